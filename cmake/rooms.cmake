@@ -1,0 +1,56 @@
+# A room is a folder under src/stepgrad and a library of its own. It may use the rooms that it names.
+
+# add_room(check scalar): the target stepgrad_check, stepgrad::check to others, over stepgrad_scalar.
+function(add_room name)
+  set(target stepgrad_${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/stepgrad/${name}/*.cpp)
+  if(sources)
+    set(scope PUBLIC)
+    add_library(${target} STATIC ${sources})
+  else()  # headers only
+    set(scope INTERFACE)
+    add_library(${target} INTERFACE)
+  endif()
+  add_library(stepgrad::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  target_compile_features(${target} ${scope} cxx_std_20)
+  target_include_directories(${target} ${scope} $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>
+                                                $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+
+  set(below "")
+  foreach(room IN LISTS ARGN)
+    target_link_libraries(${target} ${scope} stepgrad_${room})
+    get_property(below_room GLOBAL PROPERTY STEPGRAD_BELOW_${room})
+    list(APPEND below ${room} ${below_room})
+  endforeach()
+  list(REMOVE_DUPLICATES below)
+  set_property(GLOBAL PROPERTY STEPGRAD_BELOW_${name} ${below})
+  set_property(GLOBAL APPEND PROPERTY STEPGRAD_ROOMS ${name})
+endfunction()
+
+# For other projects: find_package(stepgrad) gives stepgrad::stepgrad, and each room as stepgrad::scalar.
+function(install_rooms)
+  get_property(rooms GLOBAL PROPERTY STEPGRAD_ROOMS)
+  list(TRANSFORM rooms PREPEND stepgrad_)
+  add_library(stepgrad_all INTERFACE)
+  add_library(stepgrad::stepgrad ALIAS stepgrad_all)
+  set_target_properties(stepgrad_all PROPERTIES EXPORT_NAME stepgrad)
+  target_link_libraries(stepgrad_all INTERFACE ${rooms})
+
+  include(CMakePackageConfigHelpers)
+  set(package ${CMAKE_INSTALL_LIBDIR}/cmake/stepgrad)
+  set(config ${PROJECT_BINARY_DIR}/stepgrad-config.cmake)
+  set(version ${PROJECT_BINARY_DIR}/stepgrad-config-version.cmake)
+  configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/stepgrad-config.cmake.in ${config}
+                                INSTALL_DESTINATION ${package})
+  write_basic_package_version_file(${version} COMPATIBILITY SameMinorVersion)
+
+  if(TARGET stepgrad)
+    install(TARGETS stepgrad RUNTIME)
+  endif()
+  install(TARGETS ${rooms} stepgrad_all EXPORT stepgrad)
+  install(EXPORT stepgrad NAMESPACE stepgrad:: DESTINATION ${package} FILE stepgrad-targets.cmake)
+  install(FILES ${config} ${version} DESTINATION ${package})
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/stepgrad DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+          FILES_MATCHING PATTERN "*.hpp")
+endfunction()

@@ -1,0 +1,222 @@
+// The command line: the only file that knows CLI11, which is slow to compile.
+#include "app/command_line.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/text.hpp>
+
+#include "app/commands.hpp"
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+namespace {
+
+constexpr const char* formula_help =
+    "A formula in quotes, \"q = x + y; f = q * z\", then a number for each input, x=-2 y=5 z=-4. "
+    "The last statement is the output. '-' reads the formula from standard input.";
+
+void add_formula(CLI::App& command, FormulaArguments& formula) {
+  command.add_option("formula", formula.words, formula_help)->type_name("FORMULA NAME=VALUE ...");
+  command.add_option("--file", formula.file, "Read the formula from a file; '-' is standard input")
+      ->type_name("FILE");
+}
+
+void add_choice(CLI::App& command, const std::string& name, std::string& choice,
+                std::vector<std::string> choices, const std::string& help) {
+  command.add_option(name, choice, fmt::format("{}: {}", help, fmt::join(choices, ", ")))
+      ->type_name("WORD")
+      ->check([choices, name](const std::string& given) -> std::string {
+        if (std::find(choices.begin(), choices.end(), given) != choices.end()) return "";
+        const std::string near = nearest(given, choices);
+        return fmt::format("{} cannot be '{}'\n{}", name, given,
+                           near.empty() ? fmt::format("Choose one of {}.", listed(choices))
+                                        : fmt::format("did you mean '{}'?", near));
+      })
+      ->capture_default_str();
+}
+
+/// CLI11's own check would answer with the largest double, digit by digit.
+std::string whole_number(const std::string& given) {
+  if (!given.empty() && given.find_first_not_of("0123456789") == std::string::npos &&
+      given.size() < 10)
+    return "";
+  return fmt::format("'{}' is not a whole number\nWrite 0, 1, 2, ...", given);
+}
+
+/// The program and its commands; each command puts what is to be done into `action`.
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.set_version_flag("--version", "stepgrad " STEPGRAD_VERSION);
+    app_.set_help_flag("-h,--help", "Show this help");
+    app_.require_subcommand(0, 1);
+    app_.footer(
+        "Exit status: 0 done, 1 checked and found wanting, 2 bad input, 3 a file or a tool is "
+        "missing.\n"
+        "`stepgrad` alone shows a short tour; `stepgrad COMMAND --help` answers the rest.");
+    add_explain();
+    add_draw();
+    add_ops();
+  }
+
+  int run(const std::vector<std::string>& words) {
+    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    try {
+      app_.parse(reversed);
+    } catch (const CLI::ParseError& error) {
+      if (error.get_exit_code() == 0) return deliver_help(error);
+      refuse(error, words);
+    }
+    return action_();
+  }
+
+ private:
+  CLI::App& command(const char* name, const char* help, const char* footer) {
+    CLI::App& added = *app_.add_subcommand(name, help);
+    added.footer(footer);
+    commands_.emplace_back(name);
+    return added;
+  }
+
+  void add_explain() {
+    CLI::App& command = this->command(
+        "explain", "Tell every forward and backward step of a formula",
+        "Examples:\n"
+        "  stepgrad explain \"q = x + y; f = q * z\" x=-2 y=5 z=-4\n"
+        "  stepgrad explain \"tanh(w*x + b)\" w=0.5 x=2 b=-1 --format markdown -o neuron.md\n"
+        "  stepgrad explain --file network.txt x1=2 --only w1\n"
+        "Very long formulas are told in part; --all tells everything.");
+    add_formula(command, explain_.formula);
+    add_choice(command, "--format", explain_.format, {"text", "markdown", "json", "dot"},
+               "How it is told");
+    command.add_option("-o,--output", explain_.output, "Write to a file")->type_name("FILE");
+    command
+        .add_option("--last", explain_.last, "Only the last N operations, and the steps from them")
+        ->type_name("N")
+        ->check(whole_number);
+    command
+        .add_option("--only", explain_.only,
+                    "Only what computes, uses or gives gradient to NAME (repeatable)")
+        ->type_name("NAME")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command.add_flag("--all", explain_.all, "Everything, however long");
+    add_choice(command, "--color", explain_.color, {"auto", "always", "never"}, "Colours");
+    command.final_callback([this] { action_ = [this] { return explain(explain_); }; });
+  }
+
+  void add_draw() {
+    CLI::App& command = this->command(
+        "draw", "Draw the diagram of a formula, values above and gradients below the wires",
+        "Examples:\n"
+        "  stepgrad draw \"q = x + y; f = q * z\" x=-2 y=5 z=-4 -o circuit.svg\n"
+        "  stepgrad draw \"a + a\" a=3 --style record -o twice.png\n"
+        "  stepgrad draw \"q = x + y; f = q * z\" x=-2 y=5 z=-4 --frames steps");
+    add_formula(command, draw_.formula);
+    command
+        .add_option("-o,--output", draw_.output,
+                    "Write to a file, by its ending svg, png, pdf or dot")
+        ->type_name("FILE");
+    add_choice(command, "--style", draw_.style, {"circuit", "record"}, "How it is drawn");
+    command.add_option("--step", draw_.step, "As it stands after K backward steps")
+        ->type_name("K")
+        ->check(whole_number);
+    command.add_option("--frames", draw_.frames, "One picture a step, into this directory")
+        ->type_name("DIR");
+    command.final_callback([this] { action_ = [this] { return draw(draw_); }; });
+  }
+
+  void add_ops() {
+    CLI::App& command = this->command("ops", "Show the operations with their formulas and slopes",
+                                      "Examples:\n  stepgrad ops\n  stepgrad ops tanh relu");
+    command.add_option("names", ops_.names, "Only these operations, with all about them")
+        ->type_name("NAME ...");
+    add_choice(command, "--format", ops_.format, {"text", "markdown", "json"},
+               "How they are shown");
+    command.add_option("-o,--output", ops_.output, "Write to a file")->type_name("FILE");
+    add_choice(command, "--color", ops_.color, {"auto", "always", "never"}, "Colours");
+    command.final_callback([this] { action_ = [this] { return ops(ops_); }; });
+  }
+
+  int deliver_help(const CLI::ParseError& error) {
+    std::ostringstream out, err;
+    app_.exit(error, out, err);
+    deliver(out.str());
+    return 0;
+  }
+
+  /// Throws Error for what CLI11 could not use, with the nearest command or option.
+  [[noreturn]] void refuse(const CLI::ParseError& error, const std::vector<std::string>& words) {
+    const auto chosen = app_.get_subcommands();
+    const std::string help =
+        chosen.empty() ? "stepgrad --help" : "stepgrad " + chosen[0]->get_name() + " --help";
+    if (chosen.empty() && !words.empty() && !words[0].starts_with('-')) {
+      const std::string near = nearest(words[0], commands_);
+      const bool formula = words[0].find_first_of("=+*/^()") != std::string::npos;
+      throw Error(
+          fmt::format("there is no command '{}'", words[0]), "",
+          !near.empty() ? fmt::format("did you mean 'stepgrad {}'?", near)
+          : formula
+              ? fmt::format("Is it a formula? Then: stepgrad explain \"{}\" ...", words[0])
+              : fmt::format("The commands are {}; '{}' tells more.", listed(commands_), help));
+    }
+    for (const std::string& word : words) {
+      const std::string option = word.substr(0, word.find('='));
+      if (!word.starts_with("--") || knows(option, chosen)) continue;
+      const std::string near = nearest(option, options(chosen));
+      throw Error(fmt::format("there is no option '{}'", option), "",
+                  near.empty() ? fmt::format("'{}' lists the options.", help)
+                               : fmt::format("did you mean '{}'?", near));
+    }
+    std::string what = error.what();
+    // CLI11 puts the option's name before a check's own words, which name it already.
+    if (const std::size_t own = what.find(": --"); own != std::string::npos)
+      what = what.substr(own + 2);
+    throw Error(what, "",
+                what.find('\n') == std::string::npos ? fmt::format("'{}' tells more.", help) : "");
+  }
+
+  std::vector<std::string> options(const std::vector<CLI::App*>& chosen) const {
+    std::vector<std::string> names;
+    for (const CLI::App* app :
+         chosen.empty() ? std::vector<CLI::App*>{const_cast<CLI::App*>(&app_)} : chosen)
+      for (const CLI::Option* option : app->get_options())
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    return names;
+  }
+  bool knows(const std::string& option, const std::vector<CLI::App*>& chosen) const {
+    const std::vector<std::string> known = options(chosen);
+    return std::find(known.begin(), known.end(), option) != known.end();
+  }
+
+  CLI::App app_{"stepgrad: learn backpropagation by watching it happen", "stepgrad"};
+  std::vector<std::string> commands_;
+  ExplainArguments explain_;
+  DrawArguments draw_;
+  OpsArguments ops_;
+  std::function<int()> action_ = tour;
+};
+
+/// A formula may begin with a minus, as in "-x^2"; a space before it keeps it from looking like an
+/// option.
+std::string protected_formula(const std::string& word) {
+  const bool short_option = word == "-o" || word == "-h" || word == "-";
+  const bool long_option =
+      word.starts_with("--") && word.find_first_of(" ()*/^+;") == std::string::npos;
+  return word.starts_with('-') && !short_option && !long_option ? " " + word : word;
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  std::vector<std::string> words;
+  for (int i = 1; i < argc; ++i) words.push_back(i == 1 ? argv[i] : protected_formula(argv[i]));
+  return CommandLine().run(words);
+}
+
+}  // namespace stepgrad::app

@@ -1,0 +1,63 @@
+// The commands: what each is asked for, as plain data, and the function that does it.
+//
+// command_line.cpp reads the words, fills one of these in and calls its function; the function
+// returns the exit status (0 done, 1 checked and found wanting) or throws Error.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <stepgrad/scalar/trace.hpp>
+
+namespace stepgrad::app {
+
+/// FORMULA name=value …, or a file with the formula and name=value ….
+struct FormulaArguments {
+  std::vector<std::string> words;
+  std::string file;  // "" for none, "-" for standard input
+};
+
+/// The formula and its numbers, read from the words.
+struct FormulaAndNumbers {
+  Formula formula;
+  Bindings numbers;
+};
+
+/// Throws Error that says which word cannot be used, and how it should look.
+FormulaAndNumbers read_formula(const FormulaArguments& arguments);
+
+struct ExplainArguments {
+  FormulaArguments formula;
+  std::string format = "text";      // or markdown, json, dot
+  std::string output;               // a path; "" or "-": standard output
+  std::optional<std::size_t> last;  // only the last so many operations
+  std::vector<std::string> only;    // only what concerns these names
+  bool all = false;                 // everything, however long
+  std::string color = "auto";       // or always, never
+};
+int explain(const ExplainArguments& arguments);
+
+struct DrawArguments {
+  FormulaArguments formula;
+  std::string
+      output;  // a path, by its ending svg, png, pdf or dot; "" or "-": DOT to standard output
+  std::string style = "circuit";    // or record
+  std::optional<std::size_t> step;  // as it stands after that many backward steps
+  std::string frames;               // a directory for one picture a step
+};
+int draw(const DrawArguments& arguments);
+
+struct OpsArguments {
+  std::vector<std::string> names;  // none: all of them
+  std::string format = "text";     // or markdown, json
+  std::string output;
+  std::string color = "auto";
+};
+int ops(const OpsArguments& arguments);
+
+/// What `stepgrad` alone shows: the idea on one worked example, and what to type next.
+int tour();
+
+}  // namespace stepgrad::app

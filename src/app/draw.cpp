@@ -1,0 +1,110 @@
+// stepgrad draw: the diagram of a formula, or one for every backward step.
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/show/dot.hpp>
+#include <stepgrad/show/picture.hpp>
+
+#include "app/commands.hpp"
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The format that the file's ending asks for; nothing for DOT. Throws Error for any other ending.
+std::optional<Format> format_of(const fs::path& path) {
+  std::string ending = path.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (ending == ".svg") return Format::svg;
+  if (ending == ".png") return Format::png;
+  if (ending == ".pdf") return Format::pdf;
+  if (ending == ".dot") return std::nullopt;
+  throw Error(fmt::format("cannot draw '{}': {}", path.string(),
+                          ending.empty() ? "the name has no ending"
+                                         : fmt::format("no format ends in '{}'", ending)),
+              "", "The name must end in .svg, .png, .pdf or .dot.");
+}
+
+/// A line on standard error: on standard output there may be DOT.
+void say(const std::string& text) { std::fputs((text + "\n").c_str(), stderr); }
+
+/// The path with the ending .dot instead, and a warning, if Graphviz would take minutes for so many
+/// pictures.
+fs::path within_reach(fs::path path, const Drawing& drawing, std::size_t pictures = 1) {
+  if (!format_of(path) || !is_too_large(drawing, pictures)) return path;
+  path.replace_extension(".dot");
+  say(fmt::format(
+      "warning: for {} nodes and {} edges{} Graphviz would take minutes, so only DOT is written",
+      drawing.nodes.size(), drawing.edges.size(),
+      pictures == 1 ? "" : fmt::format(", {} times,", pictures)));
+  return path;
+}
+
+/// Writes the drawing in the format that the path's ending asks for.
+void write_drawing(const Drawing& drawing, Style style, const fs::path& path) {
+  const std::string text = dot(drawing, style);
+  const std::optional<Format> format = format_of(path);
+  write_file(path, format ? picture(text, *format) : text);
+}
+
+std::string counted(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+void make_directory(const fs::path& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error)
+    throw Error(
+        fmt::format("cannot make the directory '{}': {}", directory.string(), error.message()), "",
+        "May you write there? Is there a file of that name?", Fault::machine);
+}
+
+/// step_00.svg, step_01.svg, …: the diagram before the first backward step and after each.
+void write_frames(const Trace& trace, Style style, const fs::path& directory) {
+  make_directory(directory);
+  const std::size_t steps = trace.steps.size();
+  const std::size_t digits = std::max<std::size_t>(2, std::to_string(steps).size());
+  const fs::path ending = within_reach("step.svg", drawing(trace, 0), steps + 1).extension();
+  std::string name;
+  for (std::size_t step = 0; step <= steps; ++step) {
+    name = fmt::format("step_{:0{}}{}", step, digits, ending.string());
+    write_drawing(drawing(trace, step), style, directory / name);
+  }
+  say(fmt::format("{}: {}, the last is {}", directory.string(), counted(steps + 1, "picture"),
+                  name));
+}
+
+}  // namespace
+
+int draw(const DrawArguments& arguments) {
+  const bool to_output =
+      arguments.output == "-" || (arguments.output.empty() && arguments.frames.empty());
+  const bool to_file = !to_output && !arguments.output.empty();
+  if (to_file) format_of(arguments.output);  // a wrong ending is said at once
+
+  const auto [formula, numbers] = read_formula(arguments.formula);
+  const Trace trace = stepgrad::trace(formula, numbers);
+  const Style style = arguments.style == "record" ? Style::record : Style::circuit;
+  const Drawing whole = drawing(trace, arguments.step);
+  if (to_output) deliver(dot(whole, style));
+  if (to_file) {
+    const fs::path path = within_reach(arguments.output, whole);
+    write_drawing(whole, style, path);
+    say(fmt::format("{}: {}, {}", path.string(), counted(trace.nodes.size(), "node"),
+                    counted(trace.steps.size(), "step")));
+  }
+  if (!arguments.frames.empty()) write_frames(trace, style, arguments.frames);
+  return 0;
+}
+
+}  // namespace stepgrad::app

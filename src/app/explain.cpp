@@ -1,0 +1,46 @@
+// stepgrad explain: every forward and backward step of a formula.
+#include <stepgrad/show/dot.hpp>
+#include <stepgrad/show/json.hpp>
+#include <stepgrad/show/narration.hpp>
+
+#include "app/commands.hpp"
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+namespace {
+
+// More than this is told only when asked for: nobody reads a thousand steps.
+constexpr std::size_t many_operations = 200;
+constexpr std::size_t last_of_many = 40;
+
+std::size_t operations(const Trace& trace) {
+  std::size_t count = 0;
+  for (const Trace::Node& node : trace.nodes) count += node.row != nullptr;
+  return count;
+}
+
+}  // namespace
+
+int explain(const ExplainArguments& arguments) {
+  const auto [formula, numbers] = read_formula(arguments.formula);
+  const Trace trace = stepgrad::trace(formula, numbers);
+  const bool to_terminal = arguments.output.empty() || arguments.output == "-";
+  Telling telling{.last = arguments.last,
+                  .only = arguments.only,
+                  .color = to_terminal && wants_color(arguments.color),
+                  .width = to_terminal ? terminal_width() : 80};
+  const bool as_it_comes = !arguments.all && !arguments.last && arguments.only.empty();
+  if (as_it_comes && operations(trace) > many_operations) telling.last = last_of_many;
+
+  if (arguments.format == "json")
+    deliver(json(trace), arguments.output);
+  else if (arguments.format == "dot")
+    deliver(dot(trace), arguments.output);
+  else if (arguments.format == "markdown")
+    deliver(markdown(trace, telling), arguments.output);
+  else
+    deliver(text(trace, telling), arguments.output);
+  return 0;
+}
+
+}  // namespace stepgrad::app

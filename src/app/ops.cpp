@@ -1,0 +1,43 @@
+// stepgrad ops: the operation table as a reference page.
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/show/json.hpp>
+#include <stepgrad/show/reference.hpp>
+
+#include "app/commands.hpp"
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+namespace {
+
+/// The row with this name or symbol. Throws Error with the nearest name.
+const op::Op* row(const std::string& name) {
+  for (const op::Op* candidate : op::all)
+    if (candidate->name == name || candidate->symbol == name) return candidate;
+  std::vector<std::string> names;
+  for (const op::Op* candidate : op::all) names.emplace_back(candidate->name);
+  const std::string near = nearest(name, names);
+  throw Error(
+      fmt::format("there is no operation '{}'", name), "",
+      near.empty() ? "'stepgrad ops' lists them." : fmt::format("did you mean '{}'?", near));
+}
+
+}  // namespace
+
+int ops(const OpsArguments& arguments) {
+  std::vector<const op::Op*> rows;
+  for (const std::string& name : arguments.names) rows.push_back(row(name));
+  if (rows.empty()) rows.assign(std::begin(op::all), std::end(op::all));
+  if (arguments.format == "json")
+    deliver(operations_json(rows), arguments.output);
+  else if (arguments.format == "markdown")
+    deliver(operations_markdown(rows), arguments.output);
+  else
+    deliver(operations_text(rows, arguments.output.empty() && wants_color(arguments.color)),
+            arguments.output);
+  return 0;
+}
+
+}  // namespace stepgrad::app

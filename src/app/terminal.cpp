@@ -1,0 +1,40 @@
+#include "app/terminal.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+
+namespace stepgrad::app {
+
+void deliver(std::string_view text, const std::string& path) {
+  if (!path.empty() && path != "-") return write_file(path, text);
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (!written || std::fflush(stdout) != 0)
+    throw Error(std::string("cannot write to standard output: ") + std::strerror(errno), "",
+                "Is the disk full, or the program that reads it gone?", Fault::machine);
+}
+
+bool wants_color(std::string_view choice) {
+  if (choice != "auto") return choice == "always";
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  const bool refused = no_color && *no_color;
+  const bool able = terminal && std::string_view(terminal) != "dumb";
+  return !refused && able && ::isatty(STDOUT_FILENO);
+}
+
+std::size_t terminal_width() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return std::clamp<std::size_t>(size.ws_col, 40, 100);
+}
+
+}  // namespace stepgrad::app

@@ -1,0 +1,21 @@
+// Where a command's output goes, and what the terminal can show.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace stepgrad::app {
+
+/// Writes the text to the file, or to standard output where the path is "" or "-". Throws Error
+/// (machine) if that is not possible.
+void deliver(std::string_view text, const std::string& path = "");
+
+/// Colours for what goes to standard output: "always", "never", or "auto": on a terminal, unless
+/// NO_COLOR is set.
+bool wants_color(std::string_view choice);
+
+/// The columns of the terminal, between 40 and 100; 80 where there is none.
+std::size_t terminal_width();
+
+}  // namespace stepgrad::app

@@ -1,0 +1,21 @@
+// Files, read and written whole.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace stepgrad {
+
+/// The whole file. Throws Error (machine) if it cannot be read.
+std::string read_file(const std::filesystem::path& path);
+
+/// Everything from standard input up to its end.
+std::string read_standard_input();
+
+/// Writes the whole text or leaves what was there: a temporary file beside it takes its name when
+/// complete. Throws Error (machine) if that is not possible (no such directory, no permission, disk
+/// full).
+void write_file(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace stepgrad

@@ -1,0 +1,33 @@
+#include <stepgrad/base/number.hpp>
+
+#include <cmath>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace stepgrad {
+
+std::string shown(double number, int digits) {
+  if (std::isnan(number)) return "nan";  // never "-nan"
+  if (number == 0) return "0";
+  return fmt::format("{:.{}g}", number, digits);
+}
+
+std::string exact(double number) { return std::isnan(number) ? "nan" : fmt::format("{}", number); }
+
+std::optional<double> read_number(std::string_view text) {
+  const std::string_view unsigned_text =
+      text.substr(text.starts_with('-') || text.starts_with('+'));
+  if (unsigned_text != "inf" && unsigned_text != "nan" &&
+      (unsigned_text.empty() ||
+       unsigned_text.find_first_not_of("0123456789.eE+-") != std::string_view::npos))
+    return std::nullopt;
+  const std::string whole(text);
+  char* end = nullptr;
+  const double number = std::strtod(whole.c_str(), &end);
+  if (end != whole.c_str() + whole.size()) return std::nullopt;
+  if (std::isinf(number) && unsigned_text != "inf") return std::nullopt;
+  return number;
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,128 @@
+#include <stepgrad/base/process.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <stepgrad/base/error.hpp>
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): not declared everywhere
+
+namespace stepgrad {
+namespace {
+
+/// A file without a name, gone when it is closed.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(std::string_view content = "") : file_(std::tmpfile(), std::fclose) {
+    const bool written =
+        file_ && std::fwrite(content.data(), 1, content.size(), file_.get()) == content.size() &&
+        std::fflush(file_.get()) == 0;
+    if (!written)
+      throw Error(fmt::format("cannot write a temporary file: {}", std::strerror(errno)), "",
+                  "Is the disk full?", Fault::machine);
+    std::rewind(file_.get());
+  }
+
+  int descriptor() const { return ::fileno(file_.get()); }
+
+  std::string content() const {
+    std::fseek(file_.get(), 0, SEEK_END);
+    std::string text(static_cast<std::size_t>(std::max(0L, std::ftell(file_.get()))), '\0');
+    std::rewind(file_.get());
+    text.resize(std::fread(text.data(), 1, text.size(), file_.get()));
+    return text;
+  }
+
+ private:
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
+};
+
+/// What a new process begins with: its three standard files, and a process group of its own.
+class Beginning {
+ public:
+  Beginning(const TemporaryFile& in, const TemporaryFile& out, const TemporaryFile& err) {
+    ::posix_spawn_file_actions_init(&files);
+    ::posix_spawn_file_actions_adddup2(&files, in.descriptor(), STDIN_FILENO);
+    ::posix_spawn_file_actions_adddup2(&files, out.descriptor(), STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&files, err.descriptor(), STDERR_FILENO);
+    ::posix_spawnattr_init(&attributes);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    ::posix_spawnattr_setpgroup(&attributes, 0);
+  }
+  ~Beginning() {
+    ::posix_spawn_file_actions_destroy(&files);
+    ::posix_spawnattr_destroy(&attributes);
+  }
+  Beginning(const Beginning&) = delete;
+  Beginning& operator=(const Beginning&) = delete;
+
+  posix_spawn_file_actions_t files;
+  posix_spawnattr_t attributes;
+};
+
+/// The process, or nothing if there is no such program.
+std::optional<pid_t> start(const std::string& program, const std::vector<std::string>& arguments,
+                           const Beginning& beginning) {
+  std::vector<std::string> words = arguments;
+  words.insert(words.begin(), program);
+  std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+
+  pid_t process;
+  const int error = ::posix_spawnp(&process, program.c_str(), &beginning.files,
+                                   &beginning.attributes, argv.data(), environ);
+  if (error == ENOENT) return std::nullopt;
+  if (error != 0)
+    throw Error(fmt::format("cannot start '{}': {}", program, std::strerror(error)), "",
+                fmt::format("Does '{}' run when you type it?", program), Fault::machine);
+  return process;
+}
+
+/// What waitpid says of the process when it has ended; nothing if its time was up and it was
+/// killed.
+std::optional<int> wait_for(pid_t process, std::chrono::milliseconds limit) {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point end = Clock::now() + limit;
+  std::chrono::milliseconds pause{1};
+  int status = 0;
+  for (;;) {
+    const pid_t ended = ::waitpid(process, &status, WNOHANG);
+    if (ended == process) return status;
+    if (ended < 0 && errno != EINTR) return 0;  // somebody else has waited for it
+    if (Clock::now() >= end) break;
+    std::this_thread::sleep_for(pause);
+    pause = std::min(pause * 2, std::chrono::milliseconds(20));
+  }
+  ::kill(-process, SIGKILL);
+  while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
+                    std::string_view input, std::chrono::milliseconds limit) {
+  const TemporaryFile in(input), out, err;
+  const auto process = start(program, arguments, Beginning(in, out, err));
+  if (!process) return {Outcome::End::not_found, 0, "", ""};
+  const std::optional<int> status = wait_for(*process, limit);
+  if (!status) return {Outcome::End::too_late, 0, out.content(), err.content()};
+  const int exit = WIFEXITED(*status) ? WEXITSTATUS(*status) : 128 + WTERMSIG(*status);
+  return {Outcome::End::finished, exit, out.content(), err.content()};
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,113 @@
+#include <stepgrad/base/text.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+#include <fmt/format.h>
+
+namespace stepgrad {
+namespace {
+
+struct Decoded {
+  char32_t code_point;
+  std::size_t bytes;  // 0: not UTF-8
+};
+
+/// The code point at the start of `text` (RFC 3629).
+Decoded decode(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(0) < 0x80) return {byte(0), 1};
+  const std::size_t bytes = byte(0) >= 0xf0 ? 4 : byte(0) >= 0xe0 ? 3 : 2;
+  if (byte(0) < 0xc2 || byte(0) > 0xf4 || text.size() < bytes) return {0, 0};
+  char32_t code_point = byte(0) & (0xff >> (bytes + 1));
+  for (std::size_t i = 1; i < bytes; ++i) {
+    if ((byte(i) & 0xc0) != 0x80) return {0, 0};
+    code_point = code_point << 6 | (byte(i) & 0x3f);
+  }
+  constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+  const bool surrogate = code_point >= 0xd800 && code_point < 0xe000;
+  if (code_point < least[bytes] || code_point > 0x10ffff || surrogate) return {0, 0};
+  return {code_point, bytes};
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// Damerau and Levenshtein's distance, neighbours exchanged counting as one, upper and lower case
+/// as the same.
+std::size_t distance(std::string_view a, std::string_view b) {
+  const auto same = [&](std::size_t i, std::size_t j) { return lower(a[i]) == lower(b[j]); };
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i)
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + !same(i - 1, j - 1)});
+      if (i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1))
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  return d[a.size()][b.size()];
+}
+
+}  // namespace
+
+std::size_t columns(std::string_view text) {
+  std::size_t count = 0;
+  while (!text.empty()) {
+    const auto [code_point, bytes] = decode(text);
+    const bool combining = (code_point >= 0x300 && code_point < 0x370) ||
+                           (code_point >= 0x200b && code_point <= 0x200f) || code_point == 0xfeff;
+    const bool wide = (code_point >= 0x1100 && code_point <= 0x115f) ||
+                      (code_point >= 0x2e80 && code_point <= 0xa4cf) ||
+                      (code_point >= 0xac00 && code_point <= 0xd7a3) ||
+                      (code_point >= 0xf900 && code_point <= 0xfaff) ||
+                      (code_point >= 0xff00 && code_point <= 0xff60) || code_point >= 0x1f300;
+    count += combining ? 0 : wide ? 2 : 1;
+    text.remove_prefix(std::max<std::size_t>(bytes, 1));
+  }
+  return count;
+}
+
+std::size_t invalid_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t bytes = decode(text.substr(i)).bytes;
+    if (bytes == 0) return i;
+    i += bytes;
+  }
+  return std::string_view::npos;
+}
+
+std::string nearest(std::string_view word, std::span<const std::string> names) {
+  // Of two names as near, the one as long as the word: 'tahn' is 'tanh' rather than 'tan'.
+  const auto score = [&](const std::string& name) {
+    return 2 * distance(word, name) + (name.size() != word.size());
+  };
+  const std::size_t most = std::max<std::size_t>(1, word.size() / 3);
+  std::string best;
+  std::size_t best_score = 2 * most + 2;
+  for (const std::string& name : names) {
+    if (name.size() > 100 || word.size() > 100) continue;
+    if (score(name) < best_score && distance(word, name) < std::max(word.size(), name.size())) {
+      best = name;
+      best_score = score(name);
+    }
+  }
+  return best;
+}
+
+std::string listed(std::span<const std::string> words) {
+  if (words.empty()) return "";
+  if (words.size() == 1) return words[0];
+  return fmt::format("{} and {}", fmt::join(words.first(words.size() - 1), ", "), words.back());
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> pieces;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    pieces.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return pieces;
+    text.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace stepgrad

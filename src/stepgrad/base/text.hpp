@@ -1,0 +1,29 @@
+// Text as people type and see it: UTF-8, columns on a terminal, names that were almost right.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stepgrad {
+
+/// How many columns UTF-8 text takes on a terminal (a code point is one, a wide one two, a
+/// combining one none).
+std::size_t columns(std::string_view text);
+
+/// The place of the first byte that is not UTF-8 (overlong forms, surrogates included), or npos.
+std::size_t invalid_utf8(std::string_view text);
+
+/// The name that is most like `word`, or "" if none is near: at most a third of the letters may be
+/// missing, extra, exchanged or other (Damerau and Levenshtein's distance).
+std::string nearest(std::string_view word, std::span<const std::string> names);
+
+/// "x", "x and y", "x, y and z".
+std::string listed(std::span<const std::string> words);
+
+/// The pieces between the separators.
+std::vector<std::string_view> split(std::string_view text, char separator);
+
+}  // namespace stepgrad

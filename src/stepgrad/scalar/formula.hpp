@@ -1,0 +1,115 @@
+// The formula language: "q = x + y; f = q * z".
+//
+//   formula    = { statement ( ";" | newline ) }          the last statement is the output; #
+//   starts a comment statement  = [ name "=" ] expression expression = term   { ( "+" | "-" ) term
+//   } term       = signed { ( "*" | "/" ) signed } signed     = ( "-" | "+" ) signed | power power
+//   = atom [ "^" signed ]                       binds right, and before a minus: -x^2 is -(x^2)
+//   atom       = number | name | function "(" expression { "," expression } ")"
+//              | "(" expression ")" | "[" expression ( ">" | "<" | "=" ) expression "]" Iverson's
+//              bracket: 1 or 0
+//
+// Functions are the rows of the operation table. A name that no statement computes is an input; a
+// statement that gives a name a plain number (`x = -2`) makes it an input with that value, which a
+// binding may replace. `pi` and `e` are numbers unless the formula or a binding uses their name for
+// something else.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <stepgrad/scalar/functions.hpp>
+
+namespace stepgrad {
+
+/// A formula, taken apart: terms in an order in which operands stand before what is made of them.
+struct Formula {
+  enum class Kind { number, input, operation };
+  struct Term {
+    Kind kind;
+    double number = 0;              // of a number; of an input that has a value of its own
+    bool has_number = false;        // does the input have a value of its own?
+    const op::Op* row = nullptr;    // of an operation
+    std::vector<Id> operands = {};  // of an operation: places in `terms`
+    std::string name = {};          // of an input; of what a statement computes
+    std::size_t position = 0;       // where it stands in the source
+  };
+
+  std::string source;
+  std::vector<Term> terms;
+  Id output = 0;
+
+  /// The names of the inputs, in the order in which they appear.
+  std::vector<std::string> inputs() const;
+};
+
+/// Numbers for inputs, by name.
+using Bindings = std::map<std::string, double, std::less<>>;
+
+/// Reads a formula. Throws Error with the line, a caret and the nearest known name. `bound` are the
+/// names that will be given a number: where `e` or `pi` is among them, it is an input.
+Formula parse(std::string_view source, const Bindings& bound = {});
+
+/// The formula's value for these inputs. Throws Error that lists the inputs without a number.
+double evaluate(const Formula& formula, const Bindings& bindings);
+
+/// Every input's number: its binding or its own. Throws Error that lists the inputs without one, or
+/// names a binding that the formula does not use.
+Bindings complete(const Formula& formula, const Bindings& bindings);
+
+/// A formula recorded on the tape of this thread: handles to its terms, inputs and statements
+/// named.
+struct Recorded {
+  std::vector<Value> terms;
+  Value output;
+  std::vector<std::pair<std::string, Value>> inputs;
+};
+Recorded record(const Formula& formula, const Bindings& bindings);
+
+/// Computes every term with numbers of type T: `number(term)` gives a leaf and `apply(row,
+/// operands)` an operation.
+template <class T, class Number, class Apply>
+std::vector<T> evaluate_terms(const Formula& formula, Number&& number, Apply&& apply) {
+  std::vector<T> results;
+  results.reserve(formula.terms.size());
+  std::vector<T> operands;
+  for (const Formula::Term& term : formula.terms) {
+    if (term.kind != Formula::Kind::operation) {
+      results.push_back(number(term));
+      continue;
+    }
+    operands.clear();
+    for (const Id operand : term.operands) operands.push_back(results[operand]);
+    results.push_back(apply(*term.row, std::span<const T>(operands)));
+  }
+  return results;
+}
+
+/// A piece of a written expression, and how tightly its outermost operation binds.
+struct Written {
+  std::string text;
+  int binding;  // 1 sum, 2 product, 3 sign, 4 power, 5 atom
+};
+Written written_atom(std::string text);
+
+/// A number as an atom; a negative one binds like a sign, so that it gets its parentheses.
+Written written_number(double number);
+
+/// An operation written over its operands, with the parentheses that it needs and, for the eye,
+/// around an exponent that is not an atom and around a minus that follows an operator: 2^(-x), a -
+/// (-b).
+Written write_operation(const op::Op& row, std::span<const Written> operands);
+
+/// The formula's output as text, with `leaf(term)` in the place of its inputs and numbers.
+template <class Leaf>
+Written write(const Formula& formula, Leaf&& leaf) {
+  return evaluate_terms<Written>(formula, leaf, write_operation)[formula.output];
+}
+
+/// What a row computes, for any number of operands.
+double value_of(const op::Op& row, std::span<const double> operands);
+
+}  // namespace stepgrad

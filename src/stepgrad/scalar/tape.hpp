@@ -1,0 +1,556 @@
+// The tape: every operation in the order in which it was done.
+//
+// Operands always stand before their result, so walking the tape backwards meets every node after
+// all of its consumers: that order is all that backpropagation needs. There is no sort, no
+// recursion and no shared pointer.
+//
+// A node is 16 bytes: its value, and its operation's code packed together with the ids of its
+// operands. The gradients stand beside, 8 bytes a node. Local derivatives are not stored: the sweep
+// computes them again from the operation's row, which is faster than fetching them from memory once
+// the tape has left the cache.
+//
+// Plain numbers in C++ expressions (the 2.0 of `w * 2.0`) are not nodes. They stand in a pool of
+// constants, and the node's code says which operand is one.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <stepgrad/scalar/op.hpp>
+
+namespace stepgrad {
+
+/// The place of a node on its tape, or in a Trace.
+using Id = std::uint32_t;
+
+/// One use of the chain rule: `to` is an operand of `from` and receives its share of the gradient
+/// of L.
+struct Step {
+  Id from, to;
+  int operand;          // which operand of `from`, counted from 0
+  double upstream;      // dL/dfrom
+  double local;         // dfrom/dto
+  double contribution;  // upstream * local
+  double total;         // dL/dto so far
+};
+
+/// What an operation's operands are: nodes of the tape, or a number from the pool of constants.
+enum class Form : unsigned { nodes, left_constant, right_constant };
+
+/// What a node is: an input, a constant, or an operation together with the form of its operands.
+struct Code {
+  std::uint8_t number;
+
+  static constexpr unsigned forms = 3;
+  static constexpr unsigned first_operation = 2;
+
+  static constexpr Code input() { return {0}; }
+  static constexpr Code constant() { return {1}; }
+  static constexpr Code of(const op::Op& row, Form form = Form::nodes) {
+    return {static_cast<std::uint8_t>(first_operation + forms * op::index_of(row) +
+                                      static_cast<unsigned>(form))};
+  }
+
+  constexpr bool is_leaf() const { return number < first_operation; }
+  constexpr const op::Op& row() const { return *op::all[(number - first_operation) / forms]; }
+  constexpr Form form() const { return static_cast<Form>((number - first_operation) % forms); }
+  constexpr bool operator==(const Code&) const = default;
+};
+inline constexpr std::size_t code_count = Code::first_operation + Code::forms * op::count;
+static_assert(code_count <= 256, "a code has eight bits");
+
+/// An entry of the tape. For operations of any arity, `a` is where their operands start in the side
+/// array and `b` how many there are.
+struct Node {
+  double value;
+  std::uint64_t packed;
+
+  static constexpr unsigned id_bits = 28;
+  static constexpr std::uint64_t id_mask = (std::uint64_t{1} << id_bits) - 1;
+
+  Node(double value, Code code, Id a, Id b) : value(value), packed(pack(code, a, b)) {}
+
+  Code code() const { return {static_cast<std::uint8_t>(packed)}; }
+  Id a() const { return static_cast<Id>(packed >> 8 & id_mask); }
+  Id b() const { return static_cast<Id>(packed >> (8 + id_bits)); }
+  static constexpr std::uint64_t pack(Code code, std::uint64_t a, std::uint64_t b) {
+    return code.number + (a << 8) + (b << (8 + id_bits));
+  }
+};
+static_assert(sizeof(Node) == 16);
+
+/// A handle to a node: small, copied freely, valid until the scope in which it was made ends.
+///
+/// Operators and functions over Values are in functions.hpp.
+class Value {
+ public:
+  /// A handle to nothing yet; using it throws Error.
+  Value() = default;
+
+  /// A new input, to which gradient flows.
+  explicit Value(double data, std::string_view name = {});
+
+  /// Its number.
+  double data() const;
+
+  /// dL/dthis after `backward(L)`; 0 before.
+  double grad() const;
+
+  /// The name given to it, or "".
+  std::string name() const;
+
+  /// Gives an input another number. What was computed from it follows at the next `replay`.
+  /// Throws Error if this is the result of an operation.
+  void set(double data) const;
+
+ private:
+  friend class Tape;
+  Value(double data, std::uint64_t era, Id id) : data_(data), era_(era), id_(id) {}
+
+  double data_ = 0;        // its number, as long as its era lasts
+  std::uint64_t era_ = 0;  // when it was made, and on which tape; 0: never
+  Id id_ = 0;
+};
+
+/// A thread's record of operations. Most programs use it through Value, Scope, `backward` and
+/// `trace`.
+class Tape {
+ public:
+  Tape();
+  Tape(const Tape&) = delete;
+  Tape& operator=(const Tape&) = delete;
+
+  // ---- recording
+
+  Value input(double data) { return push(data, Code::input(), 0, 0); }
+  Value constant(double data) { return push(data, Code::constant(), 0, 0); }
+
+  template <const op::Op& row>
+  Value record(Value a) {
+    constexpr Code code = Code::of(row);
+    return push(row.value(data(a), 0), code, a.id_, a.id_);
+  }
+  template <const op::Op& row>
+  Value record(Value a, Value b) {
+    constexpr Code code = Code::of(row);
+    return push(row.value(data(a), data(b)), code, a.id_, b.id_);
+  }
+  template <const op::Op& row>
+  Value record(Value a, double b) {
+    constexpr Code code = Code::of(row, Form::right_constant);
+    return push(row.value(data(a), b), code, a.id_, pooled(b));
+  }
+  template <const op::Op& row>
+  Value record(double a, Value b) {
+    constexpr Code code = Code::of(row, Form::left_constant);
+    return push(row.value(a, data(b)), code, pooled(a), b.id_);
+  }
+
+  /// The same for a row that is known only while running. Throws Error if the number of operands
+  /// does not fit.
+  Value record(const op::Op& row, std::span<const Value> operands);
+
+  void name(Value v, std::string_view name);
+
+  // ---- reading
+
+  /// Throws Error, saying what to do, if `v` is unset, made in a scope that has ended, or from
+  /// another tape.
+  void check(Value v) const {
+    if (v.era_ != era_ && !settled(v)) [[unlikely]]
+      check_older(v.era_, v.id_);
+  }
+
+  Id id(Value v) const { return check(v), v.id_; }
+  double data(Value v) const {
+    if (v.era_ == era_) [[likely]]
+      return v.data_;
+    return check(v), nodes_[v.id_].value;
+  }
+  double grad(Value v) const { return check(v), grad(v.id_); }
+  double grad(Id id) const { return id < gradients_.size() ? gradients_[id] + 0.0 : 0; }
+  const Node& node(Id id) const { return nodes_[id]; }
+  std::string name(Id id) const;
+  std::span<const Id> operands_of_any(const Node& node) const {
+    return std::span(many_).subspan(node.a(), node.b());
+  }
+  double pooled_constant(Id slot) const { return constants_[slot]; }
+
+  /// Which nodes the roots depend on, themselves included; as long as the last root asks for.
+  std::vector<bool> reached_from(std::span<const Id> roots) const;
+
+  std::size_t size() const { return nodes_.size(); }
+
+  /// Bytes that hold the record and its gradients (what is used, not what is set aside).
+  std::size_t bytes() const;
+
+  // ---- computing
+
+  void set(Value v, double data);
+  void replay();
+  void zero_grad() { gradients_.clear(); }
+
+  /// The reverse sweep from `output`: on_step(Step) is called once for each operand of each
+  /// operation that the output depends on, operations in reverse order, operands in order.
+  template <class OnStep>
+  void backward(Value output, OnStep&& on_step);
+
+  // ---- giving back
+
+  struct Mark {
+    std::size_t nodes, constants, many;
+  };
+  Mark mark() const { return {nodes_.size(), constants_.size(), many_.size()}; }
+  void release(Mark mark);
+
+  /// Which tape this is; no two tapes of a program have the same number.
+  std::uint64_t number() const { return era_ >> count_bits; }
+
+ private:
+  // An era ends when nodes are given back or get other values; it is the tape's number and a count.
+  // A handle of the current era is valid and knows its number. An older one is valid if its node
+  // was never among those given back since, and looks its number up.
+  static constexpr unsigned count_bits = 40;
+  struct Release {
+    std::uint64_t era;  // the era that began with it
+    std::size_t nodes;  // how many nodes were left
+  };
+
+  // Parameters are older than the scope in which they are used, at every step of a training. So the
+  // tape keeps one quick answer: made in the era `since` or later and standing below `below` is
+  // valid.
+  struct Settled {
+    std::uint64_t since;
+    std::size_t below;
+  };
+  bool settled(Value v) const {
+    return v.id_ < settled_.below && v.era_ >= settled_.since && v.era_ <= era_;
+  }
+
+  // Takes the handle's parts: asked for the whole, a compiler would keep it in memory all the time.
+  [[gnu::cold]] void check_older(std::uint64_t era, Id id) const;
+
+  Value push(double value, Code code, Id a, Id b) {
+    if (nodes_.size() == nodes_.capacity()) [[unlikely]]
+      grow();
+    const Id id = static_cast<Id>(nodes_.size());
+    nodes_.emplace_back(value, code, a, b);
+    return {value, era_, id};
+  }
+  [[gnu::cold]] void grow();
+
+  /// The slot of a constant in the pool. A number used again soon shares its slot: a small table
+  /// remembers.
+  Id pooled(double number) {
+    const auto bits = std::bit_cast<std::uint64_t>(number);
+    const Id slot = recent_[recent_place(bits)];
+    if (std::bit_cast<std::uint64_t>(constants_[slot]) == bits) [[likely]]
+      return slot;
+    return pooled_anew(bits);
+  }
+  static std::size_t recent_place(std::uint64_t bits) {
+    return (bits * 0x9e3779b97f4a7c15u) >> (64 - recent_bits);
+  }
+  [[gnu::cold]] Id pooled_anew(std::uint64_t bits);
+  [[noreturn]] static void full();
+
+  void clear_gradients_between();
+  /// A sweep starts with -0 as the gradient of everything in between. What is still -0 when the
+  /// sweep comes by was (but for a sum of nothing but -0) not touched: the output does not depend
+  /// on it, and whatever its slope, inf included, nothing flows on. A plain 0 does flow on, for 0 *
+  /// inf is nan.
+  static constexpr double untouched = -0.0;
+  static bool is_untouched(double gradient) {
+    return std::bit_cast<std::uint64_t>(gradient) == std::bit_cast<std::uint64_t>(untouched);
+  }
+
+  /// What the output of a sweep depends on, found out when first asked: hardly ever.
+  struct Reached {
+    const Tape& tape;
+    Id output;
+    std::vector<bool> nodes;
+    Reached(const Tape& tape, Id output) : tape(tape), output(output) {}
+    bool operator()(Id id);
+  };
+  // The sweep's parts: see "the sweep" below.
+  struct Contents {
+    const Node* nodes;
+    const double* constants;
+    const Id* many;
+  };
+  struct Operands {
+    std::size_t a, b;
+  };
+  class InMemory;
+  class Window;
+  template <class OnStep>
+  static Id sweep_cheap(Contents contents, double* gradients, std::size_t start, OnStep& on_step);
+  template <Code code, class Gradients, class OnStep>
+  static void pull(const Contents& contents, Gradients& gradients, const Node& node,
+                   Operands operands, OnStep& on_step);
+  double evaluated(const Node& node) const;
+
+  std::vector<Node> nodes_;
+  std::vector<double> gradients_;  // shorter than nodes_ until the next sweep; what is missing is 0
+  std::vector<double> constants_{0.0};
+  std::vector<Id> many_;  // operands of operations of any arity
+  std::map<Id, std::string> names_;
+  std::uint64_t era_;
+  mutable Settled settled_;             // what check_older found out last
+  std::vector<Release> releases_;       // the ones that still matter, fewest nodes first
+  std::size_t replay_from_ = SIZE_MAX;  // the first input that was set since the last replay
+  static constexpr unsigned recent_bits = 12;
+  std::array<Id, 1 << recent_bits> recent_{};  // slots; slot 0 holds 0.0, always
+};
+
+namespace detail {
+inline constinit thread_local Tape* tape_of_this_thread = nullptr;
+[[gnu::cold]] Tape& make_tape();
+}  // namespace detail
+
+/// The tape of this thread.
+inline Tape& tape() {
+  if (!detail::tape_of_this_thread) [[unlikely]]
+    return detail::make_tape();
+  return *detail::tape_of_this_thread;
+}
+
+inline Value::Value(double data, std::string_view name) {
+  *this = tape().input(data);
+  if (!name.empty()) tape().name(*this, name);
+}
+inline double Value::data() const { return tape().data(*this); }
+inline double Value::grad() const { return tape().grad(*this); }
+inline std::string Value::name() const { return tape().name(tape().id(*this)); }
+inline void Value::set(double data) const { tape().set(*this, data); }
+
+/// Gives back, when it ends, everything that was recorded since it began: one training step, one
+/// scope, and memory stays constant however long the training.
+class Scope {
+ public:
+  Scope() : number_(tape().number()), mark_(tape().mark()) {}
+  ~Scope() {
+    if (tape().number() == number_) tape().release(mark_);
+  }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+
+ private:
+  std::uint64_t number_;
+  Tape::Mark mark_;
+};
+
+/// Gives `v` a name, for narration and diagrams, and returns it.
+inline Value named(Value v, std::string_view name) {
+  tape().name(v, name);
+  return v;
+}
+
+/// A number that is shown as a constant: no gradient is told of it.
+inline Value constant(double data) { return tape().constant(data); }
+
+/// Adds dL/dleaf to every leaf that `output` depends on, L being `output`.
+///
+/// Results in between start from zero each time, leaves add up until `zero_grad` (as in PyTorch).
+/// Throws Error if `output` was made in a scope that has ended.
+void backward(Value output);
+
+/// Sets every gradient of this thread's tape to zero.
+inline void zero_grad() { tape().zero_grad(); }
+
+/// Computes everything again that was recorded after the first input that `set` has changed: the
+/// same graph with other numbers, without recording.
+inline void replay() { tape().replay(); }
+
+// ---- the sweep
+// ----------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// Calls f.operator()<code>() for the code with this number: the compiler turns the chain into one
+/// switch.
+template <class F, std::size_t... numbers>
+[[gnu::always_inline]] inline void switch_on(Code code, std::index_sequence<numbers...>, F&& f) {
+  (void)((code.number == numbers + Code::first_operation &&
+          (f.template operator()<numbers + Code::first_operation>(), true)) ||
+         ...);
+}
+template <class F>
+[[gnu::always_inline]] inline void switch_on(Code code, F&& f) {
+  switch_on(code, std::make_index_sequence<code_count - Code::first_operation>(),
+            std::forward<F>(f));
+}
+
+}  // namespace detail
+
+/// The gradients in memory, and the node whose turn it is.
+class Tape::InMemory {
+ public:
+  InMemory(double* gradients, std::size_t from) : gradients_(gradients), from_(from) {}
+
+  std::size_t from() const { return from_; }
+  double upstream() const { return gradients_[from_]; }
+
+  /// Adds to the gradient of `to` and returns what it is now.
+  double add(std::size_t to, double contribution) { return gradients_[to] += contribution; }
+
+ private:
+  double* gradients_;
+  std::size_t from_;
+};
+
+/// The same, with the gradients of this node and of the two before it in registers.
+///
+/// In a chain of `sum += w * x` every gradient is wanted two nodes after it was made. By way of
+/// memory it would be late: handing a stored number to the next load takes as long as several
+/// additions.
+class Tape::Window {
+ public:
+  static constexpr std::size_t width = 2;
+
+  /// Needs from >= width.
+  Window(double* gradients, std::size_t from)
+      : gradients_(gradients),
+        from_(from),
+        upstream_(gradients[from]),
+        first_(gradients[from - 1]),
+        second_(gradients[from - 2]) {}
+
+  std::size_t from() const { return from_; }
+  double upstream() const { return upstream_; }
+  bool at_end() const { return from_ == width; }
+
+  [[gnu::always_inline]] double add(std::size_t to, double contribution) {
+    const std::size_t distance = from_ - to;
+    if (distance > width) [[likely]]
+      return gradients_[to] += contribution;
+    return distance == 1 ? first_ += contribution : second_ += contribution;
+  }
+
+  /// On to the node before.
+  void step() {
+    --from_;
+    gradients_[from_] = upstream_ = first_;
+    first_ = second_;
+    second_ = gradients_[from_ - 2];
+  }
+
+  void write_back() const {
+    gradients_[from_ - 1] = first_;
+    gradients_[from_ - 2] = second_;
+  }
+
+ private:
+  double* gradients_;
+  std::size_t from_;
+  double upstream_, first_, second_;
+};
+
+template <class OnStep>
+void Tape::backward(Value output, OnStep&& on_step) {
+  check(output);
+  clear_gradients_between();
+  gradients_[output.id_] += 1;
+
+  Reached reached(*this, output.id_);
+  const Contents contents{nodes_.data(), constants_.data(), many_.data()};
+  for (Id from = output.id_ + 1; from-- > 0;) {
+    if (from >= Window::width) from = sweep_cheap(contents, gradients_.data(), from, on_step);
+    const Node& node = nodes_[from];
+    if (node.code().is_leaf() || (is_untouched(gradients_[from]) && !reached(from))) continue;
+    InMemory gradients(gradients_.data(), from);
+    detail::switch_on(node.code(), [&]<std::size_t number>() {
+      constexpr Code code{static_cast<std::uint8_t>(number)};
+      pull<code>(contents, gradients, node, {node.a(), node.b()}, on_step);
+    });
+  }
+}
+
+/// Sweeps on from `start` as long as slopes are made of + - * / alone, and returns the first node
+/// that it has left undone.
+///
+/// It calls nothing, and it is left in one place only (a second one, and GCC packs two of the
+/// gradients into one register): so the window stays in registers. Jumps set the pace of what
+/// remains; therefore the three kinds of node that a sum of products consists of are asked for one
+/// by one before the others' switch, and the function starts on a cache line.
+template <class OnStep>
+[[gnu::noinline, gnu::aligned(64)]] Id Tape::sweep_cheap(const Contents contents, double* gradients,
+                                                         std::size_t start, OnStep& on_step) {
+  constexpr Code add = Code::of(op::add), mul = Code::of(op::mul);
+  constexpr Code scale = Code::of(op::mul, Form::right_constant);
+  Window window(gradients, start);
+  bool done;  // with the node whose turn it is
+  while (true) {
+    const std::size_t from = window.from();
+    const Node& node = contents.nodes[from];
+    done = true;
+    if (!std::islessgreater(window.upstream(), 0.0)) [[unlikely]] {  // 0 or nan
+      done = !is_untouched(window.upstream()) || node.code().is_leaf();
+      if (!done) break;
+    }
+    const auto pull_as = [&]<std::size_t number>() __attribute__((always_inline)) {
+      constexpr Code code{static_cast<std::uint8_t>(number)};
+      if constexpr (op::has_cheap_slopes(code.row()))
+        pull<code>(contents, window, node, {node.a(), node.b()}, on_step);
+      else
+        done = false;
+    };
+    if (node.packed == Node::pack(add, from - 2, from - 1)) [[likely]]  // sum + product
+      pull<add>(contents, window, node, {from - 2, from - 1}, on_step);
+    else if (node.code() == scale) [[likely]]
+      pull_as.template operator()<scale.number>();
+    else if (node.code() == mul) [[likely]]
+      pull_as.template operator()<mul.number>();
+    else
+      detail::switch_on(node.code(), pull_as);
+
+    if (!done || window.at_end()) break;
+    window.step();
+  }
+  window.write_back();
+  return static_cast<Id>(window.from() - done);
+}
+
+/// Hands the gradient of a node on to its operands.
+template <Code code, class Gradients, class OnStep>
+[[gnu::always_inline]] inline void Tape::pull(const Contents& contents, Gradients& gradients,
+                                              const Node& node, const Operands operands,
+                                              OnStep& on_step) {
+  const Id from = static_cast<Id>(gradients.from());
+  const double upstream = gradients.upstream();
+  const auto give = [&](std::size_t to, int operand, double local) __attribute__((always_inline)) {
+    const double contribution = upstream * local;
+    const double total = gradients.add(to, contribution);
+    on_step(Step{from, static_cast<Id>(to), operand, upstream, local, contribution, total});
+  };
+  constexpr const op::Op& row = code.row();
+  constexpr Form form = code.form();
+  if constexpr (row.arity == op::any) {
+    const std::span all(contents.many + operands.a, operands.b);
+    const std::size_t half = all.size() / 2;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Id partner = row == op::dot ? all[(i + half) % all.size()] : all[i];
+      give(all[i], static_cast<int>(i),
+           row.slope[0](contents.nodes[all[i]].value, contents.nodes[partner].value, node.value));
+    }
+  } else {
+    const auto [id_a, id_b] = operands;
+    const double a =
+        form == Form::left_constant ? contents.constants[id_a] : contents.nodes[id_a].value;
+    const double b =
+        form == Form::right_constant ? contents.constants[id_b] : contents.nodes[id_b].value;
+    if constexpr (form != Form::left_constant) give(id_a, 0, row.slope[0](a, b, node.value));
+    if constexpr (form != Form::right_constant && row.arity == 2)
+      give(id_b, 1, row.slope[1](a, b, node.value));
+  }
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,181 @@
+#include <stepgrad/scalar/trace.hpp>
+
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/number.hpp>
+
+namespace stepgrad {
+namespace {
+
+constexpr Id none = ~Id{0};
+
+/// Copies the nodes that matter out of the tape, plain numbers as constants of their own.
+class Copier {
+ public:
+  Copier(const Tape& tape, std::size_t size) : tape_(tape), place_(size, none) {}
+
+  void copy(Id id, bool reached) {
+    const Node& node = tape_.node(id);
+    const std::string name = tape_.name(id);
+    if (node.code() == Code::constant()) {
+      place_[id] = add_constant(node.value, reached);
+      return;
+    }
+    Trace::Node copied{.id = 0,
+                       .name = name,
+                       .kind = node.code().is_leaf() ? Trace::Kind::input : Trace::Kind::operation,
+                       .row = node.code().is_leaf() ? nullptr : &node.code().row(),
+                       .operands = {},
+                       .value = node.value,
+                       .grad = tape_.grad(id),
+                       .named = !name.empty(),
+                       .reached = reached};
+    if (copied.row) copied.operands = operands(node, reached);
+    place_[id] = add(std::move(copied));
+  }
+
+  Id place(Id id) const { return place_[id]; }
+  Trace finish() && { return std::move(trace_); }
+
+ private:
+  std::vector<Id> operands(const Node& node, bool reached) {
+    std::vector<Id> places;
+    if (node.code().row().arity == op::any) {
+      for (const Id operand : tape_.operands_of_any(node)) places.push_back(place_[operand]);
+      return places;
+    }
+    const Form form = node.code().form();
+    places.push_back(form == Form::left_constant
+                         ? add_constant(tape_.pooled_constant(node.a()), reached)
+                         : place_[node.a()]);
+    if (node.code().row().arity == 2)
+      places.push_back(form == Form::right_constant
+                           ? add_constant(tape_.pooled_constant(node.b()), reached)
+                           : place_[node.b()]);
+    return places;
+  }
+
+  Id add_constant(double value, bool reached) {
+    return add({.id = 0,
+                .name = shown(value),
+                .kind = Trace::Kind::constant,
+                .row = nullptr,
+                .operands = {},
+                .value = value,
+                .grad = 0,
+                .named = false,
+                .reached = reached});
+  }
+
+  Id add(Trace::Node node) {
+    node.id = static_cast<Id>(trace_.nodes.size());
+    trace_.nodes.push_back(std::move(node));
+    return trace_.nodes.back().id;
+  }
+
+  const Tape& tape_;
+  std::vector<Id> place_;
+  Trace trace_;
+};
+
+/// Gives every result without a name one: the output f, the others v1, v2, …; inputs x1, x2, …
+void name_the_nameless(Trace& trace) {
+  std::set<std::string, std::less<>> taken;
+  for (const Trace::Node& node : trace.nodes)
+    if (node.named) taken.insert(node.name);
+  const auto numbered = [&](const char* letter, int& count) {
+    std::string name;
+    do name = fmt::format("{}{}", letter, ++count);
+    while (taken.contains(name));
+    return name;
+  };
+  int results = 0, inputs = 0;
+  for (Trace::Node& node : trace.nodes) {
+    if (node.named || node.kind == Trace::Kind::constant) continue;
+    const bool is_output = node.id == trace.output;
+    if (is_output && !taken.contains("f"))
+      node.name = "f";
+    else
+      node.name = node.kind == Trace::Kind::input ? numbered("x", inputs) : numbered("v", results);
+  }
+}
+
+/// Marks what depends on no input: a constant too, of which no step is told.
+std::vector<bool> constants_among(const std::vector<Trace::Node>& nodes) {
+  std::vector<bool> constant(nodes.size());
+  for (const Trace::Node& node : nodes) {
+    constant[node.id] = node.kind != Trace::Kind::input;
+    for (const Id operand : node.operands)
+      constant[node.id] = constant[node.id] && constant[operand];
+  }
+  return constant;
+}
+
+}  // namespace
+
+double Trace::a(const Node& node, int operand) const {
+  const bool any = node.row->arity == op::any;
+  return nodes[node.operands[any ? static_cast<std::size_t>(operand) : 0]].value;
+}
+
+double Trace::b(const Node& node, int operand) const {
+  const std::size_t count = node.operands.size();
+  if (*node.row == op::dot)
+    return nodes[node.operands[(static_cast<std::size_t>(operand) + count / 2) % count]].value;
+  return node.row->arity == 2 ? nodes[node.operands[1]].value : 0;
+}
+
+Trace trace(Value output, std::span<const Value> also) {
+  Tape& tape = stepgrad::tape();
+  const Id last = tape.id(output);
+  const std::vector<bool> reached = tape.reached_from({&last, 1});
+  std::vector<Id> roots{last};
+  for (const Value v : also) roots.push_back(tape.id(v));
+  const std::vector<bool> listed = tape.reached_from(roots);
+
+  std::vector<Step> steps;
+  tape.backward(output, [&](const Step& step) { steps.push_back(step); });
+
+  Copier copier(tape, listed.size());
+  for (Id id = 0; id < listed.size(); ++id)
+    if (listed[id]) copier.copy(id, id < reached.size() && reached[id]);
+  Trace trace = std::move(copier).finish();
+  trace.output = copier.place(last);
+  const std::vector<bool> constant = constants_among(trace.nodes);
+  for (Step step : steps) {
+    step.from = copier.place(step.from);
+    step.to = copier.place(step.to);
+    if (!constant[step.to]) trace.steps.push_back(step);
+  }
+  for (Trace::Node& node : trace.nodes)
+    if (constant[node.id] && node.id != trace.output) node.grad = 0;
+  name_the_nameless(trace);
+  return trace;
+}
+
+Trace trace(const Formula& formula, const Bindings& bindings) {
+  const Scope scope;
+  const Recorded recorded = record(formula, bindings);
+  Trace result = trace(recorded.output, recorded.terms);
+  result.formula = formula.source;
+  return result;
+}
+
+std::optional<NonFinite> first_non_finite(const Trace& trace) {
+  for (const Trace::Node& node : trace.nodes)
+    if (!std::isfinite(node.value)) return NonFinite{node.id, nullptr};
+  for (const Step& step : trace.steps)
+    if (!std::isfinite(step.contribution) || !std::isfinite(step.total))
+      return NonFinite{step.to, &step};
+  return std::nullopt;
+}
+
+bool at_kink(const Trace& trace, const Trace::Node& node) {
+  return node.row && node.row->arity != op::any &&
+         op::at_kink(*node.row, trace.a(node), trace.b(node));
+}
+
+}  // namespace stepgrad

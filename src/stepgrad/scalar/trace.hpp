@@ -1,0 +1,64 @@
+// The trace: what one forward and one backward pass did, copied out of the tape as plain data.
+//
+// Whatever narrates, draws or exports reads a Trace and nothing else.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/tape.hpp>
+
+namespace stepgrad {
+
+struct Trace {
+  enum class Kind { input, constant, operation };
+  struct Node {
+    Id id;             // its place in `nodes`; operands stand before what is made of them
+    std::string name;  // given, or v1, v2, … for results without a name; of a constant its number
+    Kind kind;
+    const op::Op* row;         // of an operation, else null
+    std::vector<Id> operands;  // of an operation
+    double value;
+    double grad;   // dL/dthis, L being the output; 0 for constants
+    bool named;    // was the name given?
+    bool reached;  // does the output depend on it?
+  };
+
+  std::string formula;  // the source, or "" for an expression written in C++
+  std::vector<Node> nodes;
+  std::vector<Step> steps;  // the backward pass, in its order
+  Id output = 0;
+
+  const Node& node(Id id) const { return nodes[id]; }
+
+  /// The operation's operand as the row's slopes see it: a is this operand or the first, b its
+  /// partner or the second.
+  double a(const Node& node, int operand = 0) const;
+  double b(const Node& node, int operand = 0) const;
+};
+
+/// Does what `backward(output)` does, and tells every step of it. `also` are Values to be listed
+/// even if the output does not depend on them. Throws Error as `backward` does.
+Trace trace(Value output, std::span<const Value> also = {});
+
+/// Records the formula for these inputs in a scope of its own and traces it.
+/// Throws Error as `parse` and `complete` do.
+Trace trace(const Formula& formula, const Bindings& bindings);
+
+/// Where numbers stopped being finite.
+struct NonFinite {
+  Id node;           // where it showed
+  const Step* step;  // the step, if it was in the backward pass
+};
+
+/// The first inf or nan that came of finite numbers (or was put in): in the forward pass, else in
+/// the backward pass.
+std::optional<NonFinite> first_non_finite(const Trace& trace);
+
+/// Does this operation stand exactly at its kink, so that a slope had to be chosen?
+bool at_kink(const Trace& trace, const Trace::Node& node);
+
+}  // namespace stepgrad

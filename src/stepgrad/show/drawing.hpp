@@ -1,0 +1,60 @@
+// A drawing: what a diagram shows, as plain data, before it is decided how it looks.
+//
+// A Trace tells what was computed; a Drawing tells what is seen of it at one moment of the backward
+// pass: what has a gradient by then, which edge is lit, what is drawn twice. Renderers (dot.hpp)
+// read a Drawing and nothing else.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <stepgrad/scalar/trace.hpp>
+
+namespace stepgrad {
+
+/// Nodes and the edges between them, after some steps of the backward pass.
+struct Drawing {
+  /// A value and its gradient, together with the operation that makes it.
+  struct Node {
+    std::string id;    // of its element in an SVG: n3
+    std::string name;  // as shown, given or made up (v1); "" for a constant
+    bool named;        // was it given, or is it needed to find the value again in another row?
+    std::string gate;  // the operation: "+", "tanh"; "" for an input or a constant
+    double value;
+    std::optional<double> gradient;  // so far; none before the first share, and none for a constant
+    std::size_t gradient_columns;    // of the widest gradient of any step, so that no step moves it
+    bool constant, reached;          // does it depend on no input? does the output depend on it?
+    bool at_kink;                    // was a slope chosen where there is none?
+    bool breaks_down;                // did the first inf or nan arise here?
+    bool lit;                        // did it just hand on or receive gradient?
+    bool again;                      // is it a result that comes from another row?
+    std::string about;               // everything, in exact numbers, in lines: a tooltip
+  };
+
+  /// One use of a value as an operand, and the step of the chain rule that goes back along it.
+  struct Edge {
+    std::string id;                      // e7: the seventh step goes along it
+    std::size_t from, to;                // places in `nodes`: the operand and the result
+    std::optional<double> local;         // dto/dfrom; none where no gradient flows
+    std::optional<double> contribution;  // where paths meet: what this one brings, once it has
+    std::size_t contribution_columns;  // that it takes, sooner or later; 0 where paths do not meet
+    bool lit;                          // is it the step just made?
+    std::string about;
+  };
+
+  std::vector<Node> nodes;  // operands stand before what is made of them
+  std::vector<Edge> edges;
+  bool folded = false;  // into several rows?
+  std::string caption;  // the step just made, in numbers; "" for the whole pass
+};
+
+/// How many significant digits a diagram shows.
+inline constexpr int drawn_digits = 4;
+
+/// The diagram after the whole backward pass, or as it stands after `step` steps of it. A constant
+/// is drawn once for every use. Throws Error if there are not that many steps.
+Drawing drawing(const Trace& trace, std::optional<std::size_t> step = std::nullopt);
+
+}  // namespace stepgrad

@@ -1,0 +1,106 @@
+// Columns, UTF-8, names that were almost right.
+#include <stepgrad/base/text.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+
+using namespace stepgrad;
+using namespace std::string_view_literals;
+
+TEST_CASE("columns are what a terminal shows, not bytes", "[text]") {
+  const std::pair<std::string_view, std::size_t> table[] = {
+      {"", 0},      {"abc", 3},
+      {"αβ", 2},    {"e\u0301", 1},  // e and a combining accent
+      {"数", 2},    {"한글", 4},
+      {"ｘ", 2},    {"𝑥", 1},     // mathematical italic x: four bytes, one column
+      {"🙂", 2},  {"\xff", 1},  // not UTF-8: a terminal shows one replacement character
+      {"a\xc3", 2},
+  };
+  for (const auto& [text, count] : table) {
+    INFO("'" << text << "'");
+    CHECK(columns(text) == count);
+  }
+}
+
+TEST_CASE("valid UTF-8 has no invalid byte", "[text]") {
+  for (const std::string_view text :
+       {""sv, "abc"sv, "\0"sv, "\x7f"sv, "\u0080"sv, "\u07ff"sv, "\u0800"sv, "\ud7ff"sv, "\ue000"sv,
+        "\uffff"sv, "\U00010000"sv, "\U0010ffff"sv}) {
+    INFO("'" << text << "'");
+    CHECK(invalid_utf8(text) == std::string_view::npos);
+  }
+}
+
+TEST_CASE("the first byte that is not UTF-8 is found", "[text]") {
+  const std::pair<std::string_view, std::size_t> table[] = {
+      {"\x80", 0},              // a continuation without a start
+      {"ab\xff", 2},            // never part of UTF-8
+      {"a\xc3", 1},             // cut off
+      {"\xe2\x82", 0},          // cut off
+      {"a\xc3(", 1},            // no continuation
+      {"\xc0\xaf", 0},          // overlong '/'
+      {"\xc1\xbf", 0},          // overlong
+      {"\xe0\x9f\xbf", 0},      // overlong
+      {"\xf0\x8f\xbf\xbf", 0},  // overlong
+      {"\xed\xa0\x80", 0},      // a surrogate
+      {"\xf4\x90\x80\x80", 0},  // beyond U+10FFFF
+      {"\xf5\x80\x80\x80", 0},  // beyond U+10FFFF
+      {"α\xfe", 2},
+  };
+  for (const auto& [text, place] : table) {
+    INFO("'" << text << "'");
+    CHECK(invalid_utf8(text) == place);
+  }
+}
+
+TEST_CASE("a name that was almost right is recognised", "[text]") {
+  const std::vector<std::string> names{"tan",  "tanh",       "atan", "sigmoid", "relu",
+                                       "sqrt", "leaky_relu", "log",  "max",     "softplus"};
+  const std::pair<std::string_view, std::string_view> table[] = {
+      {"tahn", "tanh"},        // exchanged
+      {"tanhh", "tanh"},       // extra
+      {"sigmod", "sigmoid"},   // missing
+      {"sigmoit", "sigmoid"},  // other
+      {"tan", "tan"},          // itself
+      {"leakyrelu", "leaky_relu"},
+      {"sqr", "sqrt"},
+      {"lag", "log"},
+  };
+  for (const auto& [word, name] : table) {
+    INFO(word);
+    CHECK(nearest(word, names) == name);
+  }
+}
+
+TEST_CASE("a name that is like no other is like none", "[text]") {
+  const std::vector<std::string> names{"x", "tanh", "softplus"};
+  for (const std::string_view word : {"", "q", "cosine", "hnat", "plus"}) {
+    INFO("'" << word << "'");
+    CHECK(nearest(word, names) == "");
+  }
+  CHECK(nearest("tanh", {}) == "");
+}
+
+TEST_CASE("very long names are not compared", "[text]") {
+  const std::vector<std::string> names{std::string(1000, 'x')};
+  CHECK(nearest(std::string(999, 'x'), names) == "");
+}
+
+TEST_CASE("words are listed as people do", "[text]") {
+  using Words = std::vector<std::string>;
+  CHECK(listed(Words{}) == "");
+  CHECK(listed(Words{"x"}) == "x");
+  CHECK(listed(Words{"x", "y"}) == "x and y");
+  CHECK(listed(Words{"x", "y", "z"}) == "x, y and z");
+}
+
+TEST_CASE("text is split at every separator, empty pieces kept", "[text]") {
+  using Pieces = std::vector<std::string_view>;
+  CHECK(split("", ',') == Pieces{""});
+  CHECK(split("a", ',') == Pieces{"a"});
+  CHECK(split("a,b", ',') == Pieces{"a", "b"});
+  CHECK(split(",a,,b,", ',') == Pieces{"", "a", "", "b", ""});
+}

@@ -1,0 +1,104 @@
+// Identities of mathematics hold for values and for gradients: each side is another graph, the
+// answer is one.
+#include <cmath>
+#include <string_view>
+
+#include <stepgrad/scalar/formula.hpp>
+
+#include "catch.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+struct Identity {
+  std::string_view left, right;
+};
+constexpr Identity identities[] = {
+    // arithmetic
+    {"x / y", "x * y^(-1)"},
+    {"x - y", "x + -y"},
+    {"(x + y) * (x - y)", "x^2 - y^2"},
+    {"x / (x / y)", "y + 0*x"},
+    // powers
+    {"square(x)", "x * x"},
+    {"square(x)", "x^2"},
+    {"sqrt(x)", "x^0.5"},
+    {"sqrt(x * y)", "sqrt(x) * sqrt(y)"},
+    {"x^y", "exp(y * log(x))"},
+    {"(x^y)^2", "x^(2*y)"},
+    {"x^-2", "1 / (x * x)"},
+    // exponentials and logarithms
+    {"log(exp(x))", "x"},
+    {"exp(log(x))", "x"},
+    {"exp(x + y)", "exp(x) * exp(y)"},
+    {"log(x * y)", "log(x) + log(y)"},
+    {"log(x^y)", "y * log(x)"},
+    {"expm1(x)", "exp(x) - 1"},
+    {"log1p(x)", "log(1 + x)"},
+    {"log1p(expm1(x))", "x"},
+    {"log_sum_exp(x, y)", "log(exp(x) + exp(y))"},
+    {"log_sum_exp(x, x)", "x + log(2)"},
+    {"log_sum_exp(x, 0)", "softplus(x)"},
+    // trigonometry
+    {"cos(2*x)", "cos(x)^2 - sin(x)^2"},
+    {"sin(2*x)", "2 * sin(x) * cos(x)"},
+    {"sin(x + y)", "sin(x)*cos(y) + cos(x)*sin(y)"},
+    {"sin(x)^2 + cos(x)^2", "1 + 0*x"},
+    {"tan(x)", "sin(x) / cos(x)"},
+    {"atan(tan(x / 2))", "x / 2"},
+    {"atan(x) + atan(1 / x)", "pi/2 + 0*x"},
+    // activations
+    {"tanh(x)", "(exp(x) - exp(-x)) / (exp(x) + exp(-x))"},
+    {"tanh(x)", "2 * sigmoid(2*x) - 1"},
+    {"sigmoid(x) + sigmoid(-x)", "1 + 0*x"},
+    {"log(sigmoid(x))", "-softplus(-x)"},
+    {"softplus(x) - softplus(-x)", "x"},
+    {"relu(x) - relu(-x)", "x"},
+    {"relu(x - y)", "max(x - y, 0)"},
+    {"leaky_relu(y - x)", "relu(y - x) - 0.01 * relu(x - y)"},
+    {"elu(x - y)", "relu(x - y) + exp(-relu(y - x)) - 1"},
+    {"gelu(x)", "x * (1 + erf(x / sqrt(2))) / 2"},
+    {"gelu(x) - gelu(-x)", "x"},
+    {"erf(-x)", "-erf(x)"},
+    // choices
+    {"abs(x - y)", "max(x - y, y - x)"},
+    {"abs(x - y)", "sqrt((x - y)^2)"},
+    {"max(x, y) + min(x, y)", "x + y"},
+    {"max(x, y) - min(x, y)", "abs(x - y)"},
+    {"min(x, y)", "-max(-x, -y)"},
+    {"[x > y] + [y > x]", "1 + 0*x"},
+    // any number of operands
+    {"sum(x, y, x)", "2*x + y"},
+    {"dot(x, y, x, y)", "x^2 + y^2"},
+    {"dot(x, y, y, x)", "2*x*y"},
+};
+
+struct Answer {
+  double value, dx, dy;
+};
+
+Answer answer(std::string_view source, double x, double y) {
+  const Scope scope;
+  // `+ 0*x + 0*y` so that both are inputs of every formula.
+  const Recorded recorded =
+      record(parse(std::string(source) + " + 0*x + 0*y"), {{"x", x}, {"y", y}});
+  backward(recorded.output);
+  Answer answer{recorded.output.data(), 0, 0};
+  for (const auto& [name, input] : recorded.inputs)
+    (name == "x" ? answer.dx : answer.dy) = input.grad();
+  return answer;
+}
+
+}  // namespace
+
+TEST_CASE("identities hold for values and gradients", "[identities]") {
+  for (const auto& [left, right] : identities)
+    for (const auto& [x, y] : {std::pair{0.5, 1.25}, {1.5, 0.25}, {2.5, 1.75}, {0.01, 3.0}}) {
+      INFO(left << "  =  " << right << "  at x = " << x << ", y = " << y);
+      const Answer one = answer(left, x, y), other = answer(right, x, y);
+      CHECK(one.value == Approx(other.value).epsilon(1e-12).margin(1e-13));
+      CHECK(one.dx == Approx(other.dx).epsilon(1e-12).margin(1e-13));
+      CHECK(one.dy == Approx(other.dy).epsilon(1e-12).margin(1e-13));
+    }
+}

@@ -1,0 +1,253 @@
+// The operation table: every row is whole, and its value, slopes and words agree with each other.
+#include <cctype>
+#include <cmath>
+#include <limits>
+#include <random>
+#include <set>
+#include <span>
+#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/op.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catch.hpp"
+#include "numerical.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// Where a row is defined and its slopes are finite.
+bool in_domain(const op::Op& row, double a, double b) {
+  if (row == op::log || row == op::sqrt || row == op::pow) return a > 0.01;
+  if (row == op::log1p) return a > -0.99;
+  if (row == op::div) return std::abs(b) > 0.01;
+  if (row == op::tan) return std::abs(std::cos(a)) > 0.01;
+  return true;
+}
+
+/// The row's probes and many random points of its domain, none of them at a kink.
+std::vector<op::Probe> points(const op::Op& row) {
+  std::vector<op::Probe> points(row.probes);
+  std::mt19937_64 random(7);
+  const auto uniform = [&] { return 6 * (static_cast<double>(random()) * 0x1p-64) - 3; };
+  while (points.size() < 200) {
+    const op::Probe point{uniform(), uniform()};
+    if (in_domain(row, point.a, point.b) && !op::at_kink(row, point.a, point.b))
+      points.push_back(point);
+  }
+  return points;
+}
+
+std::string described(const op::Op& row, const op::Probe& at) {
+  return std::string(row.name) + " at a = " + std::to_string(at.a) +
+         ", b = " + std::to_string(at.b);
+}
+
+/// An expression of a, b and y, as the table has them, with these numbers.
+double said(std::string_view words, double a, double b, double y = 0) {
+  const Formula formula = parse(words);
+  Bindings numbers;
+  for (const std::string& name : formula.inputs())
+    numbers[name] = name == "a" ? a : name == "b" ? b : y;
+  return evaluate(formula, numbers);
+}
+
+/// y = row(a, b); for a row of any arity its operands are a and b, both once.
+double value(const op::Op& row, double a, double b) {
+  const double operands[] = {a, b};
+  return value_of(row, std::span(operands).first(row.arity == 1 ? 1 : 2));
+}
+
+std::vector<const op::Op*> rows_of_arity(int arity) {
+  std::vector<const op::Op*> rows;
+  for (const op::Op* row : op::all)
+    if (row->arity == arity) rows.push_back(row);
+  return rows;
+}
+
+std::vector<const op::Op*> rows_with_kinks() {
+  std::vector<const op::Op*> rows;
+  for (const op::Op* row : op::all)
+    if (row->kink.gap) rows.push_back(row);
+  return rows;
+}
+
+}  // namespace
+
+// ---- the rows are whole
+// ---------------------------------------------------------------------------------
+
+TEST_CASE("every row says all that the readers of the table need", "[op]") {
+  for (const op::Op* row : op::all) {
+    INFO(row->name);
+    CHECK(!row->name.empty());
+    CHECK(!row->definition.empty());
+    CHECK(row->about.ends_with('.'));
+    CHECK(row->probes.size() >= 2);
+    REQUIRE((row->arity == 1 || row->arity == 2 || row->arity == op::any));
+    CHECK((row->value != nullptr) == (row->arity != op::any));
+    CHECK((row->value_of_all != nullptr) == (row->arity == op::any));
+    for (int i = 0; i < 2; ++i) {
+      const bool has_slope = i == 0 || row->arity == 2;
+      CHECK((row->slope[i] != nullptr) == has_slope);
+      CHECK(row->rule[i].empty() != has_slope);
+    }
+    CHECK((row->kink.gap == nullptr) == row->kink.where.empty());
+    CHECK((row->kink.gap == nullptr) == row->kink.taken.empty());
+  }
+}
+
+TEST_CASE("names are unique and can be written in a formula", "[op]") {
+  std::set<std::string_view> names;
+  for (const op::Op* row : op::all) {
+    INFO(row->name);
+    CHECK(names.insert(row->name).second);
+    for (const char c : row->name) CHECK((std::islower(c) || std::isdigit(c) || c == '_'));
+  }
+  CHECK(names.size() == op::count);
+}
+
+TEST_CASE("a row is found by its name and its place", "[op]") {
+  for (std::size_t i = 0; i < op::count; ++i) {
+    CHECK(op::find(op::all[i]->name) == op::all[i]);
+    CHECK(op::index_of(*op::all[i]) == i);
+  }
+  CHECK(op::find("tahn") == nullptr);
+  CHECK(op::find("") == nullptr);
+}
+
+TEST_CASE("slopes are called cheap only if they call nothing", "[op]") {
+  for (const op::Op* row :
+       {&op::add, &op::mul, &op::div, &op::neg, &op::square, &op::exp, &op::sigmoid}) {
+    INFO(row->name);
+    CHECK(op::has_cheap_slopes(*row));
+  }
+  for (const op::Op* row : {&op::pow, &op::sin, &op::relu, &op::softplus, &op::sum, &op::dot}) {
+    INFO(row->name);
+    CHECK_FALSE(op::has_cheap_slopes(*row));
+  }
+}
+
+// ---- slopes, words and definitions agree
+// -----------------------------------------------------------------
+
+TEST_CASE("every slope is what a nudge measures", "[op]") {
+  for (const int arity : {1, 2})
+    for (const op::Op* row : rows_of_arity(arity))
+      for (const op::Probe& at : row->probes) {
+        INFO(described(*row, at));
+        const double y = row->value(at.a, at.b);
+        const double nudged_a =
+            numerical_slope([&](double a) { return row->value(a, at.b); }, at.a);
+        CHECK(row->slope[0](at.a, at.b, y) == Approx(nudged_a).epsilon(1e-8).margin(1e-9));
+        if (arity == 1) continue;
+        const double nudged_b =
+            numerical_slope([&](double b) { return row->value(at.a, b); }, at.b);
+        CHECK(row->slope[1](at.a, at.b, y) == Approx(nudged_b).epsilon(1e-8).margin(1e-9));
+      }
+}
+
+TEST_CASE("every slope of an operation of any arity is what a nudge measures", "[op]") {
+  for (const op::Op* row : rows_of_arity(op::any))
+    for (const op::Probe& at : row->probes) {
+      INFO(described(*row, at));
+      const double y = value(*row, at.a, at.b);
+      const double nudged_a = numerical_slope([&](double a) { return value(*row, a, at.b); }, at.a);
+      const double nudged_b = numerical_slope([&](double b) { return value(*row, at.a, b); }, at.b);
+      CHECK(row->slope[0](at.a, at.b, y) == Approx(nudged_a).epsilon(1e-8).margin(1e-9));
+      CHECK(row->slope[0](at.b, at.a, y) == Approx(nudged_b).epsilon(1e-8).margin(1e-9));
+    }
+}
+
+TEST_CASE("every rule in words says what its slope computes", "[op]") {
+  for (const op::Op* row : op::all)
+    for (const op::Probe& at : points(*row)) {
+      INFO(described(*row, at));
+      const double y = value(*row, at.a, at.b);
+      for (int i = 0; i < (row->arity == 2 ? 2 : 1); ++i)
+        CHECK(said(row->rule[i], at.a, at.b, y) ==
+              Approx(row->slope[i](at.a, at.b, y)).epsilon(1e-12).margin(1e-15));
+    }
+}
+
+TEST_CASE("every definition says what its value is", "[op]") {
+  for (const int arity : {1, 2})
+    for (const op::Op* row : rows_of_arity(arity))
+      for (const op::Probe& at : points(*row)) {
+        INFO(described(*row, at));
+        CHECK(said(row->definition, at.a, at.b) ==
+              Approx(row->value(at.a, at.b)).epsilon(1e-12).margin(1e-14));
+      }
+}
+
+TEST_CASE("definitions hold at kinks as well", "[op]") {
+  for (const op::Op* row : rows_with_kinks())
+    for (const double at : {-1.5, 0.0, 2.0}) {
+      INFO(row->name << " at " << at);
+      CHECK(said(row->definition, at, at) == row->value(at, at));
+    }
+}
+
+TEST_CASE("operations of any arity are what their sums say", "[op]") {
+  const std::vector<double> n{0.5, -2, 3, 1.25, -0.75, 4};
+  CHECK(op::sum.value_of_all(n) == 0.5 - 2 + 3 + 1.25 - 0.75 + 4);
+  CHECK(op::dot.value_of_all(n) == 0.5 * 1.25 + -2 * -0.75 + 3 * 4.0);
+  double exponentials = 0;
+  for (const double a : n) exponentials += std::exp(a);
+  CHECK(op::log_sum_exp.value_of_all(n) == Approx(std::log(exponentials)).epsilon(1e-14));
+}
+
+// ---- kinks
+// --------------------------------------------------------------------------------------------------
+
+TEST_CASE("the gap is zero at the kink and only there", "[op]") {
+  for (const op::Op* row : rows_with_kinks())
+    for (const double b : {-1.5, 0.0, 2.0}) {
+      const double a = row->arity == 1 ? 0 : b;
+      INFO(row->name << " at " << a);
+      CHECK(op::at_kink(*row, a, b));
+      CHECK_FALSE(op::at_kink(*row, std::nextafter(a, infinity), b));
+      CHECK_FALSE(op::at_kink(*row, std::nextafter(a, -infinity), b));
+    }
+  CHECK_FALSE(op::at_kink(op::tanh, 0, 0));
+}
+
+TEST_CASE("at a kink the slopes on the two sides differ", "[op]") {
+  for (const op::Op* row : rows_with_kinks()) {
+    INFO(row->name);
+    const double b = row->arity == 1 ? 0 : 0.25;
+    const auto f = [&](double a) { return row->value(a, b); };
+    CHECK(std::abs(one_sided_slope(f, b, 1e-6) - one_sided_slope(f, b, -1e-6)) > 0.9);
+  }
+}
+
+TEST_CASE("at a kink the slope is taken that the row says", "[op]") {
+  for (const op::Op* row : rows_with_kinks()) {
+    INFO(row->name << ": " << row->kink.where << ", " << row->kink.taken);
+    const double b = row->arity == 1 ? 0 : 0.25;
+    CHECK(row->kink.where == (row->arity == 1 ? "a = 0" : "a = b"));
+    for (int i = 0; i < row->arity; ++i) {
+      const double slope = row->slope[i](b, b, row->value(b, b));
+      if (row->kink.taken == "each gets half of the gradient")
+        CHECK(slope == 0.5);
+      else
+        CHECK(row->kink.taken ==
+              "the slope " + std::string(slope == 0 ? "0" : "0.01") + " is taken");
+      CHECK(said(row->rule[i], b, b, row->value(b, b)) == slope);
+    }
+  }
+}
+
+TEST_CASE("rows without a kink have a slope that does not jump", "[op]") {
+  for (const op::Op* row : rows_of_arity(1)) {
+    if (row->kink.gap || !in_domain(*row, 0, 0)) continue;
+    INFO(row->name);
+    const double below = row->slope[0](-1e-9, 0, row->value(-1e-9, 0));
+    const double above = row->slope[0](1e-9, 0, row->value(1e-9, 0));
+    CHECK(below == Approx(above).margin(1e-8));
+  }
+}
