@@ -1,0 +1,192 @@
+// How long the scalar engine takes for a gradient, beside plain doubles and beside ADOL-C.
+//
+//   cmake --workflow --preset bench && build/bench/tests/benchmarks/scalar_benchmark [samples]
+//
+// One sample is a fresh recording, the reverse sweep, reading every gradient and giving the tape
+// back. The contenders take their samples in turn (A B C A B C …), so that what else the machine
+// does meets all of them alike; what counts is the median of the thread's processor time and, from
+// machine to machine, the ratio. Google Benchmark times one contender to its end before the next
+// begins, hence this program of its own.
+#include <time.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <stepgrad/scalar/functions.hpp>
+
+#include "workloads.hpp"
+#ifdef STEPGRAD_ADOLC
+#include <adolc/adolc.h>
+#endif
+
+using namespace stepgrad;
+using namespace stepgrad::benchmarks;
+
+namespace {
+
+double thread_seconds() {
+  timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+// ---- engines ------------------------------------------------------------------------------------
+
+struct Doubles {
+  using Number = double;
+  static double value(double number) { return number; }
+};
+
+struct Stepgrad {
+  using Number = Value;
+  static double value(Value number) { return number.data(); }
+};
+
+std::vector<Value> inputs_of(const std::vector<double>& numbers) {
+  std::vector<Value> inputs;
+  inputs.reserve(numbers.size());
+  for (const double number : numbers) inputs.emplace_back(number);
+  return inputs;
+}
+
+std::vector<double> gradients_of(const std::vector<Value>& inputs) {
+  std::vector<double> gradients;
+  gradients.reserve(inputs.size());
+  for (const Value input : inputs) gradients.push_back(input.grad());
+  return gradients;
+}
+
+#ifdef STEPGRAD_ADOLC
+struct Adolc {
+  using Number = adouble;
+  static double value(const adouble& number) { return number.value(); }
+};
+
+template <class Workload>
+std::vector<double> adolc_gradients(const Data& data) {
+  const std::vector<double>& numbers = Workload::inputs(data);
+  constexpr short tag = 1;
+  trace_on(tag);
+  {
+    std::vector<adouble> inputs(numbers.size());
+    for (std::size_t i = 0; i < numbers.size(); ++i) inputs[i] <<= numbers[i];
+    adouble output = Workload::template output<Adolc>(data, inputs);
+    double value;
+    output >>= value;
+  }
+  trace_off();
+  std::vector<double> gradients(numbers.size());
+  gradient(tag, static_cast<int>(numbers.size()), numbers.data(), gradients.data());
+  return gradients;
+}
+#endif
+
+// ---- contenders ---------------------------------------------------------------------------------
+
+struct Contender {
+  std::string name;
+  std::function<std::vector<double>()> sample;  // gives the gradients; of plain doubles the output
+  std::vector<double> seconds = {};
+  std::vector<double> result = {};
+
+  double median() {
+    const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
+    std::nth_element(seconds.begin(), middle, seconds.end());
+    return *middle;
+  }
+};
+
+void take_samples(std::vector<Contender>& contenders, int samples) {
+  for (int sample = 0; sample < samples; ++sample)
+    for (Contender& contender : contenders) {
+      const double start = thread_seconds();
+      contender.result = contender.sample();
+      contender.seconds.push_back(thread_seconds() - start);
+    }
+}
+
+/// Infinite where one of them is not a number.
+double largest_relative_difference(const std::vector<double>& a, const std::vector<double>& b) {
+  double largest = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const double difference = a[i] == b[i] ? 0 : std::abs(a[i] - b[i]) / std::abs(b[i]);
+    if (std::isnan(difference)) return std::numeric_limits<double>::infinity();
+    largest = std::max(largest, difference);
+  }
+  return largest;
+}
+
+/// Prints the figures; false if the gradients differ by more than rounding explains.
+bool report(std::vector<Contender>& contenders, const char* workload, double bytes) {
+  const double plain = contenders.front().median();
+  Contender& reference = contenders.back();
+  bool agree = true;
+  std::printf("%s (%.2f bytes an operation)\n", workload, bytes);
+  for (Contender& contender : contenders) {
+    const double median = contender.median();
+    std::printf("  %-28s %10.0f us %7.1f x plain", contender.name.c_str(), 1e6 * median,
+                median / plain);
+    if (&contender != &contenders.front()) {
+      const double difference = largest_relative_difference(contender.result, reference.result);
+      agree = agree && difference < 1e-12;
+      std::printf("   %s / this: %5.2f   differs by %.0e", reference.name.c_str(),
+                  reference.median() / median, difference);
+    }
+    std::printf("\n");
+  }
+  return agree;
+}
+
+template <class Workload>
+bool measure(const Data& data, int samples) {
+  const Scope scope;
+  const std::vector<Value> parameters = inputs_of(Workload::inputs(data));
+  double bytes = 0;
+  std::vector<Contender> contenders;
+  contenders.push_back({"plain double, no gradient", [&] {
+                          return std::vector{
+                              Workload::template output<Doubles>(data, Workload::inputs(data))};
+                        }});
+  contenders.push_back({"stepgrad", [&] {
+                          const Scope sample;
+                          const std::size_t before = tape().bytes();
+                          const std::vector<Value> inputs = inputs_of(Workload::inputs(data));
+                          backward(Workload::template output<Stepgrad>(data, inputs));
+                          bytes =
+                              static_cast<double>(tape().bytes() - before) / Workload::operations;
+                          return gradients_of(inputs);
+                        }});
+  contenders.push_back({"stepgrad, inputs kept", [&] {  // as training does
+                          const Scope sample;
+                          zero_grad();
+                          backward(Workload::template output<Stepgrad>(data, parameters));
+                          return gradients_of(parameters);
+                        }});
+#ifdef STEPGRAD_ADOLC
+  contenders.push_back({"ADOL-C", [&] { return adolc_gradients<Workload>(data); }});
+#endif
+  take_samples(contenders, samples);
+  return report(contenders, Workload::name, bytes);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const int samples = argc > 1 ? std::max(1, std::atoi(argv[1])) : 101;
+  const int few = std::max(1, samples / 10);                              // of the deep ones
+  std::filesystem::current_path(std::filesystem::temp_directory_path());  // ADOL-C leaves files
+  const Data data;
+  bool agree = measure<Network>(data, samples);
+  agree = measure<Softmax>(data, samples) && agree;
+  agree = measure<Chain>(data, few) && agree;
+  agree = measure<Reuse>(data, few) && agree;
+  if (!agree) std::printf("The gradients disagree.\n");
+  return agree ? 0 : 1;
+}
