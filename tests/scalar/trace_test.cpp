@@ -215,6 +215,14 @@ TEST_CASE("each use of a plain number is a constant of its own", "[trace]") {
   CHECK_FALSE(t.nodes[1].named);
 }
 
+TEST_CASE("an output that is a constant changes with itself", "[trace]") {
+  for (const Value output : {constant(3), constant(1) + constant(2)}) {
+    const Trace t = trace(output);
+    CHECK(t.node(t.output).grad == 1);
+    CHECK(t.steps.empty());
+  }
+}
+
 TEST_CASE("constants show their number", "[trace]") {
   const Trace t = traced("x * 0.5 + 1e10 * pi", {{"x", 3}});
   CHECK(node_named(t, "0.5").kind == Trace::Kind::constant);

@@ -151,7 +151,8 @@ Trace trace(Value output, std::span<const Value> also) {
     if (!constant[step.to]) trace.steps.push_back(step);
   }
   for (Trace::Node& node : trace.nodes)
-    if (constant[node.id] && node.id != trace.output) node.grad = 0;
+    if (constant[node.id]) node.grad = 0;
+  trace.nodes[trace.output].grad = tape.grad(last);  // 1, also of a constant
   name_the_nameless(trace);
   return trace;
 }
