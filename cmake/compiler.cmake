@@ -1,4 +1,4 @@
-# What every target is compiled with: C++20, and for our own builds warnings, sanitizers, this processor.
+# What every target is compiled with: C++20; in builds of our own warnings and sanitizers, too.
 include(CheckCXXCompilerFlag)
 include(CheckCXXSourceCompiles)
 
@@ -11,8 +11,8 @@ set(oldest_Clang 14)
 set(oldest ${oldest_${CMAKE_CXX_COMPILER_ID}})
 if(oldest AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS oldest)
   message(FATAL_ERROR "stepgrad is written in C++20, which ${CMAKE_CXX_COMPILER} "
-                      "(${CMAKE_CXX_COMPILER_VERSION}) does not speak well enough: version ${oldest} "
-                      "or newer is needed. Where it is installed, say so: CXX=g++-12 ./stepgrad")
+                      "(${CMAKE_CXX_COMPILER_VERSION}) does not speak well enough: version "
+                      "${oldest} or newer is needed. Where it is installed, say so: CXX=g++-12 ./stepgrad")
 endif()
 
 if(NOT PROJECT_IS_TOP_LEVEL)
@@ -27,7 +27,7 @@ endif()
 add_compile_options(-Wall -Wextra -Wconversion $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow>)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  add_compile_options(-Wno-restrict)  # at -O3 GCC 12 sees overlaps in string + string that are not there
+  add_compile_options(-Wno-restrict)  # at -O3 it sees overlaps in string + string where none are
 endif()
 
 if(STEPGRAD_NATIVE)

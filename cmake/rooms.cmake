@@ -1,6 +1,8 @@
-# A room is a folder under src/stepgrad and a library of its own. It may use the rooms that it names.
+# A room is a folder under src/stepgrad and a library of its own. It may use the rooms that it
+# names.
 
-# add_room(check scalar): the target stepgrad_check, stepgrad::check to others, over stepgrad_scalar.
+# add_room(check scalar): the target stepgrad_check, stepgrad::check to others, over
+# stepgrad_scalar.
 function(add_room name)
   set(target stepgrad_${name})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/stepgrad/${name}/*.cpp)
@@ -28,7 +30,8 @@ function(add_room name)
   set_property(GLOBAL APPEND PROPERTY STEPGRAD_ROOMS ${name})
 endfunction()
 
-# For other projects: find_package(stepgrad) gives stepgrad::stepgrad, and each room as stepgrad::scalar.
+# For other projects: find_package(stepgrad) gives stepgrad::stepgrad, and each room as
+# stepgrad::scalar.
 function(install_rooms)
   get_property(rooms GLOBAL PROPERTY STEPGRAD_ROOMS)
   list(TRANSFORM rooms PREPEND stepgrad_)

@@ -3,10 +3,10 @@
 #
 #   sh readme_test.sh README.md path/to/the/program
 #
-# Looked at are blocks that open with ```console. A line `$ …` in them is a command, and what follows is
-# what it prints, errors included; a line `…` alone stands for any lines. Commands that do not call
-# ./stepgrad are left out, and so are `./stepgrad test` and `./stepgrad bench`. All run in one directory,
-# one after the other, as a reader would type them.
+# Looked at are blocks that open with ```console. A line `$ …` in them is a command, and what
+# follows is what it prints, errors included; a line `…` alone stands for any lines. Commands that
+# do not call ./stepgrad are left out, and so are `./stepgrad test` and `./stepgrad bench`. All run
+# in one directory, one after the other, as a reader would type them.
 #
 # shellcheck disable=SC2016  # programs for awk
 set -eu
@@ -32,8 +32,8 @@ awk -v place="$place" '
   file { print > (file ".expected") }
 ' "$readme"
 
-# Does the file `printed` match the pattern, whose lines … stand for any lines? Goes on from the last … when
-# a line differs, with one more line taken by it.
+# Does the file `printed` match the pattern, whose lines … stand for any lines? Goes on from the
+# last … when a line differs, with one more line taken by it.
 matches='
   FNR == NR { pattern[++patterns] = $0; next }
   { text[++texts] = $0 }

@@ -1,7 +1,10 @@
-# Rules that every file of the checkout keeps to, each a function: cmake -Drule=NAME -Droot=… -P rules.cmake
+# Rules that every file of the checkout keeps to, each a function, called by its name:
 #
-# A rule calls fault() for each place where it is broken; one fault and the test fails with all of them.
+#   cmake -Drule=files_stay_short -Droot=. -P rules.cmake
+#
+# A rule calls fault() for each place where it is broken. One fault, and the test fails with all.
 cmake_minimum_required(VERSION 3.22)
+
 function(fault text)
   set_property(GLOBAL APPEND_STRING PROPERTY faults "  ${text}\n")
 endfunction()
@@ -110,6 +113,21 @@ function(files_name_no_machine)
   endforeach()
 endfunction()
 
+# CTest hands the name of a test case to Catch2, which reads a leading - or ~ as an option; CMake
+# takes names apart at a semicolon. Either way the test would not be run.
+function(test_names_reach_their_tests)
+  file(GLOB_RECURSE files RELATIVE ${root} ${root}/tests/*_test.cpp)
+  foreach(file IN LISTS files)
+    file(READ ${root}/${file} text)
+    string(REPLACE ";" "<semicolon>" text "${text}")
+    string(REGEX MATCHALL "TEST_CASE\\([ \n]*\"([-~]|[^\"]*(<semicolon>|[][\\]))[^\"]*\"" names
+           "${text}")
+    foreach(name IN LISTS names)
+      fault("${file}: no - or ~ first, no semicolon, [ ] or \\ in the name of a test: ${name}")
+    endforeach()
+  endforeach()
+endfunction()
+
 # Version 14's output is the reference (Debian 12): other versions differ in details.
 function(sources_are_formatted)
   if(clang_format)
@@ -121,8 +139,8 @@ function(sources_are_formatted)
   endif()
   file(GLOB_RECURSE files RELATIVE ${root} ${root}/src/*.[ch]pp ${root}/tests/*.[ch]pp)
   foreach(file IN LISTS files)
-    execute_process(COMMAND ${clang_format} --dry-run --Werror ${root}/${file} RESULT_VARIABLE differs
-                    ERROR_QUIET)
+    execute_process(COMMAND ${clang_format} --dry-run --Werror ${root}/${file}
+                    RESULT_VARIABLE differs ERROR_QUIET)
     if(differs)
       fault("${file}: run clang-format -i ${file}")
     endif()

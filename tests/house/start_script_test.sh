@@ -88,17 +88,20 @@ working_apt_get() {  # the unknown package, or nothing
 echo "apt-get \$*" >>"$calls"
 case " \$* " in *' update '*) touch "$machine/lists"; exit ;; esac
 [ -e "$machine/lists" ] || { echo 'E: Unable to locate package'; exit 100; }
-for package; do [ "\$package" != "$1" ] || { echo "E: Unable to locate package $1"; exit 100; }; done
+for package; do
+  [ "\$package" != "$1" ] || { echo "E: Unable to locate package $1"; exit 100; }
+done
+cd "$machine/include"
 for package; do
   case \$package in
     g++) mv "$machine/c++.deb" "$machine/c++" ;;
     cmake) mv "$machine/cmake.deb" "$machine/cmake" ;;
     ninja-build) mv "$machine/ninja.deb" "$machine/ninja" ;;
     graphviz) mv "$machine/dot.deb" "$machine/dot" ;;
-    libcli11-dev) mkdir "$machine/include/CLI" && touch "$machine/include/CLI/CLI.hpp" ;;
-    libfmt-dev) mkdir "$machine/include/fmt" && touch "$machine/include/fmt/format.h" ;;
-    nlohmann-json3-dev) mkdir "$machine/include/nlohmann" && touch "$machine/include/nlohmann/json.hpp" ;;
-    fonts-dejavu-core) touch "$machine/include/DejaVuSans.ttf" ;;
+    libcli11-dev) mkdir CLI && touch CLI/CLI.hpp ;;
+    libfmt-dev) mkdir fmt && touch fmt/format.h ;;
+    nlohmann-json3-dev) mkdir nlohmann && touch nlohmann/json.hpp ;;
+    fonts-dejavu-core) touch DejaVuSans.ttf ;;
   esac
 done
 END
@@ -156,7 +159,8 @@ case_of 'standard input is left to the program'
 prints 'x * y'
 called 'cmake --build'
 
-for change in 'touch src/main.cpp' 'touch CMakeLists.txt' 'touch cmake/new.cmake' 'rm src/new.cpp'; do
+for change in 'touch src/main.cpp' 'touch CMakeLists.txt' 'touch cmake/new.cmake' \
+  'rm src/new.cpp'; do
   case_of "builds after: $change"
   : >"$calls"
   sleep 0.05
