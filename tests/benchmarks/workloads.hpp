@@ -87,7 +87,7 @@ struct Network {
 
   /// The mean squared error, and 1e-4 times the sum of the squares of all parameters.
   template <class Engine, class T = typename Engine::Number>
-  static T output(const Data& data, const std::vector<T>& parameters) {
+  [[gnu::noinline]] static T output(const Data& data, const std::vector<T>& parameters) {
     using std::tanh;
     T error(0.0);
     for (const Point& point : data.points) {
@@ -129,7 +129,7 @@ struct Softmax {
 
   /// The mean cross-entropy; the largest logit is taken out first, so that exp does not overflow.
   template <class Engine, class T = typename Engine::Number>
-  static T output(const Data& data, const std::vector<T>& parameters) {
+  [[gnu::noinline]] static T output(const Data& data, const std::vector<T>& parameters) {
     using std::exp, std::log;
     T loss(0.0);
     for (const Picture& picture : data.pictures) {
@@ -157,7 +157,7 @@ struct Chain {
   static const std::vector<double>& inputs(const Data& data) { return data.chain_inputs; }
 
   template <class Engine, class T = typename Engine::Number>
-  static T output(const Data&, const std::vector<T>& inputs) {
+  [[gnu::noinline]] static T output(const Data&, const std::vector<T>& inputs) {
     using std::sin;
     T x = inputs[0];
     for (int k = 0; k < 1'000'000; ++k) x = sin(x) * inputs[1] + x;
@@ -171,7 +171,7 @@ struct Reuse {
   static const std::vector<double>& inputs(const Data& data) { return data.reuse_inputs; }
 
   template <class Engine, class T = typename Engine::Number>
-  static T output(const Data&, const std::vector<T>& inputs) {
+  [[gnu::noinline]] static T output(const Data&, const std::vector<T>& inputs) {
     T y(1.0);
     for (int round = 0; round < 1000; ++round) {
       T product(1.0);

@@ -32,8 +32,7 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 }  // namespace
 
-// ---- characters
-// -------------------------------------------------------------------------------------------------
+// ---- characters ---------------------------------------------------------------------------------
 
 TEST_CASE("characters that the language does not have are pointed at", "[formula errors]") {
   const std::string mend =
@@ -86,8 +85,7 @@ TEST_CASE("an empty formula is refused", "[formula errors]") {
   }
 }
 
-// ---- numbers
-// ----------------------------------------------------------------------------------------------------
+// ---- numbers ------------------------------------------------------------------------------------
 
 TEST_CASE("numbers that are none", "[formula errors]") {
   check_mistakes({
@@ -125,8 +123,7 @@ TEST_CASE("a product without its sign", "[formula errors]") {
   });
 }
 
-// ---- what other languages write
-// -----------------------------------------------------------------------------------
+// ---- what other languages write -----------------------------------------------------------------
 
 TEST_CASE("operators of other languages", "[formula errors]") {
   check_mistakes({
@@ -154,8 +151,7 @@ TEST_CASE("comparisons stand in brackets, and brackets hold comparisons", "[form
   });
 }
 
-// ---- parentheses
-// ----------------------------------------------------------------------------------------------------
+// ---- parentheses --------------------------------------------------------------------------------
 
 TEST_CASE("parentheses that do not match", "[formula errors]") {
   check_mistakes({
@@ -218,8 +214,7 @@ TEST_CASE("nesting without end is refused before the stack ends", "[formula erro
   }
 }
 
-// ---- functions
-// --------------------------------------------------------------------------------------------------------
+// ---- functions ----------------------------------------------------------------------------------
 
 TEST_CASE("functions that are not known", "[formula errors]") {
   check_mistakes({
@@ -276,8 +271,7 @@ TEST_CASE("functions with too many arguments or too few", "[formula errors]") {
   });
 }
 
-// ---- names
-// ------------------------------------------------------------------------------------------------------------
+// ---- names --------------------------------------------------------------------------------------
 
 TEST_CASE("a name is given a value once", "[formula errors]") {
   const std::string mend = "A name is given a value once; call the new result something else.";
@@ -313,8 +307,7 @@ TEST_CASE("a name that the formula computes cannot be given a number", "[formula
         "leave y=... away, or give the result another name");
 }
 
-// ---- numbers for the inputs
-// ---------------------------------------------------------------------------------------------
+// ---- numbers for the inputs ---------------------------------------------------------------------
 
 TEST_CASE("inputs without a number are listed", "[formula errors]") {
   CHECK(error_in("x*2", {}) == "no value for x\nGive it a number: x=1");
@@ -342,8 +335,7 @@ TEST_CASE("a number that no input takes is told", "[formula errors]") {
   CHECK(error_in("1 + 1", {{"x", 2}}) == "the formula does not use 'x'\nIt has no inputs.");
 }
 
-// ---- the caret
-// -----------------------------------------------------------------------------------------------------------
+// ---- the caret ----------------------------------------------------------------------------------
 
 TEST_CASE("the caret stands under the mistake after tabs, wide and combined characters",
           "[formula errors]") {

@@ -50,8 +50,7 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-// ---- expressions
-// ----------------------------------------------------------------------------------------------
+// ---- expressions --------------------------------------------------------------------------------
 
 TEST_CASE("products bind before sums, powers before products", "[formula]") {
   check_meanings({
@@ -145,8 +144,7 @@ TEST_CASE("a comparison in brackets is 1 where it is true and 0 elsewhere", "[fo
   CHECK(value("[2 = 1] + 10*[1 = 2] + 100*[1 = 1]") == 100);
 }
 
-// ---- statements
-// ------------------------------------------------------------------------------------------------
+// ---- statements ---------------------------------------------------------------------------------
 
 TEST_CASE("the last statement is the output", "[formula]") {
   check_meanings({
@@ -214,8 +212,7 @@ TEST_CASE("a function's name may name a value as well", "[formula]") {
   });
 }
 
-// ---- inputs
-// -------------------------------------------------------------------------------------------------------
+// ---- inputs -------------------------------------------------------------------------------------
 
 TEST_CASE("names that nothing computes are inputs, in the order in which they appear",
           "[formula]") {
@@ -259,8 +256,7 @@ TEST_CASE("every input gets its binding or its own value", "[formula]") {
   CHECK(numbers == Bindings{{"x", 1}, {"y", 20}, {"z", 30}});
 }
 
-// ---- recording
-// ------------------------------------------------------------------------------------------------------
+// ---- recording ----------------------------------------------------------------------------------
 
 TEST_CASE("a recorded formula has Values for its inputs and its statements", "[formula]") {
   const Scope scope;
@@ -286,8 +282,7 @@ TEST_CASE("another name for an input leaves the input its name", "[formula]") {
   CHECK(recorded.output.data() == 9);
 }
 
-// ---- size
-// -----------------------------------------------------------------------------------------------------------
+// ---- size ---------------------------------------------------------------------------------------
 
 TEST_CASE("a sum of a hundred thousand terms is fine", "[formula]") {
   std::string source = "x";

@@ -74,8 +74,7 @@ double gradient(Value of, Value in) {
 
 }  // namespace
 
-// ---- plain numbers
-// ------------------------------------------------------------------------------------------
+// ---- plain numbers ------------------------------------------------------------------------------
 
 TEST_CASE("a plain number on either side is as good as a constant", "[functions]") {
   for (const Mixed& op : mixed)
@@ -180,8 +179,7 @@ TEST_CASE("plus changes nothing, and assignment with an operator makes a new nod
   CHECK(gradient(y, x) == (2 * 2.0 + 3 - 1) / 4);
 }
 
-// ---- one function a row
-// -------------------------------------------------------------------------------------
+// ---- one function a row -------------------------------------------------------------------------
 
 TEST_CASE("every row of one operand has its function", "[functions]") {
   std::size_t rows = 0;
@@ -197,8 +195,7 @@ TEST_CASE("every row of one operand has its function", "[functions]") {
     }
 }
 
-// ---- any number of operands
-// ---------------------------------------------------------------------------------
+// ---- any number of operands ---------------------------------------------------------------------
 
 TEST_CASE("sum gives each of its operands the whole gradient", "[functions]") {
   const Value x(1.0), y(2.0), z(3.0);

@@ -41,8 +41,7 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-// ---- what they compute
-// ----------------------------------------------------------------------------------------
+// ---- what they compute --------------------------------------------------------------------------
 
 TEST_CASE("a neuron is an activation of a weighted sum", "[neurons]") {
   std::mt19937_64 random(1);
@@ -100,8 +99,7 @@ TEST_CASE("a network needs inputs, outputs and neurons in every layer", "[neuron
         }) == "a network cannot have the sizes {2, 0, 1}" + mend);
 }
 
-// ---- parameters
-// ---------------------------------------------------------------------------------------------------
+// ---- parameters ---------------------------------------------------------------------------------
 
 TEST_CASE("parameters are named by their place", "[neurons]") {
   CHECK(names(MLP({2, 2, 1}).parameters()) ==
@@ -153,8 +151,7 @@ TEST_CASE("one seed gives one network, another seed another", "[neurons]") {
   CHECK(weights(7) != weights(8));
 }
 
-// ---- learning
-// -----------------------------------------------------------------------------------------------------
+// ---- learning -----------------------------------------------------------------------------------
 
 TEST_CASE("a network's gradients are what a nudge measures", "[neurons]") {
   const Scope scope;

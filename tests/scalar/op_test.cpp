@@ -78,8 +78,7 @@ std::vector<const op::Op*> rows_with_kinks() {
 
 }  // namespace
 
-// ---- the rows are whole
-// ---------------------------------------------------------------------------------
+// ---- the rows are whole -------------------------------------------------------------------------
 
 TEST_CASE("every row says all that the readers of the table need", "[op]") {
   for (const op::Op* row : op::all) {
@@ -132,8 +131,7 @@ TEST_CASE("slopes are called cheap only if they call nothing", "[op]") {
   }
 }
 
-// ---- slopes, words and definitions agree
-// -----------------------------------------------------------------
+// ---- slopes, words and definitions agree --------------------------------------------------------
 
 TEST_CASE("every slope is what a nudge measures", "[op]") {
   for (const int arity : {1, 2})
@@ -201,8 +199,7 @@ TEST_CASE("operations of any arity are what their sums say", "[op]") {
   CHECK(op::log_sum_exp.value_of_all(n) == Approx(std::log(exponentials)).epsilon(1e-14));
 }
 
-// ---- kinks
-// --------------------------------------------------------------------------------------------------
+// ---- kinks --------------------------------------------------------------------------------------
 
 TEST_CASE("the gap is zero at the kink and only there", "[op]") {
   for (const op::Op* row : rows_with_kinks())

@@ -21,8 +21,7 @@ std::vector<Step> steps_of(Value output) {
 
 }  // namespace
 
-// ---- Values
-// -------------------------------------------------------------------------------------------------
+// ---- Values -------------------------------------------------------------------------------------
 
 TEST_CASE("a new Value has its number, its name and no gradient", "[value]") {
   const Value x(3.5, "x"), nameless(-2);
@@ -76,8 +75,7 @@ TEST_CASE("an unset Value says so wherever it is used", "[value]") {
   CHECK(error_of([&] { backward(unset); }) == text);
 }
 
-// ---- backward
-// -----------------------------------------------------------------------------------------------
+// ---- backward -----------------------------------------------------------------------------------
 
 TEST_CASE("gradient flows back along every operation", "[backward]") {
   const Value x(-2.0), y(5.0), z(-4.0);
@@ -196,8 +194,7 @@ TEST_CASE("a chain of a million steps needs no stack", "[backward]") {
   CHECK(x.grad() == 2 * 1000001.0);
 }
 
-// ---- zero times infinity
-// --------------------------------------------------------------------------------------
+// ---- zero times infinity ------------------------------------------------------------------------
 
 TEST_CASE("nan flows where the output depends on it, even through a zero", "[backward]") {
   for (const double zero : {0.0, -0.0}) {
@@ -228,8 +225,7 @@ TEST_CASE("a switch that is closed passes the gradient 0, not nothing", "[backwa
   CHECK(x.grad() == 0);
 }
 
-// ---- operations known only while running
-// ------------------------------------------------------------------------
+// ---- operations known only while running --------------------------------------------------------
 
 TEST_CASE("a row is recorded over as many operands as it takes", "[tape]") {
   const Value a(3.0), b(4.0);

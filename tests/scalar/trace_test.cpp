@@ -37,8 +37,7 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-// ---- nodes and steps
-// ------------------------------------------------------------------------------------------
+// ---- nodes and steps ----------------------------------------------------------------------------
 
 TEST_CASE("a trace lists the nodes, operands before results", "[trace]") {
   const Trace t = traced("q = x + y; f = q * z", {{"x", -2}, {"y", 5}, {"z", -4}});
@@ -168,8 +167,7 @@ TEST_CASE("a Value that cannot be used cannot be traced", "[trace]") {
         }).starts_with("a Value is used before it was given a number"));
 }
 
-// ---- constants
-// ------------------------------------------------------------------------------------------------
+// ---- constants ----------------------------------------------------------------------------------
 
 TEST_CASE("no step leads to a constant", "[trace]") {
   const Value x(2.0, "x");
@@ -230,8 +228,7 @@ TEST_CASE("constants show their number", "[trace]") {
   CHECK(node_named(t, "3.14159").value == Approx(3.141592653589793).epsilon(1e-15));
 }
 
-// ---- names
-// ------------------------------------------------------------------------------------------------------
+// ---- names --------------------------------------------------------------------------------------
 
 TEST_CASE("results without a name are called v1, v2 and so on, the output f", "[trace]") {
   CHECK(names(traced("x*y + x*x", {{"x", 1}, {"y", 2}})) == Names{"x", "y", "v1", "v2", "f"});
@@ -254,8 +251,7 @@ TEST_CASE("only names that were given count as named", "[trace]") {
   CHECK_FALSE(node_named(t, "f").named);
 }
 
-// ---- operands as the slopes see them
-// ----------------------------------------------------------------------------
+// ---- operands as the slopes see them ------------------------------------------------------------
 
 TEST_CASE("a and b are what the row's slopes are computed from", "[trace]") {
   const Trace t =
@@ -280,8 +276,7 @@ TEST_CASE("a and b are what the row's slopes are computed from", "[trace]") {
   }
 }
 
-// ---- where numbers stop being finite
-// ------------------------------------------------------------------------------
+// ---- where numbers stop being finite ------------------------------------------------------------
 
 TEST_CASE("a trace of finite numbers has no first inf or nan", "[trace]") {
   CHECK_FALSE(first_non_finite(traced("x * exp(y)", {{"x", 1}, {"y", 2}})));
@@ -323,8 +318,7 @@ TEST_CASE("a gradient that overflows while it is added up is found", "[trace]") 
   CHECK(std::isinf(first->step->total));
 }
 
-// ---- kinks
-// --------------------------------------------------------------------------------------------------------
+// ---- kinks --------------------------------------------------------------------------------------
 
 TEST_CASE("an operation that stands exactly at its kink is known", "[trace]") {
   const Trace t =

@@ -103,8 +103,7 @@ Recorded record(const Formula& formula, const Bindings& bindings) {
   return recorded;
 }
 
-// ---- writing
-// -----------------------------------------------------------------------------------------------
+// ---- writing ------------------------------------------------------------------------------------
 
 Written written_atom(std::string text) { return {std::move(text), 5}; }
 

@@ -59,8 +59,7 @@ struct Op {
   }
 };
 
-// ---- arithmetic
-// -------------------------------------------------------------------------------------
+// ---- arithmetic ---------------------------------------------------------------------------------
 
 inline constexpr Op add{
     .name = "add",
@@ -166,8 +165,7 @@ inline constexpr Op sqrt{
     .probes = {{2}, {0.01}, {900}},
 };
 
-// ---- exponentials and logarithms
-// ----------------------------------------------------------------------
+// ---- exponentials and logarithms ----------------------------------------------------------------
 
 inline constexpr Op exp{
     .name = "exp",
@@ -217,8 +215,7 @@ inline constexpr Op log1p{
     .probes = {{0}, {1}, {-0.7}, {1e-4}},
 };
 
-// ---- trigonometry
-// -------------------------------------------------------------------------------------
+// ---- trigonometry -------------------------------------------------------------------------------
 
 inline constexpr Op sin{
     .name = "sin",
@@ -268,8 +265,7 @@ inline constexpr Op atan{
     .probes = {{0}, {1}, {-4}},
 };
 
-// ---- activations
-// --------------------------------------------------------------------------------------
+// ---- activations --------------------------------------------------------------------------------
 
 inline constexpr Op tanh{
     .name = "tanh",
@@ -382,8 +378,7 @@ inline constexpr Op erf{
     .probes = {{-2}, {0}, {0.7}},
 };
 
-// ---- choices: the slope jumps where the choice changes
-// ---------------------------------------------------
+// ---- choices: the slope jumps where the choice changes ------------------------------------------
 
 inline constexpr Op abs{
     .name = "abs",
@@ -467,8 +462,7 @@ inline constexpr Op equal{
     .probes = {{2, 3}, {0.25, -1.5}},
 };
 
-// ---- any number of operands
-// ---------------------------------------------------------------------------
+// ---- any number of operands ---------------------------------------------------------------------
 
 inline constexpr Op sum{
     .name = "sum",

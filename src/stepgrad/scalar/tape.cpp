@@ -71,7 +71,7 @@ Value Tape::record(const op::Op& row, std::span<const Value> operands) {
       throw Error(fmt::format("{} takes {} operand{}, got {}", row.name, row.arity,
                               row.arity == 1 ? "" : "s", operands.size()),
                   "", "");
-    const Value a = operands[0], b = operands[row.arity - 1];
+    const Value a = operands.front(), b = operands.back();
     return push(row.value(data(a), data(b)), code, a.id_, b.id_);
   }
   if (operands.empty()) throw Error(fmt::format("{} needs at least one operand", row.name), "", "");
