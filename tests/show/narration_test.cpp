@@ -71,7 +71,7 @@ TEST_CASE("the Markdown page is the golden one", "[show]") {
 
 TEST_CASE("no line of text is wider than the terminal", "[show]") {
   for (const Example& example : examples())
-    for (const std::size_t width : {40, 80, 100}) {
+    for (const std::size_t width : {40u, 80u, 100u}) {
       Telling telling;
       telling.width = width;
       const std::string page = text(trace_of(example), telling);

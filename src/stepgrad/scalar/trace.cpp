@@ -38,7 +38,7 @@ class Copier {
   }
 
   Id place(Id id) const { return place_[id]; }
-  Trace finish() && { return std::move(trace_); }
+  Trace take() { return std::move(trace_); }
 
  private:
   std::vector<Id> operands(const Node& node, bool reached) {
@@ -142,7 +142,7 @@ Trace trace(Value output, std::span<const Value> also) {
   Copier copier(tape, listed.size());
   for (Id id = 0; id < listed.size(); ++id)
     if (listed[id]) copier.copy(id, id < reached.size() && reached[id]);
-  Trace trace = std::move(copier).finish();
+  Trace trace = copier.take();
   trace.output = copier.place(last);
   const std::vector<bool> constant = constants_among(trace.nodes);
   for (Step step : steps) {

@@ -17,6 +17,6 @@ namespace stepgrad {
 std::string json(const Trace& trace);
 
 /// Rows of the operation table for other programs. Throws Error as above.
-std::string operations_json(std::span<const op::Op* const> rows);
+std::string operations_json(std::span<const op::Op* const> table);
 
 }  // namespace stepgrad

@@ -45,7 +45,7 @@ Paths paths(const Trace& trace);
 
 /// A step in a sentence: "x gets -4 * 1 = -4 through q = x + y", and where paths meet, what x then
 /// has.
-std::string sentence(const Trace& trace, std::size_t step, const Paths& paths);
+std::string sentence(const Trace& trace, std::size_t index, const Paths& paths);
 
 /// "at the kink a = 0 the slope 0 is taken", or "".
 std::string kink_remark(const Trace& trace, const Trace::Node& node);
