@@ -6,8 +6,8 @@
 #include "catch.hpp"
 #include "program.hpp"
 
+using stepgrad::Outcome;
 using stepgrad::read_file;
-using stepgrad::test::Outcome;
 using stepgrad::test::Workplace;
 
 namespace {
@@ -20,7 +20,7 @@ Outcome draw(std::vector<std::string> options, std::vector<std::string> environm
 
 /// Nothing is said to be wrong but Graphviz is missing on this machine.
 bool no_graphviz(const Outcome& outcome) {
-  if (outcome.status != 3 || outcome.err.find("Graphviz is missing") == std::string::npos)
+  if (outcome.status != 3 || outcome.errors.find("Graphviz is missing") == std::string::npos)
     return false;
   WARN("skipped: install graphviz to have it");
   return true;
@@ -49,8 +49,8 @@ TEST_CASE("the ending of the file decides what is drawn", "[draw]") {
     const Outcome outcome = draw({"-o", path});
     if (no_graphviz(outcome)) continue;
     CHECK(outcome.status == 0);
-    CHECK(outcome.out == "");
-    CHECK(outcome.err == path + ": 5 nodes, 4 steps\n");
+    CHECK(outcome.output == "");
+    CHECK(outcome.errors == path + ": 5 nodes, 4 steps\n");
     CHECK(read_file(path).starts_with(beginning));
   }
 }
@@ -58,17 +58,17 @@ TEST_CASE("the ending of the file decides what is drawn", "[draw]") {
 TEST_CASE("without a file DOT goes to standard output", "[draw]") {
   const Outcome outcome = draw({});
   CHECK(outcome.status == 0);
-  CHECK(outcome.err == "");
-  CHECK(outcome.out.starts_with("digraph circuit {\n"));
-  CHECK(draw({"-o", "-"}).out == outcome.out);
-  CHECK(draw({"--style", "record"}).out.starts_with("digraph record {\n"));
+  CHECK(outcome.errors == "");
+  CHECK(outcome.output.starts_with("digraph circuit {\n"));
+  CHECK(draw({"-o", "-"}).output == outcome.output);
+  CHECK(draw({"--style", "record"}).output.starts_with("digraph record {\n"));
 }
 
 TEST_CASE("with --step the diagram is drawn as it stands then", "[draw]") {
-  CHECK(draw({"--step", "3"}).out.find("step 3 of 4:  x gets -4 * 1 = -4") != std::string::npos);
+  CHECK(draw({"--step", "3"}).output.find("step 3 of 4:  x gets -4 * 1 = -4") != std::string::npos);
   const Outcome outcome = draw({"--step", "5"});
   CHECK(outcome.status == 2);
-  CHECK(outcome.err ==
+  CHECK(outcome.errors ==
         "stepgrad: there is no step 5\nThe backward pass has 4 steps; 0 shows how it starts.\n");
 }
 
@@ -78,9 +78,9 @@ TEST_CASE("draw --frames writes a picture for every step, and makes the director
   const Outcome outcome = draw({"--frames", directory, "-o", place / "whole.dot"});
   if (no_graphviz(outcome)) return;
   CHECK(outcome.status == 0);
-  CHECK(outcome.out == "");
-  CHECK(outcome.err == place / "whole.dot" + ": 5 nodes, 4 steps\n" + directory +
-                           ": 5 pictures, the last is step_04.svg\n");
+  CHECK(outcome.output == "");
+  CHECK(outcome.errors == place / "whole.dot" + ": 5 nodes, 4 steps\n" + directory +
+                              ": 5 pictures, the last is step_04.svg\n");
   CHECK(files_in(directory) == std::set<std::string>{"step_00.svg", "step_01.svg", "step_02.svg",
                                                      "step_03.svg", "step_04.svg"});
   CHECK(read_file(directory + "/step_02.svg").find(">step 2 of 4:") != std::string::npos);
@@ -89,12 +89,12 @@ TEST_CASE("draw --frames writes a picture for every step, and makes the director
 TEST_CASE("an ending that is no format is an error that lists the four", "[draw]") {
   const Outcome other = draw({"-o", "picture.jpg"});
   CHECK(other.status == 2);
-  CHECK(other.err ==
+  CHECK(other.errors ==
         "stepgrad: cannot draw 'picture.jpg': no format ends in '.jpg'\n"
         "The name must end in .svg, .png, .pdf or .dot.\n");
   const Outcome none = draw({"-o", "picture"});
   CHECK(none.status == 2);
-  CHECK(none.err ==
+  CHECK(none.errors ==
         "stepgrad: cannot draw 'picture': the name has no ending\n"
         "The name must end in .svg, .png, .pdf or .dot.\n");
 }
@@ -104,7 +104,7 @@ TEST_CASE("without Graphviz a picture is the machine's fault, DOT is not", "[dra
   const std::vector<std::string> nothing_on_path{"PATH="};
   const Outcome picture = draw({"-o", place / "q.svg"}, nothing_on_path);
   CHECK(picture.status == 3);
-  CHECK(picture.err.find("graphviz") != std::string::npos);
+  CHECK(picture.errors.find("graphviz") != std::string::npos);
   CHECK(!std::filesystem::exists(place / "q.svg"));
   CHECK(draw({"-o", place / "q.dot"}, nothing_on_path).status == 0);
 }
@@ -115,7 +115,7 @@ TEST_CASE("what cannot be written is the machine's fault", "[draw]") {
   CHECK(draw({"-o", place / "file.dot"}).status == 0);
   const Outcome outcome = draw({"--frames", place / "file.dot"});
   CHECK(outcome.status == 3);
-  CHECK(outcome.err.find("cannot make the directory") != std::string::npos);
+  CHECK(outcome.errors.find("cannot make the directory") != std::string::npos);
 }
 
 TEST_CASE("what Graphviz would take minutes for is written as DOT, with a warning", "[draw]") {
@@ -126,7 +126,7 @@ TEST_CASE("what Graphviz would take minutes for is written as DOT, with a warnin
   const Outcome outcome =
       stepgrad::test::stepgrad({"draw", formula, "x=1", "-o", place / "long.svg"});
   CHECK(outcome.status == 0);
-  CHECK(outcome.err.starts_with("warning: for "));
-  CHECK(outcome.err.ends_with(place / "long.dot" + ": 1201 nodes, 1200 steps\n"));
+  CHECK(outcome.errors.starts_with("warning: for "));
+  CHECK(outcome.errors.ends_with(place / "long.dot" + ": 1201 nodes, 1200 steps\n"));
   CHECK(files_in(place / "") == std::set<std::string>{"long.dot"});
 }

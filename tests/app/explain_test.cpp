@@ -7,10 +7,10 @@
 #include "catch.hpp"
 #include "golden.hpp"
 
+using stepgrad::Outcome;
 using stepgrad::read_file;
 using stepgrad::write_file;
 using stepgrad::test::difference_from_golden;
-using stepgrad::test::Outcome;
 using stepgrad::test::Workplace;
 namespace {
 Outcome run(std::vector<std::string> words, const std::string& input = "",
@@ -22,30 +22,30 @@ Outcome run(std::vector<std::string> words, const std::string& input = "",
 TEST_CASE("explain prints the golden page and ends with 0", "[app]") {
   const Outcome outcome = run({"explain", "q = x + y; f = q * z", "x=-2", "y=5", "z=-4"});
   CHECK(outcome.status == 0);
-  CHECK(outcome.err == "");
-  CHECK(difference_from_golden("explain/product.txt", outcome.out) == "");
+  CHECK(outcome.errors == "");
+  CHECK(difference_from_golden("explain/product.txt", outcome.output) == "");
 }
 
 TEST_CASE("the formula may come from a file or from standard input", "[app]") {
   const Workplace place;
   write_file(place / "formula.txt", "# a product\nq = x + y\nf = q * z\n");
   CHECK(run({"explain", "--file", place / "formula.txt", "x=-2", "y=5", "z=-4"})
-            .out.find("df/dx = -4") != std::string::npos);
+            .output.find("df/dx = -4") != std::string::npos);
   for (const auto& words :
        std::vector<std::vector<std::string>>{{"explain", "-", "x=-2", "y=5", "z=-4"},
                                              {"explain", "--file", "-", "x=-2", "y=5", "z=-4"}})
-    CHECK(run(words, "# a product\nq = x + y\nf = q * z\n").out.find("df/dz = 3") !=
+    CHECK(run(words, "# a product\nq = x + y\nf = q * z\n").output.find("df/dz = 3") !=
           std::string::npos);
 }
 
 TEST_CASE("a formula may begin with a minus, and numbers may be expressions of numbers", "[app]") {
-  CHECK(run({"explain", "-x^2", "x=3"}).out.find("df/dx = -6") != std::string::npos);
-  CHECK(run({"explain", "-x", "x=3"}).out.find("df/dx = -1") != std::string::npos);
+  CHECK(run({"explain", "-x^2", "x=3"}).output.find("df/dx = -6") != std::string::npos);
+  CHECK(run({"explain", "-x", "x=3"}).output.find("df/dx = -1") != std::string::npos);
   CHECK(run({"explain", "--x", "x=3"}).status ==
         2);  // reads like an option, and is said to be none
-  CHECK(run({"explain", "sin(x)", "x=pi/2"}).out.find("f = sin(x) = sin(1.5708) = 1") !=
+  CHECK(run({"explain", "sin(x)", "x=pi/2"}).output.find("f = sin(x) = sin(1.5708) = 1") !=
         std::string::npos);
-  CHECK(run({"explain", "x = -2; y = 5; x * y"}).out.find("df/dx = 5") != std::string::npos);
+  CHECK(run({"explain", "x = -2; y = 5; x * y"}).output.find("df/dx = 5") != std::string::npos);
 }
 
 TEST_CASE("with -o the page goes to a file and nothing is printed", "[app]") {
@@ -53,13 +53,13 @@ TEST_CASE("with -o the page goes to a file and nothing is printed", "[app]") {
   const Outcome outcome = run({"explain", "q = x + y; f = q * z", "x=-2", "y=5", "z=-4", "--format",
                                "markdown", "-o", place / "page.md"});
   CHECK(outcome.status == 0);
-  CHECK(outcome.out == "");
+  CHECK(outcome.output == "");
   CHECK(difference_from_golden("explain/product.md", read_file(place / "page.md")) == "");
 }
 
 TEST_CASE("colours: asked for, refused, and never in a file or a pipe unasked", "[app]") {
   const auto has_color = [](const Outcome& outcome) {
-    return outcome.out.find('\x1b') != std::string::npos;
+    return outcome.output.find('\x1b') != std::string::npos;
   };
   CHECK(!has_color(run({"explain", "a+a", "a=1"}, "", {"TERM=xterm"})));
   CHECK(has_color(run({"explain", "a+a", "a=1", "--color", "always"})));
@@ -73,9 +73,10 @@ TEST_CASE("a formula of 100,000 operations is told in part, with the way to see 
   write_file(place / "long.txt", formula);
   const Outcome outcome = run({"explain", "--file", place / "long.txt", "x=1"});
   CHECK(outcome.status == 0);
-  CHECK(outcome.out.find("99960 operations left out: --all tells everything") != std::string::npos);
-  CHECK(outcome.out.find("df/dx = 100001") != std::string::npos);
-  CHECK(outcome.out.size() < 20'000);
+  CHECK(outcome.output.find("99960 operations left out: --all tells everything") !=
+        std::string::npos);
+  CHECK(outcome.output.find("df/dx = 100001") != std::string::npos);
+  CHECK(outcome.output.size() < 20'000);
 }
 
 TEST_CASE("bad input ends with 2 and says what, where and how to mend it", "[app]") {
@@ -117,27 +118,27 @@ TEST_CASE("bad input ends with 2 and says what, where and how to mend it", "[app
     const Outcome outcome = run(mistake.words);
     INFO(fmt::format("{}", fmt::join(mistake.words, " ")));
     CHECK(outcome.status == 2);
-    CHECK(outcome.out == "");
-    CHECK(outcome.err == mistake.said);
+    CHECK(outcome.output == "");
+    CHECK(outcome.errors == mistake.said);
   }
 }
 
 TEST_CASE("what the machine lacks ends with 3", "[app]") {
   const Outcome missing = run({"explain", "--file", "/no/such/file", "x=1"});
   CHECK(missing.status == 3);
-  CHECK(missing.err ==
+  CHECK(missing.errors ==
         "stepgrad: cannot read '/no/such/file': No such file or directory\n"
         "Is the path right? It is taken from the current directory.\n");
   const Outcome unwritable = run({"explain", "a+a", "a=1", "-o", "/no/such/directory/page.txt"});
   CHECK(unwritable.status == 3);
-  CHECK(unwritable.err.starts_with("stepgrad: cannot write '/no/such/directory/page.txt"));
+  CHECK(unwritable.errors.starts_with("stepgrad: cannot write '/no/such/directory/page.txt"));
 }
 
 TEST_CASE("help, version and the tour end with 0", "[app]") {
-  CHECK(run({"--help"}).out.find("explain") != std::string::npos);
-  CHECK(run({"explain", "--help"}).out.find("--only") != std::string::npos);
-  CHECK(run({"--version"}).out.starts_with("stepgrad "));
+  CHECK(run({"--help"}).output.find("explain") != std::string::npos);
+  CHECK(run({"explain", "--help"}).output.find("--only") != std::string::npos);
+  CHECK(run({"--version"}).output.starts_with("stepgrad "));
   const Outcome tour = run({});
   CHECK(tour.status == 0);
-  CHECK(tour.out.find("df/dx = -4") != std::string::npos);
+  CHECK(tour.output.find("df/dx = -4") != std::string::npos);
 }
