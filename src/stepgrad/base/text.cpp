@@ -48,6 +48,17 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return d[a.size()][b.size()];
 }
 
+/// Columns without the escape sequences.
+std::size_t visible_columns(std::string_view word) {
+  std::string plain;
+  for (std::size_t i = 0; i < word.size(); ++i)
+    if (word[i] == '\x1b')
+      i = std::min(word.find('m', i), word.size());
+    else
+      plain += word[i];
+  return columns(plain);
+}
+
 }  // namespace
 
 std::size_t columns(std::string_view text) {
@@ -98,6 +109,26 @@ std::string listed(std::span<const std::string> words) {
   if (words.empty()) return "";
   if (words.size() == 1) return words[0];
   return fmt::format("{} and {}", fmt::join(words.first(words.size() - 1), ", "), words.back());
+}
+
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
+  std::string result;
+  std::size_t column = 0;
+  bool first = true;
+  for (const std::string_view word : split(text, ' ')) {
+    const std::size_t wide = visible_columns(word);
+    if (!first && column + 1 + wide > width && column > indent) {
+      result += '\n' + std::string(indent, ' ');
+      column = indent;
+    } else if (!first) {
+      result += ' ';
+      ++column;
+    }
+    result += word;
+    column += wide;
+    first = false;
+  }
+  return result + '\n';
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -23,6 +23,10 @@ std::string nearest(std::string_view word, std::span<const std::string> names);
 /// "x", "x and y", "x, y and z".
 std::string listed(std::span<const std::string> words);
 
+/// A paragraph in lines of at most `width` columns (a longer word keeps a line to itself), the
+/// later ones indented. Escape sequences for colours take no columns.
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent = 0);
+
 /// The pieces between the separators.
 std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -1,5 +1,7 @@
 #include <stepgrad/scalar/formula.hpp>
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
@@ -63,6 +65,19 @@ Bindings complete(const Formula& formula, const Bindings& bindings) {
     throw Error(fmt::format("the formula does not use '{}'", unused.begin()->first), "",
                 what_it_uses(formula.inputs(), unused.begin()->first));
   return numbers;
+}
+
+const Formula& rule(const op::Op& row, std::size_t operand) {
+  using Rules = std::array<Formula, 2>;
+  static const std::vector<Rules> rules = [] {
+    std::vector<Rules> read(op::count);
+    for (std::size_t place = 0; place < op::count; ++place)
+      for (std::size_t slope = 0; slope < 2; ++slope)
+        if (const std::string_view text = op::all[place]->rule[slope]; !text.empty())
+          read[place][slope] = parse(text);
+    return read;
+  }();
+  return rules[op::index_of(row)][op::slope_of(row, operand)];
 }
 
 double value_of(const op::Op& row, std::span<const double> operands) {

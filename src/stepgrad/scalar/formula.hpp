@@ -109,6 +109,9 @@ Written write(const Formula& formula, Leaf&& leaf) {
   return evaluate_terms<Written>(formula, leaf, write_operation)[formula.output];
 }
 
+/// The slope of a row in its operand `i` as a formula of a, b and y: its rule, read once.
+const Formula& rule(const op::Op& row, std::size_t operand);
+
 /// What a row computes, for any number of operands.
 double value_of(const op::Op& row, std::span<const double> operands);
 

@@ -1,66 +1,81 @@
-// Arithmetic on Values: the operators, mixed with plain numbers on either side, and one function
-// for every operation of the table.
+// Arithmetic on Values and on Duals: the operators, mixed with plain numbers on either side, and
+// one function for every operation of the table.
+//
+// A function written once over a template parameter, `auto f = [](auto x) { return tanh(x * x); }`,
+// runs on plain numbers, in reverse mode (Value) and in forward mode (Dual).
 #pragma once
 
+#include <concepts>
 #include <initializer_list>
 #include <span>
 #include <vector>
 
+#include <stepgrad/scalar/dual.hpp>
 #include <stepgrad/scalar/tape.hpp>
 
 namespace stepgrad {
 
+/// A number that knows its derivatives: a Value in reverse mode, a Dual in forward mode.
+template <class T>
+concept Number = std::same_as<T, Value> || std::same_as<T, Dual>;
+
+/// The operation of a row, recorded on the tape of this thread.
+template <const op::Op& row, class... Operands>
+requires(std::same_as<Operands, Value> || ...) Value compute(Operands... operands) {
+  return tape().record<row>(operands...);
+}
+
 // clang-format off
-inline Value operator-(Value a) { return tape().record<op::neg>(a); }
-inline Value operator+(Value a) { return a; }
+template <Number T> T operator-(T a) { return compute<op::neg>(a); }
+template <Number T> T operator+(T a) { return a; }
 
-inline Value operator+(Value a, Value b)  { return tape().record<op::add>(a, b); }
-inline Value operator+(Value a, double b) { return tape().record<op::add>(a, b); }
-inline Value operator+(double a, Value b) { return tape().record<op::add>(a, b); }
-inline Value operator-(Value a, Value b)  { return tape().record<op::sub>(a, b); }
-inline Value operator-(Value a, double b) { return tape().record<op::sub>(a, b); }
-inline Value operator-(double a, Value b) { return tape().record<op::sub>(a, b); }
-inline Value operator*(Value a, Value b)  { return tape().record<op::mul>(a, b); }
-inline Value operator*(Value a, double b) { return tape().record<op::mul>(a, b); }
-inline Value operator*(double a, Value b) { return tape().record<op::mul>(a, b); }
-inline Value operator/(Value a, Value b)  { return tape().record<op::div>(a, b); }
-inline Value operator/(Value a, double b) { return tape().record<op::div>(a, b); }
-inline Value operator/(double a, Value b) { return tape().record<op::div>(a, b); }
+template <Number T> T operator+(T a, T b)      { return compute<op::add>(a, b); }
+template <Number T> T operator+(T a, double b) { return compute<op::add>(a, b); }
+template <Number T> T operator+(double a, T b) { return compute<op::add>(a, b); }
+template <Number T> T operator-(T a, T b)      { return compute<op::sub>(a, b); }
+template <Number T> T operator-(T a, double b) { return compute<op::sub>(a, b); }
+template <Number T> T operator-(double a, T b) { return compute<op::sub>(a, b); }
+template <Number T> T operator*(T a, T b)      { return compute<op::mul>(a, b); }
+template <Number T> T operator*(T a, double b) { return compute<op::mul>(a, b); }
+template <Number T> T operator*(double a, T b) { return compute<op::mul>(a, b); }
+template <Number T> T operator/(T a, T b)      { return compute<op::div>(a, b); }
+template <Number T> T operator/(T a, double b) { return compute<op::div>(a, b); }
+template <Number T> T operator/(double a, T b) { return compute<op::div>(a, b); }
 
-template <class B> Value& operator+=(Value& a, B b) { return a = a + b; }
-template <class B> Value& operator-=(Value& a, B b) { return a = a - b; }
-template <class B> Value& operator*=(Value& a, B b) { return a = a * b; }
-template <class B> Value& operator/=(Value& a, B b) { return a = a / b; }
+template <Number T, class B> T& operator+=(T& a, B b) { return a = a + b; }
+template <Number T, class B> T& operator-=(T& a, B b) { return a = a - b; }
+template <Number T, class B> T& operator*=(T& a, B b) { return a = a * b; }
+template <Number T, class B> T& operator/=(T& a, B b) { return a = a / b; }
 
-inline Value pow(Value a, Value b)  { return tape().record<op::pow>(a, b); }
-inline Value pow(Value a, double b) { return tape().record<op::pow>(a, b); }
-inline Value pow(double a, Value b) { return tape().record<op::pow>(a, b); }
-inline Value max(Value a, Value b)  { return tape().record<op::max>(a, b); }
-inline Value max(Value a, double b) { return tape().record<op::max>(a, b); }
-inline Value max(double a, Value b) { return tape().record<op::max>(a, b); }
-inline Value min(Value a, Value b)  { return tape().record<op::min>(a, b); }
-inline Value min(Value a, double b) { return tape().record<op::min>(a, b); }
-inline Value min(double a, Value b) { return tape().record<op::min>(a, b); }
+template <Number T> T pow(T a, T b)               { return compute<op::pow>(a, b); }
+template <Number T> T pow(T a, double b)          { return compute<op::pow>(a, b); }
+template <Number T> T pow(double a, T b)          { return compute<op::pow>(a, b); }
+template <Number T> T max(const T& a, const T& b) { return compute<op::max>(a, b); }
+template <Number T> T max(T a, double b)          { return compute<op::max>(a, b); }
+template <Number T> T max(double a, T b)          { return compute<op::max>(a, b); }
+template <Number T> T min(const T& a, const T& b) { return compute<op::min>(a, b); }
+template <Number T> T min(T a, double b)          { return compute<op::min>(a, b); }
+template <Number T> T min(double a, T b)          { return compute<op::min>(a, b); }
 
-inline Value square(Value a)     { return tape().record<op::square>(a); }
-inline Value sqrt(Value a)       { return tape().record<op::sqrt>(a); }
-inline Value exp(Value a)        { return tape().record<op::exp>(a); }
-inline Value log(Value a)        { return tape().record<op::log>(a); }
-inline Value expm1(Value a)      { return tape().record<op::expm1>(a); }
-inline Value log1p(Value a)      { return tape().record<op::log1p>(a); }
-inline Value sin(Value a)        { return tape().record<op::sin>(a); }
-inline Value cos(Value a)        { return tape().record<op::cos>(a); }
-inline Value tan(Value a)        { return tape().record<op::tan>(a); }
-inline Value atan(Value a)       { return tape().record<op::atan>(a); }
-inline Value tanh(Value a)       { return tape().record<op::tanh>(a); }
-inline Value sigmoid(Value a)    { return tape().record<op::sigmoid>(a); }
-inline Value relu(Value a)       { return tape().record<op::relu>(a); }
-inline Value leaky_relu(Value a) { return tape().record<op::leaky_relu>(a); }
-inline Value elu(Value a)        { return tape().record<op::elu>(a); }
-inline Value gelu(Value a)       { return tape().record<op::gelu>(a); }
-inline Value softplus(Value a)   { return tape().record<op::softplus>(a); }
-inline Value erf(Value a)        { return tape().record<op::erf>(a); }
-inline Value abs(Value a)        { return tape().record<op::abs>(a); }
+template <Number T> T square(T a)     { return compute<op::square>(a); }
+template <Number T> T sqrt(T a)       { return compute<op::sqrt>(a); }
+template <Number T> T exp(T a)        { return compute<op::exp>(a); }
+template <Number T> T log(T a)        { return compute<op::log>(a); }
+template <Number T> T expm1(T a)      { return compute<op::expm1>(a); }
+template <Number T> T log1p(T a)      { return compute<op::log1p>(a); }
+template <Number T> T sin(T a)        { return compute<op::sin>(a); }
+template <Number T> T cos(T a)        { return compute<op::cos>(a); }
+template <Number T> T tan(T a)        { return compute<op::tan>(a); }
+template <Number T> T atan(T a)       { return compute<op::atan>(a); }
+template <Number T> T tanh(T a)       { return compute<op::tanh>(a); }
+template <Number T> T sigmoid(T a)    { return compute<op::sigmoid>(a); }
+template <Number T> T relu(T a)       { return compute<op::relu>(a); }
+template <Number T> T leaky_relu(T a) { return compute<op::leaky_relu>(a); }
+template <Number T> T elu(T a)        { return compute<op::elu>(a); }
+template <Number T> T gelu(T a)       { return compute<op::gelu>(a); }
+template <Number T> T softplus(T a)   { return compute<op::softplus>(a); }
+template <Number T> T erf(T a)        { return compute<op::erf>(a); }
+template <Number T> T abs(T a)        { return compute<op::abs>(a); }
 // clang-format on
 
 /// The sum of any number of Values as one node.

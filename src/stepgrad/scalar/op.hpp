@@ -550,6 +550,15 @@ constexpr bool has_cheap_slopes(const Op& row) {
   return row.arity != any;
 }
 
+/// Of the `count` operands of a row of any arity, the one that the slope in operand `i` sees as b:
+/// in `dot` the operand that it is multiplied with; in others it does not matter.
+constexpr std::size_t partner(const Op& row, std::size_t i, std::size_t count) {
+  return row == dot ? (i + count / 2) % count : i;
+}
+
+/// Which of a row's slopes belongs to its operand `i`.
+constexpr std::size_t slope_of(const Op& row, std::size_t i) { return row.arity == any ? 0 : i; }
+
 /// The row with this name, or null.
 constexpr const Op* find(std::string_view name) {
   for (const Op* row : all)

@@ -178,9 +178,8 @@ template <Code code, class Gradients, class OnStep>
   constexpr Form form = code.form();
   if constexpr (row.arity == op::any) {
     const std::span all(contents.many + operands.a, operands.b);
-    const std::size_t half = all.size() / 2;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      const Id partner = row == op::dot ? all[(i + half) % all.size()] : all[i];
+      const Id partner = all[op::partner(row, i, all.size())];
       give(all[i], static_cast<int>(i),
            row.slope[0](contents.nodes[all[i]].value, contents.nodes[partner].value, node.value));
     }

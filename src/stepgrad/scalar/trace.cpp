@@ -114,18 +114,46 @@ std::vector<bool> constants_among(const std::vector<Trace::Node>& nodes) {
   return constant;
 }
 
-}  // namespace
-
-double Trace::a(const Node& node, int operand) const {
-  const bool any = node.row->arity == op::any;
-  return nodes[node.operands[any ? static_cast<std::size_t>(operand) : 0]].value;
+/// The node's operation written over its operands; of very many operands the first and the last.
+template <class Leaf>
+std::string over_operands(const Trace& trace, const Trace::Node& node, Leaf&& leaf) {
+  constexpr std::size_t most = 8;
+  if (!node.row) return leaf(node).text;
+  std::vector<Written> operands;
+  const std::size_t count = node.operands.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (count > most && i == most / 2) {
+      operands.push_back(written_atom("..."));
+      i = count - 1;
+    }
+    operands.push_back(leaf(trace.node(node.operands[i])));
+  }
+  return write_operation(*node.row, operands).text;
 }
 
+}  // namespace
+
+const Trace::Node& Trace::meant(char letter, const Node& node, int operand) const {
+  if (letter == 'y') return node;
+  std::size_t place = letter == 'a' ? 0 : 1;
+  if (node.row->arity == op::any) {
+    place = static_cast<std::size_t>(operand);
+    if (letter == 'b') place = op::partner(*node.row, place, node.operands.size());
+  }
+  return nodes[node.operands[place]];
+}
+
+double Trace::a(const Node& node, int operand) const { return meant('a', node, operand).value; }
+
 double Trace::b(const Node& node, int operand) const {
-  const std::size_t count = node.operands.size();
-  if (*node.row == op::dot)
-    return nodes[node.operands[(static_cast<std::size_t>(operand) + count / 2) % count]].value;
-  return node.row->arity == 2 ? nodes[node.operands[1]].value : 0;
+  return node.row->arity == 1 ? 0 : meant('b', node, operand).value;
+}
+
+std::vector<Id> Trace::inputs() const {
+  std::vector<Id> inputs;
+  for (const Node& node : nodes)
+    if (node.kind == Kind::input) inputs.push_back(node.id);
+  return inputs;
 }
 
 Trace trace(Value output, std::span<const Value> also) {
@@ -163,6 +191,19 @@ Trace trace(const Formula& formula, const Bindings& bindings) {
   Trace result = trace(recorded.output, recorded.terms);
   result.formula = formula.source;
   return result;
+}
+
+Written written(const Trace::Node& node) {
+  return node.kind == Trace::Kind::constant ? written_number(node.value) : written_atom(node.name);
+}
+
+std::string in_names(const Trace& trace, const Trace::Node& node) {
+  return over_operands(trace, node, written);
+}
+
+std::string in_numbers(const Trace& trace, const Trace::Node& node) {
+  return over_operands(trace, node,
+                       [](const Trace::Node& operand) { return written_number(operand.value); });
 }
 
 std::optional<NonFinite> first_non_finite(const Trace& trace) {

@@ -34,8 +34,13 @@ struct Trace {
 
   const Node& node(Id id) const { return nodes[id]; }
 
-  /// The operation's operand as the row's slopes see it: a is this operand or the first, b its
-  /// partner or the second.
+  /// The inputs' places, in the order in which they were made.
+  std::vector<Id> inputs() const;
+
+  /// What a letter of the slope in this operand stands for: y is the result, a and b are the first
+  /// and the second operand; of operations of any arity, a is the operand itself and b its partner.
+  const Node& meant(char letter, const Node& node, int operand = 0) const;
+  /// Their numbers; b is 0 where there is no second operand.
   double a(const Node& node, int operand = 0) const;
   double b(const Node& node, int operand = 0) const;
 };
@@ -47,6 +52,16 @@ Trace trace(Value output, std::span<const Value> also = {});
 /// Records the formula for these inputs in a scope of its own and traces it.
 /// Throws Error as `parse` and `complete` do.
 Trace trace(const Formula& formula, const Bindings& bindings);
+
+/// A node as it stands in an expression: its name, a constant's number.
+Written written(const Trace::Node& node);
+
+/// What a node computes, in names: "q * z"; of very many operands the first and the last. An
+/// input's name, a constant's number.
+std::string in_names(const Trace& trace, const Trace::Node& node);
+
+/// The same with numbers: "3 * (-4)".
+std::string in_numbers(const Trace& trace, const Trace::Node& node);
 
 /// Where numbers stopped being finite.
 struct NonFinite {

@@ -1,7 +1,6 @@
 #include <stepgrad/show/words.hpp>
 
 #include <cmath>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -11,70 +10,30 @@
 namespace stepgrad {
 namespace {
 
-constexpr std::size_t most_operands_written = 8;
-
-Written name_of(const Trace::Node& node) {
-  return node.kind == Trace::Kind::constant ? written_number(node.value) : written_atom(node.name);
-}
 Written number_of(const Trace::Node& node) { return written_number(node.value); }
 
-/// The node's operation written over its operands; of very many operands the first and the last.
-template <class Leaf>
-std::string over_operands(const Trace& trace, const Trace::Node& node, Leaf&& leaf) {
-  if (!node.row) return leaf(node).text;
-  std::vector<Written> operands;
-  const std::size_t count = node.operands.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    if (count > most_operands_written && i == most_operands_written / 2) {
-      operands.push_back(written_atom("..."));
-      i = count - 1;
-    }
-    operands.push_back(leaf(trace.node(node.operands[i])));
-  }
-  return write_operation(*node.row, operands).text;
+const Formula& rule_of(const Trace& trace, const Step& step) {
+  return rule(*trace.node(step.from).row, static_cast<std::size_t>(step.operand));
 }
 
-/// Every rule of the table, parsed once.
-const Formula& parsed_rule(std::string_view rule) {
-  static const std::map<std::string_view, Formula> rules = [] {
-    std::map<std::string_view, Formula> parsed;
-    for (const op::Op* row : op::all)
-      for (const std::string_view text : row->rule)
-        if (!text.empty()) parsed.emplace(text, parse(text));
-    return parsed;
-  }();
-  return rules.at(rule);
-}
-
-std::string_view rule_of(const Trace::Node& from, const Step& step) {
-  return from.row->rule[from.row->arity == op::any ? 0 : step.operand];
-}
-
-/// The node that a letter of a rule stands for: `a` and `b` are operands of the step's operation,
-/// `y` its result.
+/// The node that a letter of the step's rule stands for.
 const Trace::Node& meant_by(std::string_view letter, const Trace& trace, const Step& step) {
-  const Trace::Node& from = trace.node(step.from);
-  if (letter == "y") return from;
-  const auto operand = static_cast<std::size_t>(step.operand);
-  const std::size_t count = from.operands.size();
-  if (from.row->arity == op::any)  // a is the operand itself, b its partner in a dot product
-    return trace.node(from.operands[letter == "a" ? operand : (operand + count / 2) % count]);
-  return trace.node(from.operands[letter == "a" ? 0 : 1]);
+  return trace.meant(letter[0], trace.node(step.from), step.operand);
 }
 
 /// The step's rule with its letters replaced by what `leaf` writes for the nodes that they mean.
 template <class Leaf>
 std::string slope(const Trace& trace, const Step& step, Leaf&& leaf) {
-  const auto written = [&](const Formula::Term& term) {
+  const auto letter = [&](const Formula::Term& term) {
     if (term.kind == Formula::Kind::number) return written_number(term.number);
     return leaf(meant_by(term.name, trace, step));
   };
-  return write(parsed_rule(rule_of(trace.node(step.from), step)), written).text;
+  return write(rule_of(trace, step), letter).text;
 }
 
 /// What the step's rule gives for its numbers. At 0 * inf it has no answer where the slope has one.
 double rule_value(const Trace& trace, const Step& step) {
-  const Formula& rule = parsed_rule(rule_of(trace.node(step.from), step));
+  const Formula& rule = rule_of(trace, step);
   const auto number = [&](const Formula::Term& term) {
     return term.kind == Formula::Kind::number ? term.number
                                               : meant_by(term.name, trace, step).value;
@@ -84,16 +43,8 @@ double rule_value(const Trace& trace, const Step& step) {
 
 }  // namespace
 
-std::string in_names(const Trace& trace, const Trace::Node& node) {
-  return over_operands(trace, node, name_of);
-}
-
-std::string in_numbers(const Trace& trace, const Trace::Node& node) {
-  return over_operands(trace, node, number_of);
-}
-
 std::string slope_in_names(const Trace& trace, const Step& step) {
-  return slope(trace, step, name_of);
+  return slope(trace, step, written);
 }
 
 std::string slope_in_numbers(const Trace& trace, const Step& step) {
@@ -156,7 +107,7 @@ std::string sentence(const Trace& trace, std::size_t index, const Paths& paths) 
 
 std::string kink_remark(const Trace& trace, const Trace::Node& node) {
   if (!at_kink(trace, node)) return "";
-  const auto name = [&](std::size_t i) { return name_of(trace.node(node.operands[i])).text; };
+  const auto name = [&](std::size_t i) { return written(trace.node(node.operands[i])).text; };
   return fmt::format("at the kink {} = {} {}", name(0), node.row->arity == 2 ? name(1) : "0",
                      node.row->kink.taken);
 }

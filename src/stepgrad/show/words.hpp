@@ -12,12 +12,6 @@
 
 namespace stepgrad {
 
-/// What a node computes, in names: "q * z". An input's or a constant's name.
-std::string in_names(const Trace& trace, const Trace::Node& node);
-
-/// The same with numbers: "3 * (-4)".
-std::string in_numbers(const Trace& trace, const Trace::Node& node);
-
 /// The slope of a step as the rule has it: in names "1 - f^2", in numbers "1 - 0.707107^2".
 std::string slope_in_names(const Trace& trace, const Step& step);
 std::string slope_in_numbers(const Trace& trace, const Step& step);

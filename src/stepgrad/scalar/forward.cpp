@@ -1,0 +1,94 @@
+#include <stepgrad/scalar/forward.hpp>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+
+namespace stepgrad {
+namespace {
+
+/// The inputs' directions one after the other: (1, 0, 0, …), (0, 1, 0, …), …
+template <class Run>
+void along_each_input(const Trace& trace, Run&& run) {
+  std::vector<double> direction(trace.inputs().size());
+  for (std::size_t i = 0; i < direction.size(); ++i) {
+    direction[i] = 1;
+    run(direction, i);
+    direction[i] = 0;
+  }
+}
+
+/// The slope of a step as a Dual: its number, and how it changes as the operands and the result
+/// move, which its rule tells.
+Dual slope(const Trace& trace, const Step& step, std::span<const Dual> nodes) {
+  const Trace::Node& from = trace.node(step.from);
+  const Formula& formula = rule(*from.row, static_cast<std::size_t>(step.operand));
+  const auto leaf = [&](const Formula::Term& term) {
+    if (term.kind == Formula::Kind::number) return Dual(term.number);
+    return nodes[trace.meant(term.name[0], from, step.operand).id];
+  };
+  const auto compute_row = [](const op::Op& row, std::span<const Dual> operands) {
+    return compute(row, operands);
+  };
+  return {step.local, evaluate_terms<Dual>(formula, leaf, compute_row)[formula.output].tangent};
+}
+
+}  // namespace
+
+std::vector<Dual> forward(const Trace& trace, std::span<const double> direction) {
+  const std::vector<Id> inputs = trace.inputs();
+  if (direction.size() != inputs.size())
+    throw Error(
+        fmt::format("a direction of {} numbers for {} inputs", direction.size(), inputs.size()), "",
+        "Give one number for each input, in the order in which they were made.");
+  std::vector<Dual> nodes;
+  nodes.reserve(trace.nodes.size());
+  for (const Trace::Node& node : trace.nodes) nodes.emplace_back(node.value);
+  for (std::size_t i = 0; i < inputs.size(); ++i) nodes[inputs[i]].tangent = direction[i];
+
+  std::vector<Dual> operands;
+  for (const Trace::Node& node : trace.nodes) {
+    if (!node.row) continue;
+    operands.clear();
+    bool moves = false;
+    for (const Id operand : node.operands) {
+      operands.push_back(nodes[operand]);
+      moves = moves || nodes[operand].tangent != 0;
+    }
+    if (moves) nodes[node.id] = compute(*node.row, operands);
+  }
+  return nodes;
+}
+
+std::vector<double> forward_gradient(const Trace& trace) {
+  std::vector<double> gradient;
+  along_each_input(trace, [&](std::span<const double> direction, std::size_t) {
+    gradient.push_back(forward(trace, direction)[trace.output].tangent);
+  });
+  return gradient;
+}
+
+std::vector<double> hessian_vector_product(const Trace& trace, std::span<const double> direction) {
+  const std::vector<Dual> nodes = forward(trace, direction);
+  std::vector<Dual> gradients(nodes.size());  // dL/dnode, and how it changes
+  gradients[trace.output] = 1;
+  for (const Step& step : trace.steps) {
+    const Dual upstream = gradients[step.from], local = slope(trace, step, nodes);
+    gradients[step.to].value += upstream.value * local.value;
+    gradients[step.to].tangent +=
+        moved(local.value, upstream.tangent) + moved(upstream.value, local.tangent);
+  }
+  std::vector<double> product;
+  for (const Id input : trace.inputs()) product.push_back(gradients[input].tangent);
+  return product;
+}
+
+std::vector<std::vector<double>> hessian(const Trace& trace) {
+  std::vector<std::vector<double>> rows;
+  along_each_input(trace, [&](std::span<const double> direction, std::size_t) {
+    rows.push_back(hessian_vector_product(trace, direction));
+  });
+  return rows;
+}
+
+}  // namespace stepgrad
