@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 
 #include "app/commands.hpp"
@@ -48,6 +49,12 @@ std::string whole_number(const std::string& given) {
   return fmt::format("'{}' is not a whole number\nWrite 0, 1, 2, ...", given);
 }
 
+/// CLI11 would take "nan" and "0x1p-3", and say "Could not convert" of the rest.
+std::string a_number(const std::string& given) {
+  if (read_number(given)) return "";
+  return fmt::format("'{}' is not a number\nWrite 0.01 or 1e-5.", given);
+}
+
 /// The program and its commands; each command puts what is to be done into `action`.
 class CommandLine {
  public:
@@ -61,6 +68,7 @@ class CommandLine {
         "`stepgrad` alone shows a short tour; `stepgrad COMMAND --help` answers the rest.");
     add_explain();
     add_draw();
+    add_check();
     add_ops();
   }
 
@@ -106,6 +114,8 @@ class CommandLine {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command.add_flag("--all", explain_.all, "Everything, however long");
+    command.add_flag("--check", explain_.check,
+                     "The numerical derivative beside each gradient (text and markdown)");
     add_choice(command, "--color", explain_.color, {"auto", "always", "never"}, "Colours");
     command.final_callback([this] { action_ = [this] { return explain(explain_); }; });
   }
@@ -129,6 +139,39 @@ class CommandLine {
     command.add_option("--frames", draw_.frames, "One picture a step, into this directory")
         ->type_name("DIR");
     command.final_callback([this] { action_ = [this] { return draw(draw_); }; });
+  }
+
+  void add_check() {
+    CLI::App& command = this->command(
+        "check", "Check the gradient of a formula: reverse mode, forward mode and numerical",
+        "Examples:\n"
+        "  stepgrad check \"tanh(w*x + b)\" w=0.5 x=2 b=-1\n"
+        "  stepgrad check \"x^2*y\" x=3 y=2 --against \"x=2*x\"      is my homework right?\n"
+        "  stepgrad check \"exp(x)\" x=1 --method central --step 0.1  one published estimate\n"
+        "  stepgrad check \"exp(x)\" x=1 --sweep -o steps.svg         which step is best?\n"
+        "Ends with 0 if every gradient agrees, else with 1.");
+    add_formula(command, check_.formula);
+    command
+        .add_option("--against", check_.against,
+                    "A gradient worked out by hand instead of reverse mode's (repeatable)")
+        ->type_name("NAME=EXPRESSION")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_choice(command, "--method", check_.method, {"forward", "central", "ridders"},
+               "How the numerical column is made");
+    command.add_option("--step", check_.step, "Its step h")->type_name("H")->check(a_number);
+    command.add_option("--levels", check_.levels, "Levels of extrapolation of --method ridders")
+        ->type_name("N")
+        ->check(whole_number)
+        ->capture_default_str();
+    command.add_flag("--second", check_.second, "Second derivatives instead (the Hessian)");
+    command.add_flag(
+        "--sweep", check_.sweep,
+        "The error for every step from 1 to 1e-16 instead; with -o FILE.svg as a plot");
+    add_choice(command, "--format", check_.format, {"text", "json"}, "How it is reported");
+    command.add_option("-o,--output", check_.output, "Write to a file")->type_name("FILE");
+    add_choice(command, "--color", check_.color, {"auto", "always", "never"}, "Colours");
+    command.final_callback([this] { action_ = [this] { return check(check_); }; });
   }
 
   void add_ops() {
@@ -198,6 +241,7 @@ class CommandLine {
   std::vector<std::string> commands_;
   ExplainArguments explain_;
   DrawArguments draw_;
+  CheckArguments check_;
   OpsArguments ops_;
   std::function<int()> action_ = tour;
 };

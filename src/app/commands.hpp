@@ -35,6 +35,7 @@ struct ExplainArguments {
   std::optional<std::size_t> last;  // only the last so many operations
   std::vector<std::string> only;    // only what concerns these names
   bool all = false;                 // everything, however long
+  bool check = false;               // the numerical gradient beside each
   std::string color = "auto";       // or always, never
 };
 int explain(const ExplainArguments& arguments);
@@ -48,6 +49,20 @@ struct DrawArguments {
   std::string frames;               // a directory for one picture a step
 };
 int draw(const DrawArguments& arguments);
+
+struct CheckArguments {
+  FormulaArguments formula;
+  std::vector<std::string> against;  // NAME=EXPRESSION: gradients worked out by hand
+  std::string method;                // forward, central, ridders; "": the kit chooses
+  std::optional<double> step;
+  std::size_t levels = 6;
+  bool second = false;          // the second derivatives instead
+  bool sweep = false;           // the error for every step instead
+  std::string format = "text";  // or json
+  std::string output;
+  std::string color = "auto";
+};
+int check(const CheckArguments& arguments);
 
 struct OpsArguments {
   std::vector<std::string> names;  // none: all of them

@@ -1,4 +1,8 @@
 // stepgrad explain: every forward and backward step of a formula.
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/check/differentiable.hpp>
 #include <stepgrad/show/dot.hpp>
 #include <stepgrad/show/json.hpp>
 #include <stepgrad/show/narration.hpp>
@@ -31,6 +35,14 @@ int explain(const ExplainArguments& arguments) {
                   .width = to_terminal ? terminal_width() : 80};
   const bool as_it_comes = !arguments.all && !arguments.last && arguments.only.empty();
   if (as_it_comes && operations(trace) > many_operations) telling.last = last_of_many;
+
+  if (arguments.check) {
+    if (arguments.format != "text" && arguments.format != "markdown")
+      throw Error(
+          fmt::format("--check does not go with --format {}", arguments.format), "",
+          "It goes with text and markdown; 'stepgrad check --format json' has the numbers.");
+    telling.check = check_formula(formula, numbers);
+  }
 
   if (arguments.format == "json")
     deliver(json(trace), arguments.output);

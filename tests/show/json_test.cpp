@@ -6,6 +6,7 @@
 #include <limits>
 
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/check/differentiable.hpp>
 
 #include "catch.hpp"
 #include "golden.hpp"
@@ -104,4 +105,43 @@ TEST_CASE("the operation table as JSON has every row with its slopes", "[json]")
     CHECK(rows[i].contains("kink") == (op::all[i]->kink.gap != nullptr));
   }
 }
+
+TEST_CASE("a gradient check is read back as it was", "[json]") {
+  const GradientReport report = check_formula(parse("x*exp(x) + relu(y)"), {{"x", 2}, {"y", 0}},
+                                              {.method = Method::ridders, .step = 0.2, .levels = 3},
+                                              {{"x", parse("exp(x)")}});
+  const Json page = Json::parse(json(report));
+  CHECK(page["verdict"] == "disagree");
+  CHECK(page["max_relative_error"] == report.max_relative_error());
+  REQUIRE(page["inputs"].size() == 2);
+  const Json& x = page["inputs"][0];
+  CHECK(x["name"] == "x");
+  CHECK(x["reverse"] == report.entries[0].given);
+  CHECK(x["forward"] == *report.entries[0].forward);
+  CHECK(x["numerical"] == report.entries[0].numerical);
+  CHECK(x["step"] == 0.2);
+  CHECK(x["relative_error"] == report.entries[0].relative_error());
+  CHECK(x["verdict"] == "disagree");
+  CHECK(x["diagnosis"] == report.entries[0].diagnosis);
+  CHECK(x["tableau"].get<std::vector<std::vector<double>>>() == report.entries[0].tableau);
+  CHECK(page["inputs"][1]["verdict"] == "kink");
+}
+
+TEST_CASE("numbers that JSON lacks are strings in a check, and no forward mode is null", "[json]") {
+  const GradientReport outside = check_formula(parse("log(x)"), {{"x", 0}});
+  CHECK(Json::parse(json(outside))["inputs"][0]["numerical"] == "nan");
+  const GradientReport by_hand =
+      check_gradient([](double x) { return x; }, [](double) { return 1.0; }, 2.0);
+  CHECK(Json::parse(json(by_hand))["inputs"][0]["forward"].is_null());
+}
+
+TEST_CASE("a sweep is read back as it was", "[json]") {
+  const StepSweep sweep = sweep_steps(subject_of(parse("exp(x)")), {1});
+  const Json page = Json::parse(json(sweep));
+  CHECK(page["relative"] == true);
+  REQUIRE(page["errors"].size() == sweep.errors.size());
+  CHECK(page["errors"][7]["central"] == sweep.errors[7].central);
+  CHECK(page["best_forward"]["h"] == sweep.best_forward.h);
+}
+
 #endif

@@ -80,6 +80,45 @@ std::string json(const Trace& trace) {
       line(gradients), lines(nodes), lines(steps));
 }
 
+std::string json(const GradientReport& report) {
+  std::vector<std::string> inputs;
+  for (const GradientEntry& entry : report.entries) {
+    Json input = {{"name", entry.name},
+                  {"reverse", number(entry.given)},
+                  {"forward", entry.forward ? number(*entry.forward) : Json()},
+                  {"numerical", number(entry.numerical)},
+                  {"step", number(entry.step)},
+                  {"absolute_error", number(entry.absolute_error())},
+                  {"relative_error", number(entry.relative_error())},
+                  {"verdict", name_of(entry.verdict)},
+                  {"diagnosis", entry.diagnosis}};
+    for (const std::vector<double>& row : entry.tableau) {
+      Json numbers = Json::array();
+      for (const double difference : row) numbers.push_back(number(difference));
+      input["tableau"].push_back(std::move(numbers));
+    }
+    inputs.push_back(line(input));
+  }
+  return fmt::format(
+      "{{\"verdict\": {},\n \"max_relative_error\": {},\n \"tolerance\": {},\n \"diagnosis\": "
+      "{},\n \"inputs\": {}}}\n",
+      line(name_of(report.verdict())), line(number(report.max_relative_error())),
+      line(number(report.tolerance)), line(report.diagnosis), lines(inputs));
+}
+
+std::string json(const StepSweep& sweep) {
+  const auto json_of = [](const StepError& error) {
+    return Json{
+        {"h", error.h}, {"forward", number(error.forward)}, {"central", number(error.central)}};
+  };
+  std::vector<std::string> errors;
+  for (const StepError& error : sweep.errors) errors.push_back(line(json_of(error)));
+  return fmt::format(
+      "{{\"relative\": {},\n \"best_forward\": {},\n \"best_central\": {},\n \"errors\": {}}}\n",
+      sweep.relative, line(json_of(sweep.best_forward)), line(json_of(sweep.best_central)),
+      lines(errors));
+}
+
 std::string operations_json(std::span<const op::Op* const> table) {
   std::vector<std::string> rows;
   for (const op::Op* row : table) {
@@ -118,6 +157,8 @@ namespace {
 }  // namespace
 
 std::string json(const Trace&) { no_json(); }
+std::string json(const GradientReport&) { no_json(); }
+std::string json(const StepSweep&) { no_json(); }
 std::string operations_json(std::span<const op::Op* const>) { no_json(); }
 
 }  // namespace stepgrad

@@ -40,14 +40,16 @@ std::string left_out(std::size_t count, std::string_view what) {
   return fmt::format("\n{} {}{} left out.\n", count, what, count == 1 ? "" : "s");
 }
 
-std::string inputs_and_gradients(const Trace& trace) {
+std::string inputs_and_gradients(const Trace& trace, const Telling& telling) {
   const std::string& output = trace.node(trace.output).name;
   std::string table =
-      fmt::format("| input | value | {} |\n|---|---:|---:|\n", code("d" + output + "/dinput"));
+      fmt::format("| input | value | {} |{}\n|---|---:|---:|{}\n", code("d" + output + "/dinput"),
+                  telling.check ? " check |" : "", telling.check ? "---|" : "");
   for (const Trace::Node& node : trace.nodes)
     if (node.kind == Trace::Kind::input)
-      table += fmt::format("| {} | {} | **{}** |\n", code(node.name), shown(node.value),
-                           shown(node.grad));
+      table += fmt::format("| {} | {} | **{}** |{}\n", code(node.name), shown(node.value),
+                           shown(node.grad),
+                           telling.check ? fmt::format(" {} |", checked(telling, node)) : "");
   return table;
 }
 
@@ -96,7 +98,7 @@ std::string markdown(const Trace& trace, const Telling& telling) {
       "inputs, starting with {} = 1. Each step multiplies the gradient that arrives (upstream) by "
       "the slope.\n\n{}{}",
       heading(trace), code(output), shown(trace.node(trace.output).value),
-      inputs_and_gradients(trace), forward(trace, selection), code(output),
+      inputs_and_gradients(trace, telling), forward(trace, selection), code(output),
       code(fmt::format("d{0}/d{0}", output)), backward(trace, selection),
       remark.empty() ? "" : "\n> Take care: " + remark + "\n");
 }

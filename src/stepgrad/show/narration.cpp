@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
@@ -27,6 +28,15 @@ void check_names(const Trace& trace, const std::vector<std::string>& asked) {
 }
 
 }  // namespace
+
+std::string checked(const Telling& telling, const Trace::Node& input) {
+  if (!telling.check) return "";
+  const auto& entries = telling.check->entries;
+  const auto entry = std::ranges::find(entries, input.name, &GradientEntry::name);
+  return entry == entries.end()
+             ? ""
+             : fmt::format("numerically {}: {}", shown(entry->numerical), in_words(entry->verdict));
+}
 
 Selection select(const Trace& trace, const Telling& telling) {
   check_names(trace, telling.only);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <stepgrad/check/report.hpp>
 #include <stepgrad/scalar/trace.hpp>
 
 namespace stepgrad {
@@ -15,8 +16,9 @@ struct Telling {
   std::optional<std::size_t>
       last;  // only the last so many operations, and the steps that start from them
   std::vector<std::string> only;  // only what computes, uses or gives gradient to these names
-  bool color = false;             // ANSI colours: values green, gradients red
-  std::size_t width = 80;         // columns
+  std::optional<GradientReport> check = {};  // its numbers stand beside the gradients
+  bool color = false;                        // ANSI colours: values green, gradients red
+  std::size_t width = 80;                    // columns
 };
 
 /// The forward pass line by line, every backward step, the gradients. Throws Error for an unknown
@@ -25,6 +27,9 @@ std::string text(const Trace& trace, const Telling& telling = {});
 
 /// The same as Markdown, with tables.
 std::string markdown(const Trace& trace, const Telling& telling = {});
+
+/// What the check says of an input: "numerically -4: agrees"; "" without a check.
+std::string checked(const Telling& telling, const Trace::Node& input);
 
 /// What of a trace is told: which operations, and which steps by their place in trace.steps.
 struct Selection {

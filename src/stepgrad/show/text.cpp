@@ -26,22 +26,7 @@ class Page {
 
   /// A paragraph whose later lines are indented by `indent`.
   void line(std::string_view text, std::size_t indent) {
-    std::size_t column = 0;
-    bool first = true;
-    for (const std::string_view word : split(text, ' ')) {
-      const std::size_t wide = visible_columns(word);
-      if (!first && column + 1 + wide > telling_.width && column > indent) {
-        text_ += "\n" + std::string(indent, ' ');
-        column = indent;
-      } else if (!first) {
-        text_ += ' ';
-        ++column;
-      }
-      text_ += word;
-      column += wide;
-      first = false;
-    }
-    text_ += '\n';
+    text_ += wrapped(text, telling_.width, indent);
   }
   void gap() { text_ += '\n'; }
   std::string finish() && { return std::move(text_); }
@@ -49,16 +34,6 @@ class Page {
  private:
   std::string color(std::string_view code, std::string_view text) const {
     return telling_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
-  }
-  /// Columns without the escape sequences.
-  static std::size_t visible_columns(std::string_view word) {
-    std::string plain;
-    for (std::size_t i = 0; i < word.size(); ++i)
-      if (word[i] == '\x1b')
-        i = word.find('m', i);
-      else
-        plain += word[i];
-    return columns(plain);
   }
 
   const Telling& telling_;
@@ -170,8 +145,9 @@ void tell_gradients(Page& page, const Trace& trace, const Telling& telling) {
     }
     const std::string name = gradient_name(trace, *told[i]);
     const std::string padding(wide - std::min(wide, columns(name)), ' ');
-    page.line(fmt::format("  {}{} = {}{}", name, padding, page.gradient(told[i]->grad),
-                          unused(page, trace, *told[i])),
+    const std::string check = checked(telling, *told[i]);
+    page.line(fmt::format("  {}{} = {}{}{}{}", name, padding, page.gradient(told[i]->grad),
+                          check.empty() ? "" : "   ", check, unused(page, trace, *told[i])),
               6);
   }
 }

@@ -1,0 +1,265 @@
+#include <stepgrad/check/differentiable.hpp>
+
+#include <algorithm>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
+
+namespace stepgrad {
+namespace {
+
+constexpr std::size_t most_steps_suspected = 500;
+constexpr std::size_t most_inputs_of_hessian = 30;
+
+std::vector<double> reverse_gradient(const Trace& trace) {
+  std::vector<double> gradient;
+  for (const Id input : trace.inputs()) gradient.push_back(trace.node(input).grad);
+  return gradient;
+}
+
+/// Every node as an expression of named ones, as long as that is short enough to read.
+std::vector<Written> expressions(const Trace& trace) {
+  constexpr std::size_t longest = 40;
+  std::vector<Written> all;
+  for (const Trace::Node& node : trace.nodes) {
+    all.push_back(written(node));
+    if (!node.row || node.named) continue;
+    std::vector<Written> operands;
+    for (const Id operand : node.operands) operands.push_back(all[operand]);
+    const Written expression = write_operation(*node.row, operands);
+    if (expression.text.size() <= longest) all.back() = expression;
+  }
+  return all;
+}
+
+/// What input `x` would get if something had been left out of the backward pass: all shares of a
+/// node but the last, as when each overwrites the one before; the share along one edge; the slope
+/// of one operation.
+class LeftOut {
+ public:
+  LeftOut(const Trace& trace, std::size_t x) : trace_(trace), words_(expressions(trace)) {
+    std::vector<double> direction(trace.inputs().size());
+    direction[x] = 1;
+    nodes_ = forward(trace, direction);
+  }
+
+  std::vector<Suspect> suspects() && {
+    shares_but_the_last();
+    for (const Step& step : trace_.steps)
+      suspect(fmt::format("the share along {} into {} is missing, which brings {}.", along(step),
+                          words_[step.to].text, shown(share(step))),
+              right() - share(step));
+    for (const Step& step : trace_.steps)
+      suspect(fmt::format("the slope of {} in {}, which is {}, is missing: the chain rule "
+                          "multiplies by it.",
+                          along(step), words_[step.to].text, shown(step.local)),
+              right() / step.local);
+    return std::move(suspects_);
+  }
+
+ private:
+  double right() const { return nodes_[trace_.output].tangent; }
+  double share(const Step& step) const { return moved(step.contribution, nodes_[step.to].tangent); }
+  std::string along(const Step& step) const {
+    const Trace::Node& from = trace_.node(step.from);
+    const std::string& expression = words_[step.from].text;
+    return expression == from.name ? fmt::format("{} = {}", from.name, in_names(trace_, from))
+                                   : expression;
+  }
+  void suspect(std::string mistake, double value) {
+    suspects_.push_back({std::move(mistake), value});
+  }
+
+  void shares_but_the_last() {
+    std::map<Id, double> earlier;
+    for (const Step& step : trace_.steps) {
+      if (earlier.contains(step.to))
+        suspect(fmt::format("of what {} receives, only the share along {} is in it: are shares "
+                            "overwritten (=) where they should be added (+=)?",
+                            words_[step.to].text, along(step)),
+                right() - earlier[step.to]);
+      earlier[step.to] += share(step);
+    }
+  }
+
+  const Trace& trace_;
+  std::vector<Written> words_;
+  std::vector<Dual> nodes_;
+  std::vector<Suspect> suspects_;
+};
+
+std::vector<Suspect> left_out(const Trace& trace, std::size_t x) {
+  if (trace.steps.size() > most_steps_suspected) return {};
+  return LeftOut(trace, x).suspects();
+}
+
+Bindings bound(const std::vector<std::string>& names, const std::vector<double>& x) {
+  Bindings bindings;
+  for (std::size_t i = 0; i < x.size(); ++i) bindings[names[i]] = x[i];
+  return bindings;
+}
+
+Traced traced(const Formula& formula) {
+  return [formula, names = formula.inputs()](const std::vector<double>& x) {
+    return trace(formula, bound(names, x));
+  };
+}
+
+/// A formula as a function of its inputs' numbers. Where only one of them moves, only what depends
+/// on it is computed again.
+class FormulaFunction {
+ public:
+  explicit FormulaFunction(const Formula& formula)
+      : terms_(std::make_shared<std::vector<Formula::Term>>(formula.terms)),
+        output_(formula.output) {
+    for (std::size_t place = 0; place < terms_->size(); ++place)
+      if (term(place).kind == Formula::Kind::input) inputs_.push_back(place);
+  }
+
+  double operator()(const std::vector<double>& x) const { return values(x)[output_]; }
+
+  Curve along(const std::vector<double>& x, std::size_t i) const {
+    std::vector<bool> moves(terms_->size());
+    moves[inputs_[i]] = true;
+    std::vector<std::size_t> moving;
+    for (std::size_t place = 0; place < moves.size(); ++place)
+      if (std::ranges::any_of(term(place).operands, [&](Id operand) { return moves[operand]; })) {
+        moves[place] = true;
+        moving.push_back(place);
+      }
+    return [*this, moving, input = inputs_[i], values = values(x)](double t) mutable {
+      values[input] = t;
+      for (const std::size_t place : moving) values[place] = computed(place, values);
+      return values[output_];
+    };
+  }
+
+ private:
+  const Formula::Term& term(std::size_t place) const { return (*terms_)[place]; }
+
+  std::vector<double> values(const std::vector<double>& x) const {
+    std::vector<double> values(terms_->size());
+    for (std::size_t i = 0; i < inputs_.size(); ++i) values[inputs_[i]] = x[i];
+    for (std::size_t place = 0; place < values.size(); ++place)
+      if (term(place).kind != Formula::Kind::input) values[place] = computed(place, values);
+    return values;
+  }
+
+  /// The value of a number or an operation.
+  double computed(std::size_t place, const std::vector<double>& values) const {
+    const Formula::Term& term = this->term(place);
+    if (term.kind == Formula::Kind::number) return term.number;
+    if (term.row->arity != op::any)
+      return term.row->value(values[term.operands[0]], values[term.operands.back()]);
+    std::vector<double> operands;
+    for (const Id operand : term.operands) operands.push_back(values[operand]);
+    return term.row->value_of_all(operands);
+  }
+
+  std::shared_ptr<const std::vector<Formula::Term>> terms_;
+  std::size_t output_;
+  std::vector<std::size_t> inputs_;  // their places among the terms
+};
+
+void check_by_hand(const ByHand& by_hand, const std::vector<std::string>& inputs) {
+  for (const auto& [name, expression] : by_hand) {
+    const auto require_input = [&](const std::string& given, const std::string& where) {
+      if (std::ranges::find(inputs, given) != inputs.end()) return;
+      const std::string near = nearest(given, inputs);
+      throw Error(fmt::format("the formula has no input '{}'", given), where,
+                  near.empty() ? fmt::format("Its inputs are {}.", listed(inputs))
+                               : fmt::format("did you mean '{}'?", near));
+    };
+    require_input(name, "");
+    for (const std::string& used : expression.inputs())
+      require_input(used, fmt::format("in the gradient by hand {} = {}", name, expression.source));
+  }
+}
+
+/// What the expression gives for these numbers, of which it may use a part.
+double value_by_hand(const Formula& expression, const Bindings& all) {
+  Bindings used;
+  for (const std::string& name : expression.inputs()) used[name] = all.find(name)->second;
+  return evaluate(expression, used);
+}
+
+}  // namespace
+
+Subject subject_by_tape(Function value, Traced traced, std::vector<std::string> names) {
+  const Shape shape{names.size(), 1};
+  return {.value = std::move(value),
+          .gradient = [traced](const auto& x) { return reverse_gradient(traced(x)); },
+          .given = "reverse",
+          .forward = [traced](const auto& x) { return forward_gradient(traced(x)); },
+          .names = std::move(names),
+          .shape = shape,
+          .suspects = [traced](const auto& x, std::size_t i) { return left_out(traced(x), i); }};
+}
+
+Subject subject_of(const Formula& formula) {
+  const FormulaFunction function(formula);
+  Subject subject = subject_by_tape(function, traced(formula), formula.inputs());
+  subject.along = [function](const auto& x, std::size_t i) { return function.along(x, i); };
+  return subject;
+}
+
+std::vector<double> input_numbers(const Formula& formula, const Bindings& bindings) {
+  const Bindings numbers = complete(formula, bindings);
+  std::vector<double> x;
+  for (const std::string& name : formula.inputs()) x.push_back(numbers.find(name)->second);
+  return x;
+}
+
+GradientReport check_formula(const Formula& formula, const Bindings& bindings,
+                             const CheckOptions& options, const ByHand& by_hand) {
+  const std::vector<double> x = input_numbers(formula, bindings);
+  Subject subject = subject_of(formula);
+  if (by_hand.empty()) return check_gradient(subject, x, options);
+
+  check_by_hand(by_hand, subject.names);
+  subject.given = "yours";
+  subject.gradient = [reverse = subject.gradient, names = subject.names,
+                      by_hand](const std::vector<double>& there) {
+    std::vector<double> gradient = reverse(there);
+    const Bindings all = bound(names, there);
+    for (std::size_t i = 0; i < gradient.size(); ++i)
+      if (const auto expression = by_hand.find(names[i]); expression != by_hand.end())
+        gradient[i] = value_by_hand(expression->second, all);
+    return gradient;
+  };
+  GradientReport report = check_gradient(subject, x, options);
+  for (GradientEntry& entry : report.entries)
+    if (!by_hand.contains(entry.name) && entry.diagnosis.empty())
+      entry.diagnosis = "not given by hand, so this is reverse mode's.";
+  return report;
+}
+
+GradientReport check_hessian(const Formula& formula, const Bindings& bindings,
+                             const CheckOptions& options) {
+  const std::vector<double> x = input_numbers(formula, bindings);
+  if (x.size() > most_inputs_of_hessian)
+    throw Error(
+        fmt::format("{} inputs have {} second derivatives", x.size(), x.size() * x.size()), "",
+        fmt::format("Second derivatives are checked for up to {} inputs.", most_inputs_of_hessian));
+  const Traced trace_at = traced(formula);
+  const Trace here = trace_at(x);
+  const std::vector<std::string> names = formula.inputs();
+  GradientReport whole;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    Subject row{.value = [&](const auto& there) { return reverse_gradient(trace_at(there))[i]; },
+                .gradient = [&](const auto& there) { return hessian(trace_at(there))[i]; },
+                .given = "exact",
+                .names = {},
+                .shape = {x.size(), 1}};
+    for (const std::string& name : names)
+      row.names.push_back(fmt::format("d2{}/d{}d{}", here.node(here.output).name, names[i], name));
+    whole.join(check_gradient(row, x, options));
+  }
+  return whole;
+}
+
+}  // namespace stepgrad

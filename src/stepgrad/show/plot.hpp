@@ -1,0 +1,40 @@
+// Plots: curves over labelled axes, as an SVG that reads well on a screen and in print.
+//
+// Series differ by colour (a palette that colour-blind readers can tell apart), by dashes and by
+// the shape of their points, so that a black-and-white print still tells them apart.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace stepgrad {
+
+struct Plot {
+  struct Point {
+    double x, y;
+  };
+  struct Series {
+    std::string name;
+    std::vector<Point>
+        points;  // those that cannot be drawn (nan, or 0 on a logarithmic axis) leave a gap
+  };
+  struct Mark {
+    Point at;
+    std::string label;
+  };
+  struct Axis {
+    std::string label;
+    bool logarithmic = false;
+  };
+
+  std::string title;
+  Axis x, y;
+  std::vector<Series> series;
+  std::vector<Mark> marks;  // points worth a word
+};
+
+/// The plot as an SVG document of 720 x 480 units. The same plot gives the same text, byte for
+/// byte.
+std::string svg(const Plot& plot);
+
+}  // namespace stepgrad

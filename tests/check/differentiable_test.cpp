@@ -1,0 +1,139 @@
+// Reverse mode, forward mode and numerical differentiation side by side; homework checked.
+#include <cmath>
+
+#include <stepgrad/check/differentiable.hpp>
+
+#include "catch.hpp"
+#include "error_text.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+GradientReport check(const std::string& formula, const Bindings& numbers,
+                     const std::map<std::string, std::string>& by_hand = {}) {
+  ByHand parsed;
+  for (const auto& [name, expression] : by_hand) parsed[name] = parse(expression);
+  return check_formula(parse(formula), numbers, {}, parsed);
+}
+
+const GradientEntry& entry(const GradientReport& report, const std::string& name) {
+  for (const GradientEntry& candidate : report.entries)
+    if (candidate.name == name) return candidate;
+  throw std::out_of_range(name);
+}
+
+/// What is said of the gradient in x that somebody has worked out.
+std::string homework(const std::string& formula, const Bindings& numbers, const std::string& in_x) {
+  const GradientReport report = check(formula, numbers, {{"x", in_x}});
+  return entry(report, "x").verdict == Verdict::disagree ? entry(report, "x").diagnosis
+                                                         : "it is right";
+}
+
+}  // namespace
+
+TEST_CASE("a formula's gradient agrees three ways", "[differentiable]") {
+  const GradientReport report = check("q = x + y; f = q * z", {{"x", -2}, {"y", 5}, {"z", -4}});
+  CHECK(report.verdict() == Verdict::agree);
+  CHECK(entry(report, "x").given == -4);
+  CHECK(entry(report, "x").forward == -4);
+  CHECK(entry(report, "z").numerical == Approx(3).epsilon(1e-10));
+}
+
+TEST_CASE("a function of Values is checked without more ado", "[differentiable]") {
+  const auto neuron = [](const std::vector<Value>& x) { return tanh(x[0] * x[1] + x[2]); };
+  const GradientReport report = check_gradient(neuron, std::vector<double>{0.5, 2, -1});
+  CHECK(report.verdict() == Verdict::agree);
+  CHECK(report.given == "reverse");
+  CHECK(report.entries[1].forward.has_value());
+  CHECK(check_gradient([](Value x) { return x * sin(x); }, 3.0).verdict() == Verdict::agree);
+  CHECK(check_gradient([](Value x) { return relu(x); }, 0.0).verdict() == Verdict::kink);
+}
+
+TEST_CASE("homework is checked, and what it lacks is named", "[differentiable]") {
+  const Bindings at{{"x", 3}, {"y", 2}};
+  CHECK(homework("x^2*y", at, "2*x*y") == "it is right");
+  CHECK(homework("x^2*y", at, "2*x") ==
+        "the slope of x^2 * y in x^2, which is 2, is missing: the chain rule multiplies by it.");
+  CHECK(homework("x^2*y", at, "-2*x*y") == "the sign is flipped.");
+  CHECK(homework("x*x + y", at, "x") ==
+        "of what x receives, only the share along x * x is in it: are shares overwritten (=) where "
+        "they should be added (+=)?");
+  CHECK(homework("x*y + sin(x) - y", at, "cos(x)") ==
+        "the share along x * y + sin(x) into x * y is missing, which brings 2.");
+  CHECK(homework("q = x^2; sin(q) * y", at, "y * cos(x^2)") ==
+        "the slope of q = x^2 in x, which is 6, is missing: the chain rule multiplies by it.");
+}
+
+TEST_CASE("inputs that were not worked out by hand are marked", "[differentiable]") {
+  const GradientReport report = check("x*y", {{"x", 3}, {"y", 2}}, {{"x", "y"}});
+  CHECK(report.given == "yours");
+  CHECK(entry(report, "x").diagnosis == "");
+  CHECK(entry(report, "y").diagnosis == "not given by hand, so this is reverse mode's.");
+}
+
+TEST_CASE("homework in other names than the inputs is refused", "[differentiable]") {
+  const Bindings at{{"width", 3}, {"y", 2}};
+  CHECK(error_of([&] {
+          check("width*y", at, {{"widht", "y"}});
+        }) == "the formula has no input 'widht'\ndid you mean 'width'?");
+  CHECK(error_of([&] {
+          check("width*y", at, {{"width", "z"}});
+        }) ==
+        "the formula has no input 'z'\nin the gradient by hand width = z\n"
+        "Its inputs are width and y.");
+}
+
+TEST_CASE("kinks are reported as kinks, whatever they are made of", "[differentiable]") {
+  const char* const formulas[] = {"relu(x)",
+                                  "abs(x)",
+                                  "max(x, 0)",
+                                  "min(2*x, x)",
+                                  "leaky_relu(x)",
+                                  "sqrt(x^2)",
+                                  "relu(x) - relu(-x) + max(x, 2*x)",
+                                  "abs(sin(x))"};
+  for (const char* formula : formulas) {
+    INFO(formula);
+    CHECK(check(formula, {{"x", 0}}).verdict() == Verdict::kink);
+    CHECK(check(formula, {{"x", 0.01}}).verdict() == Verdict::agree);
+  }
+  CHECK(check("relu(x)^2", {{"x", 0}}).verdict() == Verdict::agree);  // smooth after all
+  const GradientReport tie = check("max(x, y)", {{"x", 2}, {"y", 2}});
+  CHECK(entry(tie, "x").verdict == Verdict::kink);
+  CHECK(entry(tie, "y").verdict == Verdict::kink);
+}
+
+TEST_CASE("points outside the domain are called so", "[differentiable]") {
+  CHECK(entry(check("log(x)", {{"x", -1}}), "x").diagnosis ==
+        "f is nan at this point, outside the domain.");
+  CHECK(entry(check("sqrt(x)", {{"x", 0}}), "x").diagnosis ==
+        "f has no number on one side of this point: it is at the edge of the domain.");
+}
+
+TEST_CASE("second derivatives are checked against differences of the gradient",
+          "[differentiable]") {
+  const GradientReport report =
+      check_hessian(parse("f = x^2*y + tanh(y*z)"), {{"x", 3}, {"y", 0.2}, {"z", 1.5}});
+  CHECK(report.verdict() == Verdict::agree);
+  REQUIRE(report.entries.size() == 9);
+  CHECK(entry(report, "d2f/dxdy").given == 6);
+  CHECK(entry(report, "d2f/dzdy").given == entry(report, "d2f/dydz").given);
+  std::string many = "0";
+  for (int i = 0; i < 31; ++i) many += fmt::format(" + x{0}^2", i);
+  Bindings numbers;
+  for (int i = 0; i < 31; ++i) numbers[fmt::format("x{}", i)] = 1;
+  CHECK(error_of([&] { check_hessian(parse(many), numbers); }) ==
+        "31 inputs have 961 second derivatives\n"
+        "Second derivatives are checked for up to 30 inputs.");
+}
+
+TEST_CASE("a formula along one input is the formula", "[differentiable]") {
+  const Formula formula = parse("q = x*y; r = exp(q) + z; sum(r, q, x) / z");
+  const Subject subject = subject_of(formula);
+  const std::vector<double> x{0.3, -0.7, 2};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const Curve fast = subject.along(x, i), slow = along_entry(subject.value, x, i);
+    for (const double t : {x[i], 0.9, -2.0, 0.9}) CHECK(fast(t) == slow(t));
+  }
+}

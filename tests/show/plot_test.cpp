@@ -1,0 +1,91 @@
+// Plots: what is drawn stands where the axes say.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include <stepgrad/show/plot.hpp>
+#include <stepgrad/show/step_plot.hpp>
+
+#include "catch.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+std::vector<std::string> all(const std::string& text, const std::string& pattern) {
+  std::vector<std::string> found;
+  const std::regex expression(pattern);
+  for (std::sregex_iterator match(text.begin(), text.end(), expression), end; match != end; ++match)
+    found.push_back(match->str(1));
+  return found;
+}
+
+Plot line() {
+  return {.title = "a < b & c",
+          .x = {.label = "x", .logarithmic = false},
+          .y = {.label = "y", .logarithmic = false},
+          .series = {{"one", {{0, 0}, {5, 50}, {10, 100}}}},
+          .marks = {{{5, 50}, "middle"}}};
+}
+
+}  // namespace
+
+TEST_CASE("a straight line is drawn straight, from corner to corner", "[plot]") {
+  const std::string path =
+      all(svg(line()), R"re(<path d="(M[^"]*)" fill="none" stroke="#0072b2")re").at(0);
+  double x[3], y[3];
+  REQUIRE(std::sscanf(path.c_str(), "M%lf %lfL%lf %lfL%lf %lf", x, y, x + 1, y + 1, x + 2, y + 2) ==
+          6);
+  CHECK(x[1] == Approx((x[0] + x[2]) / 2));
+  CHECK(y[1] == Approx((y[0] + y[2]) / 2));
+  CHECK(y[0] > y[2]);  // up is smaller in an SVG
+}
+
+TEST_CASE("a mark stands on its point", "[plot]") {
+  const std::string page = svg(line());
+  const std::string path = all(page, R"re(<path d="M[^ ]* [^L]*L([^L]*)L)re").at(0);
+  const std::string circle = all(page, R"re(<circle cx="([^"]*)")re").at(0) + " " +
+                             all(page, R"re(<circle[^>]*cy="([^"]*)")re").at(0);
+  CHECK(path == circle);
+}
+
+TEST_CASE("titles and names are text, whatever is in them", "[plot]") {
+  CHECK(svg(line()).find("a &lt; b &amp; c") != std::string::npos);
+}
+
+TEST_CASE("logarithmic axes are labelled by decades, and leave out what has no place", "[plot]") {
+  Plot plot = line();
+  plot.x.logarithmic = plot.y.logarithmic = true;
+  plot.series[0].points = {{1e-3, 1e-6}, {1e-2, 0}, {1e-1, 1e-2}, {1, std::nan("")}, {10, 1}};
+  const std::string page = svg(plot);
+  CHECK(all(page, R"re(10<tspan[^>]*>(-?\d+)</tspan>)re").size() > 5);
+  const std::string path =
+      all(page, R"re(<path d="(M[^"]*)" fill="none" stroke="#0072b2")re").at(0);
+  CHECK(std::count(path.begin(), path.end(), 'M') == 3);  // two gaps
+  CHECK(page.find("nan") == std::string::npos);
+}
+
+TEST_CASE("the same plot is the same text, and one point or none is a plot too", "[plot]") {
+  CHECK(svg(line()) == svg(line()));
+  Plot plot = line();
+  plot.series[0].points = {{3, 3}};
+  CHECK(svg(plot).find("</svg>") != std::string::npos);
+  plot.series[0].points.clear();
+  CHECK(svg(plot).find("</svg>") != std::string::npos);
+}
+
+TEST_CASE("the sweep is plotted with the best step of both formulas marked", "[plot]") {
+  StepSweep sweep{.errors = {{1, 0.5, 0.1}, {1e-8, 1e-8, 1e-9}, {1e-16, 1, 0}},
+                  .best_forward = {1e-8, 1e-8, 1e-9},
+                  .best_central = {1e-16, 1, 0},
+                  .relative = true};
+  const Plot drawn = plot(sweep, "title");
+  REQUIRE(drawn.marks.size() == 2);
+  CHECK(drawn.marks[0].at.x == 1e-8);
+  CHECK(drawn.marks[0].label == "best h = 1e-08");
+  CHECK(drawn.marks[1].at.y == 1e-17);  // an error of 0 stands at the lower end
+  CHECK(drawn.y.label == "relative error of the gradient");
+}
