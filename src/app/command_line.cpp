@@ -246,13 +246,14 @@ class CommandLine {
   std::function<int()> action_ = tour;
 };
 
-/// A formula may begin with a minus, as in "-x^2"; a space before it keeps it from looking like an
-/// option.
+/// A formula may begin with a minus, as in "-x^2", or stand in brackets, as in "[x > 0]"; a space
+/// before it keeps it from looking like an option, or like one of CLI11's lists.
 std::string protected_formula(const std::string& word) {
   const bool short_option = word == "-o" || word == "-h" || word == "-";
   const bool long_option =
       word.starts_with("--") && word.find_first_of(" ()*/^+;") == std::string::npos;
-  return word.starts_with('-') && !short_option && !long_option ? " " + word : word;
+  const bool minus = word.starts_with('-') && !short_option && !long_option;
+  return minus || word.starts_with('[') ? " " + word : word;
 }
 
 }  // namespace

@@ -59,8 +59,9 @@ FormulaAndNumbers read_formula(const FormulaArguments& arguments) {
     source = arguments.file == "-" ? read_standard_input() : read_file(arguments.file);
   } else {
     if (words.empty())
-      throw Error("no formula is given", "",
-                  "Try: stepgrad explain \"q = x + y; f = q * z\" x=-2 y=5 z=-4");
+      throw Error(
+          "no formula is given", "",
+          "It comes first, in quotes, then its numbers: \"q = x + y; f = q * z\" x=-2 y=5 z=-4");
     source = words[0] == "-" ? read_standard_input() : trimmed(words[0]);
     words.erase(words.begin());
   }

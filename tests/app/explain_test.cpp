@@ -38,8 +38,12 @@ TEST_CASE("the formula may come from a file or from standard input", "[app]") {
           std::string::npos);
 }
 
-TEST_CASE("a formula may begin with a minus, and numbers may be expressions of numbers", "[app]") {
+TEST_CASE(
+    "a formula may begin with a minus or a bracket, and numbers may be expressions of numbers",
+    "[app]") {
   CHECK(run({"explain", "-x^2", "x=3"}).output.find("df/dx = -6") != std::string::npos);
+  CHECK(run({"explain", "[x > 2]", "x=3"}).output.find("f = [x > 2] = [3 > 2] = 1") !=
+        std::string::npos);
   CHECK(run({"explain", "-x", "x=3"}).output.find("df/dx = -1") != std::string::npos);
   CHECK(run({"explain", "--x", "x=3"}).status ==
         2);  // reads like an option, and is said to be none
@@ -87,7 +91,7 @@ TEST_CASE("bad input ends with 2 and says what, where and how to mend it", "[app
   const std::vector<Mistake> mistakes = {
       {{"explain"},
        "stepgrad: no formula is given\n"
-       "Try: stepgrad explain \"q = x + y; f = q * z\" x=-2 y=5 z=-4\n"},
+       "It comes first, in quotes, then its numbers: \"q = x + y; f = q * z\" x=-2 y=5 z=-4\n"},
       {{"explain", "x + tahn(2*x)", "x=1"},
        "stepgrad: unknown function 'tahn'\n  x + tahn(2*x)\n      ^~~~\ndid you mean 'tanh'?\n"},
       {{"explain", "x * y", "x=1"}, "stepgrad: no value for y\nGive it a number: y=1\n"},
