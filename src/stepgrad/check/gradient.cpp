@@ -72,7 +72,7 @@ std::string about_nature(const Sampled& sampled, double here, double given) {
     case Nature::outside:
       return std::isfinite(here)
                  ? "f has no number on one side of this point: it is at the edge of the domain."
-                 : fmt::format("f is {} at this point, outside the domain.", shown(here));
+                 : fmt::format("f is {} at this point: it has no value here.", shown(here));
     case Nature::kink:
       break;
   }
@@ -194,6 +194,8 @@ class Check {
                         .verdict = verdict_of(sampled.nature),
                         .diagnosis = about_nature(sampled, here_, given)};
     if (entry.verdict == Verdict::agree) entry.verdict = compare(sampled.slope, given, forward, x);
+    if (entry.verdict == Verdict::noisy && entry.diagnosis.empty())
+      entry.diagnosis = "f changes too fast for any difference to show its slope.";
     if (const auto method = method_of(options_)) fill_in(entry, *method, f, x);
     if (entry.verdict == Verdict::agree && entry.relative_error() > options_.tolerance)
       entry.diagnosis = about_far_off(entry, method_of(options_).has_value());

@@ -96,7 +96,6 @@ Table table_of(const std::vector<const GradientEntry*>& entries, const GradientR
 /// "All 3 agree.", "It stands at a kink." or "Of 3, 2 agree and 1 disagrees."
 std::string summary(const GradientReport& report) {
   const std::size_t all = report.entries.size();
-  if (all == 0) return "There is nothing to check: no inputs.";
   std::array<std::size_t, 5> counts{};
   for (const GradientEntry& entry : report.entries)
     ++counts[static_cast<std::size_t>(entry.verdict)];
@@ -104,7 +103,9 @@ std::string summary(const GradientReport& report) {
   const auto say = [&](Verdict verdict, std::string_view one, std::string_view many) {
     const std::size_t count = counts[static_cast<std::size_t>(verdict)];
     if (count == all)
-      parts = {count == 1 ? fmt::format("It {}.", one) : fmt::format("All {} {}.", all, many)};
+      parts = {count == 1   ? fmt::format("It {}.", one)
+               : count == 2 ? fmt::format("Both {}.", many)
+                            : fmt::format("All {} {}.", all, many)};
     else if (count > 0)
       parts.push_back(fmt::format("{} {}", count, count == 1 ? one : many));
   };
@@ -203,18 +204,18 @@ std::string_view band(double relative_error) {
 }
 
 std::string text(const GradientReport& report, bool color, std::size_t most) {
+  if (report.entries.empty()) return "There is nothing to check: no inputs.\n";
   std::vector<const GradientEntry*> entries = worst_first(report);
   const std::size_t left_out = entries.size() - std::min(entries.size(), most);
   entries.resize(entries.size() - left_out);
   const Table table = table_of(entries, report);
   std::string result;
-  for (std::size_t i = 0; i < table.size() && !entries.empty(); ++i)
+  for (std::size_t i = 0; i < table.size(); ++i)
     result += table.line(i) +
               (i == 0 ? table.last(0) : colored(table.last(i), entries[i - 1]->verdict, color)) +
               '\n';
   if (left_out > 0) result += fmt::format("... and {} more, none of them worse\n", left_out);
-  if (!entries.empty()) result += '\n';
-  result += wrapped(summary(report), wide);
+  result += '\n' + wrapped(summary(report), wide);
   if (!report.diagnosis.empty()) result += wrapped(report.diagnosis, wide, 2);
   for (const GradientEntry* entry : entries)
     if (!entry->diagnosis.empty() && report.diagnosis.empty())
