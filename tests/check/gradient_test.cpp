@@ -148,9 +148,9 @@ TEST_CASE("a slope that is missing for whole rows is recognised", "[gradient]") 
     return std::pow(std::tanh(row_sum(w, 0)), 2) + std::pow(std::tanh(row_sum(w, 1)), 2);
   };
   const auto forgetful = [&](Matrix w) {
-    const Matrix at = w;
+    const Matrix before = w;
     for (std::size_t i = 0; i < 2; ++i)
-      for (std::size_t j = 0; j < 3; ++j) w(i, j) = 2 * std::tanh(row_sum(at, i)) * x[j];
+      for (std::size_t j = 0; j < 3; ++j) w(i, j) = 2 * std::tanh(row_sum(before, i)) * x[j];
     return w;
   };
   CHECK(check_gradient(f, forgetful, Matrix(2, 3, {0.1, -0.4, 0.3, 0.7, 0.2, -0.5})).diagnosis ==

@@ -93,7 +93,7 @@ std::string diagnosis(const std::vector<Observation>& observations) {
   if (all([](const Observation& seen) { return same(seen.given, -seen.right); }))
     return "the sign is flipped.";
   for (const auto& pattern : {of_suspects, of_ratio, of_difference})
-    if (const std::string sentence = pattern(observations); !sentence.empty()) return sentence;
+    if (std::string sentence = pattern(observations); !sentence.empty()) return sentence;
   return "";
 }
 
@@ -180,7 +180,7 @@ std::string diagnosis(const GradientReport& report, const std::vector<double>& r
   if (std::ranges::all_of(report.entries, [](const auto& entry) { return entry.given == 0; }))
     return "It is zero everywhere: is the gradient read before the backward pass, or cleared after "
            "it?";
-  if (const std::string sentence = of_places(report, right, wrong, shape); !sentence.empty())
+  if (std::string sentence = of_places(report, right, wrong, shape); !sentence.empty())
     return sentence;
   const std::string factor = of_common_factor(observed(report, right, wrong));
   return factor.empty() ? of_factors_by_line(report, right, shape) : factor;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 #include <random>
 
@@ -19,6 +18,7 @@ namespace {
 constexpr double forward_tolerance = 1e-8;
 constexpr std::size_t points_for_diagnosis = 3;
 constexpr std::size_t most_diagnosed = 20;
+constexpr std::size_t most_factors = 20;
 
 void check_options(const CheckOptions& options) {
   if (options.step && !(*options.step > 0 && std::isfinite(*options.step)))
@@ -139,25 +139,20 @@ class Check {
     std::size_t diagnosed = 0;
     for (std::size_t i = 0; i < x_.size(); ++i)
       if (report_.entries[i].verdict == Verdict::disagree && diagnosed++ < most_diagnosed)
-        report_.entries[i].diagnosis = diagnosis(observations(i, right[i]));
+        report_.entries[i].diagnosis = diagnosis(observations(i));
     report_.diagnosis = diagnosis(report_, right, subject_.shape);
     return std::move(report_);
   }
 
   GradientReport along_directions() && {
     std::mt19937 generator(options_.seed);
+    std::vector<double> wrong;  // the first direction that disagrees
     for (std::size_t k = 0; k < options_.projections; ++k) {
       const std::vector<double> direction = random_direction(generator);
       judge_direction(direction, fmt::format("direction {}", k + 1));
+      if (wrong.empty() && report_.entries.back().verdict == Verdict::disagree) wrong = direction;
     }
-    for (std::size_t k = 0; k < options_.projections; ++k)
-      if (report_.entries[k].verdict == Verdict::disagree) {
-        std::mt19937 again(options_.seed);
-        std::vector<double> direction;
-        for (std::size_t i = 0; i <= k; ++i) direction = random_direction(again);
-        search(direction);
-        break;
-      }
+    if (!wrong.empty()) search(wrong);
     return std::move(report_);
   }
 
@@ -226,32 +221,45 @@ class Check {
     }
   }
 
-  /// What entry i is, and what it should be, at x and at points nearby.
-  std::vector<Observation> observations(std::size_t i, double right_here) const {
-    std::vector<Observation> seen{{given_[i], right_here, suspects(x_, i)}};
+  // ---- diagnosis
+
+  /// A point, with the whole gradient as it is given and by forward mode.
+  struct Point {
+    std::vector<double> x, given, forward;
+  };
+
+  /// x, and points nearby.
+  const std::vector<Point>& points() {
+    if (!points_.empty()) return points_;
+    points_.push_back({x_, given_, forward_});
     for (std::size_t k = 1; k < points_for_diagnosis; ++k) {
       std::vector<double> there = x_;
       for (std::size_t j = 0; j < there.size(); ++j)
         there[j] +=
             0.03 * std::sin(static_cast<double>(k + 2 * j + 1)) * std::max(std::abs(there[j]), 0.1);
-      const double given = subject_.gradient(there)[i];
-      const Sampled sampled =
-          sample(along(there, i), there[i], subject_.value(there), {.expected = given});
-      const double right = subject_.forward ? subject_.forward(there)[i] : sampled.slope.value;
-      if (sampled.nature == Nature::smooth && std::isfinite(given) && std::isfinite(right))
-        seen.push_back({given, right, suspects(there, i)});
+      points_.push_back({there, subject_.gradient(there),
+                         subject_.forward ? subject_.forward(there) : std::vector<double>{}});
+    }
+    return points_;
+  }
+
+  /// What entry i is, and what it should be, wherever f is smooth.
+  std::vector<Observation> observations(std::size_t i) {
+    std::vector<Observation> seen;
+    for (const auto& [x, given, forward] : points()) {
+      const Sampled sampled = sample(along(x, i), x[i], subject_.value(x), {.expected = given[i]});
+      const double right = forward.empty() ? sampled.slope.value : forward[i];
+      if (sampled.nature == Nature::smooth && std::isfinite(right))
+        seen.push_back({given[i], right, suspects(x, i, right)});
     }
     return seen;
   }
 
-  /// What the subject suspects, and a factor that is one of the other entries.
-  std::vector<Suspect> suspects(const std::vector<double>& x, std::size_t i) const {
+  /// What the subject suspects, and a factor that is one of the entries of x.
+  std::vector<Suspect> suspects(const std::vector<double>& x, std::size_t i, double right) const {
     std::vector<Suspect> all;
     if (subject_.suspects) all = subject_.suspects(x, i);
-    const double right =
-        subject_.forward ? subject_.forward(x)[i]
-                         : central_difference(along(x, i), x[i], usual_step(Method::central, x[i]));
-    for (std::size_t j = 0; j < std::min<std::size_t>(x.size(), 20); ++j) {
+    for (std::size_t j = 0; j < std::min(x.size(), most_factors); ++j) {
       all.push_back({fmt::format("the factor {} is missing.", name(j)), right / x[j]});
       all.push_back({fmt::format("there is a factor {} too many.", name(j)), right * x[j]});
     }
@@ -269,13 +277,12 @@ class Check {
     return direction;
   }
 
-  double judge_direction(const std::vector<double>& direction, std::string name) {
+  void judge_direction(const std::vector<double>& direction, std::string name) {
     const auto project = [&](const std::vector<double>& gradient) {
       return std::inner_product(gradient.begin(), gradient.end(), direction.begin(), 0.0);
     };
-    return judge(along_line(subject_.value, x_, direction), 0, project(given_),
-                 forward_.empty() ? std::nullopt : std::optional(project(forward_)),
-                 std::move(name));
+    judge(along_line(subject_.value, x_, direction), 0, project(given_),
+          forward_.empty() ? std::nullopt : std::optional(project(forward_)), std::move(name));
   }
 
   /// Finds an entry that is wrong by halves: of two halves of a direction that disagrees, at least
@@ -299,10 +306,9 @@ class Check {
       else
         first = middle;
     }
-    const double right =
-        judge(along(x_, first), x_[first], given_[first], forward_at(first), name(first));
+    judge(along(x_, first), x_[first], given_[first], forward_at(first), name(first));
     if (report_.entries.back().verdict == Verdict::disagree)
-      report_.entries.back().diagnosis = diagnosis(observations(first, right));
+      report_.entries.back().diagnosis = diagnosis(observations(first));
   }
 
   const Subject& subject_;
@@ -310,6 +316,7 @@ class Check {
   const CheckOptions& options_;
   double here_;
   std::vector<double> given_, forward_;
+  std::vector<Point> points_;  // of the diagnosis
   GradientReport report_;
 };
 

@@ -114,8 +114,7 @@ std::string summary(const GradientReport& report) {
   say(Verdict::kink, "stands at a kink", "stand at kinks");
   say(Verdict::noisy, "is noisy", "are noisy");
   say(Verdict::outside, "is outside the domain", "are outside the domain");
-  const std::string result =
-      parts.size() == 1 ? parts[0] : fmt::format("Of {}, {}.", all, listed(parts));
+  std::string result = parts.size() == 1 ? parts[0] : fmt::format("Of {}, {}.", all, listed(parts));
   const double largest = report.max_relative_error();
   if (report.verdict() != Verdict::agree || largest > report.tolerance) return result;
   return result +

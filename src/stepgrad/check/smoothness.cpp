@@ -40,7 +40,7 @@ Estimate refined(const Curve& f, double x, double here, double part, double size
 
 /// f at x ± h and x ± h/2, as chords.
 struct Chords {
-  double h, here;
+  double h, here;                               // here: f(x)
   double above, above_half, below, below_half;  // slopes
 
   Chords(const Curve& f, double x, double here, double h)
@@ -127,9 +127,11 @@ Estimate second_opinion(const Curve& f, double x, double here, Estimate first) {
   Estimate best = *std::ranges::min_element(all, {}, &Estimate::error);
   std::vector<double> differences;
   for (const Estimate& other : all)
-    differences.push_back(std::abs(other.value - best.value) - 4 * other.error);
-  std::ranges::sort(differences);  // the first is its own, the second may be chance
-  best.error = std::max(best.error, differences[2]);
+    if (std::isfinite(other.value))
+      differences.push_back(std::abs(other.value - best.value) - 4 * other.error);
+  std::ranges::sort(differences);
+  // The first is its own, the second may be chance.
+  if (differences.size() > 2) best.error = std::max(best.error, differences[2]);
   return best;
 }
 
@@ -152,7 +154,8 @@ Sampled sample(const Curve& f, double x, double here, const Sampling& sampling) 
   if (suspected)
     if (const auto found = broken(f, x, here)) return sampled(f, x, *found);
 
-  const double size = size_of(x), expected = sampling.expected;
+  const double size = size_of(x);
+  const double expected = std::isfinite(sampling.expected) ? sampling.expected : 0;
   Estimate best = refined(f, x, here, farthest, size);
   const double chord = std::abs(f(x + farthest * size) - here) / (farthest * size);
   const double too_small_to_see =

@@ -550,10 +550,10 @@ constexpr bool has_cheap_slopes(const Op& row) {
   return row.arity != any;
 }
 
-/// Of the `count` operands of a row of any arity, the one that the slope in operand `i` sees as b:
+/// Of the `size` operands of a row of any arity, the one that the slope in operand `i` sees as b:
 /// in `dot` the operand that it is multiplied with; in others it does not matter.
-constexpr std::size_t partner(const Op& row, std::size_t i, std::size_t count) {
-  return row == dot ? (i + count / 2) % count : i;
+constexpr std::size_t partner(const Op& row, std::size_t i, std::size_t size) {
+  return row == dot ? (i + size / 2) % size : i;
 }
 
 /// Which of a row's slopes belongs to its operand `i`.
