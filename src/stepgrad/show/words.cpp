@@ -1,12 +1,12 @@
 #include <stepgrad/show/words.hpp>
 
 #include <cmath>
-#include <map>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/show/slopes.hpp>
 
 namespace stepgrad {
 namespace {
@@ -34,34 +34,6 @@ std::string over_operands(const Trace& trace, const Trace::Node& node, Leaf&& le
   return write_operation(*node.row, operands).text;
 }
 
-/// Every rule of the table, parsed once.
-const Formula& parsed_rule(std::string_view rule) {
-  static const std::map<std::string_view, Formula> rules = [] {
-    std::map<std::string_view, Formula> parsed;
-    for (const op::Op* row : op::all)
-      for (const std::string_view text : row->rule)
-        if (!text.empty()) parsed.emplace(text, parse(text));
-    return parsed;
-  }();
-  return rules.at(rule);
-}
-
-std::string_view rule_of(const Trace::Node& from, const Step& step) {
-  return from.row->rule[from.row->arity == op::any ? 0 : step.operand];
-}
-
-/// The node that a letter of a rule stands for: `a` and `b` are operands of the step's operation,
-/// `y` its result.
-const Trace::Node& meant_by(std::string_view letter, const Trace& trace, const Step& step) {
-  const Trace::Node& from = trace.node(step.from);
-  if (letter == "y") return from;
-  const auto operand = static_cast<std::size_t>(step.operand);
-  const std::size_t count = from.operands.size();
-  if (from.row->arity == op::any)  // a is the operand itself, b its partner in a dot product
-    return trace.node(from.operands[letter == "a" ? operand : (operand + count / 2) % count]);
-  return trace.node(from.operands[letter == "a" ? 0 : 1]);
-}
-
 /// The step's rule with its letters replaced by what `leaf` writes for the nodes that they mean.
 template <class Leaf>
 std::string slope(const Trace& trace, const Step& step, Leaf&& leaf) {
@@ -69,17 +41,7 @@ std::string slope(const Trace& trace, const Step& step, Leaf&& leaf) {
     if (term.kind == Formula::Kind::number) return written_number(term.number);
     return leaf(meant_by(term.name, trace, step));
   };
-  return write(parsed_rule(rule_of(trace.node(step.from), step)), written).text;
-}
-
-/// What the step's rule gives for its numbers. At 0 * inf it has no answer where the slope has one.
-double rule_value(const Trace& trace, const Step& step) {
-  const Formula& rule = parsed_rule(rule_of(trace.node(step.from), step));
-  const auto number = [&](const Formula::Term& term) {
-    return term.kind == Formula::Kind::number ? term.number
-                                              : meant_by(term.name, trace, step).value;
-  };
-  return evaluate_terms<double>(rule, number, value_of)[rule.output];
+  return write(slope_rule(trace, step), written).text;
 }
 
 }  // namespace
@@ -102,7 +64,7 @@ std::string slope_in_numbers(const Trace& trace, const Step& step) {
 
 std::string slope_equation(const Trace& trace, const Step& step) {
   const std::string names = slope_in_names(trace, step);
-  if (std::isfinite(step.local) && !std::isfinite(rule_value(trace, step)))
+  if (outdoes_its_rule(trace, step))
     return fmt::format("{}, taken as {} here", names, shown(step.local));
   return equation({names, slope_in_numbers(trace, step), shown(step.local)});
 }
