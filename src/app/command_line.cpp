@@ -89,12 +89,19 @@ class CommandLine {
         "Examples:\n"
         "  stepgrad explain \"q = x + y; f = q * z\" x=-2 y=5 z=-4\n"
         "  stepgrad explain \"tanh(w*x + b)\" w=0.5 x=2 b=-1 --format markdown -o neuron.md\n"
+        "  stepgrad explain \"a^2 * b\" a=3 b=2 --format latex --standalone -o square.tex\n"
         "  stepgrad explain --file network.txt x1=2 --only w1\n"
         "Very long formulas are told in part; --all tells everything.");
     add_formula(command, explain_.formula);
-    add_choice(command, "--format", explain_.format, {"text", "markdown", "json", "dot"},
+    add_choice(command, "--format", explain_.format, {"text", "markdown", "latex", "json", "dot"},
                "How it is told");
     command.add_option("-o,--output", explain_.output, "Write to a file")->type_name("FILE");
+    command.add_flag("--standalone", explain_.standalone, "With latex: a document that compiles");
+    command
+        .add_option("--diagram", explain_.diagram,
+                    "Draw it, too, and include the picture: .pdf or .png with latex, .svg or .png "
+                    "with markdown")
+        ->type_name("FILE");
     command
         .add_option("--last", explain_.last, "Only the last N operations, and the steps from them")
         ->type_name("N")
