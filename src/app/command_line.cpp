@@ -26,6 +26,14 @@ void add_formula(CLI::App& command, FormulaArguments& formula) {
       ->type_name("FILE");
 }
 
+void add_diagram(CLI::App& command, std::string& diagram) {
+  command
+      .add_option("--diagram", diagram,
+                  "Draw it, too, and include the picture: .pdf or .png with latex, .svg or .png "
+                  "with markdown")
+      ->type_name("FILE");
+}
+
 void add_choice(CLI::App& command, const std::string& name, std::string& choice,
                 std::vector<std::string> choices, const std::string& help) {
   command.add_option(name, choice, fmt::format("{}: {}", help, fmt::join(choices, ", ")))
@@ -61,6 +69,7 @@ class CommandLine {
         "`stepgrad` alone shows a short tour; `stepgrad COMMAND --help` answers the rest.");
     add_explain();
     add_draw();
+    add_worksheet();
     add_ops();
   }
 
@@ -97,11 +106,7 @@ class CommandLine {
                "How it is told");
     command.add_option("-o,--output", explain_.output, "Write to a file")->type_name("FILE");
     command.add_flag("--standalone", explain_.standalone, "With latex: a document that compiles");
-    command
-        .add_option("--diagram", explain_.diagram,
-                    "Draw it, too, and include the picture: .pdf or .png with latex, .svg or .png "
-                    "with markdown")
-        ->type_name("FILE");
+    add_diagram(command, explain_.diagram);
     command
         .add_option("--last", explain_.last, "Only the last N operations, and the steps from them")
         ->type_name("N")
@@ -136,6 +141,31 @@ class CommandLine {
     command.add_option("--frames", draw_.frames, "One picture a step, into this directory")
         ->type_name("DIR");
     command.final_callback([this] { action_ = [this] { return draw(draw_); }; });
+  }
+
+  void add_worksheet() {
+    CLI::App& command = this->command(
+        "worksheet", "Make a problem sheet of a formula, or its answer key",
+        "Examples:\n"
+        "  stepgrad worksheet \"q = x + y; f = q * z\" x=-2 y=5 z=-4\n"
+        "  stepgrad worksheet --random --level 2 --seed 7 --format html -o sheet.html\n"
+        "  stepgrad worksheet --random --level 2 --seed 7 --format html -o key.html --answers\n"
+        "Levels: 1 + - *, 2 a value used twice, 3 max, relu, division, 4 powers and functions,\n"
+        "5 small networks. The same level and seed make the same sheet everywhere.");
+    add_formula(command, worksheet_.formula);
+    command.add_flag("--random", worksheet_.random, "Make up a formula that can be done by hand");
+    command.add_option("--level", worksheet_.level, "How hard, from 1 (the default) to 5")
+        ->type_name("N")
+        ->check(whole_number);
+    command.add_option("--seed", worksheet_.seed, "Which of the many; without it, any")
+        ->type_name("N")
+        ->check(whole_number);
+    command.add_flag("--answers", worksheet_.answers, "The answer key");
+    add_choice(command, "--format", worksheet_.format, {"text", "markdown", "latex", "html"},
+               "How it is set");
+    command.add_option("-o,--output", worksheet_.output, "Write to a file")->type_name("FILE");
+    add_diagram(command, worksheet_.diagram);
+    command.final_callback([this] { action_ = [this] { return worksheet(worksheet_); }; });
   }
 
   void add_ops() {
@@ -205,6 +235,7 @@ class CommandLine {
   std::vector<std::string> commands_;
   ExplainArguments explain_;
   DrawArguments draw_;
+  WorksheetArguments worksheet_;
   OpsArguments ops_;
   std::function<int()> action_ = tour;
 };

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +51,18 @@ struct DrawArguments {
   std::string frames;               // a directory for one picture a step
 };
 int draw(const DrawArguments& arguments);
+
+struct WorksheetArguments {
+  FormulaArguments formula;
+  bool random = false;                // made up, not given
+  std::optional<std::size_t> level;   // of what is made up
+  std::optional<std::uint64_t> seed;  // none: any
+  bool answers = false;               // the answer key, not the sheet
+  std::string format = "text";        // or markdown, latex, html
+  std::string output;
+  std::string diagram;  // LaTeX and Markdown: the path of the picture to be included
+};
+int worksheet(const WorksheetArguments& arguments);
 
 struct OpsArguments {
   std::vector<std::string> names;  // none: all of them

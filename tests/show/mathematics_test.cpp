@@ -88,11 +88,16 @@ TEST_CASE("MathML sets each piece as the piece that it is", "[mathematics]") {
       {right_side("x^2"), "<msup><mi>x</mi><mn>2</mn></msup>"},
       {right_side("sqrt(x)"), "<msqrt><mi>x</mi></msqrt>"},
       {right_side("tanh(x)"),
-       "<mrow><mi>tanh</mi><mo>&#x2061;</mo><mrow><mo form=\"prefix\">(</mo><mi>x</mi>"
-       "<mo form=\"postfix\">)</mo></mrow></mrow>"},
+       "<mrow><mi>tanh</mi><mo>&#x2061;</mo><mrow><mo form=\"prefix\" "
+       "stretchy=\"false\">(</mo><mi>x</mi>"
+       "<mo form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow>"},
       {right_side("[a > b]"),
-       "<mrow><mo form=\"prefix\">[</mo><mrow><mi>a</mi><mo>&gt;</mo><mi>b</mi></mrow>"
-       "<mo form=\"postfix\">]</mo></mrow>"},
+       "<mrow><mo form=\"prefix\" stretchy=\"false\">[</mo><mrow><mi>a</mi><mo>&gt;</mo><mi>b</mi>"
+       "</mrow><mo form=\"postfix\" stretchy=\"false\">]</mo></mrow>"},
+      {right_side("(a / b)^2"),
+       "<msup><mrow><mo form=\"prefix\">(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac>"
+       "<mo form=\"postfix\">)</mo></mrow><mn>2</mn></msup>"},
+      {right_side("w1^2"), "<msubsup><mi>w</mi><mn>1</mn><mn>2</mn></msubsup>"},
   };
   for (const auto& [math, expected] : table) {
     CHECK(mathml_inside(math) == expected);

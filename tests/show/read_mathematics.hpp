@@ -114,6 +114,7 @@ class MathmlReader {
   static std::string put_together(const std::string& name, const std::vector<std::string>& parts) {
     if (name == "mfrac") return "((" + parts.at(0) + ")/(" + parts.at(1) + "))";
     if (name == "msup") return parts.at(0) + "^(" + parts.at(1) + ")";
+    if (name == "msubsup") return parts.at(0) + parts.at(1) + "^(" + parts.at(2) + ")";
     if (name == "msqrt") return "sqrt(" + parts.at(0) + ")";
     std::string row;
     for (const std::string& part : parts) row += part;

@@ -220,4 +220,26 @@ Drawing drawing(const Trace& trace, std::optional<std::size_t> step) {
   return Draughtsman(trace, step).drawing();
 }
 
+Drawing drawing_to_fill_in(const Trace& trace) {
+  constexpr std::size_t room = 8;
+  Drawing blank = drawing(trace);
+  for (Drawing::Node& node : blank.nodes) {
+    if (!node.gate.empty() || node.again) {
+      node.value.reset();
+      node.named = true;
+    }
+    node.gradient.reset();
+    node.gradient_columns = room;
+    node.at_kink = node.breaks_down = false;
+    node.about = node.name;
+  }
+  for (Drawing::Edge& edge : blank.edges) {
+    edge.local.reset();
+    edge.contribution.reset();
+    edge.contribution_columns = 0;
+    edge.about.clear();
+  }
+  return blank;
+}
+
 }  // namespace stepgrad

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/show/latex_pieces.hpp>
 #include <stepgrad/show/mathematics.hpp>
 #include <stepgrad/show/remarks.hpp>
 #include <stepgrad/show/slopes.hpp>
@@ -12,37 +13,17 @@ namespace {
 
 using math::In;
 
-// Ems between the margins: of an article of 10 points, and of a document of our own, whose step
-// numbers need some.
-constexpr double narrow_line = 34, own_line = 38;
-
 constexpr std::size_t most_inputs = 60;  // listed at the beginning
 
-std::string set(const Math& math) { return fmt::format("${}$", latex(math)); }
-
-/// Rows of an align* environment, each equation broken at its = where it would be too broad.
+/// The rows of an align* environment, with lines of text between them.
 class Rows {
  public:
   explicit Rows(double line) : line_(line) {}
 
   void add(const Math& equation, std::string_view end = "") {
-    const bool has_sides = equation.kind == Math::Kind::infix && equation.text == "=";
-    const std::size_t sides = has_sides ? equation.parts.size() : 1;
-    const auto side = [&](std::size_t i) -> const Math& {
-      return has_sides ? equation.parts[i] : equation;
-    };
-    start_row();
-    text_ += latex(side(0));
-    const double left = breadth(side(0));
-    double used = left;
-    for (std::size_t i = 1; i < sides; ++i) {
-      const double wide = breadth(side(i)) + 1.3;
-      const bool breaks = i > 1 && used + wide > line_;
-      text_ += fmt::format("{}{}= {}", breaks ? " \\\\\n   " : " ", i == 1 || breaks ? "&" : "",
-                           latex(side(i)));
-      used = (breaks ? left : used) + wide;
-    }
-    text_ += end;
+    if (!text_.empty()) text_ += said_ ? "\n" : " \\\\\n";
+    said_ = false;
+    text_ += latex_row(equation, line_, end);
   }
 
   /// A line of text between two rows, or above the first.
@@ -54,17 +35,9 @@ class Rows {
     said_ = true;
   }
 
-  std::string finish() const {
-    if (text_.empty()) return above_;
-    return fmt::format("{}\\begin{{align*}}\n{}\n\\end{{align*}}\n", above_, text_);
-  }
+  std::string finish() const { return above_ + latex_align(text_); }
 
  private:
-  void start_row() {
-    if (!text_.empty()) text_ += said_ ? "\n" : " \\\\\n";
-    said_ = false;
-  }
-
   double line_;
   std::string above_, text_;
   bool said_ = false;
@@ -83,7 +56,8 @@ std::string the_formula(const Trace& trace, double line) {
     if (node.kind == Trace::Kind::input && inputs.size() == most_inputs)
       ++more;
     else if (node.kind == Trace::Kind::input)
-      inputs.push_back(set(math::equation({math::name_of(node), math::number(node.value)})));
+      inputs.push_back(
+          latex_inline(math::equation({math::name_of(node), math::number(node.value)})));
   if (more > 0) inputs.push_back(fmt::format("{} more", more));
   return rows.finish() + (inputs.empty() ? "" : fmt::format("with {}.\n", listed(inputs)));
 }
@@ -114,11 +88,12 @@ Math whole_step(const Trace& trace, std::size_t index, const Paths& ways) {
 /// What stands above the steps through one operation.
 std::string through(const Trace& trace, const Step& step) {
   const Trace::Node& from = trace.node(step.from);
-  const std::string kink = kink_remark(trace, from, set);
+  const std::string kink = kink_remark(trace, from, latex_inline);
   return fmt::format(
       "Through {} arrives {}{}:",
-      set(math::equation({math::name_of(from), math::computation(trace, from, In::names)})),
-      set(math::equation({math::gradient(trace, from), math::number(step.upstream)})),
+      latex_inline(
+          math::equation({math::name_of(from), math::computation(trace, from, In::names)})),
+      latex_inline(math::equation({math::gradient(trace, from), math::number(step.upstream)})),
       kink.empty() ? "" : "; " + kink);
 }
 
@@ -130,7 +105,7 @@ std::string steps(const Trace& trace, const Selection& selection, double line) {
     const Step& step = trace.steps[index];
     if (through_which != step.from) rows.say(through(trace, step));
     through_which = step.from;
-    const std::string remark = rule_remark(trace, step, set);
+    const std::string remark = rule_remark(trace, step, latex_inline);
     rows.add(whole_step(trace, index, ways),
              fmt::format("{} \\tag{{{}}}", remark.empty() ? "" : ",\\ \\text{" + remark + "}",
                          index + 1));
@@ -142,11 +117,12 @@ std::string steps(const Trace& trace, const Selection& selection, double line) {
 std::string backward(const Trace& trace, const Selection& selection, double line) {
   const Trace::Node& output = trace.node(trace.output);
   if (trace.steps.empty()) return "There is nothing to do: no operation leads to an input.\n";
-  const std::string remark = operand_remark(trace, selection.steps, set);
+  const std::string remark =
+      numbered_slope_remark(numbered_slope(trace, selection.steps), latex_inline);
   return fmt::format(
       "It starts at the output with {}. Each line is the chain rule once: the gradient that "
       "arrives times the slope.{}{}\n{}\n{}",
-      set(math::equation({math::gradient(trace, output), math::number(output.grad)})),
+      latex_inline(math::equation({math::gradient(trace, output), math::number(output.grad)})),
       remark.empty() ? "" : " ", remark, left_out(selection.steps_left_out, "step"),
       steps(trace, selection, line));
 }
@@ -162,8 +138,7 @@ std::string gradients(const Trace& trace, double line) {
     used = used + wide > line ? wide : used + wide;
     rows += fmt::format("{} &= {}", latex(left), latex(right));
   }
-  return rows.empty() ? "There is no input.\n"
-                      : fmt::format("\\begin{{align*}}\n{}\n\\end{{align*}}\n", rows);
+  return rows.empty() ? "There is no input.\n" : latex_align(rows);
 }
 
 }  // namespace
@@ -171,12 +146,12 @@ std::string gradients(const Trace& trace, double line) {
 std::string latex(const Trace& trace, const Telling& telling, const Paper& paper) {
   const Selection selection = select(trace, telling);
   const double line = paper.standalone ? own_line : narrow_line;
-  const std::string remark = non_finite_remark(trace, set);
+  const std::string remark = non_finite_remark(trace, latex_inline);
   const std::string body = fmt::format(
       "\\begingroup\\allowdisplaybreaks\n\\section*{{The gradient of {}, step by "
       "step}}\n{}{}\n\\subsection*{{Forward}}\n{}\n"
       "\\subsection*{{Backward}}\n{}\n\\subsection*{{Gradients}}\n{}{}\\endgroup\n",
-      set(math::name_of(trace.node(trace.output))), the_formula(trace, line),
+      latex_inline(math::name_of(trace.node(trace.output))), the_formula(trace, line),
       paper.diagram.empty() ? "" : latex_picture(paper.diagram), forward(trace, selection, line),
       backward(trace, selection, line), gradients(trace, line),
       remark.empty() ? "" : fmt::format("\n\\paragraph{{Take care.}} {}\n", remark));

@@ -17,11 +17,4 @@ struct Paper {
 /// with a diagram also graphicx. Throws Error for an unknown name in `telling.only`.
 std::string latex(const Trace& trace, const Telling& telling = {}, const Paper& paper = {});
 
-/// A whole document around a text: what pdflatex, lualatex and xelatex compile as it is. Characters
-/// that their usual fonts lack appear as their numbers in a box.
-std::string latex_document(const std::string& body);
-
-/// A picture at its own size, or as wide as the line where it would be wider.
-std::string latex_picture(const std::string& path);
-
 }  // namespace stepgrad

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include <stepgrad/base/text.hpp>
+#include <stepgrad/show/latex_pieces.hpp>
 #include <stepgrad/show/math_names.hpp>
 #include <stepgrad/show/mathematics.hpp>
 
@@ -16,33 +16,6 @@ namespace stepgrad {
 namespace {
 
 using Kind = Math::Kind;
-
-/// Text that \text{} shows as it is.
-std::string escaped(std::string_view given) {
-  constexpr std::string_view dots = "…";
-  std::string text = printable(given), result;
-  const bool shortened = text.ends_with(dots);
-  if (shortened) text.resize(text.size() - dots.size());
-  for (const char c : text) {
-    if (std::string_view("{}$&#_%").find(c) != std::string_view::npos)
-      result += std::string("\\") + c;
-    else if (c == '\\')
-      result += "\\textbackslash{}";
-    else if (c == '~')
-      result += "\\textasciitilde{}";
-    else if (c == '^')
-      result += "\\textasciicircum{}";
-    else if (c == '<')
-      result += "\\textless{}";
-    else if (c == '>')
-      result += "\\textgreater{}";
-    else if (c == '|')
-      result += "\\textbar{}";
-    else
-      result += c;
-  }
-  return shortened ? result + "\\ldots{}" : result;
-}
 
 bool is_ascii_word(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -55,7 +28,7 @@ std::string index(std::string_view text) {
   if (const Greek* letter = greek(text)) return fmt::format("\\{}", letter->command);
   if (is_ascii_word(text) && (is_letter(text) || is_digits(text))) return std::string(text);
   return is_ascii_word(text) ? fmt::format("\\mathrm{{{}}}", text)
-                             : fmt::format("\\text{{{}}}", escaped(text));
+                             : fmt::format("\\text{{{}}}", latex_text(text));
 }
 
 std::string name(std::string_view given) {
@@ -96,12 +69,6 @@ std::string function(std::string_view name) {
   return fmt::format("\\mathrm{{{}}}", upright);
 }
 
-/// Does it stand higher than a line of text, so that what is around it must grow?
-bool is_tall(const Math& math) {
-  return math.kind == Kind::fraction || math.kind == Kind::root ||
-         std::any_of(math.parts.begin(), math.parts.end(), is_tall);
-}
-
 std::string fenced(std::string_view fence, const Math& inside) {
   const std::string_view opening = fence == "|" ? "\\lvert " : fence;
   const std::string_view closing = fence == "(" ? ")" : fence == "[" ? "]" : " \\rvert";
@@ -122,7 +89,7 @@ std::string latex(const Math& math) {
     case Kind::name:
       return name(math.text);
     case Kind::words:
-      return fmt::format("\\text{{ {}}}", escaped(math.text));
+      return fmt::format("\\text{{ {}}}", latex_text(math.text));
     case Kind::blank:
       return "\\underline{\\qquad\\qquad}";
     case Kind::infix: {

@@ -1,10 +1,11 @@
-// A whole LaTeX document around a text, for TeX as it comes.
+#include <stepgrad/show/latex_pieces.hpp>
+
 #include <cstdint>
 #include <set>
 
 #include <fmt/format.h>
 
-#include <stepgrad/show/latex.hpp>
+#include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
 namespace {
@@ -47,6 +48,57 @@ std::string substitutes(std::string_view text) {
 }
 
 }  // namespace
+
+std::string latex_text(std::string_view given) {
+  constexpr std::string_view dots = "…";
+  std::string text = printable(given), result;
+  const bool shortened = text.ends_with(dots);
+  if (shortened) text.resize(text.size() - dots.size());
+  for (const char c : text) {
+    if (std::string_view("{}$&#_%").find(c) != std::string_view::npos)
+      result += std::string("\\") + c;
+    else if (c == '\\')
+      result += "\\textbackslash{}";
+    else if (c == '~')
+      result += "\\textasciitilde{}";
+    else if (c == '^')
+      result += "\\textasciicircum{}";
+    else if (c == '<')
+      result += "\\textless{}";
+    else if (c == '>')
+      result += "\\textgreater{}";
+    else if (c == '|')
+      result += "\\textbar{}";
+    else
+      result += c;
+  }
+  return shortened ? result + "\\ldots{}" : result;
+}
+
+std::string latex_inline(const Math& math) { return fmt::format("${}$", latex(math)); }
+
+std::string latex_row(const Math& equation, double line, std::string_view end) {
+  const bool has_sides = equation.kind == Math::Kind::infix && equation.text == "=";
+  const std::size_t sides = has_sides ? equation.parts.size() : 1;
+  const auto side = [&](std::size_t i) -> const Math& {
+    return has_sides ? equation.parts[i] : equation;
+  };
+  std::string row = latex(side(0));
+  const double left = breadth(side(0));
+  double used = left;
+  for (std::size_t i = 1; i < sides; ++i) {
+    const double wide = breadth(side(i)) + 1.3;
+    const bool breaks = i > 1 && used + wide > line;
+    row += fmt::format("{}{}= {}", breaks ? " \\\\*\n   " : " ", i == 1 || breaks ? "&" : "",
+                       latex(side(i)));
+    used = (breaks ? left : used) + wide;
+  }
+  return row += end;
+}
+
+std::string latex_align(std::string_view rows) {
+  return rows.empty() ? "" : fmt::format("\\begin{{align*}}\n{}\n\\end{{align*}}\n", rows);
+}
 
 std::string latex_document(const std::string& body) {
   return fmt::format(

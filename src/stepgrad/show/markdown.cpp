@@ -79,7 +79,7 @@ std::string backward(const Trace& trace, const Selection& selection) {
   std::string table =
       "| step | through | slope | upstream × slope | gradient so far |\n|---:|---|---|---|---|\n";
   for (const std::size_t index : selection.steps) table += step_row(trace, index, ways);
-  const std::string remark = operand_remark(trace, selection.steps, set);
+  const std::string remark = numbered_slope_remark(numbered_slope(trace, selection.steps), set);
   return table + left_out(selection.steps_left_out, "step") +
          (remark.empty() ? "" : "\n" + remark + "\n");
 }

@@ -178,6 +178,11 @@ double breadth(const Math& math) {
   return parts;
 }
 
+bool is_tall(const Math& math) {
+  return math.kind == Kind::fraction || math.kind == Kind::root ||
+         std::any_of(math.parts.begin(), math.parts.end(), is_tall);
+}
+
 namespace math {
 
 // ---- pieces

@@ -1,11 +1,11 @@
-// Mathematics: formulas, values, slopes and steps as small expression trees, and their two
-// languages, LaTeX and MathML.
+// Mathematics: formulas, values, slopes and steps as small expression trees, and the languages that
+// they are set in: LaTeX, MathML and plain text.
 //
 // Whoever builds a tree does so with the functions of the namespace `math`: they put parentheses in
 // where reading needs them, so that the languages have nothing to decide and cannot differ.
 //
 // To show something new, build it in mathematics.cpp of what is there; a new kind of piece needs a
-// case in latex_mathematics.cpp and one in mathml.cpp.
+// case in latex_mathematics.cpp, mathml.cpp and plain_mathematics.cpp.
 #pragma once
 
 #include <span>
@@ -56,8 +56,14 @@ std::string mathml(const Math& math, Display display = Display::inline_);
 /// The same without the <math> around it.
 std::string mathml_inside(const Math& math);
 
+/// The mathematics as plain text, in the words of the formula language.
+std::string plain(const Math& math);
+
 /// About how wide it is set, in ems.
 double breadth(const Math& math);
+
+/// Does it stand higher than a line of text, so that what is around it must grow?
+bool is_tall(const Math& math);
 
 namespace math {
 

@@ -67,10 +67,23 @@ std::string function(std::string_view given) {
   return element("mi", escaped(text)) + element("mo", apply_function);
 }
 
-std::string fenced(std::string_view fence, std::string_view inside) {
+/// A fence grows with what it holds only if it has to: browsers give a growing one more room.
+std::string fenced(std::string_view fence, const Math& inside) {
   const std::string_view closing = fence == "(" ? ")" : fence == "[" ? "]" : fence;
-  return element("mrow", fmt::format("<mo form=\"prefix\">{}</mo>{}<mo form=\"postfix\">{}</mo>",
-                                     fence, inside, closing));
+  const std::string_view fixed = is_tall(inside) ? "" : R"( stretchy="false")";
+  return element("mrow",
+                 fmt::format(R"(<mo form="prefix"{0}>{1}</mo>{2}<mo form="postfix"{0}>{3}</mo>)",
+                             fixed, fence, mathml_inside(inside), closing));
+}
+
+/// A raised part; above an index it stands, not after it.
+std::string raised(const Math& math) {
+  const std::string base = mathml_inside(math.parts[0]), above = mathml_inside(math.parts[1]);
+  constexpr std::string_view open = "<msub>", close = "</msub>";
+  if (math.parts[0].kind != Kind::name || !base.starts_with(open))
+    return element("msup", base + above);
+  return element("msubsup",
+                 base.substr(open.size(), base.size() - open.size() - close.size()) + above);
 }
 
 }  // namespace
@@ -99,15 +112,15 @@ std::string mathml_inside(const Math& math) {
       return element("mfrac", part(0) + part(1));
     case Kind::power:
     case Kind::index:
-      return element("msup", part(0) + part(1));
+      return raised(math);
     case Kind::root:
       return element("msqrt", part(0));
     case Kind::partial:
-      return element("mrow", "<mi mathvariant=\"normal\">∂</mi>" + part(0));
+      return element("mrow", "<mi>∂</mi>" + part(0));
     case Kind::call:
-      return element("mrow", function(math.text) + fenced("(", part(0)));
+      return element("mrow", function(math.text) + fenced("(", math.parts[0]));
     case Kind::fenced:
-      return fenced(math.text, part(0));
+      return fenced(math.text, math.parts[0]);
   }
   return "";
 }

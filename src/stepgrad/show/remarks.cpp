@@ -42,16 +42,18 @@ std::string rule_remark(const Trace& trace, const Step& step, const Setter& set)
                      set(math::number(step.local)));
 }
 
-std::string operand_remark(const Trace& trace, const std::vector<std::size_t>& steps,
-                           const Setter& set) {
+std::optional<Math> numbered_slope(const Trace& trace, std::span<const std::size_t> steps) {
   for (const std::size_t index : steps) {
-    const Math local = math::local(trace, trace.steps[index]);
-    const Math& in = local.parts[1].parts[0];
-    if (in.kind == Math::Kind::index)
-      return fmt::format("A raised number, as in {}, means the slope in that operand alone.",
-                         set(local));
+    const Math slope = math::local(trace, trace.steps[index]);
+    const Math& in = slope.parts[1].parts[0];  // of ∂q over ∂x, the x
+    if (in.kind == Math::Kind::index) return slope;
   }
-  return "";
+  return std::nullopt;
+}
+
+std::string numbered_slope_remark(const std::optional<Math>& slope, const Setter& set) {
+  if (!slope) return "";
+  return fmt::format("The number in {} means: the slope in that operand alone.", set(*slope));
 }
 
 std::string non_finite_remark(const Trace& trace, const Setter& set) {

@@ -4,8 +4,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 #include <stepgrad/show/mathematics.hpp>
 
@@ -20,9 +21,11 @@ std::string kink_remark(const Trace& trace, const Trace::Node& node, const Sette
 /// "the slope log(x) is taken as 0 here" where the rule has no number but the slope has, or "".
 std::string rule_remark(const Trace& trace, const Step& step, const Setter& set);
 
-/// What a raised (1) or (2) means, in a sentence, if one of these steps has it, or "".
-std::string operand_remark(const Trace& trace, const std::vector<std::size_t>& steps,
-                           const Setter& set);
+/// The first slope with a number in it, as ∂q/∂x⁽²⁾, among those of these steps.
+std::optional<Math> numbered_slope(const Trace& trace, std::span<const std::size_t> steps);
+
+/// What the number in such a slope means, in a sentence; "" without one.
+std::string numbered_slope_remark(const std::optional<Math>& slope, const Setter& set);
 
 /// Where inf or nan first arose, in a sentence with the likely reason, or "".
 std::string non_finite_remark(const Trace& trace, const Setter& set);
