@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/process.hpp>
+#include <stepgrad/scalar/exercises.hpp>
 #include <stepgrad/scalar/functions.hpp>
+#include <stepgrad/show/worksheet.hpp>
 
 #include "catch.hpp"
 #include "workplace.hpp"
@@ -82,6 +84,16 @@ TEST_CASE("pdflatex sets every derivation, and nothing runs over the margin", "[
     INFO(story.formula);
     CHECK(*said == "");
   }
+}
+
+TEST_CASE("pdflatex sets worksheets of every level, and their keys", "[latex]") {
+  for (int level = easiest_level; level <= hardest_level; ++level)
+    for (const bool answers : {false, true}) {
+      const Exercise exercise = make_up(level, 5);
+      const Trace told = trace_of(exercise.formula, exercise.numbers);
+      INFO(exercise.formula);
+      CHECK(complaint("pdflatex", worksheet_latex(worksheet(told, answers))).value_or("") == "");
+    }
 }
 
 TEST_CASE("lualatex and xelatex set the same document", "[latex]") {

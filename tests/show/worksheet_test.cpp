@@ -145,5 +145,6 @@ TEST_CASE("the parts of a page are left out where there is nothing for them", "[
     CHECK(page(constant).find("{align*}\n\n\\end") == std::string::npos);
   }
   CHECK(worksheet_html(constant).find("<figure>") == std::string::npos);
+  CHECK(worksheet_html(constant).find("<footer>") == std::string::npos);
   CHECK(worksheet_markdown(constant).find("![") == std::string::npos);
 }

@@ -147,6 +147,7 @@ std::string worksheet_html(const Worksheet& sheet, const std::string& svg) {
   const auto code = [](const std::string& text) {
     return fmt::format("<code>{}</code>", escaped(text));
   };
+  const std::string origin = other_page(sheet, code);
   std::string statements;
   for (const Math& statement : sheet.statements)
     statements += fmt::format("<p>{}</p>\n", mathml(statement, Display::block));
@@ -155,12 +156,13 @@ std::string worksheet_html(const Worksheet& sheet, const std::string& svg) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n{2}{3}"
       "<p>{4}</p>\n{5}<h2>Forward</h2>\n<p>{6}</p>\n{7}<h2>Backward</h2>\n<p>{8}</p>\n{9}"
-      "<footer>{10}</footer>\n</body>\n</html>\n",
+      "{10}</body>\n</html>\n",
       title(sheet), style,
       sheet.answers ? "" : "<p class=\"who\"><span>Name</span><span>Date</span></p>\n", statements,
       with_inputs(sheet, set), svg.empty() ? "" : "<figure>\n" + svg + "</figure>\n", forward_task,
       html_rows(sheet.forward, 1), backward_task(sheet, set),
-      html_rows(sheet.backward, 1 + sheet.forward.size()), other_page(sheet, code));
+      html_rows(sheet.backward, 1 + sheet.forward.size()),
+      origin.empty() ? "" : fmt::format("<footer>{}</footer>\n", origin));
 }
 
 }  // namespace stepgrad
