@@ -27,6 +27,14 @@ void add_formula(CLI::App& command, FormulaArguments& formula) {
       ->type_name("FILE");
 }
 
+void add_diagram(CLI::App& command, std::string& diagram) {
+  command
+      .add_option("--diagram", diagram,
+                  "Draw it, too, and include the picture: .pdf or .png with latex, .svg or .png "
+                  "with markdown")
+      ->type_name("FILE");
+}
+
 void add_choice(CLI::App& command, const std::string& name, std::string& choice,
                 std::vector<std::string> choices, const std::string& help) {
   command.add_option(name, choice, fmt::format("{}: {}", help, fmt::join(choices, ", ")))
@@ -69,6 +77,7 @@ class CommandLine {
     add_explain();
     add_draw();
     add_check();
+    add_worksheet();
     add_ops();
   }
 
@@ -97,12 +106,15 @@ class CommandLine {
         "Examples:\n"
         "  stepgrad explain \"q = x + y; f = q * z\" x=-2 y=5 z=-4\n"
         "  stepgrad explain \"tanh(w*x + b)\" w=0.5 x=2 b=-1 --format markdown -o neuron.md\n"
+        "  stepgrad explain \"a^2 * b\" a=3 b=2 --format latex --standalone -o square.tex\n"
         "  stepgrad explain --file network.txt x1=2 --only w1\n"
         "Very long formulas are told in part; --all tells everything.");
     add_formula(command, explain_.formula);
-    add_choice(command, "--format", explain_.format, {"text", "markdown", "json", "dot"},
+    add_choice(command, "--format", explain_.format, {"text", "markdown", "latex", "json", "dot"},
                "How it is told");
     command.add_option("-o,--output", explain_.output, "Write to a file")->type_name("FILE");
+    command.add_flag("--standalone", explain_.standalone, "With latex: a document that compiles");
+    add_diagram(command, explain_.diagram);
     command
         .add_option("--last", explain_.last, "Only the last N operations, and the steps from them")
         ->type_name("N")
@@ -174,6 +186,31 @@ class CommandLine {
     command.final_callback([this] { action_ = [this] { return check(check_); }; });
   }
 
+  void add_worksheet() {
+    CLI::App& command = this->command(
+        "worksheet", "Make a problem sheet of a formula, or its answer key",
+        "Examples:\n"
+        "  stepgrad worksheet \"q = x + y; f = q * z\" x=-2 y=5 z=-4\n"
+        "  stepgrad worksheet --random --level 2 --seed 7 --format html -o sheet.html\n"
+        "  stepgrad worksheet --random --level 2 --seed 7 --format html -o key.html --answers\n"
+        "Levels: 1 + - *, 2 a value used twice, 3 max, relu, division, 4 powers and functions,\n"
+        "5 small networks. The same level and seed make the same sheet everywhere.");
+    add_formula(command, worksheet_.formula);
+    command.add_flag("--random", worksheet_.random, "Make up a formula that can be done by hand");
+    command.add_option("--level", worksheet_.level, "How hard, from 1 (the default) to 5")
+        ->type_name("N")
+        ->check(whole_number);
+    command.add_option("--seed", worksheet_.seed, "Which of the many; without it, any")
+        ->type_name("N")
+        ->check(whole_number);
+    command.add_flag("--answers", worksheet_.answers, "The answer key");
+    add_choice(command, "--format", worksheet_.format, {"text", "markdown", "latex", "html"},
+               "How it is set");
+    command.add_option("-o,--output", worksheet_.output, "Write to a file")->type_name("FILE");
+    add_diagram(command, worksheet_.diagram);
+    command.final_callback([this] { action_ = [this] { return worksheet(worksheet_); }; });
+  }
+
   void add_ops() {
     CLI::App& command = this->command("ops", "Show the operations with their formulas and slopes",
                                       "Examples:\n  stepgrad ops\n  stepgrad ops tanh relu");
@@ -242,6 +279,7 @@ class CommandLine {
   ExplainArguments explain_;
   DrawArguments draw_;
   CheckArguments check_;
+  WorksheetArguments worksheet_;
   OpsArguments ops_;
   std::function<int()> action_ = tour;
 };

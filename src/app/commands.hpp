@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,8 +31,10 @@ FormulaAndNumbers read_formula(const FormulaArguments& arguments);
 
 struct ExplainArguments {
   FormulaArguments formula;
-  std::string format = "text";      // or markdown, json, dot
+  std::string format = "text";      // or markdown, latex, json, dot
   std::string output;               // a path; "" or "-": standard output
+  bool standalone = false;          // LaTeX that compiles as it is
+  std::string diagram;              // LaTeX and Markdown: the path of the picture to be included
   std::optional<std::size_t> last;  // only the last so many operations
   std::vector<std::string> only;    // only what concerns these names
   bool all = false;                 // everything, however long
@@ -63,6 +66,18 @@ struct CheckArguments {
   std::string color = "auto";
 };
 int check(const CheckArguments& arguments);
+
+struct WorksheetArguments {
+  FormulaArguments formula;
+  bool random = false;                // made up, not given
+  std::optional<std::size_t> level;   // of what is made up
+  std::optional<std::uint64_t> seed;  // none: any
+  bool answers = false;               // the answer key, not the sheet
+  std::string format = "text";        // or markdown, latex, html
+  std::string output;
+  std::string diagram;  // LaTeX and Markdown: the path of the picture to be included
+};
+int worksheet(const WorksheetArguments& arguments);
 
 struct OpsArguments {
   std::vector<std::string> names;  // none: all of them

@@ -1,38 +1,22 @@
 // stepgrad draw: the diagram of a formula, or one for every backward step.
 #include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <filesystem>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/base/files.hpp>
 #include <stepgrad/show/dot.hpp>
 #include <stepgrad/show/picture.hpp>
 
 #include "app/commands.hpp"
+#include "app/pictures.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The format that the file's ending asks for; nothing for DOT. Throws Error for any other ending.
-std::optional<Format> format_of(const fs::path& path) {
-  std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  if (ending == ".svg") return Format::svg;
-  if (ending == ".png") return Format::png;
-  if (ending == ".pdf") return Format::pdf;
-  if (ending == ".dot") return std::nullopt;
-  throw Error(fmt::format("cannot draw '{}': {}", path.string(),
-                          ending.empty() ? "the name has no ending"
-                                         : fmt::format("no format ends in '{}'", ending)),
-              "", "The name must end in .svg, .png, .pdf or .dot.");
-}
 
 /// A line on standard error: on standard output there may be DOT.
 void say(const std::string& text) { std::fputs((text + "\n").c_str(), stderr); }
@@ -47,13 +31,6 @@ fs::path within_reach(fs::path path, const Drawing& drawing, std::size_t picture
       drawing.nodes.size(), drawing.edges.size(),
       pictures == 1 ? "" : fmt::format(", {} times,", pictures)));
   return path;
-}
-
-/// Writes the drawing in the format that the path's ending asks for.
-void write_drawing(const Drawing& drawing, Style style, const fs::path& path) {
-  const std::string text = dot(drawing, style);
-  const std::optional<Format> format = format_of(path);
-  write_file(path, format ? picture(text, *format) : text);
 }
 
 std::string counted(std::size_t count, std::string_view what) {

@@ -5,9 +5,11 @@
 #include <stepgrad/check/differentiable.hpp>
 #include <stepgrad/show/dot.hpp>
 #include <stepgrad/show/json.hpp>
+#include <stepgrad/show/latex.hpp>
 #include <stepgrad/show/narration.hpp>
 
 #include "app/commands.hpp"
+#include "app/pictures.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
@@ -23,9 +25,18 @@ std::size_t operations(const Trace& trace) {
   return count;
 }
 
+/// Throws Error for options that the format cannot follow.
+void check_options(const ExplainArguments& arguments) {
+  if (arguments.standalone && arguments.format != "latex")
+    throw Error("--standalone is for LaTeX", "", "Add --format latex, or leave it away.");
+  if (!arguments.diagram.empty())
+    check_diagram(arguments.diagram, arguments.format, arguments.output);
+}
+
 }  // namespace
 
 int explain(const ExplainArguments& arguments) {
+  check_options(arguments);
   const auto [formula, numbers] = read_formula(arguments.formula);
   const Trace trace = stepgrad::trace(formula, numbers);
   const bool to_terminal = arguments.output.empty() || arguments.output == "-";
@@ -44,12 +55,18 @@ int explain(const ExplainArguments& arguments) {
     telling.check = check_formula(formula, numbers);
   }
 
+  const std::string diagram =
+      arguments.diagram.empty()
+          ? ""
+          : write_diagram(drawing(trace), arguments.diagram, arguments.output);
   if (arguments.format == "json")
     deliver(json(trace), arguments.output);
   else if (arguments.format == "dot")
     deliver(dot(trace), arguments.output);
+  else if (arguments.format == "latex")
+    deliver(latex(trace, telling, {arguments.standalone, diagram}), arguments.output);
   else if (arguments.format == "markdown")
-    deliver(markdown(trace, telling), arguments.output);
+    deliver(markdown(trace, telling, diagram), arguments.output);
   else
     deliver(text(trace, telling), arguments.output);
   return 0;

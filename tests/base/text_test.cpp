@@ -104,3 +104,18 @@ TEST_CASE("text is split at every separator, empty pieces kept", "[text]") {
   CHECK(split("a,b", ',') == Pieces{"a", "b"});
   CHECK(split(",a,,b,", ',') == Pieces{"", "a", "", "b", ""});
 }
+
+TEST_CASE("printable text has no byte that a format could refuse", "[text]") {
+  CHECK(printable("plain α") == "plain α");
+  CHECK(printable("a\tb\nc\rd") == "a b c d");
+  CHECK(printable("\x01\x7f\xff") == "\uFFFD\uFFFD\uFFFD");
+  CHECK(printable("\uFFFE\uFFFF") == "\uFFFD\uFFFD");
+}
+
+TEST_CASE("shortened text keeps its beginning, counted in columns", "[text]") {
+  CHECK(shortened("weight", 6) == "weight");
+  CHECK(shortened("weights", 6) == "weight…");
+  CHECK(shortened("größen", 4) == "größ…");
+  CHECK(shortened("日本語", 4) == "日本…");
+  CHECK(shortened("e\u0301\u0301\u0301", 2) == "e\u0301…");
+}

@@ -87,6 +87,42 @@ std::size_t invalid_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+std::string printable(std::string_view text) {
+  constexpr std::string_view replacement = "\uFFFD";
+  std::string clean;
+  std::size_t bad = invalid_utf8(text);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (i == bad) {
+      clean += replacement;
+      const std::size_t next = invalid_utf8(text.substr(i + 1));
+      bad = next == std::string_view::npos ? next : i + 1 + next;
+    } else if (byte == '\t' || byte == '\n' || byte == '\r') {
+      clean += ' ';
+    } else if (byte < 0x20 || byte == 0x7f) {
+      clean += replacement;
+    } else if (const auto three = text.substr(i, 3); three == "\uFFFE" || three == "\uFFFF") {
+      clean += replacement;
+      i += 2;
+    } else {
+      clean += text[i];
+    }
+  }
+  return clean;
+}
+
+std::string shortened(std::string_view text, std::size_t most) {
+  std::size_t taken = 0, end = 0;
+  while (end < text.size()) {
+    const std::size_t bytes = std::max<std::size_t>(1, decode(text.substr(end)).bytes);
+    // A combining mark takes no column, but a thousand of them are too many all the same.
+    taken += std::max<std::size_t>(1, columns(text.substr(end, bytes)));
+    if (taken > most) return std::string(text.substr(0, end)) + "…";
+    end += bytes;
+  }
+  return std::string(text);
+}
+
 std::string nearest(std::string_view word, std::span<const std::string> names) {
   // Of two names as near, the one as long as the word: 'tahn' is 'tanh' rather than 'tan'.
   const auto score = [&](const std::string& name) {

@@ -16,6 +16,13 @@ std::size_t columns(std::string_view text);
 /// The place of the first byte that is not UTF-8 (overlong forms, surrogates included), or npos.
 std::size_t invalid_utf8(std::string_view text);
 
+/// The text as every format can carry it: bytes that are not UTF-8 and characters that XML does not
+/// know (control characters, U+FFFE and U+FFFF) become U+FFFD, white space becomes a space.
+std::string printable(std::string_view text);
+
+/// The beginning of UTF-8 text that takes more than `most` columns, and "…".
+std::string shortened(std::string_view text, std::size_t most);
+
 /// The name that is most like `word`, or "" if none is near: at most a third of the letters may be
 /// missing, extra, exchanged or other (Damerau and Levenshtein's distance).
 std::string nearest(std::string_view word, std::span<const std::string> names);

@@ -47,6 +47,7 @@ std::string escaped(std::string_view text, std::string_view backslash = R"(\\)")
 std::string tooltip(std::string_view text) { return escaped(text, R"(\\\\)"); }
 
 std::string number(double number) { return shown(number, drawn_digits); }
+std::string number(const std::optional<double>& known) { return known ? number(*known) : ""; }
 
 /// The room that numbers of so many columns need, in points: a bit more than a digit of DejaVu Sans
 /// at 11 points, so that a number never widens its cell.
@@ -73,7 +74,7 @@ Inks inks(const Drawing::Node& node) {
 bool is_plain_constant(const Drawing::Node& node) { return node.constant && node.gate.empty(); }
 
 bool is_finite(const Drawing::Node& node) {
-  return std::isfinite(node.value) && std::isfinite(node.gradient.value_or(0));
+  return std::isfinite(node.value.value_or(0)) && std::isfinite(node.gradient.value_or(0));
 }
 
 /// A cell with a number in it; inf and nan stand on a ground that catches the eye.
@@ -104,14 +105,16 @@ std::string wire_label(const Drawing::Node& node) {
   const bool input = node.gate.empty();
   const std::size_t widest = std::max(node.gradient_columns, columns(number(node.value)));
   const std::string size = fmt::format(R"( colspan="3" width="{}" height="16")", room(widest + 1));
+  const std::string before = !input && node.named ? name : "";
   // Graphviz may end an edge a point before the cell of its port. So the port is the middle of the
   // wire, and no gap shows.
   const std::string end = fmt::format(R"(<td width="2" height="2" bgcolor="{}"></td>)", ink.wire);
   return table(
       fmt::format(R"(<tr>{}{}</tr><tr>{}<td port="wire" bgcolor="{}"></td>{}</tr><tr>{}</tr>)",
                   input ? fmt::format(R"(<td rowspan="3">{}</td>)", name) : "",
-                  cell(node.value, ink.value, size, !input && node.named ? name : ""), end,
-                  ink.wire, end, cell(node.gradient, ink.gradient, size)),
+                  node.value ? cell(*node.value, ink.value, size, before)
+                             : fmt::format("<td{}>{}</td>", size, before),
+                  end, ink.wire, end, cell(node.gradient, ink.gradient, size)),
       node.lit ? color::lit_ground : "");
 }
 
@@ -119,8 +122,7 @@ std::string wire_label(const Drawing::Node& node) {
 std::string box_label(const Drawing::Node& node) {
   if (is_plain_constant(node)) return number(node.value);
   std::string fields = fmt::format("{} | data {}", escaped(node.name), number(node.value));
-  if (!node.constant)
-    fields += fmt::format(" | grad {}", node.gradient ? number(*node.gradient) : "");
+  if (!node.constant) fields += fmt::format(" | grad {}", number(node.gradient));
   return fmt::format("{{ {} }}", fields);
 }
 

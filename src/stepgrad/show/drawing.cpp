@@ -13,49 +13,10 @@
 namespace stepgrad {
 namespace {
 
-/// The text as every format can carry it: bytes that are not UTF-8 and characters that XML does not
-/// know (control characters, U+FFFE and U+FFFF) become U+FFFD, white space becomes a space.
-std::string printable(std::string_view text) {
-  constexpr std::string_view replacement = "\uFFFD";
-  std::string clean;
-  std::size_t bad = invalid_utf8(text);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (i == bad) {
-      clean += replacement;
-      const std::size_t next = invalid_utf8(text.substr(i + 1));
-      bad = next == std::string_view::npos ? next : i + 1 + next;
-    } else if (byte == '\t' || byte == '\n' || byte == '\r') {
-      clean += ' ';
-    } else if (byte < 0x20 || byte == 0x7f) {
-      clean += replacement;
-    } else if (const auto three = text.substr(i, 3); three == "\uFFFE" || three == "\uFFFF") {
-      clean += replacement;
-      i += 2;
-    } else {
-      clean += text[i];
-    }
-  }
-  return clean;
-}
-
 std::string drawn(double number) { return shown(number, drawn_digits); }
 
 /// A name as it is shown: of a very long one the beginning.
-std::string shown_name(std::string_view given) {
-  constexpr std::size_t most_columns = 24;
-  std::string name = printable(given);
-  std::size_t taken = 0, end = 0;
-  while (end < name.size()) {
-    std::size_t next = end + 1;
-    while (next < name.size() && (static_cast<unsigned char>(name[next]) & 0xc0) == 0x80) ++next;
-    // A combining mark takes no column, but a thousand of them are too many all the same.
-    taken += std::max<std::size_t>(1, columns(std::string_view(name).substr(end, next - end)));
-    if (taken > most_columns) return name.substr(0, end) + "…";
-    end = next;
-  }
-  return name;
-}
+std::string shown_name(std::string_view given) { return shortened(printable(given), 24); }
 
 std::size_t drawn_columns(double number) { return columns(drawn(number)); }
 
@@ -257,6 +218,28 @@ Drawing drawing(const Trace& trace, std::optional<std::size_t> step) {
                 fmt::format("The backward pass has {} step{}; 0 shows how it starts.", steps,
                             steps == 1 ? "" : "s"));
   return Draughtsman(trace, step).drawing();
+}
+
+Drawing drawing_to_fill_in(const Trace& trace) {
+  constexpr std::size_t room = 8;
+  Drawing blank = drawing(trace);
+  for (Drawing::Node& node : blank.nodes) {
+    if (!node.gate.empty() || node.again) {
+      node.value.reset();
+      node.named = true;
+    }
+    node.gradient.reset();
+    node.gradient_columns = room;
+    node.at_kink = node.breaks_down = false;
+    node.about = node.name;
+  }
+  for (Drawing::Edge& edge : blank.edges) {
+    edge.local.reset();
+    edge.contribution.reset();
+    edge.contribution_columns = 0;
+    edge.about.clear();
+  }
+  return blank;
 }
 
 }  // namespace stepgrad

@@ -22,7 +22,7 @@ struct Drawing {
     std::string name;  // as shown, given or made up (v1); "" for a constant
     bool named;        // was it given, or is it needed to find the value again in another row?
     std::string gate;  // the operation: "+", "tanh"; "" for an input or a constant
-    double value;
+    std::optional<double> value;     // none where it is to be found out
     std::optional<double> gradient;  // so far; none before the first share, and none for a constant
     std::size_t gradient_columns;    // of the widest gradient of any step, so that no step moves it
     bool constant, reached;          // does it depend on no input? does the output depend on it?
@@ -56,5 +56,9 @@ inline constexpr int drawn_digits = 4;
 /// The diagram after the whole backward pass, or as it stands after `step` steps of it. A constant
 /// is drawn once for every use. Throws Error if there are not that many steps.
 Drawing drawing(const Trace& trace, std::optional<std::size_t> step = std::nullopt);
+
+/// The diagram of an exercise: only the inputs have their values, every result has its name, and
+/// there is room for the rest.
+Drawing drawing_to_fill_in(const Trace& trace);
 
 }  // namespace stepgrad

@@ -25,8 +25,10 @@ struct Telling {
 /// name in `only`.
 std::string text(const Trace& trace, const Telling& telling = {});
 
-/// The same as Markdown, with tables.
-std::string markdown(const Trace& trace, const Telling& telling = {});
+/// The same as Markdown, with tables, mathematics ($…$, as GitHub reads it) and, where `diagram` is
+/// a path, a picture.
+std::string markdown(const Trace& trace, const Telling& telling = {},
+                     const std::string& diagram = "");
 
 /// What the check says of an input: "numerically -4: agrees"; "" without a check.
 std::string checked(const Telling& telling, const Trace::Node& input);

@@ -6,20 +6,12 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/show/slopes.hpp>
 
 namespace stepgrad {
 namespace {
 
 Written number_of(const Trace::Node& node) { return written_number(node.value); }
-
-const Formula& rule_of(const Trace& trace, const Step& step) {
-  return rule(*trace.node(step.from).row, static_cast<std::size_t>(step.operand));
-}
-
-/// The node that a letter of the step's rule stands for.
-const Trace::Node& meant_by(std::string_view letter, const Trace& trace, const Step& step) {
-  return trace.meant(letter[0], trace.node(step.from), step.operand);
-}
 
 /// The step's rule with its letters replaced by what `leaf` writes for the nodes that they mean.
 template <class Leaf>
@@ -28,17 +20,7 @@ std::string slope(const Trace& trace, const Step& step, Leaf&& leaf) {
     if (term.kind == Formula::Kind::number) return written_number(term.number);
     return leaf(meant_by(term.name, trace, step));
   };
-  return write(rule_of(trace, step), letter).text;
-}
-
-/// What the step's rule gives for its numbers. At 0 * inf it has no answer where the slope has one.
-double rule_value(const Trace& trace, const Step& step) {
-  const Formula& rule = rule_of(trace, step);
-  const auto number = [&](const Formula::Term& term) {
-    return term.kind == Formula::Kind::number ? term.number
-                                              : meant_by(term.name, trace, step).value;
-  };
-  return evaluate_terms<double>(rule, number, value_of)[rule.output];
+  return write(slope_rule(trace, step), letter).text;
 }
 
 }  // namespace
@@ -53,7 +35,7 @@ std::string slope_in_numbers(const Trace& trace, const Step& step) {
 
 std::string slope_equation(const Trace& trace, const Step& step) {
   const std::string names = slope_in_names(trace, step);
-  if (std::isfinite(step.local) && !std::isfinite(rule_value(trace, step)))
+  if (outdoes_its_rule(trace, step))
     return fmt::format("{}, taken as {} here", names, shown(step.local));
   return equation({names, slope_in_numbers(trace, step), shown(step.local)});
 }

@@ -1,0 +1,65 @@
+#include "app/pictures.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+
+namespace stepgrad::app {
+
+namespace fs = std::filesystem;
+
+std::optional<Format> format_of(const fs::path& path) {
+  std::string ending = path.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (ending == ".svg") return Format::svg;
+  if (ending == ".png") return Format::png;
+  if (ending == ".pdf") return Format::pdf;
+  if (ending == ".dot") return std::nullopt;
+  throw Error(fmt::format("cannot draw '{}': {}", path.string(),
+                          ending.empty() ? "the name has no ending"
+                                         : fmt::format("no format ends in '{}'", ending)),
+              "", "The name must end in .svg, .png, .pdf or .dot.");
+}
+
+void write_drawing(const Drawing& drawing, Style style, const fs::path& path) {
+  const std::string text = dot(drawing, style);
+  const std::optional<Format> format = format_of(path);
+  write_file(path, format ? picture(text, *format) : text);
+}
+
+void check_diagram(const std::string& diagram, const std::string& format,
+                   const std::string& output) {
+  const bool is_latex = format == "latex";
+  if (!is_latex && format != "markdown")
+    throw Error("--diagram is for LaTeX and Markdown", "",
+                "Add --format latex, or use 'stepgrad draw'.");
+  const fs::path ending = fs::path(diagram).extension();
+  if (ending != ".png" && ending != (is_latex ? ".pdf" : ".svg"))
+    throw Error(fmt::format("{} cannot include '{}'", is_latex ? "LaTeX" : "Markdown", diagram), "",
+                fmt::format("The name must end in {} or .png.", is_latex ? ".pdf" : ".svg"));
+  if (diagram.find_first_of("%#{}()\\<>\"\n") != std::string::npos)
+    throw Error(fmt::format("'{}' cannot be the name of an included picture", diagram), "",
+                "Use letters, digits, '-', '_' and '/'.");
+  if (is_latex && fs::path(output).replace_extension(".pdf") == diagram)
+    throw Error(fmt::format("LaTeX will write its own '{}'", diagram), "",
+                "Give the diagram another name.");
+}
+
+std::string write_diagram(const Drawing& drawing, const std::string& diagram,
+                          const std::string& output) {
+  if (is_too_large(drawing))
+    throw Error(fmt::format("a diagram of {} nodes is too large", drawing.nodes.size()), "",
+                "Leave --diagram away: Graphviz would take minutes.");
+  write_drawing(drawing, Style::circuit, diagram);
+  if (output.empty() || output == "-") return diagram;
+  return fs::absolute(diagram)
+      .lexically_proximate(fs::absolute(output).parent_path())
+      .generic_string();
+}
+
+}  // namespace stepgrad::app

@@ -1,0 +1,86 @@
+// stepgrad worksheet: a problem sheet with blanks, or its answer key.
+#include <cstdio>
+#include <random>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/scalar/exercises.hpp>
+#include <stepgrad/show/worksheet.hpp>
+
+#include "app/commands.hpp"
+#include "app/pictures.hpp"
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+namespace {
+
+void check_options(const WorksheetArguments& arguments) {
+  const bool has_formula = !arguments.formula.words.empty() || !arguments.formula.file.empty();
+  if (arguments.random && has_formula)
+    throw Error("both a formula and --random are given", "", "Give one of them.");
+  if (!arguments.random && !has_formula)
+    throw Error("no formula is given", "",
+                "Try: stepgrad worksheet --random, or stepgrad worksheet \"x * y\" x=2 y=3");
+  if (!arguments.random && (arguments.level || arguments.seed))
+    throw Error("--level and --seed are for --random", "", "Add --random, or leave them away.");
+  if (!arguments.diagram.empty())
+    check_diagram(arguments.diagram, arguments.format, arguments.output);
+}
+
+/// What the sheet is about, and the command that makes it up again.
+struct Subject {
+  Trace trace;
+  std::string origin;
+};
+
+Subject made_up(const WorksheetArguments& arguments) {
+  constexpr unsigned seeds = 10'000;  // short enough to be read out to a class
+  const std::uint64_t seed = arguments.seed.value_or(std::random_device()() % seeds);
+  const int level = static_cast<int>(arguments.level.value_or(easiest_level));
+  const Exercise exercise = make_up(level, seed);
+  return {trace(parse(exercise.formula), exercise.numbers),
+          fmt::format("stepgrad worksheet --random --level {} --seed {}", level, seed)};
+}
+
+Subject given(const WorksheetArguments& arguments) {
+  const auto [formula, numbers] = read_formula(arguments.formula);
+  return {trace(formula, numbers), ""};
+}
+
+/// The drawing as SVG within a page; "" with a word on standard error where it cannot be made.
+std::string svg_element(const Drawing& drawing) {
+  if (is_too_large(drawing)) return "";
+  try {
+    const std::string svg = picture(dot(drawing), Format::svg);
+    return svg.substr(svg.find("<svg"));
+  } catch (const Error& error) {
+    std::fprintf(stderr, "warning: the page has no diagram: %s\n", error.what());
+    return "";
+  }
+}
+
+}  // namespace
+
+int worksheet(const WorksheetArguments& arguments) {
+  check_options(arguments);
+  const auto [trace, origin] = arguments.random ? made_up(arguments) : given(arguments);
+  Worksheet sheet = stepgrad::worksheet(trace, arguments.answers);
+  sheet.origin = origin;
+  const auto drawn = [&, &trace = trace] {
+    return arguments.answers ? drawing(trace) : drawing_to_fill_in(trace);
+  };
+  const std::string diagram =
+      arguments.diagram.empty() ? "" : write_diagram(drawn(), arguments.diagram, arguments.output);
+  if (arguments.format == "markdown")
+    deliver(worksheet_markdown(sheet, diagram), arguments.output);
+  else if (arguments.format == "latex")
+    deliver(worksheet_latex(sheet, diagram), arguments.output);
+  else if (arguments.format == "html")
+    deliver(worksheet_html(sheet, svg_element(drawn())), arguments.output);
+  else
+    deliver(worksheet_text(sheet), arguments.output);
+  return 0;
+}
+
+}  // namespace stepgrad::app

@@ -1,0 +1,30 @@
+// Exercises: formulas with numbers that can be done by hand, made up at random.
+//
+// A level is a list of shapes, formulas with gaps for signs; signs and numbers are drawn until
+// every number of both passes can be done by hand. To add an exercise, add its shape in
+// exercises.cpp: the tests try every one.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <stepgrad/scalar/trace.hpp>
+
+namespace stepgrad {
+
+inline constexpr int easiest_level = 1;  // one or two of + - *
+inline constexpr int hardest_level = 5;  // a small network
+
+struct Exercise {
+  std::string formula;
+  Bindings numbers;
+};
+
+/// The exercise of this level and seed, the same on every machine. Throws Error for another level.
+Exercise make_up(int level, std::uint64_t seed);
+
+/// Can every value, slope, share and gradient be done by hand: two decimals at most, and no more
+/// than 100?
+bool is_by_hand(const Trace& trace);
+
+}  // namespace stepgrad
