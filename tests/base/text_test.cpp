@@ -119,3 +119,16 @@ TEST_CASE("shortened text keeps its beginning, counted in columns", "[text]") {
   CHECK(shortened("日本語", 4) == "日本…");
   CHECK(shortened("e\u0301\u0301\u0301", 2) == "e\u0301…");
 }
+
+TEST_CASE("text stands in markup as text, whatever is in it", "[text]") {
+  CHECK(escaped("a < b && \"c\" > 'd'") == "a &lt; b &amp;&amp; &quot;c&quot; &gt; &#39;d&#39;");
+  CHECK(escaped("</script><!--") == "&lt;/script&gt;&lt;!--");
+  CHECK(escaped("größer ∂") == "größer ∂");
+}
+
+TEST_CASE("a paragraph is wrapped at spaces, colours not counted", "[text]") {
+  CHECK(wrapped("one two three", 8, 2) == "one two\n  three\n");
+  CHECK(wrapped("\x1b[31mone\x1b[0m two", 7) == "\x1b[31mone\x1b[0m two\n");
+  CHECK(wrapped("unbreakablylong word", 6) == "unbreakablylong\nword\n");
+  CHECK(wrapped("", 6) == "\n");
+}

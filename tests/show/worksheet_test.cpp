@@ -132,7 +132,7 @@ TEST_CASE("a page holds names that would break it", "[worksheet]") {
   const Value odd(2.0, "<script>&\"'"), other(3.0, "|`_*$\\");
   const Worksheet sheet = worksheet(trace(odd * other), false);
   CHECK(worksheet_html(sheet).find("<script>") == std::string::npos);
-  CHECK(worksheet_html(sheet).find("<mi>&lt;script&gt;&amp;\"'</mi>") != std::string::npos);
+  CHECK(worksheet_html(sheet).find("<mi>&lt;script&gt;&amp;&quot;&#39;</mi>") != std::string::npos);
   CHECK(worksheet_markdown(sheet).find("<script>") == std::string::npos);
   CHECK(worksheet_text(sheet).find("f = <script>&\"' * |`_*$\\ = ________") != std::string::npos);
 }

@@ -111,6 +111,30 @@ std::string printable(std::string_view text) {
   return clean;
 }
 
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (const char c : printable(text)) switch (c) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      case '\'':
+        result += "&#39;";
+        break;
+      default:
+        result += c;
+    }
+  return result;
+}
+
 std::string shortened(std::string_view text, std::size_t most) {
   std::size_t taken = 0, end = 0;
   while (end < text.size()) {

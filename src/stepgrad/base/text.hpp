@@ -20,6 +20,10 @@ std::size_t invalid_utf8(std::string_view text);
 /// know (control characters, U+FFFE and U+FFFF) become U+FFFD, white space becomes a space.
 std::string printable(std::string_view text);
 
+/// Printable, and as it stands in HTML, SVG and MathML, as text or in a quoted attribute: the signs
+/// that mean something there become entities.
+std::string escaped(std::string_view text);
+
 /// The beginning of UTF-8 text that takes more than `most` columns, and "…".
 std::string shortened(std::string_view text, std::size_t most);
 

@@ -12,20 +12,6 @@ using Kind = Math::Kind;
 
 constexpr std::string_view minus_sign = "−", apply_function = "&#x2061;";
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : printable(text))
-    if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (c == '&')
-      result += "&amp;";
-    else
-      result += c;
-  return result;
-}
-
 std::string element(std::string_view tag, std::string_view inside) {
   return fmt::format("<{0}>{1}</{0}>", tag, inside);
 }

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
 namespace {
@@ -27,27 +28,6 @@ constexpr std::array<Pen, 5> pens{{{"#0072b2", ""},
                                    {"#009e73", "2 3"},
                                    {"#cc79a7", "9 3 2 3"},
                                    {"#000000", "4 2"}}};
-
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  return result;
-}
 
 /// One axis: where numbers go on it, and where its ticks are. Positions are in units of the SVG.
 class Scale {

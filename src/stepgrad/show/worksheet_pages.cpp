@@ -51,13 +51,6 @@ std::string numbered_rows(const std::vector<Math>& rows, std::size_t first) {
 
 // ---- HTML ---------------------------------------------------------------------------------------
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : printable(text))
-    result += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
-  return result;
-}
-
 std::string html_rows(const std::vector<Math>& rows, std::size_t first) {
   std::string text = fmt::format("<ol start=\"{}\">\n", first);
   for (const Math& row : rows) text += fmt::format("<li>{}</li>\n", mathml(row, Display::block));
