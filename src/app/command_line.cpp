@@ -89,10 +89,11 @@ class CommandLine {
         "Examples:\n"
         "  stepgrad explain \"q = x + y; f = q * z\" x=-2 y=5 z=-4\n"
         "  stepgrad explain \"tanh(w*x + b)\" w=0.5 x=2 b=-1 --format markdown -o neuron.md\n"
+        "  stepgrad explain \"y = a * a\" a=3 --format html -o page.html\n"
         "  stepgrad explain --file network.txt x1=2 --only w1\n"
         "Very long formulas are told in part; --all tells everything.");
     add_formula(command, explain_.formula);
-    add_choice(command, "--format", explain_.format, {"text", "markdown", "json", "dot"},
+    add_choice(command, "--format", explain_.format, {"text", "markdown", "html", "json", "dot"},
                "How it is told");
     command.add_option("-o,--output", explain_.output, "Write to a file")->type_name("FILE");
     command

@@ -30,7 +30,7 @@ FormulaAndNumbers read_formula(const FormulaArguments& arguments);
 
 struct ExplainArguments {
   FormulaArguments formula;
-  std::string format = "text";      // or markdown, json, dot
+  std::string format = "text";      // or markdown, html, json, dot
   std::string output;               // a path; "" or "-": standard output
   std::optional<std::size_t> last;  // only the last so many operations
   std::vector<std::string> only;    // only what concerns these names

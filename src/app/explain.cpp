@@ -1,5 +1,6 @@
 // stepgrad explain: every forward and backward step of a formula.
 #include <stepgrad/show/dot.hpp>
+#include <stepgrad/show/html.hpp>
 #include <stepgrad/show/json.hpp>
 #include <stepgrad/show/narration.hpp>
 
@@ -34,6 +35,8 @@ int explain(const ExplainArguments& arguments) {
 
   if (arguments.format == "json")
     deliver(json(trace), arguments.output);
+  else if (arguments.format == "html")
+    deliver(html(trace), arguments.output);
   else if (arguments.format == "dot")
     deliver(dot(trace), arguments.output);
   else if (arguments.format == "markdown")

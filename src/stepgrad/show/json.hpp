@@ -5,6 +5,7 @@
 #include <string>
 
 #include <stepgrad/scalar/trace.hpp>
+#include <stepgrad/show/moments.hpp>
 
 namespace stepgrad {
 
@@ -15,6 +16,11 @@ namespace stepgrad {
 /// Numbers read back as the same double; inf and nan are the strings "inf", "-inf", "nan". Throws
 /// Error (machine) if the kit was built without nlohmann-json.
 std::string json(const Trace& trace);
+
+/// What the step player's script reads of each moment, as an array. All numbers are texts as people
+/// read them ("drawn" as the diagram has them), for the script compares and shows them. Throws
+/// Error as above.
+std::string json(const Trace& trace, std::span<const Moment> moments);
 
 /// Rows of the operation table for other programs. Throws Error as above.
 std::string operations_json(std::span<const op::Op* const> table);

@@ -1,0 +1,291 @@
+// The diagram: which parts are known, hidden and lit at a moment, and its zoom.
+//
+// The SVG is Graphviz's, complete, with the ids of drawing.hpp: n3 (and n3-2 where it is drawn
+// again) a value, g3 the operation that makes it, e7 the use along which the seventh backward step
+// goes.
+"use strict";
+
+// ---- what is seen at which moment ---------------------------------------------------------------
+
+/** The value and the gradient among the texts of a node; its name stands in italics. */
+function numbersOf(node) {
+  const texts = [...node.querySelectorAll("text")].filter(
+    (text) => text.getAttribute("font-style") !== "italic" && text.textContent.trim() !== "");
+  return { value: texts[0], gradient: texts[1] };
+}
+
+/** Keeps a text in the middle of its place, whatever it is going to say. */
+function center(text) {
+  const box = text.getBBox();
+  text.setAttribute("text-anchor", "middle");
+  text.setAttribute("x", box.x + box.width / 2);
+}
+
+/** The grounds that inf and nan stand on, each with its text. */
+function alarmsOf(part) {
+  const middle = (element) => {
+    const box = element.getBBox();
+    return box.y + box.height / 2;
+  };
+  return [...part.group.querySelectorAll('polygon[fill="#ffd54a"]')].map((ground) => {
+    const distance = (text) => text ? Math.abs(middle(ground) - middle(text)) : Infinity;
+    const ofValue = distance(part.value) < distance(part.gradient);
+    return { ground, text: ofValue ? part.value : part.gradient };
+  });
+}
+
+/** The moments at which a node becomes known: its value, then each share of its gradient. */
+function timelines(moments) {
+  const seed = moments.findIndex((moment) => moment.kind === "seed");
+  const valueAt = new Map(), shares = new Map(), edgeAt = new Map();
+  moments.forEach((moment, at) => {
+    if (moment.kind === "value") valueAt.set(moment.node, at);
+    if (moment.kind === "share") edgeAt.set(moment.edge, at);
+    if (moment.kind === "share" || moment.kind === "seed")
+      shares.set(moment.node, [...(shares.get(moment.node) ?? []), at]);
+  });
+  return { seed, valueAt, shares, edgeAt };
+}
+
+/** The parts of the SVG, each with the moments that concern it. */
+function partsOf(svg, moments) {
+  const { seed, valueAt, shares, edgeAt } = timelines(moments);
+  const parts = [];
+  for (const group of svg.querySelectorAll("g.node, g.edge")) {
+    const [, kind, first, second] = /^([nge])(\d+)(?:-n?(\d+))?$/.exec(group.id) ?? [];
+    if (!kind) continue;
+    const number = Number(first);
+    const ends = /^(n[\d-]+)[^>]*->(g\d+)/.exec(group.querySelector("title").textContent) ?? [];
+    const step = kind === "e" && second === undefined ? edgeAt.get(number) : undefined;
+    const node = step !== undefined ? moments[step].from : number;
+    const part = {
+      group, kind, node, step,
+      at: valueAt.get(node) ?? 0,
+      shares: shares.get(node) ?? [],
+      from: ends[1],
+      gate: ends[2],
+    };
+    if (kind === "n") Object.assign(part, numbersOf(group), { gradientAt: part.shares[0] ?? seed });
+    parts.push(part);
+  }
+  return parts;
+}
+
+/** The moments that a click on a part leads to, one after the other. */
+function momentsOf(part, forwardOnly) {
+  if (forwardOnly) return [part.at];
+  return part.kind === "e" && part.step !== undefined
+    ? [part.step, part.at] : [...part.shares, part.at];
+}
+
+/** Is the part what the moment is about? */
+function isLit(part, moment, at, lit) {
+  if (moment.kind === "value") return part.at === at;
+  if (moment.kind === "seed") return part.node === moment.node && part.kind === "n";
+  if (moment.kind !== "share") return false;
+  return part.step === at || part.group.id === lit.from || part.group.id === lit.gate ||
+    (part.kind !== "e" && part.node === moment.from);
+}
+
+/** What a gradient's text says at a moment: the last sum, or nothing yet. */
+function gradientText(part, moments, at, final) {
+  if (part.shares.length === 0) return final;
+  const last = part.shares.filter((share) => share <= at).at(-1);
+  return last === undefined ? "" : moments[last].drawn;
+}
+
+// ---- the diagram on the page --------------------------------------------------------------------
+
+function makeDiagram(section, moments, jump) {
+  const view = section.querySelector(".view");
+  const svg = view.querySelector("svg");
+  const parts = partsOf(svg, moments);
+  const halos = document.createElementNS(svg.namespaceURI, "g");
+  halos.setAttribute("class", "halos");
+  svg.querySelector("g.graph > polygon").after(halos);
+
+  for (const part of parts) {
+    if (part.value) part.final = { value: part.value.textContent };
+    if (part.gradient) part.final.gradient = part.gradient.textContent;
+    for (const text of [part.value, part.gradient]) if (text) center(text);
+    if (part.kind === "n") part.alarms = alarmsOf(part);
+    if (part.kind === "e") widen(part.group);
+    part.group.addEventListener("click", (event) => {
+      const stops = momentsOf(part, event.shiftKey);
+      jump(stops[(stops.indexOf(shown) + 1) % stops.length]);
+    });
+  }
+  for (const title of svg.querySelectorAll("title")) title.remove();
+
+  let shown = 0;
+
+  /** A broad invisible stroke makes a thin wire easy to hit. */
+  function widen(edge) {
+    const path = edge.querySelector("path");
+    const hit = path.cloneNode();
+    hit.setAttribute("class", "hit");
+    path.after(hit);
+  }
+
+  function halo(group) {
+    const box = group.getBBox();
+    const rectangle = document.createElementNS(svg.namespaceURI, "rect");
+    const margin = 3;
+    const attributes = {
+      x: box.x - margin, y: box.y - margin,
+      width: box.width + 2 * margin, height: box.height + 2 * margin, rx: 4,
+    };
+    for (const [name, value] of Object.entries(attributes)) rectangle.setAttribute(name, value);
+    halos.append(rectangle);
+  }
+
+  /** The moment's state; what it asks for stays hidden while it is a question. */
+  function show(at, question) {
+    shown = at;
+    const moment = moments[at];
+    const edge = parts.find((part) => part.step === at) ?? {};
+    halos.replaceChildren();
+    for (const part of parts) {
+      const { classList } = part.group;
+      const lit = isLit(part, moment, at, edge);
+      classList.toggle("now", lit);
+      classList.toggle("later", part.at > at);
+      classList.toggle("back", lit && (moment.kind === "share" || moment.kind === "seed"));
+      if (part.step !== undefined)
+        classList.toggle("untold", part.step > at || (question && part.step === at));
+      if (part.kind === "n") showNumbers(part, at, question);
+      if (lit && part.kind === "n") halo(part.group);
+    }
+  }
+
+  function showNumbers(part, at, question) {
+    const asked = question && moments[at].node === part.node;
+    const asksValue = asked && moments[at].kind === "value";
+    part.value.textContent = asksValue ? "?" : part.final.value;
+    part.value.classList.toggle("unknown", part.at > at);
+    if (part.gradient) {
+      part.gradient.textContent =
+        asked && !asksValue ? "?" : gradientText(part, moments, at, part.final.gradient);
+      part.gradient.classList.toggle("unknown", part.gradientAt > at);
+    }
+    for (const { ground, text } of part.alarms)
+      ground.classList.toggle("unknown",
+        text.classList.contains("unknown") || !/inf|nan/.test(text.textContent));
+  }
+
+  const zoom = makeZoom(view, svg);
+  return {
+    show(at, question) {
+      show(at, question);
+      zoom.follow(svg.querySelectorAll(".now"));
+    },
+    zoom,
+  };
+}
+
+// ---- zoom ---------------------------------------------------------------------------------------
+
+/** The view scrolls, so that fingers, wheels and keys move the diagram as they move any page. */
+function makeZoom(view, svg) {
+  const { width, height } = svg.viewBox.baseVal;
+  const readable = { least: 0.8, most: 2.2 };  // pixels for a point: type of 9 to 24 pixels
+  const limits = { least: 0.05, most: 8 };
+  let scale = 1;
+
+  const fitting = () =>
+    Math.min(view.clientWidth / width, (view.clientHeight || Infinity) / height);
+
+  /** Sets the scale and keeps the given place of the view where it is. */
+  function setScale(wanted, x = view.clientWidth / 2, y = view.clientHeight / 2) {
+    const before = scale;
+    scale = Math.min(limits.most, Math.max(limits.least, wanted));
+    const [left, top] = [view.scrollLeft + x, view.scrollTop + y];
+    svg.style.width = `${width * scale}px`;
+    svg.style.height = `${height * scale}px`;
+    view.scrollTo(left * scale / before - x, top * scale / before - y);
+  }
+
+  /** The height that the diagram needs, as far as the window has it; the best readable scale. */
+  function arrange() {
+    const room = Math.max(180, window.innerHeight * 0.5);
+    const wanted = Math.min(readable.most, Math.max(readable.least, view.clientWidth / width));
+    view.style.height = `${Math.min(room, Math.ceil(height * wanted) + 2)}px`;
+    setScale(Math.min(wanted, Math.max(readable.least, fitting())));
+  }
+
+  /** Scrolls what is lit into view, if it is not there. */
+  function follow(elements) {
+    const boxes = [...elements].map((element) => element.getBoundingClientRect());
+    if (boxes.length === 0) return;
+    const frame = view.getBoundingClientRect();
+    const left = Math.min(...boxes.map((box) => box.left));
+    const right = Math.max(...boxes.map((box) => box.right));
+    const top = Math.min(...boxes.map((box) => box.top));
+    const bottom = Math.max(...boxes.map((box) => box.bottom));
+    const inside = left >= frame.left && right <= frame.right &&
+      top >= frame.top && bottom <= frame.bottom;
+    if (inside) return;
+    view.scrollBy({
+      left: (left + right) / 2 - (frame.left + frame.right) / 2,
+      top: (top + bottom) / 2 - (frame.top + frame.bottom) / 2,
+      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+    });
+  }
+
+  view.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const frame = view.getBoundingClientRect();
+    setScale(scale * Math.exp(-event.deltaY / 300),
+      event.clientX - frame.left, event.clientY - frame.top);
+  }, { passive: false });
+  drag(view);
+  pinch(view, () => scale, setScale);
+  window.addEventListener("resize", arrange);
+  arrange();
+
+  return {
+    follow,
+    in: () => setScale(scale * 1.25),
+    out: () => setScale(scale / 1.25),
+    fit: () => setScale(fitting()),
+    pan: (x, y) => view.scrollBy(x, y),
+  };
+}
+
+/** A mouse takes hold of the diagram and moves it; fingers scroll by themselves. */
+function drag(view) {
+  let held = null;
+  let moved = false;
+  view.addEventListener("pointerdown", (event) => {
+    moved = false;
+    if (event.pointerType === "mouse" && event.button === 0)
+      held = { x: event.clientX + view.scrollLeft, y: event.clientY + view.scrollTop };
+  });
+  window.addEventListener("pointermove", (event) => {
+    if (!held) return;
+    const [left, top] = [held.x - event.clientX, held.y - event.clientY];
+    if (Math.hypot(left - view.scrollLeft, top - view.scrollTop) > 3) moved = true;
+    if (moved) view.scrollTo(left, top);
+  });
+  window.addEventListener("pointerup", () => { held = null; });
+  view.addEventListener("click", (event) => {
+    if (moved) event.stopPropagation();
+  }, { capture: true });
+}
+
+function pinch(view, scale, setScale) {
+  const spread = ([a, b]) => Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+  let start = null;
+  view.addEventListener("touchstart", (event) => {
+    start = event.touches.length === 2 ? { spread: spread(event.touches), scale: scale() } : null;
+  }, { passive: true });
+  view.addEventListener("touchmove", (event) => {
+    if (!start || event.touches.length !== 2) return;
+    event.preventDefault();
+    const frame = view.getBoundingClientRect();
+    const [a, b] = event.touches;
+    setScale(start.scale * spread(event.touches) / start.spread,
+      (a.clientX + b.clientX) / 2 - frame.left, (a.clientY + b.clientY) / 2 - frame.top);
+  }, { passive: false });
+}
