@@ -96,7 +96,8 @@ function gradientText(part, moments, at, final) {
 
 // ---- the diagram on the page --------------------------------------------------------------------
 
-function makeDiagram(section, moments, jump) {
+/** room() is the height that the diagram may take, jump(at) goes to a moment. */
+function makeDiagram(section, moments, room, jump) {
   const view = section.querySelector(".view");
   const svg = view.querySelector("svg");
   const parts = partsOf(svg, moments);
@@ -173,7 +174,7 @@ function makeDiagram(section, moments, jump) {
         text.classList.contains("unknown") || !/inf|nan/.test(text.textContent));
   }
 
-  const zoom = makeZoom(view, svg);
+  const zoom = makeZoom(view, svg, room);
   return {
     show(at, question) {
       show(at, question);
@@ -186,7 +187,7 @@ function makeDiagram(section, moments, jump) {
 // ---- zoom ---------------------------------------------------------------------------------------
 
 /** The view scrolls, so that fingers, wheels and keys move the diagram as they move any page. */
-function makeZoom(view, svg) {
+function makeZoom(view, svg, room) {
   const { width, height } = svg.viewBox.baseVal;
   const readable = { least: 0.8, most: 2.2 };  // pixels for a point: type of 9 to 24 pixels
   const limits = { least: 0.05, most: 8 };
@@ -207,9 +208,8 @@ function makeZoom(view, svg) {
 
   /** The height that the diagram needs, as far as the window has it; the best readable scale. */
   function arrange() {
-    const room = Math.max(180, window.innerHeight * 0.5);
     const wanted = Math.min(readable.most, Math.max(readable.least, view.clientWidth / width));
-    view.style.height = `${Math.min(room, Math.ceil(height * wanted) + 2)}px`;
+    view.style.height = `${Math.min(room(), Math.ceil(height * wanted) + 2)}px`;
     setScale(Math.min(wanted, Math.max(readable.least, fitting())));
   }
 

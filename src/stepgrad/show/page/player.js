@@ -25,11 +25,20 @@ function startPlayer(root) {
   let helps = 0;            // hints and guesses that the question on show has seen
 
   root.classList.add("playing");
-  const diagram = makeDiagram(find(".diagram"), moments, go);
+  const diagram = makeDiagram(find(".diagram"), moments, roomForDiagram, go);
 
   function isQuestion(moment) {
     return moment.answer !== undefined;
   }
+
+  /** What the window leaves for the diagram if all the rest is to be seen with it. */
+  function roomForDiagram() {
+    const rest = ["header", ".controls", ".moments", ".legend"]
+      .reduce((sum, part) => sum + find(part).offsetHeight, 0);
+    const gaps = 96;
+    return Math.max(window.innerHeight * 0.32, window.innerHeight - rest - gaps);
+  }
+
   const asks = () => predicting && isQuestion(moments[at]) && !results.has(at);
 
   // ---- what is seen -----------------------------------------------------------------------------
@@ -111,8 +120,8 @@ function startPlayer(root) {
 
   function questionOf(moment) {
     if (moment.kind === "share")
-      return moment.before === null ? "Upstream times local is" : "The gradient so far is then";
-    return isQuestion(moment) ? "It is" : "";
+      return moment.before === null ? "Upstream × local =" : "Gradient so far =";
+    return moment.kind === "value" ? "Value =" : "Gradient =";
   }
 
   function settle(result, say) {

@@ -71,7 +71,7 @@ function judge(moment, text) {
   return { right: false, read: true, say: `Not yet: ${why}.` };
 }
 
-/** "You found 4 of 5 …": results are "first", "helped" or "shown", one for each answered question. */
+/** "You found 4 of 5: …": results are "first", "helped" or "shown", one for each answered question. */
 function score(results, questions) {
   const count = (kind) => results.filter((result) => result === kind).length;
   const found = count("first") + count("helped");
@@ -82,5 +82,5 @@ function score(results, questions) {
     [questions - results.length, "left out"],
   ];
   const told = parts.filter(([number]) => number > 0).map(([number, how]) => `${number} ${how}`);
-  return `You found ${found} of ${questions} numbers: ${told.join(", ")}.`;
+  return `You found ${found} of ${questions}: ${told.join(", ")}.`;
 }
