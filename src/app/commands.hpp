@@ -46,6 +46,7 @@ struct DrawArguments {
   std::string style = "circuit";    // or record
   std::optional<std::size_t> step;  // as it stands after that many backward steps
   std::string frames;               // a directory for one picture a step
+  bool collapse = false;            // named parts as one box each
 };
 int draw(const DrawArguments& arguments);
 

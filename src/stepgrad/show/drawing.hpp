@@ -31,6 +31,7 @@ struct Drawing {
     bool lit;                        // did it just hand on or receive gradient?
     bool again;                      // is it a result that comes from another row?
     std::string about;               // everything, in exact numbers, in lines: a tooltip
+    std::size_t operations = 1;      // that it stands for: more where a part is rolled up
   };
 
   /// One use of a value as an operand, and the step of the chain rule that goes back along it.

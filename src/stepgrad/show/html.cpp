@@ -1,5 +1,6 @@
 #include <stepgrad/show/html.hpp>
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include <stepgrad/show/mathematics.hpp>
 #include <stepgrad/show/moments.hpp>
 #include <stepgrad/show/page.hpp>
+#include <stepgrad/show/parts.hpp>
 #include <stepgrad/show/picture.hpp>
 #include <stepgrad/show/words.hpp>
 
@@ -294,48 +296,105 @@ std::string table_row(std::size_t number, const Telling& telling) {
       telling.pass, number, telling.brief, telling.working, telling.result);
 }
 
-// ---- the diagram --------------------------------------------------------------------------------
+// ---- the diagram, or the diagrams of its parts --------------------------------------------------
 
-/// On this page every value is spoken of by its name; and a tooltip may not tell a number before it
-/// is known.
-void suit_to_page(Drawing& drawing, const Trace& trace, std::size_t moments_before_steps) {
-  const auto number_in = [](const std::string& id) { return std::stoul(id.substr(1)); };
+/// Above this many nodes a diagram is rolled up into its parts.
+constexpr std::size_t most_nodes_at_once = 300;
+
+/// A drawing on the page: everything, all parts rolled up, or the inside of one part.
+struct Sheet {
+  Drawing drawing;
+  std::optional<Id> part;
+};
+
+Id node_of(const std::string& id) { return static_cast<Id>(std::stoul(id.substr(1))); }
+
+std::vector<Sheet> sheets(const Trace& trace, const std::optional<Parts>& parts) {
+  if (!parts) return {{drawing(trace), std::nullopt}};
+  std::vector<Sheet> sheets{{rolled_up_drawing(trace), std::nullopt}};
+  for (const Trace::Node& node : trace.nodes)
+    if (parts->size[node.id] > 1)
+      sheets.push_back({inside_drawing(trace, *parts, node.id), node.id});
+  return sheets;
+}
+
+/// On this page every value is spoken of by its name, and a tooltip may not tell a number before it
+/// is known. `drawn` counts how often each node is on the page: no two elements may have one id.
+void suit_to_page(Drawing& drawing, const Trace& trace, std::vector<std::size_t>& drawn) {
+  const std::size_t moments_before_steps = moments(trace).size() - trace.steps.size() - 1;
   for (Drawing::Node& node : drawing.nodes) {
-    const Trace::Node& told = trace.node(static_cast<Id>(number_in(node.id)));
+    const Trace::Node& told = trace.node(node_of(node.id));
+    const std::size_t time = ++drawn[told.id];
+    node.id = time == 1 ? fmt::format("n{}", told.id) : fmt::format("n{}-{}", told.id, time);
     node.named = told.kind != Trace::Kind::constant;
-    if (told.row)
+    if (told.row && node.operations == 1)
       node.about = printable(equation({told.name, in_names(trace, told)}));
     else if (told.kind == Trace::Kind::input)
       node.about = printable(told.name);
   }
   for (Drawing::Edge& edge : drawing.edges)
-    if (edge.local)
-      edge.about = fmt::format("step {}", moments_before_steps + number_in(edge.id) - 1);
+    edge.about = edge.id.starts_with('e') && edge.local
+                     ? fmt::format("step {}", moments_before_steps + node_of(edge.id) - 1)
+                     : "";
 }
 
-/// The <svg> element alone, as a part of the page.
-std::string inline_svg(std::string_view svg) {
-  constexpr std::string_view tag = "<svg";
-  svg.remove_prefix(svg.find(tag) + tag.size());
-  return fmt::format(
-      "<svg role=\"img\" aria-label=\"Values run from left to right, gradients from "
-      "right to left\"{}",
-      svg);
+/// Draws all sheets in one run of Graphviz; gives the <svg> elements.
+std::vector<std::string> svgs(const std::vector<Sheet>& sheets) {
+  std::string text;
+  for (const Sheet& sheet : sheets) text += dot(sheet.drawing);
+  const std::string all = picture(text, Format::svg);
+  constexpr std::string_view begin = "<svg", end = "</svg>";
+  std::vector<std::string> found;
+  for (std::size_t at = all.find(begin); at != std::string::npos; at = all.find(begin, at)) {
+    at += begin.size();
+    const std::size_t length = all.find(end, at) - at;
+    found.push_back(
+        fmt::format("<svg role=\"img\" aria-label=\"Values run from left to right, "
+                    "gradients from right to left\"{}</svg>",
+                    std::string_view(all).substr(at, length)));
+  }
+  return found;
 }
 
-std::string diagram(const Trace& trace, std::size_t moments_before_steps) {
-  Drawing drawing = stepgrad::drawing(trace);
-  if (is_too_large(drawing))
-    throw Error(fmt::format("a page cannot show {} nodes", trace.nodes.size()), "",
-                "Explain a smaller formula, or take --format text, which tells a part.");
-  suit_to_page(drawing, trace, moments_before_steps);
-  return inline_svg(picture(dot(drawing), Format::svg));
+std::string diagram(const Trace& trace, const std::optional<Parts>& parts) {
+  std::vector<Sheet> sheets = stepgrad::sheets(trace, parts);
+  std::vector<std::size_t> drawn(trace.nodes.size());
+  for (Sheet& sheet : sheets) {
+    if (is_too_large(sheet.drawing))
+      throw Error(
+          fmt::format("a page cannot show a diagram of {} nodes", sheet.drawing.nodes.size()), "",
+          "Give names to parts of the formula (h = tanh(w*x + b); ...): they are rolled up "
+          "into boxes.");
+    suit_to_page(sheet.drawing, trace, drawn);
+  }
+  const std::vector<std::string> drawings = svgs(sheets);
+  std::string html;
+  for (std::size_t i = 0; i < drawings.size(); ++i)
+    if (const std::optional<Id> part = sheets[i].part)
+      html += fmt::format("<div class=\"sheet\" data-part=\"{}\">\n<p>Inside {}</p>\n{}\n</div>\n",
+                          *part, mathml(math::name_of(trace.node(*part))), drawings[i]);
+    else
+      html += fmt::format("<div class=\"sheet\">\n{}\n</div>\n", drawings[i]);
+  return html;
+}
+
+/// Tells of each moment in which part it happens.
+void find_parts(std::vector<Moment>& film, const Trace& trace, const Parts& parts) {
+  for (Moment& moment : film) {
+    if (moment.kind != Moment::Kind::value && moment.kind != Moment::Kind::share) continue;
+    const Id at = moment.kind == Moment::Kind::value ? moment.node : trace.steps[moment.step].from;
+    if (parts.size[parts.part[at]] > 1) moment.part = parts.part[at];
+  }
 }
 
 }  // namespace
 
 std::string html(const Trace& trace) {
-  const std::vector<Moment> film = moments(trace);
+  std::optional<Parts> parts;
+  if (trace.nodes.size() > most_nodes_at_once) parts = stepgrad::parts(trace);
+  std::vector<Moment> film = moments(trace);
+  if (parts) find_parts(film, trace, *parts);
+  const std::string drawings = diagram(trace, parts);  // first: it may refuse
   const Teller teller(trace);
   std::string items, rows;
   for (std::size_t i = 0; i < film.size(); ++i) {
@@ -343,7 +402,6 @@ std::string html(const Trace& trace) {
     items += item(i, telling);
     rows += table_row(i, telling);
   }
-  const std::size_t last = film.size() - 1;
   const std::string& formula =
       trace.formula.empty() ? trace.node(trace.output).name : trace.formula;
   return filled(page::page_html, {
@@ -351,10 +409,10 @@ std::string html(const Trace& trace) {
                                      {"formula", escaped_lines(formula)},
                                      {"page_css", std::string(page::page_css)},
                                      {"player_css", std::string(page::player_css)},
-                                     {"diagram", diagram(trace, last - trace.steps.size())},
+                                     {"diagram", drawings},
                                      {"moments", items},
                                      {"rows", rows},
-                                     {"last", std::to_string(last)},
+                                     {"last", std::to_string(film.size() - 1)},
                                      {"data", within_script(json(trace, film))},
                                      {"predict_js", std::string(page::predict_js)},
                                      {"diagram_js", std::string(page::diagram_js)},

@@ -123,7 +123,11 @@ std::string json(const Trace& trace) {
 std::string json(const Trace& trace, std::span<const Moment> moments) {
   const Paths ways = paths(trace);
   std::vector<std::string> entries;
-  for (const Moment& moment : moments) entries.push_back(line(moment_json(trace, moment, ways)));
+  for (const Moment& moment : moments) {
+    Json entry = moment_json(trace, moment, ways);
+    if (moment.part) entry["part"] = *moment.part;
+    entries.push_back(line(entry));
+  }
   return lines(entries);
 }
 

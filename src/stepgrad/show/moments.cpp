@@ -4,13 +4,13 @@ namespace stepgrad {
 
 std::vector<Moment> moments(const Trace& trace) {
   using Kind = Moment::Kind;
-  std::vector<Moment> film{{Kind::given}};
+  std::vector<Moment> film{{.kind = Kind::given}};
   for (const Trace::Node& node : trace.nodes)
-    if (node.row) film.push_back({Kind::value, node.id});
-  film.push_back({Kind::seed, trace.output});
+    if (node.row) film.push_back({.kind = Kind::value, .node = node.id});
+  film.push_back({.kind = Kind::seed, .node = trace.output});
   for (std::size_t i = 0; i < trace.steps.size(); ++i)
-    film.push_back({Kind::share, trace.steps[i].to, i});
-  film.push_back({Kind::known, trace.output});
+    film.push_back({.kind = Kind::share, .node = trace.steps[i].to, .step = i});
+  film.push_back({.kind = Kind::known, .node = trace.output});
   return film;
 }
 

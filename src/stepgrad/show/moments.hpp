@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include <stepgrad/scalar/trace.hpp>
@@ -24,6 +25,7 @@ struct Moment {
   Kind kind;
   Id node = 0;
   std::size_t step = 0;
+  std::optional<Id> part = {};  // the result of the part it is inside of, where parts are rolled up
 };
 
 /// All moments of the forward pass and then of the backward pass, in their order.

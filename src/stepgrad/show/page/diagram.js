@@ -2,7 +2,8 @@
 //
 // The SVG is Graphviz's, complete, with the ids of drawing.hpp: n3 (and n3-2 where it is drawn
 // again) a value, g3 the operation that makes it, e7 the use along which the seventh backward step
-// goes.
+// goes. A large diagram comes in sheets: one with all its parts rolled up, where r1, r2, … are the
+// wires between them, and one for the inside of each part.
 "use strict";
 
 // ---- what is seen at which moment ---------------------------------------------------------------
@@ -47,23 +48,20 @@ function timelines(moments) {
   return { seed, valueAt, shares, edgeAt };
 }
 
-/** The parts of the SVG, each with the moments that concern it. */
-function partsOf(svg, moments) {
-  const { seed, valueAt, shares, edgeAt } = timelines(moments);
+/** The elements of an SVG, each with the moments that concern it. */
+function partsOf(svg, moments, { seed, valueAt, shares, edgeAt }) {
   const parts = [];
   for (const group of svg.querySelectorAll("g.node, g.edge")) {
-    const [, kind, first, second] = /^([nge])(\d+)(?:-n?(\d+))?$/.exec(group.id) ?? [];
+    const [, kind, first, rest] = /^([nger])(\d+)(-.*)?$/.exec(group.id) ?? [];
     if (!kind) continue;
     const number = Number(first);
-    const ends = /^(n[\d-]+)[^>]*->(g\d+)/.exec(group.querySelector("title").textContent) ?? [];
-    const step = kind === "e" && second === undefined ? edgeAt.get(number) : undefined;
-    const node = step !== undefined ? moments[step].from : number;
+    const [, from, gate] =
+      /^(n[\d-]+).*->(g[\d-]+)/.exec(group.querySelector("title").textContent) ?? [];
+    const step = kind === "e" && !rest ? edgeAt.get(number)
+      : kind === "r" ? lastInside(moments, idOf(gate)) : undefined;
+    const node = kind === "r" ? idOf(gate) : step !== undefined ? moments[step].from : number;
     const part = {
-      group, kind, node, step,
-      at: valueAt.get(node) ?? 0,
-      shares: shares.get(node) ?? [],
-      from: ends[1],
-      gate: ends[2],
+      group, kind, node, step, from, gate, at: valueAt.get(node) ?? 0, shares: shares.get(node) ?? [],
     };
     if (kind === "n") Object.assign(part, numbersOf(group), { gradientAt: part.shares[0] ?? seed });
     parts.push(part);
@@ -71,19 +69,31 @@ function partsOf(svg, moments) {
   return parts;
 }
 
+/** The number of the node that an element shows: 3 of g3 and of n3-2. */
+function idOf(id) {
+  return Number(/\d+/.exec(id)[0]);
+}
+
+/** The last moment inside a part: then all is known that it brings. */
+function lastInside(moments, part) {
+  return moments.findLastIndex((moment) => moment.part === part && moment.kind === "share");
+}
+
 /** The moments that a click on a part leads to, one after the other. */
 function momentsOf(part, forwardOnly) {
   if (forwardOnly) return [part.at];
-  return part.kind === "e" && part.step !== undefined
+  return part.kind !== "n" && part.step !== undefined
     ? [part.step, part.at] : [...part.shares, part.at];
 }
 
-/** Is the part what the moment is about? */
-function isLit(part, moment, at, lit) {
+/** Is this element what the moment is about? `rolled`: is it seen from outside of its part? */
+function isLit(part, moment, at, along, rolled) {
+  if (rolled && moment.part !== undefined)
+    return part.node === moment.part && (part.kind !== "r" || idOf(part.from) === moment.node);
   if (moment.kind === "value") return part.at === at;
   if (moment.kind === "seed") return part.node === moment.node && part.kind === "n";
   if (moment.kind !== "share") return false;
-  return part.step === at || part.group.id === lit.from || part.group.id === lit.gate ||
+  return part.step === at || part.group.id === along.from || part.group.id === along.gate ||
     (part.kind !== "e" && part.node === moment.from);
 }
 
@@ -96,67 +106,49 @@ function gradientText(part, moments, at, final) {
 
 // ---- the diagram on the page --------------------------------------------------------------------
 
-/** room() is the height that the diagram may take, jump(at) goes to a moment. */
-function makeDiagram(section, moments, room, jump) {
-  const view = section.querySelector(".view");
-  const svg = view.querySelector("svg");
-  const parts = partsOf(svg, moments);
+/** A broad invisible stroke makes a thin wire easy to hit. */
+function widen(edge) {
+  const path = edge.querySelector("path");
+  const hit = path.cloneNode();
+  hit.setAttribute("class", "hit");
+  path.after(hit);
+}
+
+/** Makes one drawing ready; it has to be in sight, for texts are measured. */
+function makeSheet(element, moments, times, onClick) {
+  const svg = element.querySelector("svg");
+  const parts = partsOf(svg, moments, times);
+  const rolled = parts.some((part) => part.kind === "r");
   const halos = document.createElementNS(svg.namespaceURI, "g");
   halos.setAttribute("class", "halos");
   svg.querySelector("g.graph > polygon").after(halos);
-
   for (const part of parts) {
-    if (part.value) part.final = { value: part.value.textContent };
-    if (part.gradient) part.final.gradient = part.gradient.textContent;
+    part.final = { value: part.value?.textContent, gradient: part.gradient?.textContent };
     for (const text of [part.value, part.gradient]) if (text) center(text);
-    if (part.kind === "n") part.alarms = alarmsOf(part);
-    if (part.kind === "e") widen(part.group);
-    part.group.addEventListener("click", (event) => {
-      const stops = momentsOf(part, event.shiftKey);
-      jump(stops[(stops.indexOf(shown) + 1) % stops.length]);
-    });
+    part.alarms = part.kind === "n" ? alarmsOf(part) : [];
+    if (part.kind === "e" || part.kind === "r") widen(part.group);
+    part.group.addEventListener("click", (event) => onClick(part, event.shiftKey));
   }
   for (const title of svg.querySelectorAll("title")) title.remove();
 
-  let shown = 0;
-
-  /** A broad invisible stroke makes a thin wire easy to hit. */
-  function widen(edge) {
-    const path = edge.querySelector("path");
-    const hit = path.cloneNode();
-    hit.setAttribute("class", "hit");
-    path.after(hit);
-  }
-
-  function halo(group) {
-    const box = group.getBBox();
-    const rectangle = document.createElementNS(svg.namespaceURI, "rect");
-    const margin = 3;
-    const attributes = {
-      x: box.x - margin, y: box.y - margin,
-      width: box.width + 2 * margin, height: box.height + 2 * margin, rx: 4,
-    };
-    for (const [name, value] of Object.entries(attributes)) rectangle.setAttribute(name, value);
-    halos.append(rectangle);
-  }
-
   /** The moment's state; what it asks for stays hidden while it is a question. */
   function show(at, question) {
-    shown = at;
     const moment = moments[at];
-    const edge = parts.find((part) => part.step === at) ?? {};
-    halos.replaceChildren();
+    const along = parts.find((part) => part.step === at) ?? {};
+    const backward = moment.kind === "share" || moment.kind === "seed";
+    const lights = [];
     for (const part of parts) {
       const { classList } = part.group;
-      const lit = isLit(part, moment, at, edge);
+      const lit = isLit(part, moment, at, along, rolled);
       classList.toggle("now", lit);
       classList.toggle("later", part.at > at);
-      classList.toggle("back", lit && (moment.kind === "share" || moment.kind === "seed"));
+      classList.toggle("back", lit && backward);
       if (part.step !== undefined)
         classList.toggle("untold", part.step > at || (question && part.step === at));
       if (part.kind === "n") showNumbers(part, at, question);
-      if (lit && part.kind === "n") halo(part.group);
+      if (lit && part.kind === "n") lights.push(halo(part.group));
     }
+    halos.replaceChildren(...lights);
   }
 
   function showNumbers(part, at, question) {
@@ -174,43 +166,140 @@ function makeDiagram(section, moments, room, jump) {
         text.classList.contains("unknown") || !/inf|nan/.test(text.textContent));
   }
 
-  const zoom = makeZoom(view, svg, room);
+  return { svg, show };
+}
+
+/** A ground for what is lit. */
+function halo(group) {
+  const box = group.getBBox();
+  const rectangle = document.createElementNS(group.namespaceURI, "rect");
+  const margin = 3;
+  const attributes = {
+    x: box.x - margin, y: box.y - margin,
+    width: box.width + 2 * margin, height: box.height + 2 * margin, rx: 4,
+  };
+  for (const [name, value] of Object.entries(attributes)) rectangle.setAttribute(name, value);
+  return rectangle;
+}
+
+/** room() is the height that the diagram may take, jump(at) goes to a moment. */
+function makeDiagram(section, moments, room, jump) {
+  const view = section.querySelector(".view");
+  const elements = [...view.querySelectorAll(".sheet")];
+  const door = section.querySelector(".door");
+  const times = timelines(moments);
+  const sheets = new Map();  // by part, made when first seen; undefined: the whole
+  let inside = false;        // is the part of the current moment open?
+  let shown = 0;
+  let zoom = null;
+
+  /** The sheet of a part, in sight. */
+  function open(part) {
+    for (const element of elements)
+      element.classList.toggle("open", element.dataset.part === part?.toString());
+    if (!sheets.has(part)) {
+      const element = elements.find((sheet) => sheet.classList.contains("open"));
+      sheets.set(part, makeSheet(element, moments, times, onClick));
+    }
+    zoom ??= makeZoom(view, room);
+    zoom.look(sheets.get(part).svg);
+    return sheets.get(part);
+  }
+
+  function onClick(part, forwardOnly) {
+    const within = isPart(part.node) && !inside && part.kind !== "r";
+    inside ||= within;
+    jump(within ? firstInside(part.node) : nextStop(part, forwardOnly));
+  }
+
+  const isPart = (node) => moments.some((moment) => moment.part === node);
+
+  /** The moment at which the pass that is shown enters a part. */
+  function firstInside(part) {
+    if (moments[shown].part === part) return shown;
+    const kind = shown < times.seed ? "value" : "share";
+    const first = moments.findIndex((moment) => moment.part === part && moment.kind === kind);
+    return first < 0 ? times.valueAt.get(part) : first;
+  }
+
+  function nextStop(part, forwardOnly) {
+    const stops = momentsOf(part, forwardOnly);
+    return stops[(stops.indexOf(shown) + 1) % stops.length];
+  }
+
+  function show(at, question) {
+    shown = at;
+    const { part } = moments[at];
+    const sheet = open(inside ? part : undefined);
+    sheet.show(at, question);
+    zoom.follow(sheet.svg.querySelectorAll(".now"));
+    door.hidden = part === undefined;
+    door.textContent = inside ? "Show all parts" : "Look inside";
+  }
+
+  door.addEventListener("click", () => {
+    inside = !inside;
+    jump(shown);
+  });
+
   return {
-    show(at, question) {
-      show(at, question);
-      zoom.follow(svg.querySelectorAll(".now"));
+    show,
+    /** All sheets as they are at the end. */
+    showAll() {
+      for (const element of elements) {
+        const part = element.dataset.part;
+        open(part === undefined ? undefined : Number(part)).show(moments.length - 1, false);
+      }
     },
-    zoom,
+    zoom: { in: () => zoom.in(), out: () => zoom.out(), fit: () => zoom.fit(),
+      pan: (x, y) => zoom.pan(x, y) },
   };
 }
 
 // ---- zoom ---------------------------------------------------------------------------------------
 
 /** The view scrolls, so that fingers, wheels and keys move the diagram as they move any page. */
-function makeZoom(view, svg, room) {
-  const { width, height } = svg.viewBox.baseVal;
+function makeZoom(view, room) {
   const readable = { least: 0.8, most: 2.2 };  // pixels for a point: type of 9 to 24 pixels
   const limits = { least: 0.05, most: 8 };
+  let svg = null;
   let scale = 1;
 
+  const size = () => svg.viewBox.baseVal;
   const fitting = () =>
-    Math.min(view.clientWidth / width, (view.clientHeight || Infinity) / height);
+    Math.min(view.clientWidth / size().width, view.clientHeight / size().height);
 
   /** Sets the scale and keeps the given place of the view where it is. */
   function setScale(wanted, x = view.clientWidth / 2, y = view.clientHeight / 2) {
     const before = scale;
     scale = Math.min(limits.most, Math.max(limits.least, wanted));
     const [left, top] = [view.scrollLeft + x, view.scrollTop + y];
-    svg.style.width = `${width * scale}px`;
-    svg.style.height = `${height * scale}px`;
+    svg.style.width = `${size().width * scale}px`;
+    svg.style.height = `${size().height * scale}px`;
     view.scrollTo(left * scale / before - x, top * scale / before - y);
   }
 
-  /** The height that the diagram needs, as far as the window has it; the best readable scale. */
+  const readableScale = () =>
+    Math.min(readable.most, Math.max(readable.least, view.clientWidth / size().width));
+
+  /** The height that the diagram needs, as far as there is room, and the best scale for it. */
   function arrange() {
-    const wanted = Math.min(readable.most, Math.max(readable.least, view.clientWidth / width));
-    view.style.height = `${Math.min(room(), Math.ceil(height * wanted) + 2)}px`;
-    setScale(Math.min(wanted, Math.max(readable.least, fitting())));
+    view.style.height = `${Math.min(room(), Math.ceil(size().height * readableScale()) + 2)}px`;
+    suit();
+  }
+
+  function suit() {
+    setScale(Math.min(readableScale(), Math.max(readable.least, fitting())));
+  }
+
+  /** Turns to another drawing; the first one decides how high the view is. */
+  function look(other) {
+    if (svg === other) return;
+    const first = svg === null;
+    svg = other;
+    if (first) arrange();
+    else suit();
+    view.scrollTo(0, (view.scrollHeight - view.clientHeight) / 2);
   }
 
   /** Scrolls what is lit into view, if it is not there. */
@@ -242,9 +331,9 @@ function makeZoom(view, svg, room) {
   drag(view);
   pinch(view, () => scale, setScale);
   window.addEventListener("resize", arrange);
-  arrange();
 
   return {
+    look,
     follow,
     in: () => setScale(scale * 1.25),
     out: () => setScale(scale / 1.25),

@@ -25,10 +25,23 @@ function startPlayer(root) {
   let helps = 0;            // hints and guesses that the question on show has seen
 
   root.classList.add("playing");
+  reserveRoom();
   const diagram = makeDiagram(find(".diagram"), moments, roomForDiagram, go);
 
   function isQuestion(moment) {
     return moment.answer !== undefined;
+  }
+
+  /** Makes the panel as high as its highest step, so that nothing moves; of very many some tell. */
+  function reserveRoom() {
+    const most = 200;
+    const stride = Math.ceil(items.length / most);
+    const list = find(".moments");
+    const measured = items.filter((_, index) => index % stride === 0 || index === last);
+    list.style.removeProperty("--highest");
+    for (const item of measured) item.classList.add("measured");
+    list.style.setProperty("--highest", `${list.offsetHeight}px`);
+    for (const item of measured) item.classList.remove("measured");
   }
 
   /** What the window leaves for the diagram if all the rest is to be seen with it. */
@@ -265,7 +278,8 @@ function startPlayer(root) {
     stop();
     go(Number(addressed() ?? at));
   });
-  window.addEventListener("beforeprint", () => diagram.show(last, false));
+  window.addEventListener("resize", reserveRoom);
+  window.addEventListener("beforeprint", diagram.showAll);
   window.addEventListener("afterprint", show);
 
   at = Math.min(last, Number(addressed() ?? 0));
