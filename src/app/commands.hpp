@@ -30,8 +30,10 @@ FormulaAndNumbers read_formula(const FormulaArguments& arguments);
 
 struct ExplainArguments {
   FormulaArguments formula;
-  std::string format = "text";      // or markdown, html, json, dot
+  std::string format = "text";      // or markdown, latex, html, json, dot
   std::string output;               // a path; "" or "-": standard output
+  bool standalone = false;          // LaTeX that compiles as it is
+  std::string diagram;              // LaTeX and Markdown: the path of the picture to be included
   std::optional<std::size_t> last;  // only the last so many operations
   std::vector<std::string> only;    // only what concerns these names
   bool all = false;                 // everything, however long

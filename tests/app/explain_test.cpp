@@ -129,6 +129,20 @@ TEST_CASE("bad input ends with 2 and says what, where and how to mend it", "[app
        "...\n"},
       {{"explain", "wieght * 2", "wieght=1", "--only", "weight"},
        "stepgrad: nothing is called 'weight'\ndid you mean 'wieght'?\n"},
+      {{"explain", "x", "x=1", "--standalone"},
+       "stepgrad: --standalone is for LaTeX\nAdd --format latex, or leave it away.\n"},
+      {{"explain", "x", "x=1", "--diagram", "x.pdf"},
+       "stepgrad: --diagram is for LaTeX and Markdown\n"
+       "Add --format latex, or use 'stepgrad draw'.\n"},
+      {{"explain", "x", "x=1", "--format", "latex", "--diagram", "x.svg"},
+       "stepgrad: LaTeX cannot include 'x.svg'\nThe name must end in .pdf or .png.\n"},
+      {{"explain", "x", "x=1", "--format", "markdown", "--diagram", "x.pdf"},
+       "stepgrad: Markdown cannot include 'x.pdf'\nThe name must end in .svg or .png.\n"},
+      {{"explain", "x", "x=1", "--format", "latex", "--diagram", "50%.pdf"},
+       "stepgrad: '50%.pdf' cannot be the name of an included picture\n"
+       "Use letters, digits, '-', '_' and '/'.\n"},
+      {{"explain", "x", "x=1", "--format", "latex", "-o", "x.tex", "--diagram", "x.pdf"},
+       "stepgrad: LaTeX will write its own 'x.pdf'\nGive the diagram another name.\n"},
       {{"ops", "tahn"}, "stepgrad: there is no operation 'tahn'\ndid you mean 'tanh'?\n"},
   };
   for (const Mistake& mistake : mistakes) {
@@ -158,4 +172,24 @@ TEST_CASE("help, version and the tour end with 0", "[app]") {
   const Outcome tour = run({});
   CHECK(tour.status == 0);
   CHECK(tour.output.find("df/dx = -4") != std::string::npos);
+}
+
+TEST_CASE("a diagram is drawn beside the page, and the page calls it by its relative path",
+          "[app]") {
+  const Workplace place;
+  std::filesystem::create_directories(place / "pages/pictures");
+  const auto explain = [&](const std::string& format, const std::string& diagram) {
+    return run({"explain", "a * b", "a=2", "b=3", "--format", format, "-o", place / "pages/page",
+                "--diagram", place / ("pages/pictures/" + diagram)});
+  };
+  const Outcome drawn = explain("latex", "a_b.pdf");
+  if (drawn.status == 3) {
+    WARN("skipped: install graphviz to have diagrams drawn");
+    return;
+  }
+  CHECK(drawn.errors == "");
+  CHECK(std::filesystem::exists(place / "pages/pictures/a_b.pdf"));
+  CHECK(read_file(place / "pages/page").find("{pictures/a_b.pdf}") != std::string::npos);
+  CHECK(explain("markdown", "a_b.svg").status == 0);
+  CHECK(read_file(place / "pages/page").find("(pictures/a_b.svg)") != std::string::npos);
 }

@@ -328,7 +328,7 @@ function network(...widths) {
   return [statements.join("; "), ...[...inputs].map(([name, number]) => `${name}=${number}`)];
 }
 
-onPage("300 nodes stay usable: what is lit is in view", network(4, 8, 8, 1), {}, async (page) => {
+onPage("300 nodes stay usable: what is lit is in view", network(4, 7, 4, 1), {}, async (page) => {
   const nodes = await page.locator(".view g.node").count();
   assert.ok(nodes >= 300, `${nodes} nodes`);
   const last = Number(await page.getByRole("slider").getAttribute("max"));
@@ -342,6 +342,27 @@ onPage("300 nodes stay usable: what is lit is in view", network(4, 8, 8, 1), {},
     const box = await page.locator(".steps").boundingBox();
     assert.ok(row.y >= box.y && row.y + row.height <= box.y + box.height + 1);
   }
+});
+
+onPage("parts of a large diagram open, follow and close", network(4, 8, 8, 1), {}, async (page) => {
+  const open = () => page.locator(".sheet.open").getAttribute("data-part");
+  const slider = page.getByRole("slider");
+  assert.equal(await open(), null);
+  await slider.fill("250");
+  assert.ok(await page.locator(".sheet.open .now").count() > 0);
+  await page.getByRole("button", { name: "Look inside" }).click();
+  const first = await open();
+  assert.notEqual(first, null);
+  assert.equal(await shown(page), "#step=250");
+  await slider.fill("300");
+  assert.ok(![null, first].includes(await open()));
+  assert.ok(await page.locator(".sheet.open .edge.now").count() > 0);
+  await page.getByRole("button", { name: "Show all parts" }).click();
+  assert.equal(await open(), null);
+  const box = page.locator(".sheet.open .node").filter({ hasText: "operations" }).last();
+  const [id] = /\d+/.exec(await box.getAttribute("id"));
+  await box.locator("text").first().click();
+  assert.equal(await open(), id);
 });
 
 for (const width of [375, 1280, 1920])

@@ -153,6 +153,20 @@ TEST_CASE("inf and nan are told on the page, with the reason", "[html]") {
   CHECK(page.find("at the kink k = 0") != std::string::npos);
 }
 
+TEST_CASE("a large trace is rolled up: a sheet for each part, and no id twice", "[html]") {
+  if (!has_graphviz()) return;
+  std::string formula = "a0 = x; w = 0.5; x = 1";
+  for (int i = 0; i < 80; ++i)
+    formula += fmt::format("; a{} = sin(a{} * w + {})", i + 1, i, i + 0.5);
+  const std::string page = html(traced(formula.c_str(), {}));
+  CHECK(all_between(page, "<div class=\"sheet\" data-part=", ">").size() == 80);
+  auto ids = all_between(page, " id=\"", "\"");
+  std::sort(ids.begin(), ids.end());
+  const auto twice = std::adjacent_find(ids.begin(), ids.end());
+  CHECK((twice == ids.end() ? "" : *twice) == "");
+  CHECK(unbalanced_tag(page) == "");
+}
+
 TEST_CASE("the same trace gives the same page, byte for byte", "[html]") {
   if (!has_graphviz()) return;
   CHECK(html(product()) == html(product()));

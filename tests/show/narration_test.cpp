@@ -1,11 +1,14 @@
 // The narrators: golden pages, and checks that the words say what the numbers are.
 #include <stepgrad/show/narration.hpp>
 
+#include <cctype>
 #include <cmath>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/scalar/functions.hpp>
+#include <stepgrad/show/latex.hpp>
 #include <stepgrad/show/words.hpp>
 
 #include "catch.hpp"
@@ -66,6 +69,14 @@ TEST_CASE("the Markdown page is the golden one", "[show]") {
     INFO(example.formula);
     CHECK(difference_from_golden(fmt::format("explain/{}.md", example.name),
                                  markdown(trace_of(example))) == "");
+  }
+}
+
+TEST_CASE("the LaTeX page is the golden one", "[show]") {
+  for (const Example& example : examples()) {
+    INFO(example.formula);
+    CHECK(difference_from_golden(fmt::format("explain/{}.tex", example.name),
+                                 latex(trace_of(example))) == "");
   }
 }
 
@@ -183,8 +194,20 @@ TEST_CASE("a sum of a thousand operands is written with its first and its last",
   CHECK(in_names(told, told.node(told.output)) == "sum(a0, a1, a2, a3, ..., a999)");
 }
 
-TEST_CASE("Markdown keeps names with its own signs as they are", "[show]") {
-  const Value odd(2.0, "a|b`c_*d");
-  const std::string page = markdown(trace(named(odd * 2.0, "y")));
-  CHECK(page.find("`` a\\|b`c_*d ``") != std::string::npos);
+TEST_CASE("Markdown finds none of its own signs in mathematics", "[show]") {
+  const Value odd(2.0, "a|b`c_*d$<e>\\"), leaky(3.0, "_x"), accented(4.0, "größe_1");
+  const Trace told = trace(leaky_relu(odd * leaky) * abs(accented) + leaky_relu(odd), {});
+  const std::string page = markdown(told);
+  bool within = false;
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    if (page[i] == '$') within = !within;
+    if (!within) continue;
+    INFO(page.substr(i > 40 ? i - 40 : 0, 60));
+    CHECK(std::string_view("|`*<~").find(page[i]) == std::string_view::npos);
+    if (page[i] == '\\') CHECK((std::isalpha(page[i + 1]) || page[i + 1] == ' '));
+    if (page[i] == '_') CHECK(std::isalnum(page[i - 1]));
+  }
+  CHECK(!within);
+  CHECK(page.find("ａ") == std::string::npos);
+  CHECK(page.find("a｜b｀c＿＊d＄＜e＞＼") != std::string::npos);
 }

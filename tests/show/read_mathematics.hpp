@@ -37,7 +37,7 @@ class LatexReader {
     ++at_;
     if (c == '^') return "^(" + group() + ")";
     if (c == '_') return group();
-    return std::string(1, c == '~' ? '_' : c);
+    return std::string(1, c);
   }
 
   std::string command() {
@@ -46,7 +46,7 @@ class LatexReader {
     const std::string word(text_.substr(at_ + 1, end - at_ - 1));
     at_ = word.empty() ? end + 1 : end;
     static const std::map<std::string, std::string> same{
-        {"", " "},         {"left", ""},   {"right", ""},    {"cdot", "*"},     {"times", "*"},
+        {"", "_"},         {"left", ""},   {"right", ""},    {"cdot", "*"},     {"times", "*"},
         {"lvert", "abs("}, {"rvert", ")"}, {"infty", "inf"}, {"arctan", "atan"}};
     if (word == "frac") {
       const std::string above = group();

@@ -252,7 +252,8 @@ class Writer {
                                                : color::constant;
     line(R"(  "{}"{} -> "{}" [id="{}", color="{}"{}{}, tooltip="{}"];)", from.id, port, gate_id(to),
          edge.id, ink, edge.lit ? ", penwidth=3" : "",
-         edge.local ? fmt::format(", label=<{}>", edge_label(edge)) : "", tooltip(edge.about));
+         edge.local && !drawing_.bare ? fmt::format(", label=<{}>", edge_label(edge)) : "",
+         tooltip(edge.about));
   }
 
   const Drawing& drawing_;

@@ -48,6 +48,7 @@ struct Drawing {
   std::vector<Node> nodes;  // operands stand before what is made of them
   std::vector<Edge> edges;
   bool folded = false;  // into several rows?
+  bool bare = false;    // are there too many wires for numbers on them?
   std::string caption;  // the step just made, in numbers; "" for the whole pass
 };
 

@@ -338,6 +338,16 @@ void suit_to_page(Drawing& drawing, const Trace& trace, std::vector<std::size_t>
                      : "";
 }
 
+/// An <svg> element of its own, from where its attributes begin. Graphviz calls each graph by the
+/// same id, which may stand on a page once only.
+std::string inline_svg(std::string_view svg) {
+  const std::size_t graph = svg.find("<g id="), after = svg.find(" class=\"graph\"", graph);
+  return fmt::format(
+      "<svg role=\"img\" aria-label=\"Values run from left to right, gradients from "
+      "right to left\"{}<g{}</svg>",
+      svg.substr(0, graph), svg.substr(after));
+}
+
 /// Draws all sheets in one run of Graphviz; gives the <svg> elements.
 std::vector<std::string> svgs(const std::vector<Sheet>& sheets) {
   std::string text;
@@ -347,11 +357,7 @@ std::vector<std::string> svgs(const std::vector<Sheet>& sheets) {
   std::vector<std::string> found;
   for (std::size_t at = all.find(begin); at != std::string::npos; at = all.find(begin, at)) {
     at += begin.size();
-    const std::size_t length = all.find(end, at) - at;
-    found.push_back(
-        fmt::format("<svg role=\"img\" aria-label=\"Values run from left to right, "
-                    "gradients from right to left\"{}</svg>",
-                    std::string_view(all).substr(at, length)));
+    found.push_back(inline_svg(std::string_view(all).substr(at, all.find(end, at) - at)));
   }
   return found;
 }

@@ -2,7 +2,7 @@
 //
 // GitHub refuses \operatorname, and Markdown takes \_ \{ and \, apart before mathematics is seen:
 // none of them is written for names and functions of the formula language. Indices of a word stand
-// inside its braces, because Markdown may take }_ for the start of emphasis.
+// inside its braces, and \text has none, because Markdown may take }_ for the start of emphasis.
 #include <algorithm>
 #include <iterator>
 
@@ -18,9 +18,12 @@ namespace {
 using Kind = Math::Kind;
 
 /// Text that \text{} shows as it is.
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : printable(text)) {
+std::string escaped(std::string_view given) {
+  constexpr std::string_view dots = "…";
+  std::string text = printable(given), result;
+  const bool shortened = text.ends_with(dots);
+  if (shortened) text.resize(text.size() - dots.size());
+  for (const char c : text) {
     if (std::string_view("{}$&#_%").find(c) != std::string_view::npos)
       result += std::string("\\") + c;
     else if (c == '\\')
@@ -38,7 +41,7 @@ std::string escaped(std::string_view text) {
     else
       result += c;
   }
-  return result;
+  return shortened ? result + "\\ldots{}" : result;
 }
 
 bool is_ascii_word(std::string_view text) {
@@ -57,10 +60,11 @@ std::string index(std::string_view text) {
 
 std::string name(std::string_view given) {
   const auto [base, indices] = name_parts(given);
-  if (indices.empty()) return index(base);
+  const std::string above = index(base);
+  if (indices.empty()) return above;
+  if (above.starts_with("\\text")) return index(shown_whole(given));
   std::string below;
   for (const std::string& i : indices) below += (below.empty() ? "" : ",") + index(i);
-  const std::string above = index(base);
   if (above.starts_with("\\mathrm")) return fmt::format("\\mathrm{{{}_{{{}}}}}", base, below);
   return fmt::format("{}_{{{}}}", above, below);
 }
@@ -68,7 +72,7 @@ std::string name(std::string_view given) {
 std::string_view sign(std::string_view text) {
   if (text == "*") return " \\cdot ";
   if (text == "x") return " \\times ";
-  if (text == ",") return ",\\ ";
+  if (text == ",") return ", ";
   if (text == "+") return " + ";
   if (text == "-") return " - ";
   return text == ">" ? " > " : " = ";
@@ -81,13 +85,14 @@ std::string_view symbol(std::string_view text) {
   return text == "e" ? "e" : "\\ldots";
 }
 
+/// A function's name, its underscores as spaces.
 std::string function(std::string_view name) {
   constexpr std::string_view known[] = {"exp",    "log",  "sin", "cos", "tan",
                                         "arctan", "tanh", "max", "min"};
   if (std::find(std::begin(known), std::end(known), name) != std::end(known))
     return fmt::format("\\{}", name);
-  std::string upright(name);
-  std::replace(upright.begin(), upright.end(), '_', '~');
+  std::string upright;
+  for (const char c : name) upright += c == '_' ? std::string("\\ ") : std::string(1, c);
   return fmt::format("\\mathrm{{{}}}", upright);
 }
 
@@ -117,7 +122,7 @@ std::string latex(const Math& math) {
     case Kind::name:
       return name(math.text);
     case Kind::words:
-      return fmt::format("\\text{{{}}}", escaped(math.text));
+      return fmt::format("\\text{{ {}}}", escaped(math.text));
     case Kind::blank:
       return "\\underline{\\qquad\\qquad}";
     case Kind::infix: {

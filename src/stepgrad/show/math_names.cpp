@@ -8,7 +8,7 @@
 namespace stepgrad {
 namespace {
 
-constexpr std::size_t most_columns = 40;
+constexpr std::size_t most_columns = 24;
 
 constexpr Greek letters[] = {
     {"alpha", "α", "alpha"},
@@ -58,8 +58,10 @@ bool is_plain(std::string_view name) {
 
 }  // namespace
 
+std::string shown_whole(std::string_view name) { return shortened(printable(name), most_columns); }
+
 NameParts name_parts(std::string_view given) {
-  const std::string name = shortened(printable(given), most_columns);
+  const std::string name = shown_whole(given);
   std::vector<std::string> pieces;
   for (const std::string_view piece : split(name, '_')) pieces.emplace_back(piece);
   const bool has_gap = std::any_of(pieces.begin(), pieces.end(),

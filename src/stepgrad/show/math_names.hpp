@@ -8,9 +8,11 @@
 
 namespace stepgrad {
 
+/// The name as XML can hold it; of a very long one the beginning.
+std::string shown_whole(std::string_view name);
+
 /// A name taken apart: "w1" is w with index 1, "x_1_out" is x with 1 and out. A name with other
-/// characters than letters, digits and _ stays whole, a very long one keeps its beginning. All of
-/// it is text that XML can hold.
+/// characters than letters, digits and _ stays whole.
 struct NameParts {
   std::string base;
   std::vector<std::string> indices;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/show/slopes.hpp>
 
 namespace stepgrad {
@@ -128,11 +129,54 @@ Math over_operands(const Trace& trace, const Trace::Node& node, Leaf&& leaf) {
   return math::operation(*node.row, operands);
 }
 
+/// Does the operand reach the step's operation, or the output, in another way, too? Then the slope
+/// in this operand alone is not the whole derivative.
+bool has_other_ways(const Trace& trace, const Step& step) {
+  const std::vector<Id>& operands = trace.node(step.from).operands;
+  if (std::count(operands.begin(), operands.end(), step.to) > 1) return true;
+  return step.from == trace.output &&
+         std::any_of(trace.steps.begin(), trace.steps.end(), [&](const Step& other) {
+           return other.to == step.to && other.from != step.from;
+         });
+}
+
 Math leaf(const Trace::Node& node, math::In in) {
   return in == math::In::names ? math::name_of(node) : math::number(node.value);
 }
 
 }  // namespace
+
+double breadth(const Math& math) {
+  double parts = 0;
+  for (const Math& part : math.parts) parts += breadth(part);
+  const double letters = 0.5 * static_cast<double>(columns(math.text));
+  switch (math.kind) {
+    case Kind::number:
+    case Kind::name:
+    case Kind::words:
+      return letters;
+    case Kind::symbol:
+      return 1;
+    case Kind::blank:
+      return 4;
+    case Kind::infix:
+      return parts + (math.text == "," ? 0.8 : 1.3) * static_cast<double>(math.parts.size() - 1);
+    case Kind::minus:
+    case Kind::root:
+    case Kind::fenced:
+      return parts + 0.8;
+    case Kind::fraction:
+      return std::max(breadth(math.parts[0]), breadth(math.parts[1])) + 0.3;
+    case Kind::power:
+    case Kind::index:
+      return breadth(math.parts[0]) + 0.7 * breadth(math.parts[1]);
+    case Kind::partial:
+      return parts + 0.6;
+    case Kind::call:
+      return parts + letters + 0.8;
+  }
+  return parts;
+}
 
 namespace math {
 
@@ -200,8 +244,9 @@ Math forward(const Trace& trace, const Trace::Node& node) {
                    computation(trace, node, In::numbers), number(node.value)});
 }
 
-std::vector<Math> statements(const Trace& trace) {
-  constexpr std::size_t most_operations = 30;  // in one equation
+std::vector<Math> statements(const Trace& trace, std::size_t most) {
+  constexpr std::size_t most_operations = 24;  // in one equation
+  constexpr double broadest = 24;
   std::vector<int> uses(trace.nodes.size());
   for (const Trace::Node& node : trace.nodes)
     for (const Id operand : node.operands) ++uses[operand];
@@ -214,8 +259,10 @@ std::vector<Math> statements(const Trace& trace) {
     Math whole = node.row ? over_operands(trace, node, as_written) : name_of(node);
     operations[node.id] = 1;
     for (const Id operand : node.operands) operations[node.id] += operations[operand];
-    const bool own = node.named || uses[node.id] != 1 || operations[node.id] > most_operations;
+    const bool own = node.named || uses[node.id] != 1 || operations[node.id] > most_operations ||
+                     breadth(whole) > broadest;
     if (node.row && own) {
+      if (equations.size() == most) return {};
       equations.push_back(equation({name(node.name), std::move(whole)}));
       operations[node.id] = 0;
       whole = name(node.name);
@@ -233,11 +280,10 @@ Math gradient(const Trace& trace, const Trace::Node& node) {
 }
 
 Math local(const Trace& trace, const Step& step) {
-  const Trace::Node& from = trace.node(step.from);
   Math in = name_of(trace.node(step.to));
-  if (std::count(from.operands.begin(), from.operands.end(), step.to) > 1)
+  if (has_other_ways(trace, step))
     in = of_parts(Kind::index, {std::move(in), fenced("(", number(step.operand + 1))});
-  return partial(name_of(from), std::move(in));
+  return partial(name_of(trace.node(step.from)), std::move(in));
 }
 
 Math rule(const Trace& trace, const Step& step, In in) {

@@ -56,6 +56,9 @@ std::string mathml(const Math& math, Display display = Display::inline_);
 /// The same without the <math> around it.
 std::string mathml_inside(const Math& math);
 
+/// About how wide it is set, in ems.
+double breadth(const Math& math);
+
 namespace math {
 
 // ---- pieces
@@ -94,16 +97,16 @@ Math computation(const Trace& trace, const Trace::Node& node, In in);
 Math forward(const Trace& trace, const Trace::Node& node);
 
 /// The formula: an equation for each result that has a name, or is used more than once, or would
-/// make another's equation very long.
-std::vector<Math> statements(const Trace& trace);
+/// make another's equation very long. Nothing if there would be more than `most`.
+std::vector<Math> statements(const Trace& trace, std::size_t most = 20);
 
 // ---- steps of the chain rule
 
 /// ∂f/∂x, f being the output.
 Math gradient(const Trace& trace, const Trace::Node& node);
 
-/// ∂q/∂x, q being the step's operation. Where x is its operand several times, ∂q/∂x⁽²⁾ is the slope
-/// in the second of its operands.
+/// ∂q/∂x, q being the step's operation. Where x reaches q in other ways, too, it is ∂q/∂x⁽²⁾: the
+/// slope in the second operand alone.
 Math local(const Trace& trace, const Step& step);
 
 /// The slope as its rule has it: 1 - f² or 1 - 0.707107².

@@ -23,8 +23,10 @@ struct Telling {
 /// name in `only`.
 std::string text(const Trace& trace, const Telling& telling = {});
 
-/// The same as Markdown, with tables.
-std::string markdown(const Trace& trace, const Telling& telling = {});
+/// The same as Markdown, with tables, mathematics ($…$, as GitHub reads it) and, where `diagram` is
+/// a path, a picture.
+std::string markdown(const Trace& trace, const Telling& telling = {},
+                     const std::string& diagram = "");
 
 /// What of a trace is told: which operations, and which steps by their place in trace.steps.
 struct Selection {

@@ -186,6 +186,8 @@ Excerpt inside(const Trace& trace, const Parts& parts, Id result) {
 Drawing rolled_up_drawing(const Trace& trace, std::optional<std::size_t> step) {
   const Parts parts = stepgrad::parts(trace);
   Drawing drawing = drawing_of(rolled_up(trace, parts), step);
+  constexpr std::size_t most_numbers = 60;  // beside each other, between the layers of a network
+  drawing.bare = !drawing.folded && drawing.edges.size() > most_numbers;
   for (Drawing::Node& node : drawing.nodes) {
     const Id id = static_cast<Id>(std::stoul(node.id.substr(1)));
     if (node.gate.empty() || parts.size[id] < 2) continue;

@@ -1,0 +1,27 @@
+// The derivation in LaTeX, as a teacher would set it.
+#pragma once
+
+#include <string>
+
+#include <stepgrad/show/narration.hpp>
+
+namespace stepgrad {
+
+/// How a LaTeX text is used.
+struct Paper {
+  bool standalone = false;   // a whole document that compiles as it is, not a part of one
+  std::string diagram = "";  // the path of a picture to include, or ""
+};
+
+/// The formula, its values, every backward step with numbers, and the gradients. It needs amsmath,
+/// with a diagram also graphicx. Throws Error for an unknown name in `telling.only`.
+std::string latex(const Trace& trace, const Telling& telling = {}, const Paper& paper = {});
+
+/// A whole document around a text: what pdflatex, lualatex and xelatex compile as it is. Characters
+/// that their usual fonts lack appear as their numbers in a box.
+std::string latex_document(const std::string& body);
+
+/// A picture at its own size, or as wide as the line where it would be wider.
+std::string latex_picture(const std::string& path);
+
+}  // namespace stepgrad
