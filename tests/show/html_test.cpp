@@ -16,6 +16,7 @@
 #include <stepgrad/show/words.hpp>
 
 #include "catch.hpp"
+#include "error_text.hpp"
 #include "programs.hpp"
 #include "svg.hpp"
 
@@ -165,6 +166,19 @@ TEST_CASE("a large trace is rolled up: a sheet for each part, and no id twice", 
   const auto twice = std::adjacent_find(ids.begin(), ids.end());
   CHECK((twice == ids.end() ? "" : *twice) == "");
   CHECK(unbalanced_tag(page) == "");
+}
+
+TEST_CASE("what is too long for a page is refused at once, with what to do instead", "[html]") {
+  const auto said_of_sum = [](int terms) {
+    std::string sum = "x";
+    for (int i = 1; i < terms; ++i) sum += "+x";
+    return error_of([&] { html(traced(sum.c_str(), {{"x", 1}})); });
+  };
+  CHECK(said_of_sum(20'001) ==
+        "a page cannot show 60003 steps\n"
+        "Explain a smaller formula, or take --format text, which tells a part.");
+  CHECK(said_of_sum(1'500).starts_with("a page cannot show a diagram of "));
+  CHECK(said_of_sum(1'500).find("\nGive names to parts of the formula") != std::string::npos);
 }
 
 TEST_CASE("the same trace gives the same page, byte for byte", "[html]") {

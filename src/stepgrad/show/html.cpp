@@ -1,5 +1,6 @@
 #include <stepgrad/show/html.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -301,6 +302,9 @@ std::string table_row(std::size_t number, const Telling& telling) {
 /// Above this many nodes a diagram is rolled up into its parts.
 constexpr std::size_t most_nodes_at_once = 300;
 
+/// Above this many a browser takes long to open the page, and nobody goes through them.
+constexpr std::size_t most_moments = 5000;
+
 /// A drawing on the page: everything, all parts rolled up, or the inside of one part.
 struct Sheet {
   Drawing drawing;
@@ -309,12 +313,20 @@ struct Sheet {
 
 Id node_of(const std::string& id) { return static_cast<Id>(std::stoul(id.substr(1))); }
 
+/// The drawing, if Graphviz can make a picture of it. Throws Error else.
+Drawing checked(Drawing drawing) {
+  if (is_too_large(drawing))
+    throw Error(fmt::format("a page cannot show a diagram of {} nodes", drawing.nodes.size()), "",
+                "Give names to parts of the formula, as in h = tanh(w*x + b): they become boxes.");
+  return drawing;
+}
+
 std::vector<Sheet> sheets(const Trace& trace, const std::optional<Parts>& parts) {
-  if (!parts) return {{drawing(trace), std::nullopt}};
-  std::vector<Sheet> sheets{{rolled_up_drawing(trace), std::nullopt}};
+  if (!parts) return {{checked(drawing(trace)), std::nullopt}};
+  std::vector<Sheet> sheets{{checked(rolled_up_drawing(trace)), std::nullopt}};
   for (const Trace::Node& node : trace.nodes)
     if (parts->size[node.id] > 1)
-      sheets.push_back({inside_drawing(trace, *parts, node.id), node.id});
+      sheets.push_back({checked(inside_drawing(trace, *parts, node.id)), node.id});
   return sheets;
 }
 
@@ -365,14 +377,7 @@ std::vector<std::string> svgs(const std::vector<Sheet>& sheets) {
 std::string diagram(const Trace& trace, const std::optional<Parts>& parts) {
   std::vector<Sheet> sheets = stepgrad::sheets(trace, parts);
   std::vector<std::size_t> drawn(trace.nodes.size());
-  for (Sheet& sheet : sheets) {
-    if (is_too_large(sheet.drawing))
-      throw Error(
-          fmt::format("a page cannot show a diagram of {} nodes", sheet.drawing.nodes.size()), "",
-          "Give names to parts of the formula (h = tanh(w*x + b); ...): they are rolled up "
-          "into boxes.");
-    suit_to_page(sheet.drawing, trace, drawn);
-  }
+  for (Sheet& sheet : sheets) suit_to_page(sheet.drawing, trace, drawn);
   const std::vector<std::string> drawings = svgs(sheets);
   std::string html;
   for (std::size_t i = 0; i < drawings.size(); ++i)
@@ -382,6 +387,16 @@ std::string diagram(const Trace& trace, const std::optional<Parts>& parts) {
     else
       html += fmt::format("<div class=\"sheet\">\n{}\n</div>\n", drawings[i]);
   return html;
+}
+
+/// The parts of a trace that is too large to be seen at once, if there are several.
+std::optional<Parts> parts_of_large(const Trace& trace) {
+  if (trace.nodes.size() <= most_nodes_at_once) return std::nullopt;
+  Parts parts = stepgrad::parts(trace);
+  const auto boxes = std::count_if(parts.size.begin(), parts.size.end(),
+                                   [](std::size_t size) { return size > 1; });
+  if (boxes < 2) return std::nullopt;
+  return parts;
 }
 
 /// Tells of each moment in which part it happens.
@@ -396,11 +411,13 @@ void find_parts(std::vector<Moment>& film, const Trace& trace, const Parts& part
 }  // namespace
 
 std::string html(const Trace& trace) {
-  std::optional<Parts> parts;
-  if (trace.nodes.size() > most_nodes_at_once) parts = stepgrad::parts(trace);
   std::vector<Moment> film = moments(trace);
+  if (film.size() > most_moments)
+    throw Error(fmt::format("a page cannot show {} steps", film.size()), "",
+                "Explain a smaller formula, or take --format text, which tells a part.");
+  const std::optional<Parts> parts = parts_of_large(trace);
   if (parts) find_parts(film, trace, *parts);
-  const std::string drawings = diagram(trace, parts);  // first: it may refuse
+  const std::string drawings = diagram(trace, parts);
   const Teller teller(trace);
   std::string items, rows;
   for (std::size_t i = 0; i < film.size(); ++i) {
@@ -422,6 +439,9 @@ std::string html(const Trace& trace) {
                                      {"data", within_script(json(trace, film))},
                                      {"predict_js", std::string(page::predict_js)},
                                      {"diagram_js", std::string(page::diagram_js)},
+                                     {"zoom_js", std::string(page::zoom_js)},
+                                     {"story_js", std::string(page::story_js)},
+                                     {"guessing_js", std::string(page::guessing_js)},
                                      {"player_js", std::string(page::player_js)},
                                  });
 }

@@ -71,7 +71,7 @@ function judge(moment, text) {
   return { right: false, read: true, say: `Not yet: ${why}.` };
 }
 
-/** "You found 4 of 5: …": results are "first", "helped" or "shown", one for each answered question. */
+/** "You found 4 of 5: …". A result is "first", "helped" or "shown", for each answer. */
 function score(results, questions) {
   const count = (kind) => results.filter((result) => result === kind).length;
   const found = count("first") + count("helped");
