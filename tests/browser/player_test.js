@@ -395,6 +395,15 @@ onPage("paper has the whole derivation and all numbers", product, { hash: "#step
     assert.ok(!await page.locator(".steps").isVisible());
   });
 
+onPage("paper has every part of a large diagram", network(4, 8, 8, 1), {}, async (page) => {
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  assert.equal(await page.locator(".sheet:visible").count(), 18);
+  assert.equal(await page.locator(".sheet .later").count(), 0);
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  assert.equal(await page.locator(".sheet.open").getAttribute("data-part"), null);
+});
+
 onPage("a screen reader is told the step, and every control has a name", product, {},
   async (page) => {
     await page.getByRole("slider").fill("6");
