@@ -234,6 +234,22 @@ onPage("a mouse drags the diagram and clicks nothing by that", product, {}, asyn
   assert.equal(await page.getByRole("slider").inputValue(), "0");
 });
 
+onPage("two fingers make the diagram larger", product,
+  { viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true }, async (page) => {
+    const { x, y, width, height } = await page.locator(".view").boundingBox();
+    const fingers = (apart) => [-apart, apart].map((offset, id) =>
+      ({ x: x + width / 2 + offset, y: y + height / 2, id }));
+    const hand = await page.context().newCDPSession(page);
+    const touch = (type, touchPoints) =>
+      hand.send("Input.dispatchTouchEvent", { type, touchPoints });
+    const before = await page.locator(".view svg").evaluate((svg) => svg.clientWidth);
+    await touch("touchStart", fingers(30));
+    for (const apart of [40, 50, 60]) await touch("touchMove", fingers(apart));
+    await touch("touchEnd", []);
+    const after = await page.locator(".view svg").evaluate((svg) => svg.clientWidth);
+    assert.ok(Math.abs(after / before - 2) < 0.1, `${before} became ${after}`);
+  });
+
 // ---- predict mode
 
 const guess = async (page, text) => {

@@ -181,6 +181,13 @@ TEST_CASE("what is too long for a page is refused at once, with what to do inste
   CHECK(said_of_sum(1'500).find("\nGive names to parts of the formula") != std::string::npos);
 }
 
+TEST_CASE("a formula of numbers alone has a page, too", "[html]") {
+  if (!has_graphviz()) return;
+  const std::string page = html(traced("2 * 3", {}));
+  CHECK(page.find("There are no inputs") != std::string::npos);
+  CHECK(page.find("f = 2 * 3 = 6") != std::string::npos);
+}
+
 TEST_CASE("the same trace gives the same page, byte for byte", "[html]") {
   if (!has_graphviz()) return;
   CHECK(html(product()) == html(product()));

@@ -142,6 +142,11 @@ class Teller {
  private:
   const std::string& output() const { return trace_.node(trace_.output).name; }
 
+  bool has_inputs() const {
+    return std::any_of(trace_.nodes.begin(), trace_.nodes.end(),
+                       [](const Trace::Node& node) { return node.kind == Trace::Kind::input; });
+  }
+
   /// An equation for each input.
   template <class Equation>
   std::string for_each_input(Equation&& equation) const {
@@ -154,7 +159,7 @@ class Teller {
   Telling given() const {
     return {
         .pass = "start",
-        .title = "The inputs are given",
+        .title = has_inputs() ? "The inputs are given" : "There are no inputs",
         .equations = for_each_input([](const Trace::Node& node) {
           return math::equation({math::name_of(node), math::number(node.value)});
         }),
@@ -162,7 +167,7 @@ class Teller {
             "The forward pass computes every value from the ones before it. Then the "
             "backward pass goes from the output back to the inputs, one multiplication a "
             "step.",
-        .brief = "the inputs are given",
+        .brief = has_inputs() ? "the inputs are given" : "there are no inputs",
     };
   }
 
@@ -260,15 +265,18 @@ class Teller {
   }
 
   Telling known() const {
+    const std::string what =
+        has_inputs() ? fmt::format("Each says how much {} changes for each unit of that input. ",
+                                   escaped(output()))
+                     : "Without inputs there is no gradient to follow. ";
     return {
         .pass = "end",
-        .title = "All gradients are known",
+        .title = has_inputs() ? "All gradients are known" : "The value is known",
         .equations = for_each_input([&](const Trace::Node& node) {
           return math::equation({math::gradient(trace_, node), math::number(node.grad)});
         }),
-        .sentence = fmt::format("Each says how much {} changes for each unit of that input. {}",
-                                escaped(output()), escaped(non_finite_remark(trace_))),
-        .brief = "all gradients are known",
+        .sentence = what + escaped(non_finite_remark(trace_)),
+        .brief = has_inputs() ? "all gradients are known" : "the value is known",
     };
   }
 
