@@ -30,6 +30,22 @@ function(add_room name)
   set_property(GLOBAL APPEND PROPERTY STEPGRAD_ROOMS ${name})
 endfunction()
 
+# embed_files(show page): the files of src/stepgrad/show/page become part of the room's library, and
+# page.hpp beside the folder declares them.
+function(embed_files room folder)
+  set(place stepgrad/${room}/${folder})
+  set(output ${PROJECT_BINARY_DIR}/${place}.cpp)
+  set(script ${PROJECT_SOURCE_DIR}/cmake/embed.cmake)
+  file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${place}/*.*)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -Dfolder=${PROJECT_SOURCE_DIR}/src/${place} -Dheader=${place}.hpp
+            -Dnamespace=stepgrad::${folder} -Doutput=${output} -P ${script}
+    DEPENDS ${files} ${script}
+    VERBATIM)
+  target_sources(stepgrad_${room} PRIVATE ${output})
+endfunction()
+
 # For other projects: find_package(stepgrad) gives stepgrad::stepgrad, and each room as
 # stepgrad::scalar.
 function(install_rooms)

@@ -107,11 +107,12 @@ class CommandLine {
         "  stepgrad explain \"q = x + y; f = q * z\" x=-2 y=5 z=-4\n"
         "  stepgrad explain \"tanh(w*x + b)\" w=0.5 x=2 b=-1 --format markdown -o neuron.md\n"
         "  stepgrad explain \"a^2 * b\" a=3 b=2 --format latex --standalone -o square.tex\n"
+        "  stepgrad explain \"y = a * a\" a=3 --format html -o page.html\n"
         "  stepgrad explain --file network.txt x1=2 --only w1\n"
         "Very long formulas are told in part; --all tells everything.");
     add_formula(command, explain_.formula);
-    add_choice(command, "--format", explain_.format, {"text", "markdown", "latex", "json", "dot"},
-               "How it is told");
+    add_choice(command, "--format", explain_.format,
+               {"text", "markdown", "latex", "html", "json", "dot"}, "How it is told");
     command.add_option("-o,--output", explain_.output, "Write to a file")->type_name("FILE");
     command.add_flag("--standalone", explain_.standalone, "With latex: a document that compiles");
     add_diagram(command, explain_.diagram);
@@ -138,7 +139,8 @@ class CommandLine {
         "Examples:\n"
         "  stepgrad draw \"q = x + y; f = q * z\" x=-2 y=5 z=-4 -o circuit.svg\n"
         "  stepgrad draw \"a + a\" a=3 --style record -o twice.png\n"
-        "  stepgrad draw \"q = x + y; f = q * z\" x=-2 y=5 z=-4 --frames steps");
+        "  stepgrad draw \"q = x + y; f = q * z\" x=-2 y=5 z=-4 --frames steps\n"
+        "  stepgrad draw \"h = tanh(w*x + b); y = v*h + c*x\" w=1 x=2 b=0 v=3 c=1 --collapse");
     add_formula(command, draw_.formula);
     command
         .add_option("-o,--output", draw_.output,
@@ -148,6 +150,8 @@ class CommandLine {
     command.add_option("--step", draw_.step, "As it stands after K backward steps")
         ->type_name("K")
         ->check(whole_number);
+    command.add_flag("--collapse", draw_.collapse,
+                     "Each named result as one box with all that is computed for it alone");
     command.add_option("--frames", draw_.frames, "One picture a step, into this directory")
         ->type_name("DIR");
     command.final_callback([this] { action_ = [this] { return draw(draw_); }; });

@@ -31,7 +31,7 @@ FormulaAndNumbers read_formula(const FormulaArguments& arguments);
 
 struct ExplainArguments {
   FormulaArguments formula;
-  std::string format = "text";      // or markdown, latex, json, dot
+  std::string format = "text";      // or markdown, latex, html, json, dot
   std::string output;               // a path; "" or "-": standard output
   bool standalone = false;          // LaTeX that compiles as it is
   std::string diagram;              // LaTeX and Markdown: the path of the picture to be included
@@ -50,6 +50,7 @@ struct DrawArguments {
   std::string style = "circuit";    // or record
   std::optional<std::size_t> step;  // as it stands after that many backward steps
   std::string frames;               // a directory for one picture a step
+  bool collapse = false;            // named parts as one box each
 };
 int draw(const DrawArguments& arguments);
 

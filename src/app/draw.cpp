@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/show/dot.hpp>
+#include <stepgrad/show/parts.hpp>
 #include <stepgrad/show/picture.hpp>
 
 #include "app/commands.hpp"
@@ -46,16 +48,33 @@ void make_directory(const fs::path& directory) {
         "May you write there? Is there a file of that name?", Fault::machine);
 }
 
+/// What is drawn: the diagram after so many of its steps.
+struct Subject {
+  std::function<Drawing(std::optional<std::size_t> step)> after;
+  std::size_t nodes, steps;
+};
+
+Subject whole_of(const Trace& trace) {
+  return {[&trace](auto step) { return drawing(trace, step); }, trace.nodes.size(),
+          trace.steps.size()};
+}
+
+Subject rolled_up_of(const Trace& trace) {
+  const Trace rolled = rolled_up(trace, parts(trace)).trace;
+  return {[&trace](auto step) { return rolled_up_drawing(trace, step); }, rolled.nodes.size(),
+          rolled.steps.size()};
+}
+
 /// step_00.svg, step_01.svg, …: the diagram before the first backward step and after each.
-void write_frames(const Trace& trace, Style style, const fs::path& directory) {
+void write_frames(const Subject& subject, Style style, const fs::path& directory) {
   make_directory(directory);
-  const std::size_t steps = trace.steps.size();
+  const std::size_t steps = subject.steps;
   const std::size_t digits = std::max<std::size_t>(2, std::to_string(steps).size());
-  const fs::path ending = within_reach("step.svg", drawing(trace, 0), steps + 1).extension();
+  const fs::path ending = within_reach("step.svg", subject.after(0), steps + 1).extension();
   std::string name;
   for (std::size_t step = 0; step <= steps; ++step) {
     name = fmt::format("step_{:0{}}{}", step, digits, ending.string());
-    write_drawing(drawing(trace, step), style, directory / name);
+    write_drawing(subject.after(step), style, directory / name);
   }
   say(fmt::format("{}: {}, the last is {}", directory.string(), counted(steps + 1, "picture"),
                   name));
@@ -72,15 +91,16 @@ int draw(const DrawArguments& arguments) {
   const auto [formula, numbers] = read_formula(arguments.formula);
   const Trace trace = stepgrad::trace(formula, numbers);
   const Style style = arguments.style == "record" ? Style::record : Style::circuit;
-  const Drawing whole = drawing(trace, arguments.step);
+  const Subject subject = arguments.collapse ? rolled_up_of(trace) : whole_of(trace);
+  const Drawing whole = subject.after(arguments.step);
   if (to_output) deliver(dot(whole, style));
   if (to_file) {
     const fs::path path = within_reach(arguments.output, whole);
     write_drawing(whole, style, path);
-    say(fmt::format("{}: {}, {}", path.string(), counted(trace.nodes.size(), "node"),
-                    counted(trace.steps.size(), "step")));
+    say(fmt::format("{}: {}, {}", path.string(), counted(subject.nodes, "node"),
+                    counted(subject.steps, "step")));
   }
-  if (!arguments.frames.empty()) write_frames(trace, style, arguments.frames);
+  if (!arguments.frames.empty()) write_frames(subject, style, arguments.frames);
   return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/check/differentiable.hpp>
 #include <stepgrad/show/dot.hpp>
+#include <stepgrad/show/html.hpp>
 #include <stepgrad/show/json.hpp>
 #include <stepgrad/show/latex.hpp>
 #include <stepgrad/show/narration.hpp>
@@ -61,6 +62,8 @@ int explain(const ExplainArguments& arguments) {
           : write_diagram(drawing(trace), arguments.diagram, arguments.output);
   if (arguments.format == "json")
     deliver(json(trace), arguments.output);
+  else if (arguments.format == "html")
+    deliver(html(trace), arguments.output);
   else if (arguments.format == "dot")
     deliver(dot(trace), arguments.output);
   else if (arguments.format == "latex")

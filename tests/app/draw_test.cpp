@@ -64,6 +64,22 @@ TEST_CASE("without a file DOT goes to standard output", "[draw]") {
   CHECK(draw({"--style", "record"}).output.starts_with("digraph record {\n"));
 }
 
+TEST_CASE("with --collapse a named result is one box, and steps go from box to box", "[draw]") {
+  const auto collapsed = [](std::vector<std::string> options) {
+    std::vector<std::string> words{"draw", "h = tanh(w*x + b); y = v*h + c*x", "--collapse"};
+    for (const char* number : {"w=1", "x=2", "b=0", "v=3", "c=1"}) words.emplace_back(number);
+    words.insert(words.end(), options.begin(), options.end());
+    return stepgrad::test::stepgrad(words);
+  };
+  CHECK(collapsed({}).output.find("3 operations") != std::string::npos);
+  CHECK(collapsed({"--step", "2"}).output.find("step 2 of 3") != std::string::npos);
+  CHECK(collapsed({"--step", "4"}).status == 2);
+  const Workplace place;
+  const Outcome frames = collapsed({"--frames", place / "frames"});
+  if (no_graphviz(frames)) return;
+  CHECK(files_in(place / "frames").size() == 4);
+}
+
 TEST_CASE("with --step the diagram is drawn as it stands then", "[draw]") {
   CHECK(draw({"--step", "3"}).output.find("step 3 of 4:  x gets -4 * 1 = -4") != std::string::npos);
   const Outcome outcome = draw({"--step", "5"});

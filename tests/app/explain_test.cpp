@@ -61,6 +61,23 @@ TEST_CASE("with -o the page goes to a file and nothing is printed", "[app]") {
   CHECK(difference_from_golden("explain/product.md", read_file(place / "page.md")) == "");
 }
 
+TEST_CASE("a page goes to a file, or says that Graphviz is missing and ends with 3", "[app]") {
+  const Workplace place;
+  const std::vector<std::string> words{"explain", "a*a", "a=3", "--format", "html"};
+  const Outcome page = run(words);
+  if (page.status == 0) {
+    CHECK(page.output.find("<h1><code>a*a</code></h1>") != std::string::npos);
+    std::vector<std::string> to_file = words;
+    to_file.insert(to_file.end(), {"-o", place / "page.html"});
+    CHECK(run(to_file).status == 0);
+    CHECK(read_file(place / "page.html") == page.output);
+  }
+  const Outcome without = run(words, "", {"PATH=/nowhere"});
+  CHECK(without.status == 3);
+  CHECK(without.output == "");
+  CHECK(without.errors.starts_with("stepgrad: Graphviz is missing"));
+}
+
 TEST_CASE("colours: asked for, refused, and never in a file or a pipe unasked", "[app]") {
   const auto has_color = [](const Outcome& outcome) {
     return outcome.output.find('\x1b') != std::string::npos;

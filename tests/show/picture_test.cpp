@@ -17,6 +17,7 @@
 
 #include "catch.hpp"
 #include "error_text.hpp"
+#include "programs.hpp"
 #include "svg.hpp"
 
 using namespace stepgrad;
@@ -24,15 +25,6 @@ using namespace stepgrad::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// Is the program there? Says what to install if it is not.
-bool has(const char* program, const char* package) {
-  const Outcome answer = run_program(program, {"--version"}, "", 20s);
-  if (answer.end != Outcome::End::not_found) return true;
-  WARN("skipped: install " << package << " to have it");
-  return false;
-}
-bool has_graphviz() { return has("dot", "graphviz"); }
 
 Trace traced(const char* formula, const Bindings& numbers) {
   return trace(parse(formula, numbers), numbers);

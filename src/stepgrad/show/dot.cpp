@@ -138,6 +138,9 @@ std::string gate_label(const Drawing::Node& node) {
   const std::string symbol =
       fmt::format(R"(<font color="{}" point-size="{}">{}</font>)", inks(node).text,
                   node.gate.size() == 1 ? 15 : 11, escaped(node.gate));
+  if (node.operations > 1)
+    return fmt::format(R"({}<br/><font point-size="8">{} operations</font>)", symbol,
+                       node.operations);
   return node.at_kink ? symbol + R"(<br/><font point-size="8">kink</font>)" : symbol;
 }
 
@@ -203,12 +206,14 @@ class Writer {
 
   static std::string gate_id(const Drawing::Node& node) { return "g" + node.id.substr(1); }
 
-  /// The operation as a small circle; as an oval if its name is long.
+  /// The operation as a small circle; as an oval if its name is long, as a box if it is a part.
   void gate(const Drawing::Node& node) {
     const bool fits = node.gate.size() <= 4 && !node.at_kink;
-    const std::string shape = fits ? fmt::format("shape=circle, fixedsize=true, width={}",
-                                                 node.gate.size() == 1 ? 0.36 : 0.5)
-                                   : R"(shape=ellipse, height=0.36, margin="0.04,0.03")";
+    const std::string shape = node.operations > 1
+                                  ? R"(shape=box, style=rounded, height=0.36, margin="0.08,0.04")"
+                              : fits ? fmt::format("shape=circle, fixedsize=true, width={}",
+                                                   node.gate.size() == 1 ? 0.36 : 0.5)
+                                     : R"(shape=ellipse, height=0.36, margin="0.04,0.03")";
     line(R"(  "{0}" [id="{0}", {1}, color="{2}"{3}, label=<{4}>, tooltip="{5}"];)", gate_id(node),
          shape, node.at_kink ? color::lit : inks(node).wire, gate_style(node), gate_label(node),
          tooltip(node.about));
@@ -249,7 +254,8 @@ class Writer {
                                                : color::constant;
     line(R"(  "{}"{} -> "{}" [id="{}", color="{}"{}{}, tooltip="{}"];)", from.id, port, gate_id(to),
          edge.id, ink, edge.lit ? ", penwidth=3" : "",
-         edge.local ? fmt::format(", label=<{}>", edge_label(edge)) : "", tooltip(edge.about));
+         edge.local && !drawing_.bare ? fmt::format(", label=<{}>", edge_label(edge)) : "",
+         tooltip(edge.about));
   }
 
   const Drawing& drawing_;

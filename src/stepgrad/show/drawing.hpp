@@ -31,6 +31,7 @@ struct Drawing {
     bool lit;                        // did it just hand on or receive gradient?
     bool again;                      // is it a result that comes from another row?
     std::string about;               // everything, in exact numbers, in lines: a tooltip
+    std::size_t operations = 1;      // that it stands for: more where a part is rolled up
   };
 
   /// One use of a value as an operand, and the step of the chain rule that goes back along it.
@@ -47,6 +48,7 @@ struct Drawing {
   std::vector<Node> nodes;  // operands stand before what is made of them
   std::vector<Edge> edges;
   bool folded = false;  // into several rows?
+  bool bare = false;    // are there too many wires for numbers on them?
   std::string caption;  // the step just made, in numbers; "" for the whole pass
 };
 

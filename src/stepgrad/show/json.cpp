@@ -7,6 +7,8 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/show/drawing.hpp>
+#include <stepgrad/show/mathematics.hpp>
 #include <stepgrad/show/words.hpp>
 
 #ifdef STEPGRAD_JSON
@@ -55,6 +57,44 @@ Json step_json(const Trace& trace, std::size_t index, const Paths& paths) {
           {"total", number(step.total)},
           {"rule", row.rule[row.arity == op::any ? 0 : step.operand]},
           {"text", sentence(trace, index, paths)}};
+}
+
+Json share_json(const Trace& trace, std::size_t index, const Paths& paths) {
+  const Step& step = trace.steps[index];
+  return {{"kind", "share"},
+          {"node", step.to},
+          {"from", step.from},
+          {"edge", index + 1},
+          {"upstream", shown(step.upstream)},
+          {"local", shown(step.local)},
+          {"share", shown(step.contribution)},
+          {"before", math::adds(index, paths) ? Json(shown(paths.before[index])) : Json()},
+          {"answer", shown(step.total)},
+          {"drawn", shown(step.total, drawn_digits)}};
+}
+
+Json moment_json(const Trace& trace, const Moment& moment, const Paths& paths) {
+  const Trace::Node& node = trace.node(moment.node);
+  switch (moment.kind) {
+    case Moment::Kind::given:
+      return {{"kind", "given"}};
+    case Moment::Kind::value:
+      return {{"kind", "value"},
+              {"node", node.id},
+              {"computation", in_numbers(trace, node)},
+              {"answer", shown(node.value)},
+              {"drawn", shown(node.value, drawn_digits)}};
+    case Moment::Kind::seed:
+      return {{"kind", "seed"},
+              {"node", node.id},
+              {"answer", shown(node.grad)},
+              {"drawn", shown(node.grad, drawn_digits)}};
+    case Moment::Kind::share:
+      return share_json(trace, moment.step, paths);
+    case Moment::Kind::known:
+      break;
+  }
+  return {{"kind", "known"}};
 }
 
 }  // namespace
@@ -119,6 +159,17 @@ std::string json(const StepSweep& sweep) {
       lines(errors));
 }
 
+std::string json(const Trace& trace, std::span<const Moment> moments) {
+  const Paths ways = paths(trace);
+  std::vector<std::string> entries;
+  for (const Moment& moment : moments) {
+    Json entry = moment_json(trace, moment, ways);
+    if (moment.part) entry["part"] = *moment.part;
+    entries.push_back(line(entry));
+  }
+  return lines(entries);
+}
+
 std::string operations_json(std::span<const op::Op* const> table) {
   std::vector<std::string> rows;
   for (const op::Op* row : table) {
@@ -159,6 +210,7 @@ namespace {
 std::string json(const Trace&) { no_json(); }
 std::string json(const GradientReport&) { no_json(); }
 std::string json(const StepSweep&) { no_json(); }
+std::string json(const Trace&, std::span<const Moment>) { no_json(); }
 std::string operations_json(std::span<const op::Op* const>) { no_json(); }
 
 }  // namespace stepgrad

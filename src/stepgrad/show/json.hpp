@@ -7,6 +7,7 @@
 #include <stepgrad/check/report.hpp>
 #include <stepgrad/check/step_sweep.hpp>
 #include <stepgrad/scalar/trace.hpp>
+#include <stepgrad/show/moments.hpp>
 
 namespace stepgrad {
 
@@ -33,6 +34,11 @@ std::string json(const GradientReport& report);
 ///     {"relative", "best_forward": {…}, "best_central": {…}, "errors": [{"h", "forward",
 ///     "central"}]}
 std::string json(const StepSweep& sweep);
+
+/// What the step player's script reads of each moment, as an array. All numbers are texts as people
+/// read them ("drawn" as the diagram has them), for the script compares and shows them. Throws
+/// Error as above.
+std::string json(const Trace& trace, std::span<const Moment> moments);
 
 /// Rows of the operation table for other programs. Throws Error as above.
 std::string operations_json(std::span<const op::Op* const> table);

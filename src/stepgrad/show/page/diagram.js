@@ -1,0 +1,259 @@
+// The diagram: which parts are known, hidden and lit at a moment.
+//
+// The SVG is Graphviz's, complete, with the ids of drawing.hpp: n3 (and n3-2 where it is drawn
+// again) a value, g3 the operation that makes it, e7 the use along which the seventh backward step
+// goes. A large diagram comes in sheets: one with all its parts rolled up, where r1, r2, … are the
+// wires between them, and one for the inside of each part.
+"use strict";
+
+// ---- what is seen at which moment ---------------------------------------------------------------
+
+/** The value and the gradient among the texts of a node; its name stands in italics. */
+function numbersOf(node) {
+  const texts = [...node.querySelectorAll("text")].filter(
+    (text) => text.getAttribute("font-style") !== "italic" && text.textContent.trim() !== "");
+  return { value: texts[0], gradient: texts[1] };
+}
+
+/** Keeps a text in the middle of its place, whatever it is going to say. */
+function center(text) {
+  const box = text.getBBox();
+  text.setAttribute("text-anchor", "middle");
+  text.setAttribute("x", box.x + box.width / 2);
+}
+
+/** The grounds that inf and nan stand on, each with its text. */
+function alarmsOf(part) {
+  const middle = (element) => {
+    const box = element.getBBox();
+    return box.y + box.height / 2;
+  };
+  return [...part.group.querySelectorAll('polygon[fill="#ffd54a"]')].map((ground) => {
+    const distance = (text) => text ? Math.abs(middle(ground) - middle(text)) : Infinity;
+    const ofValue = distance(part.value) < distance(part.gradient);
+    return { ground, text: ofValue ? part.value : part.gradient };
+  });
+}
+
+/** The moments at which a node becomes known: its value, then each share of its gradient. */
+function timelines(moments) {
+  const seed = moments.findIndex((moment) => moment.kind === "seed");
+  const valueAt = new Map(), shares = new Map(), edgeAt = new Map();
+  moments.forEach((moment, at) => {
+    if (moment.kind === "value") valueAt.set(moment.node, at);
+    if (moment.kind === "share") edgeAt.set(moment.edge, at);
+    if (moment.kind === "share" || moment.kind === "seed")
+      shares.set(moment.node, [...(shares.get(moment.node) ?? []), at]);
+  });
+  return { seed, valueAt, shares, edgeAt };
+}
+
+/** The elements of an SVG, each with the moments that concern it. */
+function partsOf(svg, moments, { seed, valueAt, shares, edgeAt }) {
+  const parts = [];
+  for (const group of svg.querySelectorAll("g.node, g.edge")) {
+    const [, kind, first, rest] = /^([nger])(\d+)(-.*)?$/.exec(group.id) ?? [];
+    if (!kind) continue;
+    const number = Number(first);
+    const [, from, gate] =
+      /^(n[\d-]+).*->(g[\d-]+)/.exec(group.querySelector("title").textContent) ?? [];
+    const step = kind === "e" && !rest ? edgeAt.get(number)
+      : kind === "r" ? lastInside(moments, idOf(gate)) : undefined;
+    const node = kind === "r" ? idOf(gate) : step !== undefined ? moments[step].from : number;
+    const part = {
+      group, kind, node, step, from, gate,
+      at: valueAt.get(node) ?? 0,
+      shares: shares.get(node) ?? [],
+    };
+    if (kind === "n") Object.assign(part, numbersOf(group), { gradientAt: part.shares[0] ?? seed });
+    parts.push(part);
+  }
+  return parts;
+}
+
+/** The number of the node that an element shows: 3 of g3 and of n3-2. */
+function idOf(id) {
+  return Number(/\d+/.exec(id)[0]);
+}
+
+/** The last moment inside a part: then all is known that it brings. */
+function lastInside(moments, part) {
+  return moments.findLastIndex((moment) => moment.part === part && moment.kind === "share");
+}
+
+/** The moments that a click on a part leads to, one after the other. */
+function momentsOf(part, forwardOnly) {
+  if (forwardOnly) return [part.at];
+  return part.kind !== "n" && part.step !== undefined
+    ? [part.step, part.at] : [...part.shares, part.at];
+}
+
+/** Is this element what the moment is about? `rolled`: is it seen from outside of its part? */
+function isLit(part, moment, at, along, rolled) {
+  if (rolled && moment.part !== undefined)
+    return part.node === moment.part && (part.kind !== "r" || idOf(part.from) === moment.node);
+  if (moment.kind === "value") return part.at === at;
+  if (moment.kind === "seed") return part.node === moment.node && part.kind === "n";
+  if (moment.kind !== "share") return false;
+  return part.step === at || part.group.id === along.from || part.group.id === along.gate ||
+    (part.kind !== "e" && part.node === moment.from);
+}
+
+/** What a gradient's text says at a moment: the last sum, or nothing yet. */
+function gradientText(part, moments, at, final) {
+  if (part.shares.length === 0) return final;
+  const last = part.shares.filter((share) => share <= at).at(-1);
+  return last === undefined ? "" : moments[last].drawn;
+}
+
+// ---- the diagram on the page --------------------------------------------------------------------
+
+/** A broad invisible stroke makes a thin wire easy to hit. */
+function widen(edge) {
+  const path = edge.querySelector("path");
+  const hit = path.cloneNode();
+  hit.setAttribute("class", "hit");
+  path.after(hit);
+}
+
+/** Makes one drawing ready; it has to be in sight, for texts are measured. */
+function makeSheet(element, moments, times, onClick) {
+  const svg = element.querySelector("svg");
+  const parts = partsOf(svg, moments, times);
+  const rolled = parts.some((part) => part.kind === "r");
+  const halos = document.createElementNS(svg.namespaceURI, "g");
+  halos.setAttribute("class", "halos");
+  svg.querySelector("g.graph > polygon").after(halos);
+  for (const part of parts) {
+    part.final = { value: part.value?.textContent, gradient: part.gradient?.textContent };
+    for (const text of [part.value, part.gradient]) if (text) center(text);
+    part.alarms = part.kind === "n" ? alarmsOf(part) : [];
+    if (part.kind === "e" || part.kind === "r") widen(part.group);
+    part.group.addEventListener("click", (event) => onClick(part, event.shiftKey));
+  }
+  for (const title of svg.querySelectorAll("title")) title.remove();
+
+  /** The moment's state; what it asks for stays hidden while it is a question. */
+  function show(at, question) {
+    const moment = moments[at];
+    const along = parts.find((part) => part.step === at) ?? {};
+    const backward = moment.kind === "share" || moment.kind === "seed";
+    const lights = [];
+    for (const part of parts) {
+      const { classList } = part.group;
+      const lit = isLit(part, moment, at, along, rolled);
+      classList.toggle("now", lit);
+      classList.toggle("later", part.at > at);
+      classList.toggle("back", lit && backward);
+      if (part.step !== undefined)
+        classList.toggle("untold", part.step > at || (question && part.step === at));
+      if (part.kind === "n") showNumbers(part, at, question);
+      if (lit && part.kind === "n") lights.push(halo(part.group));
+    }
+    halos.replaceChildren(...lights);
+  }
+
+  function showNumbers(part, at, question) {
+    const asked = question && moments[at].node === part.node;
+    const asksValue = asked && moments[at].kind === "value";
+    part.value.textContent = asksValue ? "?" : part.final.value;
+    part.value.classList.toggle("unknown", part.at > at);
+    if (part.gradient) {
+      part.gradient.textContent =
+        asked && !asksValue ? "?" : gradientText(part, moments, at, part.final.gradient);
+      part.gradient.classList.toggle("unknown", part.gradientAt > at);
+    }
+    for (const { ground, text } of part.alarms)
+      ground.classList.toggle("unknown",
+        text.classList.contains("unknown") || !/inf|nan/.test(text.textContent));
+  }
+
+  return { svg, show };
+}
+
+/** A ground for what is lit. */
+function halo(group) {
+  const box = group.getBBox();
+  const rectangle = document.createElementNS(group.namespaceURI, "rect");
+  const margin = 3;
+  const attributes = {
+    x: box.x - margin, y: box.y - margin,
+    width: box.width + 2 * margin, height: box.height + 2 * margin, rx: 4,
+  };
+  for (const [name, value] of Object.entries(attributes)) rectangle.setAttribute(name, value);
+  return rectangle;
+}
+
+/** room() is the height that the diagram may take, jump(at) goes to a moment. */
+function makeDiagram(section, moments, room, jump) {
+  const view = section.querySelector(".view");
+  const elements = [...view.querySelectorAll(".sheet")];
+  const door = section.querySelector(".door");
+  const times = timelines(moments);
+  const sheets = new Map();  // by part, made when first seen; undefined: the whole
+  let inside = false;        // is the part of the current moment open?
+  let shown = 0;
+  let zoom = null;
+
+  /** The sheet of a part, in sight. */
+  function open(part) {
+    for (const element of elements)
+      element.classList.toggle("open", element.dataset.part === part?.toString());
+    if (!sheets.has(part)) {
+      const element = elements.find((sheet) => sheet.classList.contains("open"));
+      sheets.set(part, makeSheet(element, moments, times, onClick));
+    }
+    zoom ??= makeZoom(view, room);
+    zoom.look(sheets.get(part).svg);
+    return sheets.get(part);
+  }
+
+  function onClick(part, forwardOnly) {
+    const within = isPart(part.node) && !inside && part.kind !== "r";
+    inside ||= within;
+    jump(within ? firstInside(part.node) : nextStop(part, forwardOnly));
+  }
+
+  const isPart = (node) => moments.some((moment) => moment.part === node);
+
+  /** The moment at which the pass that is shown enters a part. */
+  function firstInside(part) {
+    if (moments[shown].part === part) return shown;
+    const kind = shown < times.seed ? "value" : "share";
+    const first = moments.findIndex((moment) => moment.part === part && moment.kind === kind);
+    return first < 0 ? times.valueAt.get(part) : first;
+  }
+
+  function nextStop(part, forwardOnly) {
+    const stops = momentsOf(part, forwardOnly);
+    return stops[(stops.indexOf(shown) + 1) % stops.length];
+  }
+
+  function show(at, question) {
+    shown = at;
+    const { part } = moments[at];
+    const sheet = open(inside ? part : undefined);
+    sheet.show(at, question);
+    zoom.follow(sheet.svg.querySelectorAll(".now"));
+    door.hidden = part === undefined;
+    door.textContent = inside ? "Show all parts" : "Look inside";
+  }
+
+  door.addEventListener("click", () => {
+    inside = !inside;
+    jump(shown);
+  });
+
+  return {
+    show,
+    /** All sheets as they are at the end. */
+    showAll() {
+      for (const element of elements) {
+        const part = element.dataset.part;
+        open(part === undefined ? undefined : Number(part)).show(moments.length - 1, false);
+      }
+    },
+    zoom: { in: () => zoom.in(), out: () => zoom.out(), fit: () => zoom.fit(),
+      pan: (x, y) => zoom.pan(x, y) },
+  };
+}

@@ -1,0 +1,106 @@
+// Predict mode on the page: a number is asked for before it is shown. predict.js judges the guess.
+"use strict";
+
+/** `player` has at(), go(at) and show(). */
+function makeGuessing(root, moments, player) {
+  const form = root.querySelector(".guess");
+  const field = form.querySelector("input");
+  const main = form.querySelector(".main");
+  const reply = root.querySelector(".reply");
+  const toggle = root.querySelector(".predict-toggle");
+  const last = moments.length - 1;
+  const isQuestion = (moment) => moment.answer !== undefined;
+
+  let on = false;
+  let results = new Map();  // by moment: "first", "helped" or "shown"
+  let helps = 0;            // hints and other guesses that the question on show has seen
+
+  const current = () => moments[player.at()];
+  const asks = () => on && isQuestion(current()) && !results.has(player.at());
+
+  function questionOf(moment) {
+    if (moment.kind === "share")
+      return moment.before === null ? "Upstream × local =" : "Gradient so far =";
+    return moment.kind === "value" ? "Value =" : "Gradient =";
+  }
+
+  function show() {
+    root.classList.toggle("predicting", on);
+    toggle.setAttribute("aria-pressed", on);
+    root.querySelector("[data-go=play]").disabled = on;
+    form.hidden = !on;
+    if (!on) return;
+    const [at, asking] = [player.at(), asks()];
+    form.classList.toggle("open", asking);
+    form.querySelector(".question").textContent = questionOf(current());
+    main.textContent = asking ? "Check" : at === 0 ? "Begin" : at === last ? "Once more" : "Next";
+    if (at === last)
+      reply.textContent = score([...results.values()], moments.filter(isQuestion).length);
+    if (asking && matchMedia("(pointer: fine)").matches) field.focus({ preventScroll: true });
+  }
+
+  function settle(result, say) {
+    results.set(player.at(), result);
+    player.show();
+    reply.textContent = say;
+    main.focus({ preventScroll: true });
+  }
+
+  function help(say) {
+    helps += 1;
+    player.show();
+    reply.textContent = say;
+  }
+
+  function check() {
+    const { right, read, say } = judge(current(), field.value);
+    if (right) return settle(helps === 0 ? "first" : "helped", say);
+    if (read) help(say);
+    else reply.textContent = say;
+    field.select();
+  }
+
+  function goOn() {
+    if (player.at() < last) return player.go(player.at() + 1);
+    results = new Map();
+    player.go(0);
+  }
+
+  function forget() {
+    helps = 0;
+    field.value = "";
+    reply.textContent = "";
+  }
+
+  function turn() {
+    on = !on;
+    results = new Map();
+    forget();
+    player.go(on && player.at() === last ? 0 : player.at());
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (asks()) check();
+    else goOn();
+  });
+  form.querySelector("[data-help=hint]").addEventListener("click", () =>
+    help(`Hint: ${advice(current())}.`));
+  form.querySelector("[data-help=show]").addEventListener("click", () =>
+    settle("shown", `It is ${typeset(current().answer)}: ${advice(current())}.`));
+  toggle.addEventListener("click", turn);
+
+  return {
+    asks,
+    show,
+    turn,
+    forget,
+    isOn: () => on,
+    helps: () => helps,
+    /** Reminds of the question that is open. */
+    remind() {
+      reply.textContent = "Your guess first, or have it shown.";
+      field.focus({ preventScroll: true });
+    },
+  };
+}

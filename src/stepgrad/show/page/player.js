@@ -1,0 +1,182 @@
+// The step player: one number, the moment that is shown, and everything that can change it.
+//
+// Buttons, slider, keys, the table, the diagram and the address all call go(); go() calls show(),
+// which brings everything that can be seen in line with that number.
+"use strict";
+
+function startPlayer(root) {
+  const find = (selector) => root.querySelector(selector);
+  const moments = JSON.parse(document.getElementById("moments").textContent);
+  const last = moments.length - 1;
+  let at = 0;
+
+  root.classList.add("playing");
+  const story = makeStory(root, moments);
+  const guessing = makeGuessing(root, moments, { at: () => at, go, show });
+  const diagram = makeDiagram(find(".diagram"), moments, () => roomForDiagram(root), go);
+  const clock = makeClock(root, () => {
+    go(at + 1);
+    return at < last;
+  });
+
+  function go(wanted) {
+    const next = Math.min(last, Math.max(0, Math.round(wanted) || 0));
+    if (next !== at) guessing.forget();
+    at = next;
+    show();
+    history.replaceState(null, "", `#step=${at}`);
+  }
+
+  function show() {
+    const question = guessing.asks();
+    story.show(at, question, guessing.helps());
+    diagram.show(at, question);
+    guessing.show();
+  }
+
+  const ways = {
+    start: () => go(0),
+    back: () => go(at - 1),
+    next: () => (guessing.asks() ? guessing.remind() : go(at + 1)),
+    end: () => go(last),
+    play() {
+      if (guessing.isOn()) return;
+      if (at === last) go(0);
+      clock.start();
+    },
+    predict: guessing.turn,
+  };
+  function take(way) {
+    const wasRunning = clock.isRunning();
+    clock.stop();
+    if (!(wasRunning && way === "play")) ways[way]();
+  }
+  function goTo(step) {
+    clock.stop();
+    go(step);
+  }
+
+  for (const button of root.querySelectorAll("[data-go]"))
+    button.addEventListener("click", () => take(button.dataset.go));
+  for (const button of root.querySelectorAll("[data-zoom]"))
+    button.addEventListener("click", () => diagram.zoom[button.dataset.zoom]());
+  find("input[type=range]").addEventListener("input", (event) => goTo(Number(event.target.value)));
+  find(".predict-toggle").addEventListener("click", clock.stop);
+  story.rows.forEach((row, index) => row.addEventListener("click", (event) => {
+    event.preventDefault();
+    goTo(index);
+  }));
+  startKeys(take, diagram.zoom);
+
+  const addressed = () => Number(/^#step=(\d+)$/.exec(location.hash)?.[1] ?? at);
+  window.addEventListener("hashchange", () => goTo(addressed()));
+  window.addEventListener("beforeprint", diagram.showAll);
+  window.addEventListener("afterprint", show);
+
+  at = Math.min(last, addressed());
+  show();
+}
+
+/** What the window leaves for the diagram if all the rest is to be seen with it. */
+function roomForDiagram(root) {
+  const rest = ["header", ".controls", ".moments", ".legend"]
+    .reduce((sum, part) => sum + root.querySelector(part).offsetHeight, 0);
+  const gaps = 96;
+  return Math.max(window.innerHeight * 0.32, window.innerHeight - rest - gaps);
+}
+
+/** Calls step() at the chosen speed until it returns false, and shows whether it is running. */
+function makeClock(root, step) {
+  const pause = 1600;  // milliseconds at speed 1
+  const button = root.querySelector("[data-go=play]");
+  const speed = root.querySelector(".speed select");
+  let timer = null;
+
+  function run(delay) {
+    timer = setTimeout(() => {
+      if (step()) run(pause / Number(speed.value));
+      else stop();
+    }, delay);
+  }
+
+  function show() {
+    button.setAttribute("aria-label", timer ? "Pause" : "Play");
+    button.querySelector("use").setAttribute("href", timer ? "#icon-pause" : "#icon-play");
+  }
+
+  function stop() {
+    clearTimeout(timer);
+    timer = null;
+    show();
+  }
+
+  return {
+    start() {
+      run(pause / 4);
+      show();
+    },
+    stop,
+    isRunning: () => timer !== null,
+  };
+}
+
+/** Keys, wherever the focus is, except where they mean something of their own. */
+function startKeys(take, zoom) {
+  const keys = {
+    ArrowRight: () => take("next"),
+    ArrowLeft: () => take("back"),
+    Home: () => take("start"),
+    End: () => take("end"),
+    " ": () => take("play"),
+    p: () => take("predict"),
+    "+": zoom.in,
+    "=": zoom.in,
+    "-": zoom.out,
+    "0": zoom.fit,
+  };
+  const far = 60;
+  const shifted = {
+    ArrowRight: () => zoom.pan(far, 0),
+    ArrowLeft: () => zoom.pan(-far, 0),
+    ArrowDown: () => zoom.pan(0, far),
+    ArrowUp: () => zoom.pan(0, -far),
+  };
+  const hasOwnUse = (target, key) =>
+    target.matches("input[type=text], select") ||
+    (key === " " && target.matches("button, a")) ||
+    (target.matches("input[type=range]") && /^(Arrow|Home|End)/.test(key));
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || hasOwnUse(target, key)) return;
+    const action = (event.shiftKey && shifted[key]) || keys[key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}
+
+/** Colours as the system has them, or as the reader wants them. */
+function startThemes(toggle) {
+  const key = "stepgrad-theme";
+  const themes = ["auto", "light", "dark"];
+  let theme = "auto";
+  try {
+    if (themes.includes(localStorage.getItem(key))) theme = localStorage.getItem(key);
+  } catch { /* a page from disk may not be allowed to remember */ }
+
+  function show() {
+    document.documentElement.dataset.theme = theme;
+    toggle.querySelector("span").textContent = theme;
+  }
+  toggle.addEventListener("click", () => {
+    theme = themes[(themes.indexOf(theme) + 1) % themes.length];
+    show();
+    try {
+      localStorage.setItem(key, theme);
+    } catch { /* then for now only */ }
+  });
+  show();
+}
+
+startThemes(document.querySelector(".theme-toggle"));
+for (const root of document.querySelectorAll(".player")) startPlayer(root);

@@ -1,0 +1,82 @@
+// The story as text: the panel with the current step, the table of all steps, the slider, and what
+// a screen reader is told.
+"use strict";
+
+/** The steps on the page; show(at, question, helps) brings all of it in line with one of them. */
+function makeStory(root, moments) {
+  const find = (selector) => root.querySelector(selector);
+  const items = [...root.querySelectorAll(".moments > li")];
+  const rows = [...root.querySelectorAll(".steps tbody tr")];
+  const last = moments.length - 1;
+
+  function showItem(at, question, helps) {
+    items.forEach((item, index) => {
+      item.classList.toggle("current", index === at);
+      item.classList.toggle("question", question && index === at);
+    });
+    items[at].dataset.helps = Math.min(helps, 2);
+  }
+
+  function showRow(at, question) {
+    rows.forEach((row, index) => {
+      row.classList.toggle("current", index === at);
+      row.classList.toggle("later", index > at || (question && index === at));
+      if (index !== at) row.removeAttribute("aria-current");
+    });
+    rows[at].setAttribute("aria-current", "step");
+    scrollTo(rows[at]);
+  }
+
+  /** Within the table's own box: the page stays where it is. */
+  function scrollTo(row) {
+    const box = find(".steps");
+    const head = find(".steps thead").offsetHeight;
+    const [top, bottom] = [row.offsetTop - head, row.offsetTop + row.offsetHeight];
+    if (top < box.scrollTop) box.scrollTop = top - row.offsetHeight;
+    else if (bottom > box.scrollTop + box.clientHeight)
+      box.scrollTop = bottom + row.offsetHeight - box.clientHeight;
+  }
+
+  function showPlace(at) {
+    const slider = find("input[type=range]");
+    slider.value = at;
+    slider.setAttribute("aria-valuetext", `step ${at} of ${last}`);
+    const link = find(".count a");
+    link.textContent = `step ${at}`;
+    link.href = `#step=${at}`;
+    for (const way of ["start", "back"]) find(`[data-go=${way}]`).disabled = at === 0;
+    for (const way of ["next", "end"]) find(`[data-go=${way}]`).disabled = at === last;
+  }
+
+  function announce(at, question) {
+    const title = items[at].querySelector("h2").textContent;
+    const sentence = items[at].querySelector(".sentence").textContent;
+    find(".announcement").textContent =
+      `Step ${at} of ${last}: ${title}. ${question ? "What is it?" : sentence}`;
+  }
+
+  /** Makes the panel as high as its highest step, so that nothing moves; of very many some tell. */
+  function reserveRoom() {
+    const most = 200;
+    const stride = Math.ceil(items.length / most);
+    const list = find(".moments");
+    const measured = items.filter((_, index) => index % stride === 0 || index === last);
+    list.style.removeProperty("--highest");
+    for (const item of measured) item.classList.add("measured");
+    list.style.setProperty("--highest", `${list.offsetHeight}px`);
+    for (const item of measured) item.classList.remove("measured");
+  }
+
+  window.addEventListener("resize", reserveRoom);
+  reserveRoom();
+
+  return {
+    rows,
+    show(at, question, helps) {
+      showItem(at, question, helps);
+      showRow(at, question);
+      showPlace(at);
+      announce(at, question);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Runs a browser test with what it needs, or says in one line why that is not possible.
+#
+#   sh run.sh player_test.js path/to/stepgrad build/directory
+#
+# playwright-core drives the Chromium that is installed; npm fetches it, once, into the build
+# directory.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+test=$here/$1
+STEPGRAD=$2
+build=$3
+
+skip() {
+  echo "skipped: $*"
+  exit 0
+}
+
+CHROMIUM=
+for browser in chromium chromium-browser google-chrome; do
+  if CHROMIUM=$(command -v $browser); then break; fi
+done
+if [ -z "$CHROMIUM" ]; then skip 'install chromium to have the pages tested in a browser'; fi
+for program in node npm dot; do
+  command -v $program >/dev/null || skip "install $program to have the pages tested in a browser"
+done
+
+mkdir -p "$build"
+if ! cmp -s "$here/package.json" "$build/package.json" || [ ! -d "$build/node_modules" ]; then
+  cp "$here/package.json" "$build/"
+  (cd "$build" && npm install --no-audit --no-fund --loglevel=error) >"$build/npm.log" 2>&1 || {
+    rm -f "$build/package.json"
+    skip "npm could not fetch playwright-core: $(tail -n 1 "$build/npm.log")"
+  }
+fi
+
+NODE_PATH=$build/node_modules
+export NODE_PATH CHROMIUM STEPGRAD
+exec node --test "$test"
