@@ -381,6 +381,20 @@ onPage("parts of a large diagram open, follow and close", network(4, 8, 8, 1), {
   assert.equal(await open(), id);
 });
 
+const chain = ["a0 = 1 * x; x = 0.5; w = 2; " +
+  Array.from({ length: 80 }, (_, i) => `a${i + 1} = sin(a${i} * w + ${i})`).join("; ")];
+onPage("wires between parts tell their slope when it is known, one lit at a time", chain, {},
+  async (page) => {
+    const told = () => page.locator(".sheet.open .edge text").evaluateAll((texts) =>
+      texts.filter((text) => getComputedStyle(text).visibility === "visible").length);
+    assert.equal(await told(), 0);
+    await page.keyboard.press("End");
+    assert.ok(await told() > 0);
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await page.locator(".sheet.open .edge.now[id^=r]").count(), 1);
+    assert.ok(await page.locator(".sheet.open .node.now").count() >= 3);
+  });
+
 for (const width of [375, 1280, 1920])
   onPage(`nothing sticks out at ${width} pixels`, product, { viewport: { width, height: 800 } },
     async (page) => {

@@ -247,7 +247,7 @@ class Teller {
     const Step& step = trace_.steps[index];
     const Math gradient = math::gradient(trace_, trace_.node(step.to));
     const bool last = paths_.order[index] >= paths_.into[step.to];
-    const std::string so_far = last ? "" : "<mtext>&#160;so far</mtext>";
+    const std::string so_far = last ? "" : " so far";
     if (!math::adds(index, paths_))
       return mathml(math::equation({gradient, math::number(step.total)})) + so_far;
     return mathml(math::total(trace_, index, paths_));

@@ -61,7 +61,7 @@ function partsOf(svg, moments, { seed, valueAt, shares, edgeAt }) {
       : kind === "r" ? lastInside(moments, idOf(gate)) : undefined;
     const node = kind === "r" ? idOf(gate) : step !== undefined ? moments[step].from : number;
     const part = {
-      group, kind, node, step, from, gate,
+      group, kind, node, step, from,
       at: valueAt.get(node) ?? 0,
       shares: shares.get(node) ?? [],
     };
@@ -78,7 +78,8 @@ function idOf(id) {
 
 /** The last moment inside a part: then all is known that it brings. */
 function lastInside(moments, part) {
-  return moments.findLastIndex((moment) => moment.part === part && moment.kind === "share");
+  return moments.findLastIndex(
+    (moment) => moment.kind === "share" && ownerOf(moment, true) === part);
 }
 
 /** The moments that a click on a part leads to, one after the other. */
@@ -88,15 +89,26 @@ function momentsOf(part, forwardOnly) {
     ? [part.step, part.at] : [...part.shares, part.at];
 }
 
-/** Is this element what the moment is about? `rolled`: is it seen from outside of its part? */
-function isLit(part, moment, at, along, rolled) {
-  if (rolled && moment.part !== undefined)
-    return part.node === moment.part && (part.kind !== "r" || idOf(part.from) === moment.node);
-  if (moment.kind === "value") return part.at === at;
-  if (moment.kind === "seed") return part.node === moment.node && part.kind === "n";
+/** The node whose operation the moment is about; where parts are rolled up, the part it is in. */
+function ownerOf(moment, rolled) {
+  const part = rolled ? moment.part : undefined;
+  return part ?? (moment.kind === "share" ? moment.from : moment.node);
+}
+
+/** Does the gradient of this moment flow along this wire? */
+function isAlong(part, moment, at) {
+  if (part.kind !== "r") return part.step === at;
+  return moment.kind === "share" && part.node === ownerOf(moment, true) &&
+    idOf(part.from) === moment.node;
+}
+
+/** Is this element what the moment is about? `along` is the wire along which gradient flows. */
+function isLit(part, moment, at, along, owner) {
+  const isOwner = part.node === owner && (part.kind === "n" || part.kind === "g");
+  if (moment.kind === "value") return isOwner || part.at === at;
+  if (moment.kind === "seed") return isOwner && part.kind === "n";
   if (moment.kind !== "share") return false;
-  return part.step === at || part.group.id === along.from || part.group.id === along.gate ||
-    (part.kind !== "e" && part.node === moment.from);
+  return isOwner || part === along || part.group.id === along?.from;
 }
 
 /** What a gradient's text says at a moment: the last sum, or nothing yet. */
@@ -136,12 +148,13 @@ function makeSheet(element, moments, times, onClick) {
   /** The moment's state; what it asks for stays hidden while it is a question. */
   function show(at, question) {
     const moment = moments[at];
-    const along = parts.find((part) => part.step === at) ?? {};
+    const along = parts.find((part) => isAlong(part, moment, at));
+    const owner = ownerOf(moment, rolled);
     const backward = moment.kind === "share" || moment.kind === "seed";
     const lights = [];
     for (const part of parts) {
       const { classList } = part.group;
-      const lit = isLit(part, moment, at, along, rolled);
+      const lit = isLit(part, moment, at, along, owner);
       classList.toggle("now", lit);
       classList.toggle("later", part.at > at);
       classList.toggle("back", lit && backward);
