@@ -78,6 +78,7 @@ class CommandLine {
     add_draw();
     add_check();
     add_worksheet();
+    add_gallery();
     add_ops();
   }
 
@@ -215,6 +216,16 @@ class CommandLine {
     command.final_callback([this] { action_ = [this] { return worksheet(worksheet_); }; });
   }
 
+  void add_gallery() {
+    CLI::App& command =
+        this->command("gallery", "Make the diagrams and pages of graphs/ again, and their index",
+                      "Examples:\n  stepgrad gallery\n  stepgrad gallery /tmp/pictures");
+    command.add_option("directory", gallery_.directory, "Where they are put")
+        ->type_name("DIR")
+        ->capture_default_str();
+    command.final_callback([this] { action_ = [this] { return gallery(gallery_); }; });
+  }
+
   void add_ops() {
     CLI::App& command = this->command("ops", "Show the operations with their formulas and slopes",
                                       "Examples:\n  stepgrad ops\n  stepgrad ops tanh relu");
@@ -284,6 +295,7 @@ class CommandLine {
   DrawArguments draw_;
   CheckArguments check_;
   WorksheetArguments worksheet_;
+  GalleryArguments gallery_;
   OpsArguments ops_;
   std::function<int()> action_ = tour;
 };
@@ -300,9 +312,8 @@ std::string protected_formula(const std::string& word) {
 
 }  // namespace
 
-int run(int argc, char** argv) {
-  std::vector<std::string> words;
-  for (int i = 1; i < argc; ++i) words.push_back(i == 1 ? argv[i] : protected_formula(argv[i]));
+int run(std::vector<std::string> words) {
+  for (std::size_t i = 1; i < words.size(); ++i) words[i] = protected_formula(words[i]);
   return CommandLine().run(words);
 }
 

@@ -80,6 +80,11 @@ struct WorksheetArguments {
 };
 int worksheet(const WorksheetArguments& arguments);
 
+struct GalleryArguments {
+  std::string directory = "graphs";
+};
+int gallery(const GalleryArguments& arguments);
+
 struct OpsArguments {
   std::vector<std::string> names;  // none: all of them
   std::string format = "text";     // or markdown, json

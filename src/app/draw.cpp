@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
 #include <stepgrad/show/dot.hpp>
 #include <stepgrad/show/parts.hpp>
 #include <stepgrad/show/picture.hpp>
@@ -37,15 +38,6 @@ fs::path within_reach(fs::path path, const Drawing& drawing, std::size_t picture
 
 std::string counted(std::size_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
-void make_directory(const fs::path& directory) {
-  std::error_code error;
-  fs::create_directories(directory, error);
-  if (error)
-    throw Error(
-        fmt::format("cannot make the directory '{}': {}", directory.string(), error.message()), "",
-        "May you write there? Is there a file of that name?", Fault::machine);
 }
 
 /// What is drawn: the diagram after so many of its steps.

@@ -13,7 +13,7 @@
 int main(int argc, char** argv) {
   constexpr int bad_input = 2, machine_lacks = 3;
   try {
-    return stepgrad::app::run(argc, argv);
+    return stepgrad::app::run({argv + 1, argv + argc});
   } catch (const stepgrad::Error& error) {
     std::fprintf(stderr, "stepgrad: %s\n", error.what());
     return error.fault() == stepgrad::Fault::input ? bad_input : machine_lacks;

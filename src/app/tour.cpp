@@ -28,6 +28,8 @@ Check one by hand: make x a little larger, -1.999. Then f = -12.004, which is
 What next? Type
   ./stepgrad explain "tanh(w*x + b)" w=0.5 x=2 b=-1       a neuron, step by step
   ./stepgrad draw "tanh(w*x + b)" w=0.5 x=2 b=-1 -o neuron.svg       its diagram
+  ./stepgrad explain "tanh(w*x + b)" w=0.5 x=2 b=-1 --format html -o neuron.html
+                                                a page to walk through in a browser
   ./stepgrad check "x^2*y" x=3 y=2 --against "x=2*x"          is my homework right?
   ./stepgrad ops                                   the operations and their slopes
   ./stepgrad --help                                                    all the rest

@@ -71,4 +71,13 @@ void write_file(const std::filesystem::path& path, std::string_view text) {
   fail("write", path, error, mend);
 }
 
+void make_directory(const std::filesystem::path& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error)
+    throw Error(
+        fmt::format("cannot make the directory '{}': {}", directory.string(), error.message()), "",
+        "May you write there? Is there a file of that name?", Fault::machine);
+}
+
 }  // namespace stepgrad

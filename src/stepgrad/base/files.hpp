@@ -18,4 +18,8 @@ std::string read_standard_input();
 /// full).
 void write_file(const std::filesystem::path& path, std::string_view text);
 
+/// Makes the directory and those above it, where they are not there yet. Throws Error (machine) if
+/// that is not possible.
+void make_directory(const std::filesystem::path& directory);
+
 }  // namespace stepgrad
