@@ -20,6 +20,13 @@ std::set<std::string> files_in(const fs::path& directory) {
   return names;
 }
 
+/// The text without pictures: how Graphviz lays them out depends on its version.
+std::string without_pictures(std::string text) {
+  for (std::size_t begin; (begin = text.find("<svg")) != std::string::npos;)
+    text.erase(begin, text.find("</svg>", begin) + 6 - begin);
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("the gallery that is kept is the one that stepgrad gallery makes", "[app]") {
@@ -33,11 +40,9 @@ TEST_CASE("the gallery that is kept is the one that stepgrad gallery makes", "[a
   CHECK(outcome.errors.find("warning") == std::string::npos);
   REQUIRE(outcome.status == 0);
   CHECK(files_in(made) == files_in(kept));
-  // SVGs, and the pages that hold them, depend on the version of Graphviz.
   for (const std::string& name : files_in(kept)) {
-    if (!name.ends_with(".dot") && !name.starts_with("README") && !name.starts_with("index"))
-      continue;
+    if (name.ends_with(".svg")) continue;
     INFO(name << " differs");
-    CHECK(read_file(made / name) == read_file(kept / name));
+    CHECK((without_pictures(read_file(made / name)) == without_pictures(read_file(kept / name))));
   }
 }

@@ -139,6 +139,15 @@ onPage("the address leads to a step, when it is opened and when it is changed", 
     }
   });
 
+onPage("a page opened at a late step has its row of the table in view", network(2, 3, 1),
+  { hash: "#step=40" }, async (page) => {
+    await page.waitForFunction(() => {
+      const box = document.querySelector(".steps").getBoundingClientRect();
+      const row = document.querySelector(".steps tr.current").getBoundingClientRect();
+      return row.top >= box.top && row.bottom <= box.bottom;
+    }, null, { timeout: 3000 });
+  });
+
 onPage("going is not kept in the browser's history", product, {}, async (page) => {
   const before = await page.evaluate(() => history.length);
   for (let i = 0; i < 4; ++i) await page.keyboard.press("ArrowRight");

@@ -67,7 +67,14 @@ function makeStory(root, moments) {
     for (const item of measured) item.classList.remove("measured");
   }
 
-  window.addEventListener("resize", reserveRoom);
+  /** Once fonts and sizes are known, and whenever they change. */
+  function settle() {
+    reserveRoom();
+    scrollTo(find(".steps tr.current") ?? rows[0]);
+  }
+
+  window.addEventListener("resize", settle);
+  window.addEventListener("load", () => requestAnimationFrame(settle));
   reserveRoom();
 
   return {
