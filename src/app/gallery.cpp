@@ -186,16 +186,17 @@ constexpr std::string_view page_beginning = R"html(<!doctype html>
 <title>stepgrad: the gallery</title>
 <style>
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; background: #f6f5f2; color: #222; }
-main { display: flex; flex-wrap: wrap; gap: 1.5rem; }
+div { display: flex; flex-wrap: wrap; gap: 1.5rem; }
 figure { margin: 0; padding: 1rem; max-width: 100%; box-sizing: border-box; background: #fff;
   border: 1px solid #ddd; border-radius: 8px; display: flex; flex-direction: column;
   justify-content: space-between; gap: 1rem; }
 figcaption { width: 0; min-width: 100%; }
 img { max-width: 100%; }
 </style>
+<main>
 <h1>The gallery</h1>
 <p>Made by <code>./stepgrad gallery</code>. Values are green, gradients are red.</p>
-<main>
+<div>
 )html";
 
 std::string html_index_of(const std::vector<Piece>& pieces) {
@@ -203,12 +204,12 @@ std::string html_index_of(const std::vector<Piece>& pieces) {
   for (const Piece& piece : pieces) {
     const std::string link = fmt::format("{}.{}", piece.name, piece.page ? "html" : "svg");
     page += fmt::format(
-        "<figure><a href=\"{0}\"><img src=\"{1}.svg\" alt=\"\"></a>"
+        "<figure><a href=\"{0}\"><img src=\"{1}.svg\" alt=\"{2}\"></a>"
         "<figcaption>{2}. <a href=\"{0}\">{3}</a></figcaption></figure>\n",
         link, piece.name, escaped(piece.title),
         piece.page ? "Step through it" : "The picture alone");
   }
-  return page + "</main>\n</html>\n";
+  return page + "</div>\n</main>\n</html>\n";
 }
 
 }  // namespace

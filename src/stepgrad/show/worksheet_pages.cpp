@@ -147,9 +147,9 @@ std::string worksheet_html(const Worksheet& sheet, const std::string& svg) {
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n{2}{3}"
+      "<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n{2}{3}"
       "<p>{4}</p>\n{5}<h2>Forward</h2>\n<p>{6}</p>\n{7}<h2>Backward</h2>\n<p>{8}</p>\n{9}"
-      "{10}</body>\n</html>\n",
+      "{10}</main>\n</body>\n</html>\n",
       title(sheet), style,
       sheet.answers ? "" : "<p class=\"who\"><span>Name</span><span>Date</span></p>\n", statements,
       with_inputs(sheet, set), svg.empty() ? "" : "<figure>\n" + svg + "</figure>\n", forward_task,
