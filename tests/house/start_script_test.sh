@@ -67,7 +67,8 @@ new_machine() {
   done
   cmake_in_version 3.25.1
   for command in true c++ ninja dot; do tool $command; done
-  for file in CLI/CLI.hpp fmt/format.h nlohmann/json.hpp DejaVuSans.ttf; do header $file; done
+  for file in CLI/CLI.hpp fmt/format.h nlohmann/json.hpp DejaVuSans.ttf \
+    eigen3/Eigen/Core zlib.h; do header $file; done
   echo 'echo 1000' | stand_in id
 
   sed "s|^places=.*|places='$machine/include'|" "$script" >"$checkout/stepgrad"
@@ -102,6 +103,8 @@ for package; do
     libfmt-dev) mkdir fmt && touch fmt/format.h ;;
     nlohmann-json3-dev) mkdir nlohmann && touch nlohmann/json.hpp ;;
     fonts-dejavu-core) touch DejaVuSans.ttf ;;
+    libeigen3-dev) mkdir -p eigen3/Eigen && touch eigen3/Eigen/Core ;;
+    zlib1g-dev) touch zlib.h ;;
   esac
 done
 END
@@ -241,6 +244,7 @@ called '-R a sentence'
 # ---- packages
 
 all='g++ cmake ninja-build libcli11-dev libfmt-dev nlohmann-json3-dev graphviz fonts-dejavu-core'
+all="$all libeigen3-dev zlib1g-dev"
 
 case_of 'root on Debian: says what is missing, fetches the lists, installs, builds, runs'
 bare_machine apt-get

@@ -1,0 +1,169 @@
+#include <stepgrad/data/generators.hpp>
+
+#include <array>
+#include <cmath>
+#include <functional>
+#include <numbers>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/data/random.hpp>
+
+namespace stepgrad {
+namespace {
+
+using std::numbers::pi;
+
+struct Point {
+  double x, y;
+};
+
+/// How many of the samples belong to this class.
+std::size_t share_of(std::size_t samples, std::size_t classes, std::size_t label) {
+  return samples / classes + (label < samples % classes ? 1 : 0);
+}
+
+/// Samples in the plane, class after class, put into random order, with noise added: `place` says
+/// where number i of the count of a class stands.
+Dataset in_the_plane(std::size_t classes, std::size_t samples, double noise, std::uint64_t seed,
+                     const std::function<Point(std::size_t label, std::size_t i, std::size_t count,
+                                               Random&)>& place) {
+  Random random(seed);
+  const std::vector<std::size_t> order = random.order(samples);
+  Dataset data;
+  data.feature_names = {"x1", "x2"};
+  data.inputs.resize(2, static_cast<Eigen::Index>(samples));
+  data.labels.resize(samples);
+  std::size_t next = 0;
+  for (std::size_t label = 0; label < classes; ++label) {
+    data.class_names.push_back(fmt::format("{}", label));
+    const std::size_t count = share_of(samples, classes, label);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t column = order[next++];
+      const auto [x, y] = place(label, i, count, random);
+      data.inputs(0, static_cast<Eigen::Index>(column)) = x + noise * random.normal();
+      data.inputs(1, static_cast<Eigen::Index>(column)) = y + noise * random.normal();
+      data.labels[column] = static_cast<int>(label);
+    }
+  }
+  return data;
+}
+
+/// y = f(x) + n for x uniform in [from, to].
+Dataset along_a_curve(double (*f)(double), double from, double to, std::size_t samples,
+                      double noise, std::uint64_t seed) {
+  Random random(seed);
+  Dataset data;
+  data.feature_names = {"x"};
+  data.target_names = {"y"};
+  data.inputs.resize(1, static_cast<Eigen::Index>(samples));
+  data.targets.resize(1, static_cast<Eigen::Index>(samples));
+  for (Eigen::Index i = 0; i < data.inputs.cols(); ++i) {
+    const double x = random.uniform(from, to);
+    data.inputs(0, i) = x;
+    data.targets(0, i) = f(x) + noise * random.normal();
+  }
+  return data;
+}
+
+/// Number i of `count` on the way from 0 to 1, both ends included.
+double evenly(std::size_t i, std::size_t count) {
+  return count < 2 ? 0 : static_cast<double>(i) / static_cast<double>(count - 1);
+}
+
+/// The direction k/3 of the way around.
+double third(std::size_t k) { return 2 * pi * static_cast<double>(k) / 3; }
+
+constexpr std::array all{
+    Generator{"moons", "two half circles that reach into each other", 2, 0.1, moons},
+    Generator{"circles", "a circle in a circle", 2, 0.05, circles},
+    Generator{"spirals", "three arms around one centre", 2, 0.03, spirals},
+    Generator{"xor", "four squares, the opposite ones alike", 2, 0, xor_squares},
+    Generator{"blobs", "three clouds", 2, 0.6, blobs},
+    Generator{"linear", "regression: a line", 2, 0.1, linear},
+    Generator{"sine", "regression: a wave", 2, 0.1, sine},
+};
+
+const Generator& named(std::string_view name) {
+  std::vector<std::string> names;
+  for (const Generator& generator : all) {
+    if (generator.name == name) return generator;
+    names.emplace_back(generator.name);
+  }
+  const std::string near = nearest(name, names);
+  throw Error(fmt::format("there is no data set '{}'", name), "",
+              near.empty() ? fmt::format("There are {}.", listed(names))
+                           : fmt::format("did you mean '{}'?", near));
+}
+
+}  // namespace
+
+std::span<const Generator> generators() { return all; }
+
+Dataset make(std::string_view name, const Recipe& recipe) {
+  const Generator& generator = named(name);
+  const double noise = recipe.noise.value_or(generator.noise);
+  if (recipe.samples == 0) throw Error("a data set needs a sample", "", "Ask for 1 or more.");
+  if (const std::size_t most = most_numbers / generator.features; recipe.samples > most)
+    throw Error(fmt::format("{} samples are too many", recipe.samples), "",
+                fmt::format("Ask for at most {}.", most));
+  if (!(noise >= 0) || std::isinf(noise))
+    throw Error(fmt::format("noise cannot be {}", shown(noise)), "",
+                "It is a deviation: 0, 0.1, ...");
+  return generator.make(recipe.samples, noise, recipe.seed);
+}
+
+Dataset moons(std::size_t samples, double noise, std::uint64_t seed) {
+  return in_the_plane(2, samples, noise, seed,
+                      [](std::size_t label, std::size_t i, std::size_t count, Random&) {
+                        const double t = pi * evenly(i, count);
+                        return label == 0 ? Point{std::cos(t), std::sin(t)}
+                                          : Point{1 - std::cos(t), 0.5 - std::sin(t)};
+                      });
+}
+
+Dataset circles(std::size_t samples, double noise, std::uint64_t seed) {
+  return in_the_plane(
+      2, samples, noise, seed, [](std::size_t label, std::size_t i, std::size_t count, Random&) {
+        const double t = 2 * pi * static_cast<double>(i) / static_cast<double>(count);
+        const double radius = label == 0 ? 1 : 0.5;
+        return Point{radius * std::cos(t), radius * std::sin(t)};
+      });
+}
+
+Dataset spirals(std::size_t samples, double noise, std::uint64_t seed) {
+  return in_the_plane(3, samples, noise, seed,
+                      [](std::size_t label, std::size_t i, std::size_t count, Random&) {
+                        const double r = evenly(i, count), t = third(label) + 4 * r;
+                        return Point{r * std::cos(t), r * std::sin(t)};
+                      });
+}
+
+Dataset xor_squares(std::size_t samples, double noise, std::uint64_t seed) {
+  return in_the_plane(2, samples, noise, seed,
+                      [](std::size_t label, std::size_t i, std::size_t, Random& random) {
+                        const double x = random.uniform(), y = random.uniform();
+                        const double sign = i % 2 == 0 ? 1 : -1;
+                        return Point{sign * x, label == 0 ? sign * y : -sign * y};
+                      });
+}
+
+Dataset blobs(std::size_t samples, double noise, std::uint64_t seed) {
+  return in_the_plane(3, samples, noise, seed,
+                      [](std::size_t label, std::size_t, std::size_t, Random&) {
+                        return Point{2 * std::sin(third(label)), 2 * std::cos(third(label))};
+                      });
+}
+
+Dataset linear(std::size_t samples, double noise, std::uint64_t seed) {
+  return along_a_curve([](double x) { return 2 * x - 1; }, -1, 1, samples, noise, seed);
+}
+
+Dataset sine(std::size_t samples, double noise, std::uint64_t seed) {
+  return along_a_curve([](double x) { return std::sin(x); }, -pi, pi, samples, noise, seed);
+}
+
+}  // namespace stepgrad
