@@ -1,0 +1,162 @@
+// What a program writes: operations on Tensors. Each checks the shapes, then records a row of
+// op.hpp.
+//
+// A shape that does not fit is an Error that names the operation and both shapes.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <stepgrad/matrix/op.hpp>
+
+namespace stepgrad {
+
+namespace detail {
+
+template <class S>
+Tensor<S> record(const MatrixOp<S>& op, std::initializer_list<Tensor<S>> operands,
+                 const Settings<S>& settings = {}) {
+  return operands.begin()->graph().record(op, {operands.begin(), operands.size()}, settings);
+}
+
+template <class S>
+bool is_column_for(Tensor<S> a, Tensor<S> b) {
+  return b.columns() == 1 && a.columns() != 1 && a.rows() == b.rows();
+}
+
+/// Entry by entry, or the column b with every column of a.
+template <class S>
+Tensor<S> entrywise(const MatrixOp<S>& same, const MatrixOp<S>& column, Tensor<S> a, Tensor<S> b) {
+  if (a.shape() == b.shape()) return record(same, {a, b});
+  if (is_column_for(a, b)) return record(column, {a, b});
+  refuse_shapes(same.name, a.shape(), b.shape(),
+                "Both need the same shape, or the second is a column with as many rows.");
+}
+
+}  // namespace detail
+
+// ---- products -----------------------------------------------------------------------------------
+
+/// W X, of m×n and n×s: m×s.
+template <class S>
+Tensor<S> matmul(Tensor<S> w, Tensor<S> x) {
+  if (w.columns() != x.rows())
+    refuse_shapes("matmul", w.shape(), x.shape(),
+                  "The columns of the first must be as many as the rows of the second.");
+  return detail::record(matrix_op::matmul<S>, {w, x});
+}
+
+/// W X + b 1ᵀ, a layer: of m×n, n×s and m×1.
+template <class S>
+Tensor<S> affine(Tensor<S> w, Tensor<S> x, Tensor<S> b) {
+  if (w.columns() != x.rows())
+    refuse_shapes("affine", w.shape(), x.shape(),
+                  "The weights need a column for each row (feature) of the samples.");
+  if (b.shape() != MatrixShape{w.rows(), 1})
+    refuse_shapes("affine", w.shape(), b.shape(),
+                  "The bias must be one column with a row for each row of the weights.");
+  return detail::record(matrix_op::affine<S>, {w, x, b});
+}
+
+template <class S>
+Tensor<S> transpose(Tensor<S> a) {
+  return detail::record(matrix_op::transpose<S>, {a});
+}
+
+// ---- entry by entry; b may be a column, used for every column of a ------------------------------
+
+template <class S>
+Tensor<S> operator+(Tensor<S> a, Tensor<S> b) {
+  return detail::entrywise(matrix_op::add<S>, matrix_op::add_column<S>, a, b);
+}
+template <class S>
+Tensor<S> operator-(Tensor<S> a, Tensor<S> b) {
+  return detail::entrywise(matrix_op::sub<S>, matrix_op::sub_column<S>, a, b);
+}
+/// Entry by entry; the matrix product is `matmul`.
+template <class S>
+Tensor<S> operator*(Tensor<S> a, Tensor<S> b) {
+  return detail::entrywise(matrix_op::mul<S>, matrix_op::mul_column<S>, a, b);
+}
+template <class S>
+Tensor<S> operator/(Tensor<S> a, Tensor<S> b) {
+  return detail::entrywise(matrix_op::div<S>, matrix_op::div_column<S>, a, b);
+}
+template <class S>
+Tensor<S> operator*(std::type_identity_t<S> k, Tensor<S> a) {
+  return detail::record(matrix_op::scale<S>, {a}, {.number = k});
+}
+template <class S>
+Tensor<S> operator*(Tensor<S> a, std::type_identity_t<S> k) {
+  return k * a;
+}
+template <class S>
+Tensor<S> operator-(Tensor<S> a) {
+  return S(-1) * a;
+}
+
+// clang-format off
+template <class S> Tensor<S> exp(Tensor<S> a)        { return detail::record(matrix_op::exp<S>, {a}); }
+template <class S> Tensor<S> log(Tensor<S> a)        { return detail::record(matrix_op::log<S>, {a}); }
+template <class S> Tensor<S> square(Tensor<S> a)     { return detail::record(matrix_op::square<S>, {a}); }
+template <class S> Tensor<S> sqrt(Tensor<S> a)       { return detail::record(matrix_op::sqrt<S>, {a}); }
+template <class S> Tensor<S> abs(Tensor<S> a)        { return detail::record(matrix_op::abs<S>, {a}); }
+template <class S> Tensor<S> tanh(Tensor<S> a)       { return detail::record(matrix_op::tanh<S>, {a}); }
+template <class S> Tensor<S> sigmoid(Tensor<S> a)    { return detail::record(matrix_op::sigmoid<S>, {a}); }
+template <class S> Tensor<S> relu(Tensor<S> a)       { return detail::record(matrix_op::relu<S>, {a}); }
+template <class S> Tensor<S> leaky_relu(Tensor<S> a) { return detail::record(matrix_op::leaky_relu<S>, {a}); }
+template <class S> Tensor<S> softplus(Tensor<S> a)   { return detail::record(matrix_op::softplus<S>, {a}); }
+
+// ---- reductions to a 1 x 1 matrix ---------------------------------------------------------------
+
+template <class S> Tensor<S> sum(Tensor<S> a)             { return detail::record(matrix_op::sum<S>, {a}); }
+template <class S> Tensor<S> mean(Tensor<S> a)            { return detail::record(matrix_op::mean<S>, {a}); }
+template <class S> Tensor<S> half_square_sum(Tensor<S> a) { return detail::record(matrix_op::half_square_sum<S>, {a}); }
+// clang-format on
+
+// ---- classification and losses ------------------------------------------------------------------
+
+/// The softmax of every column.
+template <class S>
+Tensor<S> softmax(Tensor<S> logits) {
+  return detail::record(matrix_op::softmax<S>, {logits});
+}
+
+/// The mean over the samples of -log softmax(logits)_label, for any logits. Throws Error if there
+/// is not one label a sample, or a label is not a row of the logits.
+template <class S>
+Tensor<S> softmax_cross_entropy(Tensor<S> logits, std::span<const int> labels) {
+  if (static_cast<Index>(labels.size()) != logits.columns())
+    throw Error(fmt::format("softmax_cross_entropy of logits {} and {} labels",
+                            shown(logits.shape()), labels.size()),
+                "", "Each column of the logits is a sample and needs one label.");
+  for (const int label : labels)
+    if (label < 0 || label >= logits.rows())
+      throw Error(
+          fmt::format("the label {} for logits {}", label, shown(logits.shape())), "",
+          fmt::format("Labels count the rows of the logits from 0: 0 to {}.", logits.rows() - 1));
+  return detail::record(matrix_op::softmax_cross_entropy<S>, {logits},
+                        {.number = 0, .labels = {labels.begin(), labels.end()}});
+}
+
+/// The mean over all entries of the cross-entropy of sigmoid(logits) and targets in [0, 1].
+template <class S>
+Tensor<S> sigmoid_cross_entropy(Tensor<S> logits, Tensor<S> targets) {
+  if (logits.shape() != targets.shape())
+    refuse_shapes("sigmoid_cross_entropy", logits.shape(), targets.shape(),
+                  "Each logit needs its target.");
+  return detail::record(matrix_op::sigmoid_cross_entropy<S>, {logits, targets});
+}
+
+/// The mean over all entries of (a - t)².
+template <class S>
+Tensor<S> mean_squared_error(Tensor<S> a, Tensor<S> t) {
+  if (a.shape() != t.shape())
+    refuse_shapes("mean_squared_error", a.shape(), t.shape(), "Each entry needs its target.");
+  return detail::record(matrix_op::mean_squared_error<S>, {a, t});
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,291 @@
+// The graph: matrix operations in the order in which they were done, and the sweep back.
+//
+// It has the verbs of the scalar tape. What differs is what a node holds: a whole matrix, whose
+// columns are samples, and whose gradient has the same shape. A pull-back is one matrix product in
+// the place of thousands of steps.
+//
+// Nodes keep their memory when a scope gives them back. So a training step that records the same
+// operations again, one scope a step, allocates nothing after the first.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/matrix/eigen.hpp>
+#include <stepgrad/matrix/shapes.hpp>
+
+namespace stepgrad {
+
+template <class Scalar>
+class Call;
+template <class Scalar>
+class Graph;
+
+/// An operation on matrices: what it computes, and what each operand gets of the gradient.
+template <class Scalar>
+struct MatrixOp {
+  std::string_view name;
+  std::array<std::string_view, 3> rule;  // the gradient of each operand, G being that of the result
+  void (*forward)(Call<Scalar>& call);
+  void (*pull)(Call<Scalar>& call);
+};
+
+/// What an operation is told besides its operands. A node keeps it, and its memory.
+template <class Scalar>
+struct Settings {
+  Scalar number = 0;
+  std::vector<int> labels = {};
+};
+
+/// A handle to a matrix on a graph: small, copied freely, valid until its scope ends.
+template <class Scalar>
+class Tensor {
+ public:
+  /// A handle to nothing yet; using it throws Error.
+  Tensor() = default;
+
+  Index rows() const { return value().rows(); }
+  Index columns() const { return value().cols(); }
+  MatrixShape shape() const { return {rows(), columns()}; }
+
+  const Matrix<Scalar>& value() const;
+  /// dL/dthis after `backward(L)`, of the same shape; zeros before.
+  const Matrix<Scalar>& grad() const;
+  /// The number of a 1 x 1 matrix. Throws Error for another.
+  Scalar item() const;
+
+  Graph<Scalar>& graph() const;
+
+ private:
+  friend class Graph<Scalar>;
+  Tensor(Graph<Scalar>* graph, std::uint32_t id, std::uint64_t era)
+      : graph_(graph), id_(id), era_(era) {}
+
+  Graph<Scalar>* graph_ = nullptr;
+  std::uint32_t id_ = 0;
+  std::uint64_t era_ = 0;
+};
+
+/// A record of matrix operations, of `float` to train or `double` to check.
+template <class Scalar>
+class Graph {
+ public:
+  Graph() = default;
+  Graph(const Graph&) = delete;
+  Graph& operator=(const Graph&) = delete;
+
+  /// A matrix that gradient flows to, such as weights.
+  Tensor<Scalar> parameter(const Matrix<Scalar>& value, std::string_view name = "") {
+    return leaf(value, name, true);
+  }
+  /// A matrix that no gradient is wanted of, such as a batch of samples.
+  Tensor<Scalar> constant(const Matrix<Scalar>& value, std::string_view name = "") {
+    return leaf(value, name, false);
+  }
+
+  /// Does the operation now, and records it.
+  Tensor<Scalar> record(const MatrixOp<Scalar>& op, std::span<const Tensor<Scalar>> operands,
+                        const Settings<Scalar>& settings = {}) {
+    Node& node = next();
+    node.op = &op;
+    node.settings.number = settings.number;
+    node.settings.labels.assign(settings.labels.begin(), settings.labels.end());
+    node.count = static_cast<std::uint8_t>(operands.size());
+    node.wants_gradient = false;
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      node.operands[i] = id(operands[i]);
+      node.wants_gradient = node.wants_gradient || nodes_[node.operands[i]].wants_gradient;
+    }
+    Call<Scalar> call(*this, node);
+    op.forward(call);
+    return last();
+  }
+
+  /// Adds dL/dparameter to every parameter that the output, a 1 x 1 matrix L, depends on. Results
+  /// in between start from zero each time; parameters add up until `zero_grad`. Throws Error for an
+  /// output of another shape.
+  void backward(Tensor<Scalar> output) {
+    const std::uint32_t from = id(output);
+    if (output.shape() != MatrixShape{1, 1})
+      throw Error("backward from a matrix of " + shown(output.shape()), "",
+                  "It starts at a 1 x 1 matrix, the loss: take a sum or a mean first.");
+    for (std::uint32_t i = 0; i <= from; ++i)
+      if (nodes_[i].op) nodes_[i].has_gradient = false;
+    Call<Scalar>(*this, nodes_[from]).start();
+    for (std::uint32_t i = from + 1; i-- > 0;)
+      if (Node& node = nodes_[i]; node.op && node.has_gradient && node.wants_gradient) {
+        Call<Scalar> call(*this, node);
+        node.op->pull(call);
+      }
+  }
+
+  void zero_grad() {
+    for (std::uint32_t i = 0; i < size_; ++i) nodes_[i].has_gradient = false;
+  }
+
+  /// The matrix of a parameter, to be changed by a training step; what was computed from it is not
+  /// computed again. Throws Error for anything but a parameter.
+  Matrix<Scalar>& change(Tensor<Scalar> parameter) {
+    Node& node = nodes_[id(parameter)];
+    if (node.op || !node.wants_gradient)
+      throw Error("only a parameter can be changed; this Tensor is a result or a constant", "",
+                  "Change the parameters, then record the operations again.");
+    return node.value;
+  }
+
+  std::size_t size() const { return size_; }
+  /// Gives back, keeping its memory, everything recorded since there were so many nodes.
+  void release(std::size_t size) {
+    size_ = std::min(size_, size);
+    ++era_;
+  }
+
+ private:
+  friend class Tensor<Scalar>;
+  friend class Call<Scalar>;
+
+  struct Node {
+    const MatrixOp<Scalar>* op = nullptr;  // null for a leaf
+    std::array<std::uint32_t, 3> operands = {};
+    std::uint8_t count = 0;
+    bool wants_gradient = false, has_gradient = false;
+    Matrix<Scalar> value, gradient;
+    std::array<Matrix<Scalar>, 2> kept;  // by forward for the pull-back
+    Settings<Scalar> settings;
+    std::string name;
+    std::uint64_t era = 0;  // when it was recorded
+  };
+
+  Tensor<Scalar> leaf(const Matrix<Scalar>& value, std::string_view name, bool wants_gradient) {
+    Node& node = next();
+    node.op = nullptr;
+    node.count = 0;
+    node.value = value;
+    node.wants_gradient = wants_gradient;
+    node.name = name;
+    return last();
+  }
+
+  Node& next() {
+    if (size_ == nodes_.size()) nodes_.emplace_back();
+    Node& node = nodes_[size_++];
+    node.has_gradient = false;
+    node.era = era_;
+    return node;
+  }
+  Tensor<Scalar> last() { return {this, static_cast<std::uint32_t>(size_ - 1), era_}; }
+
+  /// Throws Error for a handle that is unset, of another graph, or from a scope that has ended.
+  std::uint32_t id(Tensor<Scalar> tensor) const {
+    if (!tensor.graph_)
+      throw Error("a Tensor is used before it was given a matrix", "",
+                  "Make it with graph.parameter(matrix), or assign a result to it first.");
+    if (tensor.graph_ != this)
+      throw Error("a Tensor is used with another graph than the one that made it", "",
+                  "Make all operands on one graph.");
+    if (tensor.id_ >= size_ || nodes_[tensor.id_].era != tensor.era_)
+      throw Error("a Tensor is used after the scope in which it was made has ended", "",
+                  "Read what you need before the scope ends, or make it before the scope begins.");
+    return tensor.id_;
+  }
+
+  std::deque<Node> nodes_;  // a deque, so that references stay while operations are added
+  std::size_t size_ = 0;    // how many are in use
+  std::uint64_t era_ = 0;
+};
+
+/// One operation at work: its operands, its result, and where its pull-back puts the gradients.
+template <class Scalar>
+class Call {
+ public:
+  Call(Graph<Scalar>& graph, typename Graph<Scalar>::Node& node) : graph_(graph), node_(node) {}
+
+  const Matrix<Scalar>& x(std::size_t operand) const { return operand_node(operand).value; }
+  Matrix<Scalar>& y() { return node_.value; }
+  const Matrix<Scalar>& g() const { return node_.gradient; }
+  Matrix<Scalar>& kept(std::size_t i = 0) { return node_.kept[i]; }
+  const Settings<Scalar>& settings() const { return node_.settings; }
+
+  /// Adds the expression to the operand's gradient. Where no gradient is wanted, it is not even
+  /// computed: Eigen's expressions are computed when they are assigned.
+  template <class Expression>
+  void give(std::size_t operand, const Expression& share) {
+    auto& to = operand_node(operand);
+    if (!to.wants_gradient) return;
+    if (to.has_gradient)
+      to.gradient.noalias() += share;
+    else
+      to.gradient.noalias() = share;
+    to.has_gradient = true;
+  }
+
+  /// dL/dL = 1.
+  void start() {
+    if (node_.op || !node_.has_gradient) node_.gradient.setZero(1, 1);
+    node_.gradient(0, 0) += 1;
+    node_.has_gradient = true;
+  }
+
+ private:
+  auto& operand_node(std::size_t operand) const { return graph_.nodes_[node_.operands[operand]]; }
+
+  Graph<Scalar>& graph_;
+  typename Graph<Scalar>::Node& node_;
+};
+
+template <class Scalar>
+Graph<Scalar>& Tensor<Scalar>::graph() const {
+  if (!graph_) Graph<Scalar>().id(*this);  // throws
+  return *graph_;
+}
+
+template <class Scalar>
+const Matrix<Scalar>& Tensor<Scalar>::value() const {
+  return graph().nodes_[graph().id(*this)].value;
+}
+
+template <class Scalar>
+const Matrix<Scalar>& Tensor<Scalar>::grad() const {
+  auto& node = graph().nodes_[graph().id(*this)];
+  if (!node.has_gradient) node.gradient.setZero(node.value.rows(), node.value.cols());
+  return node.gradient;
+}
+
+template <class Scalar>
+Scalar Tensor<Scalar>::item() const {
+  if (shape() != MatrixShape{1, 1})
+    throw Error("the number of a matrix of " + shown(shape()), "",
+                "Only a 1 x 1 matrix is one number: take a sum or a mean first.");
+  return value()(0, 0);
+}
+
+/// Gives back, when it ends, everything that was recorded since it began: one training step, one
+/// scope.
+template <class Scalar>
+class GraphScope {
+ public:
+  explicit GraphScope(Graph<Scalar>& graph) : graph_(graph), size_(graph.size()) {}
+  ~GraphScope() { graph_.release(size_); }
+  GraphScope(const GraphScope&) = delete;
+  GraphScope& operator=(const GraphScope&) = delete;
+
+ private:
+  Graph<Scalar>& graph_;
+  std::size_t size_;
+};
+
+/// Adds dL/dparameter to every parameter, L being the output. See Graph::backward.
+template <class Scalar>
+void backward(Tensor<Scalar> output) {
+  output.graph().backward(output);
+}
+
+}  // namespace stepgrad
