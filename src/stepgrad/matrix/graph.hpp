@@ -141,6 +141,16 @@ class Graph {
     return node.value;
   }
 
+  /// The gradient of a parameter, to be changed before a training step, as clipping does. Throws
+  /// Error as `change`.
+  Matrix<Scalar>& change_grad(Tensor<Scalar> parameter) {
+    change(parameter);  // throws
+    Node& node = nodes_[id(parameter)];
+    parameter.grad();  // zeros, where there is none yet
+    node.has_gradient = true;
+    return node.gradient;
+  }
+
   std::size_t size() const { return size_; }
   /// Gives back, keeping its memory, everything recorded since there were so many nodes.
   void release(std::size_t size) {

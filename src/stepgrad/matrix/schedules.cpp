@@ -1,0 +1,63 @@
+#include <stepgrad/matrix/schedules.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+
+namespace stepgrad {
+namespace {
+
+void require_steps(int steps, int least, std::string_view what) {
+  if (steps < least)
+    throw Error(fmt::format("{} over {} steps", what, steps), "",
+                fmt::format("It needs {} or more.", least));
+}
+
+/// From `begin` to `end` along half a cosine, at `part` of the way, 0 to 1.
+double along_cosine(double begin, double end, double part) {
+  return end + (begin - end) * (1 + std::cos(std::numbers::pi * std::clamp(part, 0.0, 1.0))) / 2;
+}
+
+}  // namespace
+
+Schedule constant_rate(double rate) {
+  return [rate](int) { return rate; };
+}
+
+Schedule step_decay(double rate, double factor, int every) {
+  require_steps(every, 1, "a decay");
+  return [=](int step) { return rate * std::pow(factor, step / every); };
+}
+
+Schedule exponential_decay(double rate, double factor) {
+  return [=](int step) { return rate * std::pow(factor, step); };
+}
+
+Schedule cosine(double high, double low, int steps) {
+  require_steps(steps, 1, "a cosine");
+  return [=](int step) { return along_cosine(high, low, static_cast<double>(step) / steps); };
+}
+
+Schedule one_cycle(double peak, int steps) {
+  require_steps(steps, 2, "one cycle");
+  const double turn = std::max(0.3 * steps - 1, 1.0), last = steps - 1;
+  return [=](int step) {
+    return step <= turn ? along_cosine(peak / 25, peak, step / turn)
+                        : along_cosine(peak, peak / 25e4, (step - turn) / (last - turn));
+  };
+}
+
+Schedule warm_up(int steps, Schedule then) {
+  require_steps(steps, 1, "a warm-up");
+  return [steps, then = std::move(then)](int step) {
+    return then(step) * std::min(1.0, static_cast<double>(step + 1) / steps);
+  };
+}
+
+}  // namespace stepgrad

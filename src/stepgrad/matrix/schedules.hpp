@@ -1,0 +1,31 @@
+// Schedules: the learning rate as a function of the step, counted from 0.
+#pragma once
+
+#include <functional>
+
+namespace stepgrad {
+
+using Schedule = std::function<double(int step)>;
+
+/// η.
+Schedule constant_rate(double rate);
+
+/// η·factor^⌊step / every⌋: a drop now and then. Throws Error unless every > 0.
+Schedule step_decay(double rate, double factor, int every);
+
+/// η·factor^step.
+Schedule exponential_decay(double rate, double factor);
+
+/// From `high` to `low` along half a cosine (Loshchilov and Hutter 2017), then `low`:
+/// low + (high - low)·(1 + cos(π step / steps)) / 2. Throws Error unless steps > 0.
+Schedule cosine(double high, double low, int steps);
+
+/// One cycle (Smith and Topin 2019): from peak/25 up to the peak in the first 30 % of the steps,
+/// then down to peak/250000, both along a cosine, as PyTorch has it. Throws Error unless steps > 1.
+Schedule one_cycle(double peak, int steps);
+
+/// Grows in a straight line over the first `steps` steps, from 1/steps of what `then` has there to
+/// all of it. Throws Error unless steps > 0.
+Schedule warm_up(int steps, Schedule then);
+
+}  // namespace stepgrad

@@ -1,0 +1,108 @@
+// Optimisers and schedules, against steps worked out by hand.
+#include <cmath>
+
+#include <stepgrad/matrix/functions.hpp>
+#include <stepgrad/matrix/optimisers.hpp>
+#include <stepgrad/matrix/schedules.hpp>
+
+#include "catch.hpp"
+#include "error_text.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+using M = Matrix<double>;
+using T = Tensor<double>;
+
+/// The values of w = 1 after each of three steps on the loss w², whose gradient is 2w.
+std::vector<double> path(const OptimiserRule& rule, double rate) {
+  Graph<double> graph;
+  const T w = graph.parameter(M::Ones(1, 1));
+  Optimiser<double> optimiser(rule, {w});
+  std::vector<double> values;
+  for (int step = 0; step < 3; ++step) {
+    const GraphScope scope(graph);
+    graph.zero_grad();
+    backward(sum(w * w));
+    optimiser.step(rate);
+    values.push_back(w.item());
+  }
+  return values;
+}
+
+void check_path(const std::vector<double>& values, const std::vector<double>& expected) {
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    INFO("step " << i + 1);
+    CHECK(values[i] == Approx(expected[i]).epsilon(1e-12));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("each optimiser takes the steps of its rule", "[optimisers]") {
+  SECTION("gradient descent shrinks w by 2η") { check_path(path(Sgd{}, 0.1), {0.8, 0.64, 0.512}); }
+  SECTION("momentum: v = 2, 0.9·2 + 1.6 = 3.4, 0.9·3.4 + 0.92 = 3.98") {
+    check_path(path(Sgd{.momentum = 0.9}, 0.1), {0.8, 0.46, 0.062});
+  }
+  SECTION("Nesterov: the first step is η (g + 0.9 v) = 0.1·3.8") {
+    const double w1 = 1 - 0.38, v2 = 0.9 * 2 + 2 * w1, w2 = w1 - 0.1 * (2 * w1 + 0.9 * v2);
+    check_path(path(Sgd{.momentum = 0.9, .nesterov = true}, 0.1), {w1, w2});
+  }
+  SECTION("Adagrad: the first step is η, whatever the gradient") {
+    const double w1 = 0.9, s2 = 4 + 4 * w1 * w1, w2 = w1 - 0.1 * 2 * w1 / std::sqrt(s2);
+    check_path(path(Adagrad{.epsilon = 0}, 0.1), {w1, w2});
+  }
+  SECTION("RMSProp: the first step is η / √(1 - ρ)") {
+    const double w1 = 1 - 0.01 / std::sqrt(0.01), s2 = 0.99 * 0.04 + 0.01 * 4 * w1 * w1;
+    check_path(path(RmsProp{.epsilon = 0}, 0.01), {w1, w1 - 0.01 * 2 * w1 / std::sqrt(s2)});
+  }
+  SECTION("Adam: the first step is η, corrected for having started at 0") {
+    const double w1 = 0.9, m2 = 0.9 * 0.2 + 0.1 * 2 * w1, v2 = 0.999 * 0.004 + 0.001 * 4 * w1 * w1;
+    const double w2 = w1 - 0.1 * (m2 / (1 - 0.81)) / std::sqrt(v2 / (1 - 0.998001));
+    check_path(path(Adam{.epsilon = 0}, 0.1), {w1, w2});
+  }
+  SECTION("AdamW shrinks w first") {
+    Adam rule = adam_w(0.5);
+    rule.epsilon = 0;
+    check_path(path(rule, 0.1), {0.95 - 0.1});
+  }
+}
+
+TEST_CASE("clipping keeps the direction of all gradients together", "[optimisers]") {
+  Graph<double> graph;
+  const T a = graph.parameter(M::Constant(1, 1, 3)), b = graph.parameter(M::Constant(1, 1, 4));
+  const auto run = [&] {
+    graph.zero_grad();
+    backward(half_square_sum(a) + half_square_sum(b));  // gradients 3 and 4, together 5
+  };
+  run();
+  CHECK(clip_gradients<double>({a, b}, 10) == 5);
+  CHECK(a.grad()(0, 0) == 3);
+  run();
+  CHECK(clip_gradients<double>({a, b}, 1) == 5);
+  CHECK(a.grad()(0, 0) == Approx(0.6));
+  CHECK(b.grad()(0, 0) == Approx(0.8));
+}
+
+TEST_CASE("schedules are what their formulas say", "[schedules]") {
+  CHECK(constant_rate(0.1)(1000) == 0.1);
+  CHECK(step_decay(0.8, 0.5, 10)(9) == 0.8);
+  CHECK(step_decay(0.8, 0.5, 10)(25) == 0.2);
+  CHECK(exponential_decay(1, 0.9)(2) == Approx(0.81));
+  const Schedule wave = cosine(1, 0.1, 100);
+  CHECK(wave(0) == 1);
+  CHECK(wave(50) == Approx(0.55));
+  CHECK(wave(100) == Approx(0.1));
+  CHECK(wave(1000) == Approx(0.1));
+  const Schedule cycle = one_cycle(0.5, 100);  // turns at step 29, ends at 99
+  CHECK(cycle(0) == Approx(0.02));
+  CHECK(cycle(29) == Approx(0.5));
+  CHECK(cycle(64) == Approx(0.25).epsilon(1e-4));
+  CHECK(cycle(99) == Approx(2e-6));
+  const Schedule warm = warm_up(4, constant_rate(1));
+  CHECK(warm(0) == 0.25);
+  CHECK(warm(3) == 1);
+  CHECK(warm(100) == 1);
+  CHECK(error_of([] { cosine(1, 0, 0); }) == "a cosine over 0 steps\nIt needs 1 or more.");
+}
