@@ -6,8 +6,8 @@
 
 #include <vector>
 
+#include <stepgrad/base/random.hpp>
 #include <stepgrad/data/dataset.hpp>
-#include <stepgrad/data/random.hpp>
 
 namespace stepgrad {
 

@@ -17,8 +17,8 @@
 #include <vector>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/random.hpp>
 #include <stepgrad/data/dataset.hpp>
-#include <stepgrad/data/random.hpp>
 
 namespace stepgrad {
 

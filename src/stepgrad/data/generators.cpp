@@ -9,8 +9,8 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/random.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/data/random.hpp>
 
 namespace stepgrad {
 namespace {

@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <span>
 
+#include <stepgrad/base/random.hpp>
 #include <stepgrad/data/dataset.hpp>
-#include <stepgrad/data/random.hpp>
 
 namespace stepgrad {
 

@@ -1,4 +1,4 @@
-#include <stepgrad/data/random.hpp>
+#include <stepgrad/base/random.hpp>
 
 #include <cmath>
 #include <numeric>

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <map>
 
-#include <stepgrad/data/random.hpp>
+#include <stepgrad/base/random.hpp>
 
 #include "catch.hpp"
 
