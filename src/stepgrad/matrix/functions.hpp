@@ -117,6 +117,18 @@ template <class S> Tensor<S> mean(Tensor<S> a)            { return detail::recor
 template <class S> Tensor<S> half_square_sum(Tensor<S> a) { return detail::record(matrix_op::half_square_sum<S>, {a}); }
 // clang-format on
 
+/// Each row (feature) of x shifted and scaled to mean 0 and deviation 1 over the samples, then to
+/// the deviation gamma and the mean beta, two columns. ε is added to the variance.
+template <class S>
+Tensor<S> batch_norm(Tensor<S> x, Tensor<S> gamma, Tensor<S> beta,
+                     std::type_identity_t<S> epsilon = S(1e-5)) {
+  for (const Tensor<S>& column : {gamma, beta})
+    if (column.shape() != MatrixShape{x.rows(), 1})
+      refuse_shapes("batch_norm", x.shape(), column.shape(),
+                    "gamma and beta must be columns with a row for each feature.");
+  return detail::record(matrix_op::batch_norm<S>, {x, gamma, beta}, {.number = epsilon});
+}
+
 // ---- classification and losses ------------------------------------------------------------------
 
 /// The softmax of every column.

@@ -267,6 +267,51 @@ inline constexpr MatrixOp<S> softplus{
     .pull = [](Call<S>& c) { c.give(0, (c.g().array() / (1 + (-c.x(0).array()).exp())).matrix()); },
 };
 
+// ---- normalisation ------------------------------------------------------------------------------
+
+/// Batch normalisation (Ioffe and Szegedy 2015). For each feature (row), over the s samples:
+///
+///     x̂ = (x - μ) / σ,  σ = √(mean of (x - μ)² + ε)        y = γ x̂ + β
+///
+/// γ gets (G ∘ x̂) 1, β gets G 1, and X gets γ/σ ∘ (G - mean(G) - x̂ ∘ mean(G ∘ x̂)): what all samples
+/// share is taken out, for μ and σ take it out of x.
+template <class S>
+inline constexpr MatrixOp<S> batch_norm{
+    .name = "batch_norm",
+    .rule = {"gamma / sigma * (G - mean(G) - X^ * mean(G * X^))", "(G * X^) 1", "G 1"},
+    .forward =
+        [](Call<S>& c) {
+          Matrix<S>& normal = c.kept(0);
+          Matrix<S>& deviation = c.kept(1);
+          normal = c.x(0);
+          deviation.resize(normal.rows(), 1);
+          for (Index i = 0; i < normal.rows(); ++i) {
+            normal.row(i).array() -= normal.row(i).mean();
+            const S variance = normal.row(i).squaredNorm() / static_cast<S>(normal.cols());
+            deviation(i, 0) = std::sqrt(variance + c.settings().number);
+            normal.row(i) /= deviation(i, 0);
+          }
+          c.y().noalias() = c.x(1).col(0).asDiagonal() * normal;
+          c.y().colwise() += c.x(2).col(0);
+        },
+    .pull =
+        [](Call<S>& c) {
+          const Matrix<S>& normal = c.kept(0);
+          const Matrix<S>& deviation = c.kept(1);
+          c.give(1, c.g().cwiseProduct(normal).rowwise().sum());
+          c.give(2, c.g().rowwise().sum());
+          Matrix<S> share = c.g();
+          const S samples = static_cast<S>(normal.cols());
+          for (Index i = 0; i < normal.rows(); ++i) {
+            const S along = c.g().row(i).dot(normal.row(i)) / samples;
+            share.row(i).array() -= c.g().row(i).mean();
+            share.row(i) -= along * normal.row(i);
+            share.row(i) *= c.x(1)(i, 0) / deviation(i, 0);
+          }
+          c.give(0, share);
+        },
+};
+
 // ---- reductions ---------------------------------------------------------------------------------
 
 /// y = the sum of all entries.   Each gets g.

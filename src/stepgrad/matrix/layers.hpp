@@ -1,0 +1,214 @@
+// Layers, and models made of them.
+//
+//   Random random(1);
+//   Sequential<float> model = mlp<float>(graph, {784, 128, 64, 10}, random);
+//   Tensor<float> logits = model(graph.constant(batch), Pass::training);
+//
+// A layer owns parameters on a graph and is a function from Tensor to Tensor. Columns are samples.
+#pragma once
+
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <stepgrad/base/random.hpp>
+#include <stepgrad/matrix/functions.hpp>
+
+namespace stepgrad {
+
+// ---- how weights begin --------------------------------------------------------------------------
+
+/// Glorot and Bengio (2010), also called Xavier: uniform in ±√(6 / (inputs + outputs)), so that
+/// neither values nor gradients grow or fade from layer to layer where the slope is about 1 (tanh).
+template <class S>
+Matrix<S> glorot(Index outputs, Index inputs, Random& random) {
+  const double most = std::sqrt(6 / static_cast<double>(inputs + outputs));
+  Matrix<S> weights(outputs, inputs);
+  for (Index i = 0; i < weights.size(); ++i)
+    weights.data()[i] = static_cast<S>(most * (2 * random.uniform() - 1));
+  return weights;
+}
+
+/// He et al. (2015): normal with deviation √(2 / inputs), for relu, which stops half of them.
+template <class S>
+Matrix<S> he(Index outputs, Index inputs, Random& random) {
+  const double deviation = std::sqrt(2 / static_cast<double>(inputs));
+  Matrix<S> weights(outputs, inputs);
+  for (Index i = 0; i < weights.size(); ++i)
+    weights.data()[i] = static_cast<S>(deviation * random.normal());
+  return weights;
+}
+
+// ---- layers -------------------------------------------------------------------------------------
+
+/// What a pass is for: dropout and batch normalisation do something else while training.
+enum class Pass { training, evaluation };
+
+template <class S>
+class Layer {
+ public:
+  virtual ~Layer() = default;
+  virtual Tensor<S> operator()(Tensor<S> x, Pass pass) = 0;
+  virtual std::vector<Tensor<S>> parameters() const { return {}; }
+};
+
+/// W x + b.
+template <class S>
+class Linear : public Layer<S> {
+ public:
+  Linear(Graph<S>& graph, const Matrix<S>& weights)
+      : weights_(graph.parameter(weights, "W")),
+        bias_(graph.parameter(Matrix<S>::Zero(weights.rows(), 1), "b")) {}
+
+  Tensor<S> operator()(Tensor<S> x, Pass) override { return affine(weights_, x, bias_); }
+  std::vector<Tensor<S>> parameters() const override { return {weights_, bias_}; }
+
+ private:
+  Tensor<S> weights_, bias_;
+};
+
+/// A function of every entry: Activation<float>(relu<float>).
+template <class S>
+class Activation : public Layer<S> {
+ public:
+  explicit Activation(Tensor<S> (*function)(Tensor<S>)) : function_(function) {}
+
+  Tensor<S> operator()(Tensor<S> x, Pass) override { return function_(x); }
+
+ private:
+  Tensor<S> (*function_)(Tensor<S>);
+};
+
+/// Dropout (Srivastava et al. 2014): while training, each entry is 0 with the probability `rate`,
+/// and the others are divided by 1 - rate, so that evaluation needs no change. Throws Error unless
+/// 0 <= rate < 1.
+template <class S>
+class Dropout : public Layer<S> {
+ public:
+  Dropout(double rate, std::uint64_t seed) : rate_(rate), random_(seed) {
+    if (!(rate >= 0 && rate < 1))
+      throw Error(fmt::format("a dropout rate of {}", rate), "", "Choose from 0 to below 1.");
+  }
+
+  Tensor<S> operator()(Tensor<S> x, Pass pass) override {
+    if (pass == Pass::evaluation || rate_ == 0) return x;
+    mask_.resize(x.rows(), x.columns());
+    for (Index i = 0; i < mask_.size(); ++i)
+      mask_.data()[i] = random_.uniform() < rate_ ? S(0) : static_cast<S>(1 / (1 - rate_));
+    return x * x.graph().constant(mask_);
+  }
+
+ private:
+  double rate_;
+  Random random_;
+  Matrix<S> mask_;
+};
+
+/// Batch normalisation. While training it uses the mean and variance of the batch and keeps running
+/// averages of them (of the new one, a tenth), which evaluation uses.
+template <class S>
+class BatchNorm : public Layer<S> {
+ public:
+  BatchNorm(Graph<S>& graph, Index features)
+      : gamma_(graph.parameter(Matrix<S>::Ones(features, 1), "gamma")),
+        beta_(graph.parameter(Matrix<S>::Zero(features, 1), "beta")),
+        mean_(Matrix<S>::Zero(features, 1)),
+        variance_(Matrix<S>::Ones(features, 1)) {}
+
+  Tensor<S> operator()(Tensor<S> x, Pass pass) override {
+    if (pass == Pass::training) {
+      keep(x.value());
+      return batch_norm(x, gamma_, beta_, epsilon);
+    }
+    Graph<S>& graph = x.graph();
+    const Matrix<S> deviation = (variance_.array() + epsilon).sqrt();
+    return (x - graph.constant(mean_)) / graph.constant(deviation) * gamma_ + beta_;
+  }
+  std::vector<Tensor<S>> parameters() const override { return {gamma_, beta_}; }
+
+ private:
+  static constexpr S epsilon = S(1e-5), share = S(0.1);
+
+  void keep(const Matrix<S>& x) {
+    const S samples = static_cast<S>(x.cols());
+    for (Index i = 0; i < x.rows(); ++i) {
+      const S mean = x.row(i).mean();
+      const S squares = (x.row(i).array() - mean).square().sum();
+      mean_(i, 0) += share * (mean - mean_(i, 0));
+      // As PyTorch keeps it: without the bias of a small batch.
+      variance_(i, 0) += share * (squares / std::max(samples - 1, S(1)) - variance_(i, 0));
+    }
+  }
+
+  Tensor<S> gamma_, beta_;
+  Matrix<S> mean_, variance_;
+};
+
+// ---- models -------------------------------------------------------------------------------------
+
+/// Layers one after the other.
+template <class S>
+class Sequential {
+ public:
+  /// Puts a layer at the end: model.add<Linear<float>>(graph, weights).
+  template <class L, class... Arguments>
+  Sequential& add(Arguments&&... arguments) {
+    layers_.push_back(std::make_unique<L>(std::forward<Arguments>(arguments)...));
+    return *this;
+  }
+
+  Tensor<S> operator()(Tensor<S> x, Pass pass = Pass::evaluation) const {
+    for (const auto& layer : layers_) x = (*layer)(x, pass);
+    return x;
+  }
+
+  std::vector<Tensor<S>> parameters() const {
+    std::vector<Tensor<S>> all;
+    for (const auto& layer : layers_)
+      for (const Tensor<S>& parameter : layer->parameters()) all.push_back(parameter);
+    return all;
+  }
+
+  /// How many numbers training changes.
+  Index parameter_count() const {
+    Index count = 0;
+    for (const Tensor<S>& parameter : parameters()) count += parameter.value().size();
+    return count;
+  }
+
+ private:
+  std::vector<std::unique_ptr<Layer<S>>> layers_;
+};
+
+/// A multilayer perceptron: linear layers with relu between them, from sizes[0] features to
+/// sizes.back() logits. Throws Error for fewer than two sizes, or one that is not positive.
+template <class S>
+Sequential<S> mlp(Graph<S>& graph, const std::vector<Index>& sizes, Random& random) {
+  for (const Index size : sizes)
+    if (size < 1)
+      throw Error(fmt::format("a layer of {}", size), "", "Each size must be 1 or more.");
+  if (sizes.size() < 2)
+    throw Error("a network needs the numbers of its inputs and its outputs", "",
+                "Give two sizes or more, such as {2, 16, 2}.");
+  Sequential<S> model;
+  for (std::size_t i = 1; i < sizes.size(); ++i) {
+    const bool last = i + 1 == sizes.size();
+    model.template add<Linear<S>>(graph, last ? glorot<S>(sizes[i], sizes[i - 1], random)
+                                              : he<S>(sizes[i], sizes[i - 1], random));
+    if (!last) model.template add<Activation<S>>(relu<S>);
+  }
+  return model;
+}
+
+/// Softmax regression: one linear layer, its weights beginning at 0.
+template <class S>
+Sequential<S> softmax_regression(Graph<S>& graph, Index features, Index classes) {
+  Sequential<S> model;
+  model.template add<Linear<S>>(graph, Matrix<S>::Zero(classes, features));
+  return model;
+}
+
+}  // namespace stepgrad
