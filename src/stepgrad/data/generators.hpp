@@ -15,8 +15,7 @@ namespace stepgrad {
 
 struct Recipe {
   std::size_t samples = 200;
-  std::optional<double> noise =
-      {};  // the deviation of the normal noise; none: what suits the data set
+  std::optional<double> noise = {};  // its deviation; none: what suits the data set
   std::uint64_t seed = 1;
 };
 

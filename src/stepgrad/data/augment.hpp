@@ -1,0 +1,49 @@
+// Augmentation: images turned, shifted, scaled and speckled a little, another way every time they
+// are seen.
+//
+// A network that never sees the same image twice learns what stays the same: the digit.
+#pragma once
+
+#include <vector>
+
+#include <stepgrad/data/dataset.hpp>
+#include <stepgrad/data/random.hpp>
+
+namespace stepgrad {
+
+/// How far an image may be changed; each image draws its own change, uniform within the bounds.
+struct Augmentation {
+  double shift = 2;      // pixels, to either side
+  double rotation = 10;  // degrees, either way
+  double scale = 0.1;    // part of the size, larger or smaller; below 1
+  double noise = 0;      // deviation of the normal noise added to each pixel
+};
+
+/// One image seen through q = centre + scale · R(angle) (p - centre) + shift, where q is where the
+/// pixel p of `from` comes to stand in `to`. Between four pixels the grey is their mean, weighted
+/// by nearness (bilinear); beyond the border all is 0. Angles are in radians and turn the x axis
+/// (right) towards the y axis (down).
+struct Change {
+  double angle = 0, scale = 1, shift_x = 0, shift_y = 0;
+};
+template <class Scalar>
+void transform(const Scalar* from, Scalar* to, int width, int height, const Change& change);
+
+/// Changes batches of images; its memory is taken once.
+template <class Scalar>
+class Augmenter {
+ public:
+  /// Throws Error if the bounds make no sense, or the images have no size.
+  Augmenter(const Augmentation& bounds, int width, int height);
+
+  /// Changes each column in place; pixels stay within [0, 1]. Throws Error if the columns are not
+  /// width × height pixels.
+  void operator()(Eigen::Ref<Matrix<Scalar>> images, Random& random);
+
+ private:
+  Augmentation bounds_;
+  int width_, height_;
+  std::vector<Scalar> original_;
+};
+
+}  // namespace stepgrad

@@ -1,0 +1,82 @@
+// Batches: a data set handed out a few columns at a time, in an order that changes every epoch.
+//
+//   Batches<float> batches(data, 64);
+//   for (int epoch = 0; epoch < 10; ++epoch) {
+//     batches.shuffle(random);
+//     for (std::size_t i = 0; i < batches.count(); ++i) {
+//       const auto [inputs, labels, targets] = batches[i];
+//       …
+//
+// The columns of a batch are copied together into memory that is taken once: matrix products want
+// neighbours, and training wants no allocation.
+#pragma once
+
+#include <algorithm>
+#include <numeric>
+#include <span>
+#include <vector>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/data/dataset.hpp>
+#include <stepgrad/data/random.hpp>
+
+namespace stepgrad {
+
+/// A few samples, seen in the memory of the Batches that they come from.
+template <class Scalar>
+struct Batch {
+  Eigen::Map<Matrix<Scalar>> inputs;  // features × samples; to be changed at will (augmentation)
+  std::span<const int> labels;
+  Eigen::Map<const Matrix<Scalar>> targets;
+};
+
+template <class Scalar>
+class Batches {
+ public:
+  /// Batches of `size` samples, the last one of what is left, in the order of the data set, which
+  /// must live as long. Throws Error if the size is 0.
+  Batches(const DatasetOf<Scalar>& data, std::size_t size)
+      : data_(data), size_(std::min(size, std::max<std::size_t>(data.samples(), 1))) {
+    if (size == 0) throw Error("a batch needs a sample", "", "Use batches of 1 or more.");
+    order_.resize(data.samples());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    inputs_.resize(data.inputs.rows(), static_cast<Eigen::Index>(size_));
+    targets_.resize(data.targets.rows(), static_cast<Eigen::Index>(size_));
+    labels_.resize(data.labels.empty() ? 0 : size_);
+  }
+  Batches(DatasetOf<Scalar>&&, std::size_t) = delete;  // would be gone
+
+  std::size_t count() const { return (order_.size() + size_ - 1) / size_; }
+
+  /// Another order. It depends on the state of `random` alone, not on the orders before.
+  void shuffle(Random& random) {
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    random.shuffle(std::span(order_));
+  }
+
+  /// Batch `i` of count(), good until the next is asked for.
+  Batch<Scalar> operator[](std::size_t i) {
+    const std::span batch = std::span(order_).subspan(i * size_).first(size_of(i));
+    for (std::size_t k = 0; k < batch.size(); ++k) {
+      const auto to = static_cast<Eigen::Index>(k), from = static_cast<Eigen::Index>(batch[k]);
+      inputs_.col(to) = data_.inputs.col(from);
+      if (targets_.rows() > 0) targets_.col(to) = data_.targets.col(from);
+      if (!labels_.empty()) labels_[k] = data_.labels[batch[k]];
+    }
+    const auto columns = static_cast<Eigen::Index>(batch.size());
+    return {{inputs_.data(), inputs_.rows(), columns},
+            std::span<const int>(labels_).first(labels_.empty() ? 0 : batch.size()),
+            {targets_.data(), targets_.rows(), columns}};
+  }
+
+ private:
+  std::size_t size_of(std::size_t i) const { return std::min(size_, order_.size() - i * size_); }
+
+  const DatasetOf<Scalar>& data_;
+  std::size_t size_;
+  std::vector<std::size_t> order_;
+  Matrix<Scalar> inputs_, targets_;
+  std::vector<int> labels_;
+};
+
+}  // namespace stepgrad
