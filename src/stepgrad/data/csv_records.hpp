@@ -1,0 +1,65 @@
+// The records of a CSV file (RFC 4180), one after the other.
+//
+// Fields stand between delimiters, records between line ends (LF or CRLF). A field in quotes may
+// hold both, and a quote as "". Empty lines are left out, and a byte order mark before the first.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/data/bytes.hpp>
+
+namespace stepgrad {
+
+/// Where the bytes come from, and what stands between fields.
+class CsvRecords {
+ public:
+  /// `name` is how errors call the file; the delimiter '\0' is found out: a tab if the first line
+  /// has one, else a semicolon if it has one, else a comma.
+  CsvRecords(Bytes& bytes, std::string name, char delimiter);
+
+  /// Goes on to the next record; false at the end. Throws Error for a quote that is never closed,
+  /// text behind a closed quote, fields without end, and files that are not text.
+  bool next();
+
+  /// Its fields, without quotes and without blanks around fields that had none.
+  std::span<const std::string> fields() const { return std::span(fields_).first(count_); }
+
+  /// Back to before the first record.
+  void rewind();
+
+  char delimiter() const { return delimiter_; }
+  const std::string& name() const { return name_; }
+
+  /// An error at a column (from 0) of this record.
+  Error error(const std::string& happened, std::size_t column, const std::string& column_name,
+              const std::string& mend) const;
+
+ private:
+  enum class Ended { field, record, file };
+
+  int peek();
+  int take();
+  std::string& next_field();
+  Ended read_field();
+  void read_quoted(std::string& field);
+  void append(std::string& field, int byte);
+  Ended end_of_field();
+  void skip_byte_order_mark();
+  char found_delimiter();
+  Error broken(const std::string& happened, const std::string& mend) const;
+
+  Bytes& bytes_;
+  std::string name_;
+  char delimiter_;
+  std::vector<char> buffer_;
+  std::size_t at_ = 0, filled_ = 0;
+  std::size_t line_ = 1, record_line_ = 1;
+  std::vector<std::string> fields_;  // kept from record to record: their memory is used again
+  std::size_t count_ = 0;
+};
+
+}  // namespace stepgrad
