@@ -111,7 +111,7 @@ TEST_CASE("a broken file is refused with the place and the way to mend it", "[cs
     std::string text, error;
   };
   const std::string of_shape = "a,b,kind\n1,2,cat\n";
-  for (const auto& [text, error] : std::vector<Row>{
+  for (const Row& row : std::vector<Row>{
            {"", "the file is empty\n  t.csv\nA line for each sample is wanted."},
            {"\n\n", "the file is empty\n  t.csv\nA line for each sample is wanted."},
            {"a,b\n", "a header and no samples\n  t.csv\nA line for each sample is wanted."},
@@ -162,8 +162,8 @@ TEST_CASE("a broken file is refused with the place and the way to mend it", "[cs
             "a",
             "this is UTF-16\n  t.csv, line 1\nSave it as UTF-8."},
        }) {
-    INFO(text);
-    CHECK(error_of([&] { parse(text); }) == error);
+    INFO(row.text);
+    CHECK(error_of([&] { parse(row.text); }) == row.error);
   }
 }
 

@@ -71,7 +71,7 @@ TEST_CASE("a broken IDX file is refused", "[idx]") {
   struct Row {
     std::string images, labels, error;
   };
-  for (const auto& [image_bytes, label_bytes, error] : std::vector<Row>{
+  for (const Row& row : std::vector<Row>{
            {"", labels, "the file is cut off"},
            {images.substr(0, 9), labels, "the file is cut off"},
            {"P5 28 28 255", labels, "this is not an IDX file"},
@@ -90,8 +90,8 @@ TEST_CASE("a broken IDX file is refused", "[idx]") {
            {header(8, {0xffffffff, 0xffffffff, 0xffffffff}), labels,
             "4294967295 × 4294967295 × 4294967295 bytes of images are too many"},
        }) {
-    INFO(error);
-    CHECK(error_of([&] { Files(image_bytes, label_bytes).read(); }).find(error + "\n") == 0);
+    INFO(row.error);
+    CHECK(error_of([&] { Files(row.images, row.labels).read(); }).find(row.error + "\n") == 0);
   }
 }
 
