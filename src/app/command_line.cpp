@@ -80,6 +80,9 @@ class CommandLine {
     add_worksheet();
     add_gallery();
     add_ops();
+#ifdef STEPGRAD_DATA
+    add_data();
+#endif
   }
 
   int run(const std::vector<std::string>& words) {
@@ -238,6 +241,38 @@ class CommandLine {
     command.final_callback([this] { action_ = [this] { return ops(ops_); }; });
   }
 
+#ifdef STEPGRAD_DATA
+  void add_data() {
+    CLI::App& command =
+        this->command("data", "Make a data set, as CSV or as a picture",
+                      "Examples:\n"
+                      "  stepgrad data                                 what there is\n"
+                      "  stepgrad data moons --samples 100 -o moons.csv\n"
+                      "  stepgrad data spirals --noise 0.1 -o spirals.svg\n"
+                      "  stepgrad data digits --seed 7 -o digits.png\n"
+                      "The same seed makes the same data set everywhere.");
+    command.add_option("name", data_.name, "Which data set; without a name they are listed")
+        ->type_name("NAME");
+    command.add_option("--samples", data_.samples, "How many")
+        ->type_name("N")
+        ->check(whole_number)
+        ->capture_default_str();
+    command
+        .add_option("--noise", data_.noise,
+                    "The deviation of its noise; without it, what suits the data set")
+        ->type_name("S")
+        ->check(a_number);
+    command.add_option("--seed", data_.seed, "Which of the many")
+        ->type_name("N")
+        ->check(whole_number)
+        ->capture_default_str();
+    command
+        .add_option("-o,--output", data_.output, "Write to a file, by its ending csv, svg or png")
+        ->type_name("FILE");
+    command.final_callback([this] { action_ = [this] { return data(data_); }; });
+  }
+#endif
+
   int deliver_help(const CLI::ParseError& error) {
     std::ostringstream out, err;
     app_.exit(error, out, err);
@@ -297,6 +332,9 @@ class CommandLine {
   WorksheetArguments worksheet_;
   GalleryArguments gallery_;
   OpsArguments ops_;
+#ifdef STEPGRAD_DATA
+  DataArguments data_;
+#endif
   std::function<int()> action_ = tour;
 };
 

@@ -93,6 +93,16 @@ struct OpsArguments {
 };
 int ops(const OpsArguments& arguments);
 
+/// Only where the kit is built with Eigen (STEPGRAD_DATA).
+struct DataArguments {
+  std::string name;  // "": what there is
+  std::size_t samples = 200;
+  std::optional<double> noise;  // none: what suits the data set
+  std::uint64_t seed = 1;
+  std::string output;  // a path, by its ending csv, svg or png; "" or "-": CSV to standard output
+};
+int data(const DataArguments& arguments);
+
 /// What `stepgrad` alone shows: the idea on one worked example, and what to type next.
 int tour();
 

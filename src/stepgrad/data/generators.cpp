@@ -11,6 +11,7 @@
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/digits.hpp>
 
 namespace stepgrad {
 namespace {
@@ -83,6 +84,7 @@ constexpr std::array all{
     Generator{"spirals", "three arms around one centre", 2, 0.03, spirals},
     Generator{"xor", "four squares, the opposite ones alike", 2, 0, xor_squares},
     Generator{"blobs", "three clouds", 2, 0.6, blobs},
+    Generator{"digits", "28 × 28 images of the ten digits", digit_size* digit_size, 0.1, digits},
     Generator{"linear", "regression: a line", 2, 0.1, linear},
     Generator{"sine", "regression: a wave", 2, 0.1, sine},
 };

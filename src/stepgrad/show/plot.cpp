@@ -170,9 +170,11 @@ class Sheet {
       points += shape(*x, *y, place);
       pen_down = true;
     }
-    add(R"(<path d="{}" fill="none" stroke="{}" stroke-width="1.8" stroke-dasharray="{}"/>)", path,
-        pen.color, pen.dashes.empty() ? "none" : pen.dashes);
-    if (series.points.size() <= 60) add(R"(<path d="{}" fill="{}"/>)", points, pen.color);
+    const bool cloud = series.look == Plot::Look::points;
+    if (!cloud)
+      add(R"(<path d="{}" fill="none" stroke="{}" stroke-width="1.8" stroke-dasharray="{}"/>)",
+          path, pen.color, pen.dashes.empty() ? "none" : pen.dashes);
+    if (cloud || series.points.size() <= 60) add(R"(<path d="{}" fill="{}"/>)", points, pen.color);
   }
 
   /// A small circle, square or triangle around a point.
@@ -201,8 +203,9 @@ class Sheet {
     double y = title_height + legend_line / 2;
     for (std::size_t i = 0; i < plot_.series.size(); ++i, y += legend_line) {
       const Pen& pen = pens[i % pens.size()];
-      add(R"(<path d="M{} {}h34" stroke="{}" stroke-width="1.8" stroke-dasharray="{}"/>)",
-          left + 14, y, pen.color, pen.dashes.empty() ? "none" : pen.dashes);
+      if (plot_.series[i].look == Plot::Look::curve)
+        add(R"(<path d="M{} {}h34" stroke="{}" stroke-width="1.8" stroke-dasharray="{}"/>)",
+            left + 14, y, pen.color, pen.dashes.empty() ? "none" : pen.dashes);
       add(R"(<path d="{}" fill="{}"/>)", shape(left + 31, y, i), pen.color);
       add(R"(<text x="{}" y="{}">{}</text>)", left + 56, y + 4.5, escaped(plot_.series[i].name));
     }

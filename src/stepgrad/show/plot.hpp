@@ -1,4 +1,5 @@
-// Plots: curves over labelled axes, as an SVG that reads well on a screen and in print.
+// Plots: curves and clouds of points over labelled axes, as an SVG that reads well on a screen and
+// in print.
 //
 // Series differ by colour (a palette that colour-blind readers can tell apart), by dashes and by
 // the shape of their points, so that a black-and-white print still tells them apart.
@@ -13,10 +14,12 @@ struct Plot {
   struct Point {
     double x, y;
   };
+  enum class Look { curve, points };
   struct Series {
     std::string name;
     std::vector<Point>
         points;  // those that cannot be drawn (nan, or 0 on a logarithmic axis) leave a gap
+    Look look = Look::curve;
   };
   struct Mark {
     Point at;

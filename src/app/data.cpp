@@ -1,0 +1,109 @@
+// stepgrad data: a data set as CSV, as a scatter plot, or as a sheet of images.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/data/csv.hpp>
+#include <stepgrad/data/generators.hpp>
+#include <stepgrad/show/bitmap.hpp>
+#include <stepgrad/show/plot.hpp>
+
+#include "app/commands.hpp"
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+namespace {
+
+enum class Form { csv, svg, png };
+
+Form form_of(const std::string& path) {
+  if (path.empty() || path == "-") return Form::csv;
+  const std::string ending = std::filesystem::path(path).extension().string();
+  if (ending == ".csv") return Form::csv;
+  if (ending == ".svg") return Form::svg;
+  if (ending == ".png") return Form::png;
+  throw Error(fmt::format("a data set cannot be written as '{}'", path), "",
+              "The name must end in .csv, .svg or .png.");
+}
+
+/// A row for each class, ten images long, ink on paper.
+Bitmap contact_sheet(const Dataset& images) {
+  constexpr std::size_t per_row = 10;
+  const auto width = static_cast<std::size_t>(images.width);
+  const auto height = static_cast<std::size_t>(images.height);
+  const auto classes = static_cast<std::size_t>(images.classes());
+  Bitmap sheet{width * per_row, height * classes, Bitmap::Colors::grey, {}};
+  sheet.bytes.assign(sheet.width * sheet.height, 255);
+  std::vector<std::size_t> shown(classes);
+  for (std::size_t i = 0; i < images.samples(); ++i) {
+    const auto row = static_cast<std::size_t>(images.labels[i]);
+    if (shown[row] == per_row) continue;
+    const std::size_t corner = row * height * sheet.width + shown[row]++ * width;
+    for (std::size_t p = 0; p < width * height; ++p) {
+      const double ink = images.inputs(static_cast<Eigen::Index>(p), static_cast<Eigen::Index>(i));
+      sheet.bytes[corner + p / width * sheet.width + p % width] =
+          static_cast<std::uint8_t>(std::lround(255 * (1 - ink)));
+    }
+  }
+  return sheet;
+}
+
+/// Two features against each other, a series for each class; or the target over the one feature.
+Plot scatter_plot(const std::string& title, const Dataset& data) {
+  const bool regression = data.classes() == 0;
+  Plot plot;
+  plot.title = title;
+  plot.x.label = data.feature_names[0];
+  plot.y.label = regression ? data.target_names[0] : data.feature_names[1];
+  for (const std::string& name : data.class_names)
+    plot.series.push_back({"class " + name, {}, Plot::Look::points});
+  if (regression) plot.series.push_back({"samples", {}, Plot::Look::points});
+  for (Eigen::Index i = 0; i < data.inputs.cols(); ++i) {
+    const std::size_t series =
+        regression ? 0 : static_cast<std::size_t>(data.labels[static_cast<std::size_t>(i)]);
+    plot.series[series].points.push_back(
+        {data.inputs(0, i), regression ? data.targets(0, i) : data.inputs(1, i)});
+  }
+  return plot;
+}
+
+std::string picture(const std::string& title, const Dataset& data, Form form) {
+  constexpr std::size_t scale = 2;
+  if (!data.has_images() && form == Form::png)
+    throw Error("a scatter plot is not drawn as PNG", "", "Let the name end in .svg.");
+  if (!data.has_images()) return svg(scatter_plot(title, data));
+  const Bitmap sheet = contact_sheet(data);
+  return form == Form::png ? png(enlarged(sheet, scale)) : svg(sheet, scale);
+}
+
+std::string list() {
+  std::string text = "Data sets (stepgrad data NAME):\n";
+  for (const Generator& generator : generators())
+    text += fmt::format("  {:8}  {}\n", generator.name, generator.about);
+  return text;
+}
+
+}  // namespace
+
+int data(const DataArguments& arguments) {
+  if (arguments.name.empty()) {
+    deliver(list(), arguments.output);
+    return 0;
+  }
+  const Form form = form_of(arguments.output);
+  const Dataset data = make(arguments.name, {arguments.samples, arguments.noise, arguments.seed});
+  const std::string count =
+      fmt::format("{} sample{}", data.samples(), data.samples() == 1 ? "" : "s");
+  const std::string title = fmt::format("{}: {}", arguments.name, count);
+  deliver(form == Form::csv ? csv(data) : picture(title, data, form), arguments.output);
+  if (!arguments.output.empty() && arguments.output != "-")
+    std::fprintf(stderr, "%s: %s\n", arguments.output.c_str(), count.c_str());
+  return 0;
+}
+
+}  // namespace stepgrad::app

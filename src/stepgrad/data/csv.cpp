@@ -1,0 +1,365 @@
+#include <stepgrad/data/csv.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <memory>
+#include <set>
+#include <span>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/data/csv_records.hpp>
+
+namespace stepgrad {
+namespace {
+
+using Fields = std::vector<std::string>;
+
+constexpr std::size_t most_classes = 1000;
+constexpr std::size_t most_whole_numbers_as_classes = 100;
+
+bool is_missing(std::string_view text) {
+  constexpr std::array<std::string_view, 9> signs{"",    "?",    "NA",   "N/A", "nan",
+                                                  "NaN", "-nan", "null", "NULL"};
+  return std::find(signs.begin(), signs.end(), text) != signs.end();
+}
+
+bool is_number(const std::string& text) { return read_number(text).has_value(); }
+
+std::optional<std::size_t> whole_number(const std::string& text) {
+  const std::optional<double> number = read_number(text);
+  if (!number || !(*number >= 0 && *number < 1e9) || *number != std::floor(*number))
+    return std::nullopt;
+  return static_cast<std::size_t>(*number);
+}
+
+/// Would it be a number if its exponent were smaller, or its digits fewer?
+bool is_too_large(const std::string& text) {
+  const std::size_t exponent = text.find_first_of("eE");
+  if (exponent != std::string::npos)
+    return is_number(text.substr(0, exponent)) && is_number(text.substr(exponent + 1) + "e0");
+  return text.size() > 300 && is_number("0." + text);
+}
+
+/// What the first lines tell, and what the options add.
+struct Layout {
+  bool header = false;
+  Fields names;  // of the columns; without a header "", …
+  std::size_t columns = 0;
+  std::size_t label = 0;  // its column; `columns` for none
+  Fields class_names;     // from scikit-learn's first line
+
+  bool has_label() const { return label < columns; }
+  std::size_t features() const { return columns - (has_label() ? 1 : 0); }
+  std::string name(std::size_t column) const { return column < names.size() ? names[column] : ""; }
+};
+
+/// "150,4,setosa,versicolor,virginica" before lines of 4 features and a class number?
+bool is_scikit_learn_line(const Fields& first, std::span<const std::string> second) {
+  return first.size() >= 4 && whole_number(first[0]) &&
+         whole_number(first[1]) == second.size() - 1 &&
+         std::none_of(first.begin() + 2, first.end(), is_number);
+}
+
+bool looks_like_header(const Fields& fields, std::size_t label) {
+  std::size_t numbers = 0, words = 0;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (i != label && !is_missing(fields[i])) ++(is_number(fields[i]) ? numbers : words);
+  return words > numbers;
+}
+
+std::size_t label_column(const CsvRecords& records, const Fields& first,
+                         const CsvOptions& options) {
+  if (options.labels == Labels::none) return first.size();
+  if (options.label.empty()) return first.size() - 1;
+  const auto named = std::find(first.begin(), first.end(), options.label);
+  if (named != first.end() && options.header.value_or(true) && !is_number(options.label))
+    return static_cast<std::size_t>(named - first.begin());
+  if (const auto number = whole_number(options.label);
+      number && *number >= 1 && *number <= first.size())
+    return *number - 1;
+  const std::string near = nearest(options.label, first);
+  throw Error(fmt::format("there is no column '{}'", options.label),
+              fmt::format("  {}, line 1", records.name()),
+              !near.empty() ? fmt::format("did you mean '{}'?", near)
+                            : fmt::format("Name one of the header, or give a number from 1 to {}.",
+                                          first.size()));
+}
+
+Layout read_layout(CsvRecords& records, const CsvOptions& options) {
+  if (!records.next())
+    throw Error("the file is empty", fmt::format("  {}", records.name()),
+                "A line for each sample is wanted.");
+  const Fields first(records.fields().begin(), records.fields().end());
+  Layout layout;
+  layout.columns = first.size();
+  if (!options.header && records.next() && is_scikit_learn_line(first, records.fields())) {
+    layout.header = true;
+    layout.columns = records.fields().size();
+    layout.class_names.assign(first.begin() + 2, first.end());
+    layout.label = label_column(records, Fields(layout.columns), options);
+  } else {
+    layout.label = label_column(records, first, options);
+    const bool named = !options.label.empty() && !whole_number(options.label);
+    layout.header = options.header.value_or(named || looks_like_header(first, layout.label));
+    if (layout.header) layout.names = first;
+  }
+  if (layout.features() == 0)
+    throw Error("there is but one column", fmt::format("  {}, line 1", records.name()),
+                "Columns are set apart by commas, semicolons or tabs.");
+  return layout;
+}
+
+/// The texts of the label column, as far as they are needed to know what they are.
+class LabelSurvey {
+ public:
+  void add(const std::string& text) {
+    const std::optional<double> number = read_number(text);
+    numbers_ = numbers_ && number;
+    whole_ = whole_ && number && *number == std::floor(*number);
+    if (texts_.size() <= most_classes) texts_.insert(text);
+  }
+
+  bool are_classes(std::size_t samples) const {
+    return !numbers_ || (whole_ && texts_.size() <= most_whole_numbers_as_classes &&
+                         samples >= 2 * texts_.size());
+  }
+  bool too_many() const { return texts_.size() > most_classes; }
+
+  /// The classes in order.
+  Fields names() const {
+    Fields names(texts_.begin(), texts_.end());
+    if (numbers_)
+      std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
+        return *read_number(a) < *read_number(b);
+      });
+    return names;
+  }
+
+ private:
+  std::set<std::string> texts_;
+  bool numbers_ = true, whole_ = true;
+};
+
+/// Numbers that are written in two ways are one class: 1 and 1.0.
+std::string class_text(const std::string& text) {
+  const std::optional<double> number = read_number(text);
+  return number ? exact(*number) : text;
+}
+
+/// Reads the file twice; between the two it knows all but the numbers.
+class CsvReader {
+ public:
+  CsvReader(Bytes& bytes, const std::string& name, const CsvOptions& options)
+      : options_(options),
+        records_(bytes, name, options.delimiter),
+        layout_(read_layout(records_, options)) {}
+
+  Dataset read() && {
+    survey();
+    decide_labels();
+    describe();
+    begin();
+    for (Eigen::Index sample = 0; records_.next(); ++sample) {
+      check_width();  // once more: the file may be changing
+      if (sample == data_.inputs.cols()) throw changed();
+      fill(sample);
+      last_ = sample;
+    }
+    if (last_ + 1 != data_.inputs.cols()) throw changed();
+    return std::move(data_);
+  }
+
+ private:
+  /// To before the first sample.
+  void begin() {
+    records_.rewind();
+    if (layout_.header) records_.next();
+  }
+
+  void survey() {
+    begin();
+    for (; records_.next(); ++samples_) {
+      check_width();
+      if (samples_ >= most_numbers / layout_.features())
+        throw Error(fmt::format("more than {} numbers", most_numbers),
+                    fmt::format("  {}", records_.name()), "Take a part of the file.");
+      if (!layout_.has_label()) continue;
+      check_missing(layout_.label);
+      labels_.add(class_text(records_.fields()[layout_.label]));
+    }
+    if (samples_ == 0)
+      throw Error("a header and no samples", fmt::format("  {}", records_.name()),
+                  "A line for each sample is wanted.");
+  }
+
+  void decide_labels() {
+    kind_ = options_.labels;
+    const bool classes_are_named = !options_.class_names.empty() || !layout_.class_names.empty();
+    if (kind_ == Labels::found_out)
+      kind_ =
+          classes_are_named || labels_.are_classes(samples_) ? Labels::classes : Labels::numbers;
+    if (kind_ != Labels::classes) return;
+    if (!options_.class_names.empty()) {
+      data_.class_names = options_.class_names;
+    } else if (labels_.too_many()) {
+      throw Error(fmt::format("more than {} classes in column {}", most_classes, layout_.label + 1),
+                  fmt::format("  {}", records_.name()), "Is the label in another column?");
+    } else {
+      data_.class_names = labels_.names();
+    }
+    names_of_numbers_ = options_.class_names.empty() && is_numbered(data_.class_names);
+    lookup_ = data_.class_names;
+    if (names_of_numbers_) data_.class_names = layout_.class_names;
+  }
+
+  /// 0, 1, 2 … with a name for each in scikit-learn's first line?
+  bool is_numbered(const Fields& classes) const {
+    if (layout_.class_names.empty() || classes.size() > layout_.class_names.size()) return false;
+    return std::all_of(classes.begin(), classes.end(), [&](const std::string& text) {
+      const auto number = whole_number(text);
+      return number && *number < layout_.class_names.size();
+    });
+  }
+
+  void describe() {
+    for (std::size_t column = 0; column < layout_.columns; ++column) {
+      if (column == layout_.label) continue;
+      const std::string name = layout_.name(column);
+      data_.feature_names.push_back(
+          name.empty() ? fmt::format("x{}", data_.feature_names.size() + 1) : name);
+    }
+    const auto samples = static_cast<Eigen::Index>(samples_);
+    data_.inputs.resize(static_cast<Eigen::Index>(layout_.features()), samples);
+    if (kind_ == Labels::classes) data_.labels.resize(samples_);
+    if (kind_ != Labels::numbers) return;
+    data_.targets.resize(1, samples);
+    const std::string name = layout_.name(layout_.label);
+    data_.target_names.push_back(name.empty() ? "y" : name);
+  }
+
+  void fill(Eigen::Index sample) {
+    Eigen::Index feature = 0;
+    for (std::size_t column = 0; column < layout_.columns; ++column)
+      if (column != layout_.label) data_.inputs(feature++, sample) = number(column);
+    if (kind_ == Labels::numbers) data_.targets(0, sample) = number(layout_.label);
+    if (kind_ == Labels::classes) data_.labels[static_cast<std::size_t>(sample)] = label();
+  }
+
+  void check_width() const {
+    const std::size_t here = records_.fields().size(), wanted = layout_.columns;
+    if (here == wanted) return;
+    throw records_.error(
+        fmt::format("{} column{} where the first line has {}", here, here == 1 ? "" : "s", wanted),
+        std::min(here, wanted), layout_.name(std::min(here, wanted)),
+        here < wanted ? "Complete the line, or leave it away."
+                      : "A text with the delimiter in it wants quotes around it.");
+  }
+
+  void check_missing(std::size_t column) const {
+    if (is_missing(records_.fields()[column]))
+      throw error("a value is missing", column, "Fill it in, or leave the line away.");
+  }
+
+  double number(std::size_t column) const {
+    check_missing(column);
+    const std::string& text = records_.fields()[column];
+    const std::optional<double> number = read_number(text);
+    if (number && std::isfinite(*number)) return *number;
+    if (number) throw error(fmt::format("'{}' is not finite", text), column, "Write a number.");
+    if (is_too_large(text))
+      throw error(fmt::format("'{}' is too large for a double", shortened(text, 40)), column,
+                  "The largest is about 1.8e308.");
+    throw error(fmt::format("'{}' is not a number", shortened(printable(text), 40)), column,
+                mend_for(text));
+  }
+
+  std::string mend_for(const std::string& text) const {
+    if (text.find(',') != std::string::npos) return "Write a decimal point: 1.5, not 1,5.";
+    if (!options_.header && last_ < 0 && !layout_.header)
+      return "If line 1 is a header, say so; else write a number.";
+    return "A feature is a number: give each word a number, or a column of 0 and 1.";
+  }
+
+  int label() const {
+    const std::string& text = records_.fields()[layout_.label];
+    auto found = std::find(lookup_.begin(), lookup_.end(), class_text(text));
+    if (names_of_numbers_) return static_cast<int>(*whole_number(text));
+    if (found == lookup_.end()) found = std::find(lookup_.begin(), lookup_.end(), text);
+    if (found != lookup_.end()) return static_cast<int>(found - lookup_.begin());
+    const std::string near = nearest(text, lookup_);
+    throw error(fmt::format("'{}' is not one of the classes", shortened(printable(text), 40)),
+                layout_.label,
+                near.empty() ? fmt::format("They are {}.", shortened(listed(lookup_), 200))
+                             : fmt::format("did you mean '{}'?", near));
+  }
+
+  Error error(const std::string& happened, std::size_t column, const std::string& mend) const {
+    return records_.error(happened, column, layout_.name(column), mend);
+  }
+  Error changed() const {
+    return Error("the file has changed while it was read", fmt::format("  {}", records_.name()),
+                 "Read it again when it is whole.", Fault::machine);
+  }
+
+  const CsvOptions& options_;
+  CsvRecords records_;
+  Layout layout_;
+  LabelSurvey labels_;
+  Labels kind_ = Labels::none;
+  Fields lookup_;                  // what stands in the file for class 0, 1, …
+  bool names_of_numbers_ = false;  // class k stands there as the number k
+  std::size_t samples_ = 0;
+  Eigen::Index last_ = -1;
+  Dataset data_;
+};
+
+/// A field as it stands in a file.
+std::string field(const std::string& text) {
+  const bool plain = !text.empty() && text.find_first_of(",;\t\"\r\n") == std::string::npos &&
+                     text.front() != ' ' && text.back() != ' ';
+  if (plain) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + '"';
+}
+
+const std::string& name_of_class(const Dataset& data, Eigen::Index sample) {
+  return data.class_names[static_cast<std::size_t>(data.labels[static_cast<std::size_t>(sample)])];
+}
+
+}  // namespace
+
+Dataset read_csv(const std::string& path, const CsvOptions& options) {
+  const std::unique_ptr<Bytes> bytes = open_bytes(path);
+  return CsvReader(*bytes, path, options).read();
+}
+
+Dataset parse_csv(std::string_view text, const std::string& name, const CsvOptions& options) {
+  const std::unique_ptr<Bytes> bytes = bytes_of(text);
+  return CsvReader(*bytes, name, options).read();
+}
+
+std::string csv(const Dataset& data) {
+  Fields header;
+  for (const std::string& name : data.feature_names) header.push_back(field(name));
+  if (data.classes() > 0) header.push_back("label");
+  for (const std::string& name : data.target_names) header.push_back(field(name));
+  std::string text = fmt::format("{}\n", fmt::join(header, ","));
+  Fields line;
+  for (Eigen::Index i = 0; i < data.inputs.cols(); ++i) {
+    line.clear();
+    for (const double number : data.inputs.col(i)) line.push_back(exact(number));
+    if (data.classes() > 0) line.push_back(field(name_of_class(data, i)));
+    for (Eigen::Index t = 0; t < data.targets.rows(); ++t)
+      line.push_back(exact(data.targets(t, i)));
+    fmt::format_to(std::back_inserter(text), "{}\n", fmt::join(line, ","));
+  }
+  return text;
+}
+
+}  // namespace stepgrad
