@@ -20,7 +20,7 @@ TEST_CASE("the engine is the one that the standard describes", "[random]") {
 
 TEST_CASE("numbers below a bound come equally often", "[random]") {
   Random random(3);
-  for (const std::size_t bound : {1, 2, 3, 7, 10}) {
+  for (const std::size_t bound : {1u, 2u, 3u, 7u, 10u}) {
     std::map<std::size_t, int> counts;
     const int draws = 20'000;
     for (int i = 0; i < draws; ++i) ++counts[random.below(bound)];

@@ -12,7 +12,7 @@ using namespace stepgrad;
 
 TEST_CASE("an epoch hands out every sample once, with its label", "[batches]") {
   const Dataset data = make("moons", {.samples = 50});
-  for (const std::size_t size : {1, 7, 50, 1000}) {
+  for (const std::size_t size : {1u, 7u, 50u, 1000u}) {
     INFO(size);
     Batches<double> batches(data, size);
     Random random(1);

@@ -28,7 +28,7 @@ TEST_CASE("the same seed gives the same data set, another seed another", "[gener
 
 TEST_CASE("every data set is whole: as many labels or targets as samples", "[generators]") {
   for (const Generator& generator : generators())
-    for (const std::size_t samples : {1, 2, 7, 30}) {
+    for (const std::size_t samples : {1u, 2u, 7u, 30u}) {
       INFO(generator.name << ", " << samples << " samples");
       const Dataset data = make(generator.name, {.samples = samples});
       CHECK(data.samples() == samples);
