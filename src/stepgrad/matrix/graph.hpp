@@ -62,6 +62,7 @@ class Tensor {
   /// The number of a 1 x 1 matrix. Throws Error for another.
   Scalar item() const;
 
+  /// The graph that it stands on. Throws Error for a handle to nothing.
   Graph<Scalar>& graph() const;
 
  private:
@@ -195,10 +196,7 @@ class Graph {
 
   /// Throws Error for a handle that is unset, of another graph, or from a scope that has ended.
   std::uint32_t id(Tensor<Scalar> tensor) const {
-    if (!tensor.graph_)
-      throw Error("a Tensor is used before it was given a matrix", "",
-                  "Make it with graph.parameter(matrix), or assign a result to it first.");
-    if (tensor.graph_ != this)
+    if (&tensor.graph() != this)
       throw Error("a Tensor is used with another graph than the one that made it", "",
                   "Make all operands on one graph.");
     if (tensor.id_ >= size_ || nodes_[tensor.id_].era != tensor.era_)
@@ -253,7 +251,9 @@ class Call {
 
 template <class Scalar>
 Graph<Scalar>& Tensor<Scalar>::graph() const {
-  if (!graph_) Graph<Scalar>().id(*this);  // throws
+  if (!graph_)
+    throw Error("a Tensor is used before it was given a matrix", "",
+                "Make it with graph.parameter(matrix), or assign a result to it first.");
   return *graph_;
 }
 
