@@ -40,9 +40,10 @@ CheckOptions options_of(const CheckArguments& arguments) {
 /// "f = x * y" would not say where; this does.
 std::string heading(const Formula& formula, std::span<const double> x, std::string_view what) {
   constexpr std::size_t longest = 200;
+  const std::vector<std::string> names = formula.inputs();
   std::vector<std::string> numbers;
   for (std::size_t i = 0; i < std::min<std::size_t>(x.size(), 12); ++i)
-    numbers.push_back(fmt::format("{} = {}", formula.inputs()[i], shown(x[i])));
+    numbers.push_back(fmt::format("{} = {}", names[i], shown(x[i])));
   if (numbers.size() < x.size()) numbers.push_back("...");
   const std::string source = formula.source.size() < longest ? formula.source : "the formula";
   return fmt::format("{} of {}{}{}", what, source, x.empty() ? "" : " at ",

@@ -250,11 +250,15 @@ GradientReport check_hessian(const Formula& formula, const Bindings& bindings,
   const std::vector<std::string> names = formula.inputs();
   GradientReport whole;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    Subject row{.value = [&](const auto& there) { return reverse_gradient(trace_at(there))[i]; },
-                .gradient = [&](const auto& there) { return hessian(trace_at(there))[i]; },
-                .given = "exact",
-                .names = {},
-                .shape = {x.size(), 1}};
+    std::vector<double> direction(x.size());
+    direction[i] = 1;  // H times it is row i
+    Subject row{
+        .value = [&](const auto& there) { return reverse_gradient(trace_at(there))[i]; },
+        .gradient =
+            [&](const auto& there) { return hessian_vector_product(trace_at(there), direction); },
+        .given = "exact",
+        .names = {},
+        .shape = {x.size(), 1}};
     for (const std::string& name : names)
       row.names.push_back(fmt::format("d2{}/d{}d{}", here.node(here.output).name, names[i], name));
     whole.join(check_gradient(row, x, options));

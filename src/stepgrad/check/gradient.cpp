@@ -134,8 +134,11 @@ class Check {
 
   GradientReport every_entry() && {
     std::vector<double> right;
-    for (std::size_t i = 0; i < x_.size(); ++i)
-      right.push_back(judge(along(x_, i), x_[i], given_[i], forward_at(i), name(i)));
+    for (std::size_t i = 0; i < x_.size(); ++i) {
+      Judged found = judged_entry(i);
+      report_.entries.push_back(std::move(found.entry));
+      right.push_back(found.right);
+    }
     std::size_t diagnosed = 0;
     for (std::size_t i = 0; i < x_.size(); ++i)
       if (report_.entries[i].verdict == Verdict::disagree && diagnosed++ < most_diagnosed)
@@ -149,7 +152,7 @@ class Check {
     std::vector<double> wrong;  // the first direction that disagrees
     for (std::size_t k = 0; k < options_.projections; ++k) {
       const std::vector<double> direction = random_direction(generator);
-      judge_direction(direction, fmt::format("direction {}", k + 1));
+      report_.entries.push_back(judged_direction(direction, fmt::format("direction {}", k + 1)));
       if (wrong.empty() && report_.entries.back().verdict == Verdict::disagree) wrong = direction;
     }
     if (!wrong.empty()) search(wrong);
@@ -172,13 +175,13 @@ class Check {
     return forward_.empty() ? std::nullopt : std::optional(forward_[i]);
   }
 
-  Curve along(const std::vector<double>& x, std::size_t i) const {
-    return subject_.along ? subject_.along(x, i) : along_entry(subject_.value, x, i);
-  }
-
-  /// Adds an entry to the report and returns what is right.
-  double judge(const Curve& f, double x, double given, std::optional<double> forward,
-               std::string name) {
+  /// An entry with its verdict, and what would be right.
+  struct Judged {
+    GradientEntry entry;
+    double right;
+  };
+  Judged judged(const Curve& f, double x, double given, std::optional<double> forward,
+                std::string name) const {
     const Sampled sampled =
         sample(f, x, here_, {.expected = given, .tolerance = options_.tolerance});
     GradientEntry entry{.name = std::move(name),
@@ -194,8 +197,11 @@ class Check {
     if (const auto method = method_of(options_)) fill_in(entry, *method, f, x);
     if (entry.verdict == Verdict::agree && entry.relative_error() > options_.tolerance)
       entry.diagnosis = about_far_off(entry, method_of(options_).has_value());
-    report_.entries.push_back(std::move(entry));
-    return forward ? *forward : sampled.slope.value;
+    return {std::move(entry), forward ? *forward : sampled.slope.value};
+  }
+
+  Judged judged_entry(std::size_t i) const {
+    return judged(subject_.curve(x_, i), x_[i], given_[i], forward_at(i), name(i));
   }
 
   /// Is the given derivative the one that sampling has found?
@@ -247,7 +253,8 @@ class Check {
   std::vector<Observation> observations(std::size_t i) {
     std::vector<Observation> seen;
     for (const auto& [x, given, forward] : points()) {
-      const Sampled sampled = sample(along(x, i), x[i], subject_.value(x), {.expected = given[i]});
+      const Sampled sampled =
+          sample(subject_.curve(x, i), x[i], subject_.value(x), {.expected = given[i]});
       const double right = forward.empty() ? sampled.slope.value : forward[i];
       if (sampled.nature == Nature::smooth && std::isfinite(right))
         seen.push_back({given[i], right, suspects(x, i, right)});
@@ -277,12 +284,14 @@ class Check {
     return direction;
   }
 
-  void judge_direction(const std::vector<double>& direction, std::string name) {
+  GradientEntry judged_direction(const std::vector<double>& direction, std::string name) const {
     const auto project = [&](const std::vector<double>& gradient) {
       return std::inner_product(gradient.begin(), gradient.end(), direction.begin(), 0.0);
     };
-    judge(along_line(subject_.value, x_, direction), 0, project(given_),
-          forward_.empty() ? std::nullopt : std::optional(project(forward_)), std::move(name));
+    return judged(along_line(subject_.value, x_, direction), 0, project(given_),
+                  forward_.empty() ? std::nullopt : std::optional(project(forward_)),
+                  std::move(name))
+        .entry;
   }
 
   /// Finds an entry that is wrong by halves: of two halves of a direction that disagrees, at least
@@ -296,19 +305,16 @@ class Check {
         std::copy(direction.begin() + static_cast<std::ptrdiff_t>(from),
                   direction.begin() + static_cast<std::ptrdiff_t>(to),
                   half.begin() + static_cast<std::ptrdiff_t>(from));
-        judge_direction(half, "");
-        const double off = report_.entries.back().absolute_error();
-        report_.entries.pop_back();
-        return off;
+        return judged_direction(half, "").absolute_error();
       };
       if (off_in(first, middle) > off_in(middle, last))
         last = middle;
       else
         first = middle;
     }
-    judge(along(x_, first), x_[first], given_[first], forward_at(first), name(first));
-    if (report_.entries.back().verdict == Verdict::disagree)
-      report_.entries.back().diagnosis = diagnosis(observations(first));
+    GradientEntry entry = judged_entry(first).entry;
+    if (entry.verdict == Verdict::disagree) entry.diagnosis = diagnosis(observations(first));
+    report_.entries.push_back(std::move(entry));
   }
 
   const Subject& subject_;

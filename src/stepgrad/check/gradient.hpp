@@ -53,6 +53,11 @@ struct Subject {
   /// f along entry i, as along_entry has it, where that can be had faster; may be empty.
   std::function<Curve(const std::vector<double>& x, std::size_t i)> along = {};
 
+  /// f along entry i, the faster way where there is one.
+  Curve curve(const std::vector<double>& x, std::size_t i) const {
+    return along ? along(x, i) : along_entry(value, x, i);
+  }
+
   /// Mistakes in entry i that one can think of who knows how f is made; may be empty. The same
   /// mistakes in the same order for every x.
   std::function<std::vector<Suspect>(const std::vector<double>& x, std::size_t i)> suspects = {};

@@ -19,16 +19,6 @@ double length(const std::vector<double>& v) {
   return sum;
 }
 
-/// ‖difference quotients with the step h - exact‖.
-template <class Difference>
-double error(const Subject& subject, const std::vector<double>& x, const std::vector<double>& exact,
-             double h, Difference&& difference) {
-  std::vector<double> off;
-  for (std::size_t i = 0; i < x.size(); ++i)
-    off.push_back(difference(along_entry(subject.value, x, i), x[i], h) - exact[i]);
-  return length(off);
-}
-
 /// The column of a number on a logarithmic axis from 1e-16 to 1, two columns a decade; numbers
 /// beyond its ends stand at them.
 std::size_t column(double number) {
@@ -46,12 +36,20 @@ StepSweep sweep_steps(const Subject& subject, const std::vector<double>& x) {
                 "Choose other numbers for the inputs.");
   StepSweep sweep;
   sweep.relative = size > 0;
-  for (std::size_t i = 0; i <= decades * steps_to_a_decade; ++i) {
-    const double h = std::pow(10, -static_cast<double>(i) / steps_to_a_decade);
-    const double unit = sweep.relative ? size : 1;
-    sweep.errors.push_back({h, error(subject, x, exact, h, forward_difference) / unit,
-                            error(subject, x, exact, h, central_difference) / unit});
+  for (std::size_t k = 0; k <= decades * steps_to_a_decade; ++k)
+    sweep.errors.push_back({std::pow(10, -static_cast<double>(k) / steps_to_a_decade), 0, 0});
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const Curve f = subject.curve(x, i);
+    for (auto& [h, forward, central] : sweep.errors) {
+      forward = std::hypot(forward, forward_difference(f, x[i], h) - exact[i]);
+      central = std::hypot(central, central_difference(f, x[i], h) - exact[i]);
+    }
   }
+  if (sweep.relative)
+    for (StepError& error : sweep.errors) {
+      error.forward /= size;
+      error.central /= size;
+    }
   // An error that is not a number is no candidate, so infinity stands in for it.
   const auto least = [&](double StepError::*of) {
     return *std::ranges::min_element(sweep.errors, {}, [of](const StepError& error) {
