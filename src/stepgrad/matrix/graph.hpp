@@ -152,6 +152,18 @@ class Graph {
     return node.gradient;
   }
 
+  /// The first matrix up to this one that holds an inf or a nan, in words; "" if none does.
+  std::string first_not_finite(Tensor<Scalar> last) const {
+    for (std::uint32_t i = 0; i <= id(last); ++i)
+      if (const Node& node = nodes_[i]; !node.value.allFinite()) {
+        const std::string shape = shown(MatrixShape{node.value.rows(), node.value.cols()});
+        if (node.op) return "the result of " + std::string(node.op->name) + ", " + shape;
+        return (node.wants_gradient ? "the parameter " : "the constant ") + node.name + ", " +
+               shape;
+      }
+    return "";
+  }
+
   std::size_t size() const { return size_; }
   /// Gives back, keeping its memory, everything recorded since there were so many nodes.
   void release(std::size_t size) {

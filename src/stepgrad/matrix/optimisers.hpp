@@ -132,6 +132,13 @@ class Optimiser {
   }
 
   int steps() const { return steps_; }
+  const std::vector<Memory<Scalar>>& memories() const { return memories_; }
+
+  /// Goes on after so many steps with these memories, of this optimiser at that time.
+  void resume(int steps, std::vector<Memory<Scalar>> memories) {
+    steps_ = steps;
+    memories_ = std::move(memories);
+  }
 
  private:
   OptimiserRule rule_;
