@@ -63,6 +63,23 @@ std::string a_number(const std::string& given) {
   return fmt::format("'{}' is not a number\nWrite 0.01 or 1e-5.", given);
 }
 
+/// An option of any type that a setting may have.
+template <class T>
+void add_setting(CLI::App& command, const std::string& name, T& setting, const std::string& help,
+                 const std::vector<std::string>& choices) {
+  constexpr bool number = std::is_same_v<T, double> || std::is_same_v<T, std::optional<double>>;
+  if constexpr (std::is_same_v<T, bool>) {
+    command.add_flag(name, setting, help);
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    if (!choices.empty()) return add_choice(command, name, setting, choices, help);
+    command.add_option(name, setting, help)->type_name("TEXT");
+  } else {
+    CLI::Option* option = command.add_option(name, setting, help);
+    option->type_name(number ? "X" : "N")->check(number ? a_number : whole_number);
+    if constexpr (!requires { setting.has_value(); }) option->capture_default_str();
+  }
+}
+
 /// The program and its commands; each command puts what is to be done into `action`.
 class CommandLine {
  public:
@@ -80,8 +97,11 @@ class CommandLine {
     add_worksheet();
     add_gallery();
     add_ops();
-#ifdef STEPGRAD_DATA
+#ifdef STEPGRAD_TRAIN
     add_data();
+    add_train();
+    add_evaluate();
+    add_predict();
 #endif
   }
 
@@ -241,7 +261,7 @@ class CommandLine {
     command.final_callback([this] { action_ = [this] { return ops(ops_); }; });
   }
 
-#ifdef STEPGRAD_DATA
+#ifdef STEPGRAD_TRAIN
   void add_data() {
     CLI::App& command =
         this->command("data", "Make a data set, as CSV or as a picture",
@@ -270,6 +290,71 @@ class CommandLine {
         .add_option("-o,--output", data_.output, "Write to a file, by its ending csv, svg or png")
         ->type_name("FILE");
     command.final_callback([this] { action_ = [this] { return data(data_); }; });
+  }
+
+  void add_train() {
+    CLI::App& command = this->command(
+        "train", "Train a classifier or a regression on real data",
+        "Examples:\n"
+        "  stepgrad train                                   an MLP on two moons\n"
+        "  stepgrad train --data spirals --model 2-64-64-3 --activation tanh\n"
+        "  stepgrad train --data iris.csv --label species --patience 20\n"
+        "  stepgrad train --data mnist --epochs 5 --out runs/first\n"
+        "  stepgrad train --resume runs/first               go on after an interruption\n"
+        "The folder of the run holds the configuration, the model, the log and the pictures.");
+    for_each_setting(train_.configuration, [&](std::string name, auto& setting, const char* help,
+                                               const Choices& choices) {
+      std::replace(name.begin(), name.end(), '_', '-');
+      add_setting(command, "--" + name, setting, help, choices);
+    });
+    command.add_option("--out", train_.out, "The folder of the run; without it, one under runs/")
+        ->type_name("DIR");
+    command.add_option("--resume", train_.resume, "Go on with the run in this folder")
+        ->type_name("DIR");
+    add_choice(command, "--color", train_.color, {"auto", "always", "never"}, "Colours");
+    command.final_callback([this] { action_ = [this] { return train(train_); }; });
+  }
+
+  void add_evaluate() {
+    CLI::App& command = this->command(
+        "evaluate", "How good a trained model is on samples",
+        "Examples:\n"
+        "  stepgrad evaluate runs/moons                     on what was kept apart for the test\n"
+        "  stepgrad evaluate runs/iris --data more.csv --out pictures");
+    add_samples(command, evaluate_.samples);
+    command.add_option("--out", evaluate_.out, "A folder for pictures")->type_name("DIR");
+    add_choice(command, "--color", evaluate_.color, {"auto", "always", "never"}, "Colours");
+    command.final_callback([this] { action_ = [this] { return evaluate(evaluate_); }; });
+  }
+
+  void add_predict() {
+    CLI::App& command =
+        this->command("predict", "What a trained model says of samples, as CSV",
+                      "Examples:\n"
+                      "  stepgrad predict runs/iris --data new.csv -o said.csv\n"
+                      "  stepgrad predict runs/iris --data - --probabilities < new.csv\n"
+                      "A line for each sample; the file may have its label column or not.");
+    add_samples(command, predict_.samples);
+    command.add_flag("--probabilities", predict_.probabilities, "The probability of each class");
+    command.add_flag("--sampled", predict_.sampled,
+                     "Draw the class with its probability, instead of the likeliest");
+    add_setting(command, "--sampling-seed", predict_.seed, "Which of the many draws", {});
+    command.add_option("-o,--output", predict_.output, "Write to a file")->type_name("FILE");
+    command.final_callback([this] { action_ = [this] { return predict(predict_); }; });
+  }
+
+  void add_samples(CLI::App& command, SampleArguments& samples) {
+    command.add_option("model", samples.model, "The folder of a run, or a model file")
+        ->type_name("DIR")
+        ->required();
+    add_setting(command, "--data", samples.data,
+                "A CSV file ('-': standard input), a folder of IDX files or a made-up data set; "
+                "without it, what the run has kept apart",
+                {});
+    add_setting(command, "--label", samples.label, "CSV: the label column, by name or number", {});
+    add_setting(command, "--samples", samples.samples, "How many to make up", {});
+    add_setting(command, "--noise", samples.noise, "The noise of what is made up", {});
+    add_setting(command, "--seed", samples.seed, "Which of what is made up", {});
   }
 #endif
 
@@ -332,8 +417,11 @@ class CommandLine {
   WorksheetArguments worksheet_;
   GalleryArguments gallery_;
   OpsArguments ops_;
-#ifdef STEPGRAD_DATA
+#ifdef STEPGRAD_TRAIN
   DataArguments data_;
+  TrainArguments train_;
+  EvaluateArguments evaluate_;
+  PredictArguments predict_;
 #endif
   std::function<int()> action_ = tour;
 };

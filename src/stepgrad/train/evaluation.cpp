@@ -74,17 +74,6 @@ std::vector<int> drawn(const Matrix<S>& probabilities, Random& random) {
 }
 
 template <class S>
-std::vector<std::vector<std::size_t>> confusion(const Matrix<S>& probabilities,
-                                                std::span<const int> labels, std::size_t classes) {
-  std::vector<std::vector<std::size_t>> counts(classes, std::vector<std::size_t>(classes));
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    const int said = likeliest<S>(probabilities, static_cast<Index>(i));
-    ++counts[static_cast<std::size_t>(labels[i])][static_cast<std::size_t>(said)];
-  }
-  return counts;
-}
-
-template <class S>
 std::vector<std::size_t> worst_mistakes(const Matrix<S>& probabilities, std::span<const int> labels,
                                         std::size_t most) {
   const auto said = [&](std::size_t i) {
@@ -106,8 +95,6 @@ std::vector<std::size_t> worst_mistakes(const Matrix<S>& probabilities, std::spa
   template Score score(Model<S>&, const DatasetOf<S>&, std::span<const std::size_t>);              \
   template Matrix<S> predictions(Model<S>&, const DatasetOf<S>&);                                  \
   template std::vector<int> drawn(const Matrix<S>&, Random&);                                      \
-  template std::vector<std::vector<std::size_t>> confusion(const Matrix<S>&, std::span<const int>, \
-                                                           std::size_t);                           \
   template std::vector<std::size_t> worst_mistakes(const Matrix<S>&, std::span<const int>,         \
                                                    std::size_t);
 STEPGRAD_EVALUATION(float)

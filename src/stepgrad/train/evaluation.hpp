@@ -48,11 +48,6 @@ Matrix<Scalar> predictions(Model<Scalar>& model, const DatasetOf<Scalar>& data);
 template <class Scalar>
 std::vector<int> drawn(const Matrix<Scalar>& probabilities, Random& random);
 
-/// counts[true class][class said].
-template <class Scalar>
-std::vector<std::vector<std::size_t>> confusion(const Matrix<Scalar>& probabilities,
-                                                std::span<const int> labels, std::size_t classes);
-
 /// The samples that are classified wrongly, the surest of them first: at most so many.
 template <class Scalar>
 std::vector<std::size_t> worst_mistakes(const Matrix<Scalar>& probabilities,
