@@ -17,6 +17,7 @@
 namespace stepgrad {
 namespace {
 
+constexpr std::size_t most_numbers = std::size_t{1} << 31;  // rows or columns
 constexpr std::string_view magic = "stepgrad archive 1 ";
 
 template <class Scalar>
@@ -67,7 +68,7 @@ class Reader {
   template <class Scalar>
   Matrix<Scalar> matrix(std::size_t rows, std::size_t columns) {
     const std::size_t most = rest_.size() / sizeof(Scalar);
-    if ((rows > 0 && columns > most / rows) || rows > most + 1 || columns > most + 1)
+    if (rows > most_numbers || columns > most_numbers || (rows > 0 && columns > most / rows))
       refuse("the file is cut off", name_);
     const std::string_view bytes = take(rows * columns * sizeof(Scalar));
     Matrix<Scalar> matrix(static_cast<Index>(rows), static_cast<Index>(columns));
