@@ -439,7 +439,10 @@ std::string protected_formula(const std::string& word) {
 }  // namespace
 
 int run(std::vector<std::string> words) {
-  for (std::size_t i = 1; i < words.size(); ++i) words[i] = protected_formula(words[i]);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const bool value = words[i - 1].starts_with("--") && read_number(words[i]);  // --step -1
+    if (!value) words[i] = protected_formula(words[i]);
+  }
   return CommandLine().run(words);
 }
 

@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "error_text.hpp"
+#include "workplace.hpp"
 
 using namespace stepgrad;
 
@@ -96,6 +97,9 @@ TEMPLATE_TEST_CASE("a run that was stopped after any step and goes on ends with 
   Trainer<TestType> trainer(whole, lessons, regime);
   Observer* all[] = {&whole_history, &whole_stopping};
   trainer.run(all);
+  const std::string last = bytes_of(whole);
+  whole_stopping.restore_best();
+  const std::string best = bytes_of(whole);
 
   for (const int steps : {1, 2, 3, 4, 7}) {
     INFO("stopped after " << steps << " steps");
@@ -124,16 +128,15 @@ TEMPLATE_TEST_CASE("a run that was stopped after any step and goes on ends with 
     stopping.restore(archive);
     Observer* observers[] = {&history, &stopping};
     second.run(observers);
-    CHECK(bytes_of(model) == bytes_of(whole));
+    CHECK(bytes_of(model) == last);
     REQUIRE(history.epochs().size() == whole_history.epochs().size());
     for (std::size_t i = 0; i < history.epochs().size(); ++i) {
       CHECK(history.epochs()[i].loss == whole_history.epochs()[i].loss);
       CHECK(history.epochs()[i].validation_loss == whole_history.epochs()[i].validation_loss);
     }
     stopping.restore_best();
-    Model<TestType> best =
-        Model<TestType>::load(Archive<TestType>::from_bytes(bytes_of(whole), "model"));
     CHECK(stopping.best_epoch() == whole_stopping.best_epoch());
+    CHECK(bytes_of(model) == best);
   }
 }
 
@@ -218,8 +221,10 @@ TEST_CASE("checkpoints are written at an interruption, and restored", "[train]")
   Trainer<float> trainer(model, lessons, {.epochs = 4, .batch = 16});
   History history;
   int asked = 0;
-  const std::string file = "checkpoint_of_this_test.stepgrad";
-  Checkpoints<float> checkpoints(file, trainer, history, nullptr, [&] { return ++asked > 6; });
+  const stepgrad::test::Workplace place;
+  const std::string file = place / "checkpoint.stepgrad";
+  Checkpoints<float> checkpoints(file, "moons", trainer, history, nullptr,
+                                 [&] { return ++asked > 6; });
   Observer* observers[] = {&history, &checkpoints};
   trainer.run(observers);
   CHECK(trainer.epochs_done() == 1);
@@ -227,9 +232,13 @@ TEST_CASE("checkpoints are written at an interruption, and restored", "[train]")
   Model<float> again(two_moons_net(), purpose_of(data), 2);
   Trainer<float> second(again, lessons, {.epochs = 4, .batch = 16});
   History restored;
-  Checkpoints<float> from(file, second, restored, nullptr, [] { return false; });
+  Checkpoints<float> from(file, "moons", second, restored, nullptr, [] { return false; });
   from.restore();
   CHECK(bytes_of(again) == bytes_of(model));
   CHECK(restored.epochs().size() == 1);
   CHECK(second.epochs_done() == 1);
+
+  Checkpoints<float> of_others(file, "suns", second, restored, nullptr, [] { return false; });
+  CHECK(error_of([&] { of_others.restore(); }).find("the data is not what this run began with") ==
+        0);
 }

@@ -174,7 +174,7 @@ DatasetOf<S> load_for(const Purpose& purpose, const Configuration& configuration
 }
 
 template <class S>
-std::uint64_t fingerprint(const RunData<S>& data) {
+std::string fingerprint(const RunData<S>& data) {
   const auto bytes = [](const auto& items, std::size_t count) {
     return std::string_view(reinterpret_cast<const char*>(items.data()),
                             count * sizeof(*items.data()));
@@ -185,13 +185,13 @@ std::uint64_t fingerprint(const RunData<S>& data) {
     sum = checksum(bytes(part->targets, static_cast<std::size_t>(part->targets.size())), sum);
     sum = checksum(bytes(part->labels, part->labels.size()), sum);
   }
-  return sum;
+  return fmt::format("{:016x}", sum);
 }
 
 #define STEPGRAD_RUN_DATA(S)                                            \
   template RunData<S> load_data(const Configuration&);                  \
   template DatasetOf<S> load_for(const Purpose&, const Configuration&); \
-  template std::uint64_t fingerprint(const RunData<S>&);
+  template std::string fingerprint(const RunData<S>&);
 STEPGRAD_RUN_DATA(float)
 STEPGRAD_RUN_DATA(double)
 #undef STEPGRAD_RUN_DATA

@@ -31,8 +31,8 @@ RunData<Scalar> load_data(const Configuration& configuration);
 template <class Scalar>
 DatasetOf<Scalar> load_for(const Purpose& purpose, const Configuration& configuration);
 
-/// A number that changes when the data does.
+/// A text that changes when the data does.
 template <class Scalar>
-std::uint64_t fingerprint(const RunData<Scalar>& data);
+std::string fingerprint(const RunData<Scalar>& data);
 
 }  // namespace stepgrad::app

@@ -26,7 +26,8 @@ RunFolder new_run_folder(const std::string& asked, const std::string& data) {
     folder.path = base;
     for (int number = 2; std::filesystem::exists(folder.path); ++number)
       folder.path = fmt::format("{}-{}", base.string(), number);
-  } else if (std::filesystem::exists(folder.configuration())) {
+  } else if (std::filesystem::exists(folder.checkpoint()) ||
+             std::filesystem::exists(folder.model())) {
     throw Error(fmt::format("there is a run in '{}' already", asked), "",
                 fmt::format("To go on with it: stepgrad train --resume {}. For a new one give "
                             "another name, or remove the folder.",

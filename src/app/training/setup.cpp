@@ -35,8 +35,8 @@ std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data)
   return sizes;
 }
 
-double usual_rate(const std::string& optimiser) {
-  if (optimiser == "sgd" || optimiser == "nesterov") return 0.05;
+double usual_rate(const std::string& optimiser, bool much) {
+  if (optimiser == "sgd" || optimiser == "nesterov") return much ? 0.01 : 0.05;
   return optimiser == "adagrad" ? 0.01 : 0.001;
 }
 
@@ -104,8 +104,9 @@ void decide(Configuration& c, const RunData<S>& run) {
         classes ? "For classes: --loss cross_entropy." : "For numbers: --loss mse.");
   if (c.augment != "none" && !run.data.has_images())
     throw Error("augmentation is for images", "", "Leave --augment away.");
-  if (!c.rate) c.rate = usual_rate(c.optimiser);
-  if (!c.epochs) c.epochs = run.training.size() >= much_data ? 10 : 100;
+  const bool much = run.training.size() >= much_data;
+  if (!c.rate) c.rate = usual_rate(c.optimiser, much);
+  if (!c.epochs) c.epochs = much ? 10 : 100;
   check_numbers(c);
   if (static_cast<double>(*c.epochs) * static_cast<double>(run.training.size() / c.batch + 1) > 2e9)
     throw Error(

@@ -52,9 +52,9 @@ class Run {
     if (configuration_.patience)
       early_stopping.emplace(model, static_cast<int>(*configuration_.patience));
     open_folder();
-    Checkpoints<S> checkpoints(folder_.checkpoint(), trainer, history,
+    Checkpoints<S> checkpoints(folder_.checkpoint(), fingerprint(data_), trainer, history,
                                early_stopping ? &*early_stopping : nullptr, Interrupt::came);
-    if (!arguments_.resume.empty()) go_on(checkpoints);
+    if (std::filesystem::exists(folder_.checkpoint())) checkpoints.restore();
     describe(model, trainer);
 
     const bool over = early_stopping && early_stopping->is_over();
@@ -74,17 +74,6 @@ class Run {
     Configuration kept = configuration_;  // to be found from anywhere
     if (std::filesystem::exists(kept.data)) kept.data = std::filesystem::absolute(kept.data);
     write_file(folder_.configuration(), text(kept));
-    write_file(folder_.path / "data.txt", fmt::format("{:016x}\n", fingerprint(data_)));
-  }
-
-  /// Throws Error if the data is not what it was.
-  void go_on(Checkpoints<S>& checkpoints) {
-    const std::filesystem::path data = folder_.path / "data.txt";
-    if (read_file(data) != fmt::format("{:016x}\n", fingerprint(data_)))
-      throw Error(
-          fmt::format("the data in '{}' is not what this run began with", configuration_.data), "",
-          "Put it back as it was, or begin a new run.");
-    if (std::filesystem::exists(folder_.checkpoint())) checkpoints.restore();
   }
 
   void describe(Model<S>& model, const Trainer<S>& trainer) const {
@@ -107,12 +96,15 @@ class Run {
   bool train(Trainer<S>& trainer, History& history, std::optional<EarlyStopping<S>>& early_stopping,
              Checkpoints<S>& checkpoints) {
     const Interrupt interrupt;
-    {
+    try {
       ProgressPrinter printer(static_cast<int>(*configuration_.epochs), ::isatty(STDOUT_FILENO));
       std::vector<Observer*> observers{&history};
       if (early_stopping) observers.push_back(&*early_stopping);
       observers.insert(observers.end(), {&printer, &checkpoints});
       trainer.run(observers);
+    } catch (const Error&) {  // what came before is worth a look
+      write_file(folder_.log(), history.csv());
+      throw;
     }
     write_file(folder_.log(), history.csv());
     if (!Interrupt::came() || trainer.finished()) return true;

@@ -91,11 +91,11 @@ std::vector<std::size_t> worst_mistakes(const Matrix<S>& probabilities, std::spa
   return wrong;
 }
 
-#define STEPGRAD_EVALUATION(S)                                                                     \
-  template Score score(Model<S>&, const DatasetOf<S>&, std::span<const std::size_t>);              \
-  template Matrix<S> predictions(Model<S>&, const DatasetOf<S>&);                                  \
-  template std::vector<int> drawn(const Matrix<S>&, Random&);                                      \
-  template std::vector<std::size_t> worst_mistakes(const Matrix<S>&, std::span<const int>,         \
+#define STEPGRAD_EVALUATION(S)                                                             \
+  template Score score(Model<S>&, const DatasetOf<S>&, std::span<const std::size_t>);      \
+  template Matrix<S> predictions(Model<S>&, const DatasetOf<S>&);                          \
+  template std::vector<int> drawn(const Matrix<S>&, Random&);                              \
+  template std::vector<std::size_t> worst_mistakes(const Matrix<S>&, std::span<const int>, \
                                                    std::size_t);
 STEPGRAD_EVALUATION(float)
 STEPGRAD_EVALUATION(double)

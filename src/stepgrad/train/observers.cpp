@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
@@ -105,9 +106,11 @@ void EarlyStopping<S>::restore(const Archive<S>& archive) {
 }
 
 template <class S>
-Checkpoints<S>::Checkpoints(std::filesystem::path file, Trainer<S>& trainer, History& history,
-                            EarlyStopping<S>* early_stopping, std::function<bool()> interrupted)
+Checkpoints<S>::Checkpoints(std::filesystem::path file, std::string data, Trainer<S>& trainer,
+                            History& history, EarlyStopping<S>* early_stopping,
+                            std::function<bool()> interrupted)
     : file_(std::move(file)),
+      data_(std::move(data)),
       trainer_(trainer),
       history_(history),
       early_stopping_(early_stopping),
@@ -133,6 +136,7 @@ Next Checkpoints<S>::on_epoch(const Epoch&) {
 template <class S>
 void Checkpoints<S>::write() {
   Archive<S> archive;
+  archive.put("data", data_);
   trainer_.save(archive);
   history_.save(archive);
   if (early_stopping_) early_stopping_->save(archive);
@@ -143,6 +147,9 @@ void Checkpoints<S>::write() {
 template <class S>
 void Checkpoints<S>::restore() {
   const auto archive = Archive<S>::from_bytes(read_file(file_), file_.string());
+  if (archive.text("data") != data_)
+    throw Error("the data is not what this run began with", fmt::format("  {}", file_.string()),
+                "Put it back as it was, or begin a new run.");
   trainer_.restore(archive);
   history_.restore(archive);
   if (early_stopping_) early_stopping_->restore(archive);

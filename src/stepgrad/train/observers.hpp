@@ -63,20 +63,23 @@ template <class Scalar>
 class Checkpoints : public Observer {
  public:
   /// `interrupted` is asked after every step; once it is true the run is ended. The early stopping
-  /// may be null.
-  Checkpoints(std::filesystem::path file, Trainer<Scalar>& trainer, History& history,
-              EarlyStopping<Scalar>* early_stopping, std::function<bool()> interrupted);
+  /// may be null. `data` stands for the data that the run learns from, such as a checksum.
+  Checkpoints(std::filesystem::path file, std::string data, Trainer<Scalar>& trainer,
+              History& history, EarlyStopping<Scalar>* early_stopping,
+              std::function<bool()> interrupted);
 
   Next on_step(const Progress& progress) override;
   Next on_epoch(const Epoch& epoch) override;
 
-  /// Goes on from the file. Throws Error if it is not there, damaged, or of another run.
+  /// Goes on from the file. Throws Error if it is not there, damaged, of another run or of other
+  /// data.
   void restore();
 
  private:
   void write();
 
   std::filesystem::path file_;
+  std::string data_;
   Trainer<Scalar>& trainer_;
   History& history_;
   EarlyStopping<Scalar>* early_stopping_;
