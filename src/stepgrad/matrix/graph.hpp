@@ -173,7 +173,7 @@ class Graph {
     std::uint8_t count = 0;
     bool wants_gradient = false, has_gradient = false;
     Matrix<Scalar> value, gradient;
-    std::array<Matrix<Scalar>, 2> kept;  // by forward for the pull-back
+    std::array<Matrix<Scalar>, 3> kept;  // by forward for the pull-back, and by that
     Settings<Scalar> settings;
     std::vector<int> labels;
     std::string name;

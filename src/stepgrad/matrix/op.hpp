@@ -296,7 +296,8 @@ inline constexpr MatrixOp<S> batch_norm{
           const Matrix<S>& deviation = c.kept(1);
           c.give(1, c.g().cwiseProduct(normal).rowwise().sum());
           c.give(2, c.g().rowwise().sum());
-          Matrix<S> share = c.g();
+          Matrix<S>& share = c.kept(2);
+          share = c.g();
           const S samples = static_cast<S>(normal.cols());
           for (Index i = 0; i < normal.rows(); ++i) {
             const S along = c.g().row(i).dot(normal.row(i)) / samples;
