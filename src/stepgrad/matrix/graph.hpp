@@ -227,19 +227,10 @@ class Call {
   Matrix<Scalar>& kept(std::size_t i = 0) { return node_.kept[i]; }
   const Settings<Scalar>& settings() const { return node_.settings; }
 
-  /// Adds the expression to the operand's gradient. Where no gradient is wanted, it is not even
-  /// computed: Eigen's expressions are computed when they are assigned.
-  template <class Expression>
-  void give(std::size_t operand, const Expression& share) {
-    auto& to = operand_node(operand);
-    if (!to.wants_gradient) return;
-    if (to.has_gradient)
-      to.gradient.noalias() += share;
-    else
-      to.gradient.noalias() = share;
-    to.has_gradient = true;
-  }
-  void give(std::size_t operand, const Product<Scalar>& share) {
+  /// Adds an expression, or a Product, to the operand's gradient. Where no gradient is wanted, it
+  /// is not even computed: both are computed where they are put.
+  template <class Share>
+  void give(std::size_t operand, const Share& share) {
     auto& to = operand_node(operand);
     if (!to.wants_gradient) return;
     compute(share, to.has_gradient ? Into::add : Into::assign, to.gradient);

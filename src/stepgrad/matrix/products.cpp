@@ -167,19 +167,14 @@ View<const S> packed(View<const S> a, Index rows, Index depth) {
 /// A matrix times a vector is bound by memory, and tiles would be mostly empty: Eigen's is faster.
 template <class S>
 void compute_vector(const Product<S>& product, Into into, Matrix<S>& result) {
-  const auto put = [&](const auto& a, const auto& b) {
-    if (into == Into::assign)
-      result.noalias() = a * b;
-    else
-      result.noalias() += a * b;
-  };
-  if (product.a_transposed)
-    put(product.a->transpose(), *product.b);
-  else if (product.b_transposed)
-    put(*product.a, product.b->transpose());
+  const auto& [a, b, a_transposed, b_transposed, bias] = product;
+  if (a_transposed)
+    compute(a->transpose() * *b, into, result);
+  else if (b_transposed)
+    compute(*a * b->transpose(), into, result);
   else
-    put(*product.a, *product.b);
-  if (product.bias) result.colwise() += product.bias->col(0);
+    compute(*a * *b, into, result);
+  if (bias) result.colwise() += bias->col(0);
 }
 
 template <class S>

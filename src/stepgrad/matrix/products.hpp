@@ -59,4 +59,13 @@ enum class Into { assign, add };
 void compute(const Product<float>& product, Into into, Matrix<float>& result);
 void compute(const Product<double>& product, Into into, Matrix<double>& result);
 
+/// The same for every other expression, which Eigen computes.
+template <class Expression, class Scalar>
+void compute(const Eigen::MatrixBase<Expression>& expression, Into into, Matrix<Scalar>& result) {
+  if (into == Into::assign)
+    result.noalias() = expression.derived();
+  else
+    result.noalias() += expression.derived();
+}
+
 }  // namespace stepgrad
