@@ -36,6 +36,9 @@ if(STEPGRAD_NATIVE)
   check_cxx_compiler_flag(-march=native STEPGRAD_KNOWS_NATIVE)
   if(STEPGRAD_KNOWS_NATIVE)
     add_compile_options(-march=native)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+      add_compile_options(-Wno-maybe-uninitialized)  # its own AVX-512 header is full of that
+    endif()
   endif()
 endif()
 

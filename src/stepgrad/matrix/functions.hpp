@@ -151,7 +151,7 @@ Tensor<S> softmax_cross_entropy(Tensor<S> logits, std::span<const int> labels) {
           fmt::format("the label {} for logits {}", label, shown(logits.shape())), "",
           fmt::format("Labels count the rows of the logits from 0: 0 to {}.", logits.rows() - 1));
   return detail::record(matrix_op::softmax_cross_entropy<S>, {logits},
-                        {.number = 0, .labels = {labels.begin(), labels.end()}});
+                        {.number = 0, .labels = labels});
 }
 
 /// The mean over all entries of the cross-entropy of sigmoid(logits) and targets in [0, 1].

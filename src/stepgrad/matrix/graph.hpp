@@ -20,6 +20,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/matrix/eigen.hpp>
+#include <stepgrad/matrix/products.hpp>
 #include <stepgrad/matrix/shapes.hpp>
 
 namespace stepgrad {
@@ -38,11 +39,11 @@ struct MatrixOp {
   void (*pull)(Call<Scalar>& call);
 };
 
-/// What an operation is told besides its operands. A node keeps it, and its memory.
+/// What an operation is told besides its operands. A node keeps a copy of the labels.
 template <class Scalar>
 struct Settings {
   Scalar number = 0;
-  std::vector<int> labels = {};
+  std::span<const int> labels = {};
 };
 
 /// A handle to a matrix on a graph: small, copied freely, valid until its scope ends.
@@ -83,12 +84,15 @@ class Graph {
   Graph(const Graph&) = delete;
   Graph& operator=(const Graph&) = delete;
 
+  /// A matrix, or a map of somebody else's memory as a batch is: copied once, into the graph.
+  using Values = Eigen::Ref<const Matrix<Scalar>>;
+
   /// A matrix that gradient flows to, such as weights.
-  Tensor<Scalar> parameter(const Matrix<Scalar>& value, std::string_view name = "") {
+  Tensor<Scalar> parameter(const Values& value, std::string_view name = "") {
     return leaf(value, name, true);
   }
   /// A matrix that no gradient is wanted of, such as a batch of samples.
-  Tensor<Scalar> constant(const Matrix<Scalar>& value, std::string_view name = "") {
+  Tensor<Scalar> constant(const Values& value, std::string_view name = "") {
     return leaf(value, name, false);
   }
 
@@ -97,8 +101,8 @@ class Graph {
                         const Settings<Scalar>& settings = {}) {
     Node& node = next();
     node.op = &op;
-    node.settings.number = settings.number;
-    node.settings.labels.assign(settings.labels.begin(), settings.labels.end());
+    node.labels.assign(settings.labels.begin(), settings.labels.end());
+    node.settings = {settings.number, node.labels};
     node.count = static_cast<std::uint8_t>(operands.size());
     node.wants_gradient = false;
     for (std::size_t i = 0; i < operands.size(); ++i) {
@@ -181,13 +185,14 @@ class Graph {
     std::uint8_t count = 0;
     bool wants_gradient = false, has_gradient = false;
     Matrix<Scalar> value, gradient;
-    std::array<Matrix<Scalar>, 2> kept;  // by forward for the pull-back
+    std::array<Matrix<Scalar>, 3> kept;  // by forward for the pull-back, and by that
     Settings<Scalar> settings;
+    std::vector<int> labels;
     std::string name;
     std::uint64_t era = 0;  // when it was recorded
   };
 
-  Tensor<Scalar> leaf(const Matrix<Scalar>& value, std::string_view name, bool wants_gradient) {
+  Tensor<Scalar> leaf(const Values& value, std::string_view name, bool wants_gradient) {
     Node& node = next();
     node.op = nullptr;
     node.count = 0;
@@ -234,16 +239,13 @@ class Call {
   Matrix<Scalar>& kept(std::size_t i = 0) { return node_.kept[i]; }
   const Settings<Scalar>& settings() const { return node_.settings; }
 
-  /// Adds the expression to the operand's gradient. Where no gradient is wanted, it is not even
-  /// computed: Eigen's expressions are computed when they are assigned.
-  template <class Expression>
-  void give(std::size_t operand, const Expression& share) {
+  /// Adds an expression, or a Product, to the operand's gradient. Where no gradient is wanted, it
+  /// is not even computed: both are computed where they are put.
+  template <class Share>
+  void give(std::size_t operand, const Share& share) {
     auto& to = operand_node(operand);
     if (!to.wants_gradient) return;
-    if (to.has_gradient)
-      to.gradient.noalias() += share;
-    else
-      to.gradient.noalias() = share;
+    compute(share, to.has_gradient ? Into::add : Into::assign, to.gradient);
     to.has_gradient = true;
   }
 

@@ -22,11 +22,11 @@ template <class S>
 inline constexpr MatrixOp<S> matmul{
     .name = "matmul",
     .rule = {"G X'", "W' G", ""},
-    .forward = [](Call<S>& c) { c.y().noalias() = c.x(0) * c.x(1); },
+    .forward = [](Call<S>& c) { compute(times(c.x(0), c.x(1)), Into::assign, c.y()); },
     .pull =
         [](Call<S>& c) {
-          c.give(0, c.g() * c.x(1).transpose());
-          c.give(1, c.x(0).transpose() * c.g());
+          c.give(0, times_transposed(c.g(), c.x(1)));
+          c.give(1, transposed_times(c.x(0), c.g()));
         },
 };
 
@@ -36,15 +36,11 @@ template <class S>
 inline constexpr MatrixOp<S> affine{
     .name = "affine",
     .rule = {"G X'", "W' G", "G 1"},
-    .forward =
-        [](Call<S>& c) {
-          c.y().noalias() = c.x(0) * c.x(1);
-          c.y().colwise() += c.x(2).col(0);
-        },
+    .forward = [](Call<S>& c) { compute(times(c.x(0), c.x(1)).plus(c.x(2)), Into::assign, c.y()); },
     .pull =
         [](Call<S>& c) {
-          c.give(0, c.g() * c.x(1).transpose());
-          c.give(1, c.x(0).transpose() * c.g());
+          c.give(0, times_transposed(c.g(), c.x(1)));
+          c.give(1, transposed_times(c.x(0), c.g()));
           c.give(2, c.g().rowwise().sum());
         },
 };
@@ -300,7 +296,8 @@ inline constexpr MatrixOp<S> batch_norm{
           const Matrix<S>& deviation = c.kept(1);
           c.give(1, c.g().cwiseProduct(normal).rowwise().sum());
           c.give(2, c.g().rowwise().sum());
-          Matrix<S> share = c.g();
+          Matrix<S>& share = c.kept(2);
+          share = c.g();
           const S samples = static_cast<S>(normal.cols());
           for (Index i = 0; i < normal.rows(); ++i) {
             const S along = c.g().row(i).dot(normal.row(i)) / samples;
