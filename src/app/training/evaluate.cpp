@@ -49,8 +49,8 @@ Configuration asked_for(const SampleArguments& samples) {
 
 /// The samples asked for; without a word, those that its run has kept apart for the test.
 template <class S>
-DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples) {
-  if (!samples.data.empty()) return load_for<S>(model.purpose(), asked_for(samples));
+DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples, Truth truth) {
+  if (!samples.data.empty()) return load_for<S>(model.purpose(), asked_for(samples), truth);
   const RunFolder folder{samples.model};
   std::error_code ignored;
   if (!std::filesystem::exists(folder.configuration(), ignored))
@@ -97,7 +97,7 @@ std::string prediction_table(Model<S>& model, const DatasetOf<S>& data,
 
 int evaluate(const EvaluateArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
-    const DatasetOf<S> data = samples_for(model, arguments.samples);
+    const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::wanted);
     if (data.labels.empty() && data.targets.rows() == 0)
       throw Error("the data does not say what is right", "",
                   "Give a file with its label column, or use `stepgrad predict`.");
@@ -123,7 +123,7 @@ int predict(const PredictArguments& arguments) {
     if (arguments.sampled && model.purpose().class_names.empty())
       throw Error("only classes can be sampled; this model says numbers", "",
                   "Leave --sampled away.");
-    const DatasetOf<S> data = samples_for(model, arguments.samples);
+    const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::skipped);
     deliver(prediction_table(model, data, arguments), arguments.output);
     return 0;
   });

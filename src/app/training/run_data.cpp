@@ -150,7 +150,7 @@ RunData<S> load_data(const Configuration& configuration) {
 }
 
 template <class S>
-DatasetOf<S> load_for(const Purpose& purpose, const Configuration& configuration) {
+DatasetOf<S> load_for(const Purpose& purpose, const Configuration& configuration, Truth truth) {
   DatasetOf<S> data;
   switch (source_of(configuration.data)) {
     case Source::made_up:
@@ -163,10 +163,12 @@ DatasetOf<S> load_for(const Purpose& purpose, const Configuration& configuration
     }
     case Source::standard_input:
     case Source::file:
-      data = converted<S>(from_csv(
-          configuration, {.labels = purpose.class_names.empty() ? Labels::numbers : Labels::classes,
-                          .class_names = purpose.class_names,
-                          .features = purpose.feature_names.size()}));
+      data = converted<S>(
+          from_csv(configuration, {.labels = truth == Truth::skipped       ? Labels::skipped
+                                             : purpose.class_names.empty() ? Labels::numbers
+                                                                           : Labels::classes,
+                                   .class_names = purpose.class_names,
+                                   .features = purpose.feature_names.size()}));
   }
   put_in_order(data, purpose);
   if (purpose.mean.size() > 0) Standardiser(purpose.mean, purpose.deviation).apply(data);
@@ -188,9 +190,9 @@ std::string fingerprint(const RunData<S>& data) {
   return fmt::format("{:016x}", sum);
 }
 
-#define STEPGRAD_RUN_DATA(S)                                            \
-  template RunData<S> load_data(const Configuration&);                  \
-  template DatasetOf<S> load_for(const Purpose&, const Configuration&); \
+#define STEPGRAD_RUN_DATA(S)                                                   \
+  template RunData<S> load_data(const Configuration&);                         \
+  template DatasetOf<S> load_for(const Purpose&, const Configuration&, Truth); \
   template std::string fingerprint(const RunData<S>&);
 STEPGRAD_RUN_DATA(float)
 STEPGRAD_RUN_DATA(double)

@@ -25,11 +25,14 @@ struct RunData {
 template <class Scalar>
 RunData<Scalar> load_data(const Configuration& configuration);
 
+/// Is it wanted what is right? Without it a label column may hold anything.
+enum class Truth { skipped, wanted };
+
 /// Samples for a model that is there: read as it was trained, with its classes, scaled as it is
 /// wont to. `source` as in Configuration::data. A CSV file may come without the label column
 /// (`label`: where it stands; "": the last); the data set then has neither labels nor targets.
 template <class Scalar>
-DatasetOf<Scalar> load_for(const Purpose& purpose, const Configuration& configuration);
+DatasetOf<Scalar> load_for(const Purpose& purpose, const Configuration& configuration, Truth truth);
 
 /// A text that changes when the data does.
 template <class Scalar>
