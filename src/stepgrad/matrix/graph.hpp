@@ -30,10 +30,19 @@ template <class Scalar>
 class Graph;
 
 /// An operation on matrices: what it computes, and what each operand gets of the gradient.
+///
+/// In words, Y is the result and G its gradient (g, where they are numbers), k a plain number, n
+/// how many entries and s how many samples the first operand has. What stands side by side is
+/// multiplied as matrices; * / ^ work entry by entry; ' transposes; a 1 beside a matrix is a vector
+/// of ones. The narrators write the names of matrices for the letters.
 template <class Scalar>
 struct MatrixOp {
   std::string_view name;
-  std::array<std::string_view, 3> rule;  // the gradient of each operand, G being that of the result
+  std::string_view operands;             // a letter for each
+  std::string_view definition;           // the result in words
+  std::array<std::string_view, 3> rule;  // the gradient of each operand in words
+  std::string_view where = "";           // what else they name
+  char letter = 'V';                     // begins the names of results that are given none
   void (*forward)(Call<Scalar>& call);
   void (*pull)(Call<Scalar>& call);
 };
@@ -176,6 +185,9 @@ class Graph {
   };
 
   Tensor<Scalar> leaf(const Matrix<Scalar>& value, std::string_view name, bool wants_gradient) {
+    if (value.size() == 0)
+      throw Error("a matrix of " + shown(MatrixShape{value.rows(), value.cols()}), "",
+                  "It needs an entry: check the data that it is made of.");
     Node& node = next();
     node.op = nullptr;
     node.count = 0;
