@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -114,25 +115,30 @@ class Graph {
       node.operands[i] = id(operands[i]);
       node.wants_gradient = node.wants_gradient || nodes_[node.operands[i]].wants_gradient;
     }
-    Call<Scalar> call(*this, node);
+    Call<Scalar> call(*this, static_cast<std::uint32_t>(size_ - 1));
     op.forward(call);
     return last();
   }
 
+  /// Who is told of each share: the node that it comes from, which of its operands it goes to, the
+  /// share, and the gradient of that operand by then.
+  using Watcher = std::function<void(std::uint32_t from, std::size_t operand,
+                                     const Matrix<Scalar>& share, const Matrix<Scalar>& total)>;
+
   /// Adds dL/dparameter to every parameter that the output, a 1 x 1 matrix L, depends on. Results
   /// in between start from zero each time; parameters add up until `zero_grad`. Throws Error for an
-  /// output of another shape.
-  void backward(Tensor<Scalar> output) {
+  /// output of another shape. It does the same, bit for bit, whether somebody watches or not.
+  void backward(Tensor<Scalar> output, const Watcher& watcher = {}) {
     const std::uint32_t from = id(output);
     if (output.shape() != MatrixShape{1, 1})
       throw Error("backward from a matrix of " + shown(output.shape()), "",
                   "It starts at a 1 x 1 matrix, the loss: take a sum or a mean first.");
     for (std::uint32_t i = 0; i <= from; ++i)
       if (nodes_[i].op) nodes_[i].has_gradient = false;
-    Call<Scalar>(*this, nodes_[from]).start();
+    Call<Scalar>(*this, from).start();
     for (std::uint32_t i = from + 1; i-- > 0;)
       if (Node& node = nodes_[i]; node.op && node.has_gradient && node.wants_gradient) {
-        Call<Scalar> call(*this, node);
+        Call<Scalar> call(*this, i, watcher ? &watcher : nullptr);
         node.op->pull(call);
       }
   }
@@ -161,17 +167,7 @@ class Graph {
     return node.gradient;
   }
 
-  std::size_t size() const { return size_; }
-  /// Gives back, keeping its memory, everything recorded since there were so many nodes.
-  void release(std::size_t size) {
-    size_ = std::min(size_, size);
-    ++era_;
-  }
-
- private:
-  friend class Tensor<Scalar>;
-  friend class Call<Scalar>;
-
+  /// A node as it stands in the record.
   struct Node {
     const MatrixOp<Scalar>* op = nullptr;  // null for a leaf
     std::array<std::uint32_t, 3> operands = {};
@@ -183,6 +179,29 @@ class Graph {
     std::string name;
     std::uint64_t era = 0;  // when it was recorded
   };
+  const Node& node(std::uint32_t id) const { return nodes_[id]; }
+
+  /// Throws Error for a handle that is unset, of another graph, or from a scope that has ended.
+  std::uint32_t id(Tensor<Scalar> tensor) const {
+    if (&tensor.graph() != this)
+      throw Error("a Tensor is used with another graph than the one that made it", "",
+                  "Make all operands on one graph.");
+    if (tensor.id_ >= size_ || nodes_[tensor.id_].era != tensor.era_)
+      throw Error("a Tensor is used after the scope in which it was made has ended", "",
+                  "Read what you need before the scope ends, or make it before the scope begins.");
+    return tensor.id_;
+  }
+
+  std::size_t size() const { return size_; }
+  /// Gives back, keeping its memory, everything recorded since there were so many nodes.
+  void release(std::size_t size) {
+    size_ = std::min(size_, size);
+    ++era_;
+  }
+
+ private:
+  friend class Tensor<Scalar>;
+  friend class Call<Scalar>;
 
   Tensor<Scalar> leaf(const Matrix<Scalar>& value, std::string_view name, bool wants_gradient) {
     if (value.size() == 0)
@@ -206,17 +225,6 @@ class Graph {
   }
   Tensor<Scalar> last() { return {this, static_cast<std::uint32_t>(size_ - 1), era_}; }
 
-  /// Throws Error for a handle that is unset, of another graph, or from a scope that has ended.
-  std::uint32_t id(Tensor<Scalar> tensor) const {
-    if (&tensor.graph() != this)
-      throw Error("a Tensor is used with another graph than the one that made it", "",
-                  "Make all operands on one graph.");
-    if (tensor.id_ >= size_ || nodes_[tensor.id_].era != tensor.era_)
-      throw Error("a Tensor is used after the scope in which it was made has ended", "",
-                  "Read what you need before the scope ends, or make it before the scope begins.");
-    return tensor.id_;
-  }
-
   std::deque<Node> nodes_;  // a deque, so that references stay while operations are added
   std::size_t size_ = 0;    // how many are in use
   std::uint64_t era_ = 0;
@@ -226,7 +234,10 @@ class Graph {
 template <class Scalar>
 class Call {
  public:
-  Call(Graph<Scalar>& graph, typename Graph<Scalar>::Node& node) : graph_(graph), node_(node) {}
+  using Watcher = typename Graph<Scalar>::Watcher;
+
+  Call(Graph<Scalar>& graph, std::uint32_t id, const Watcher* watcher = nullptr)
+      : graph_(graph), node_(graph.nodes_[id]), id_(id), watcher_(watcher) {}
 
   const Matrix<Scalar>& x(std::size_t operand) const { return operand_node(operand).value; }
   Matrix<Scalar>& y() { return node_.value; }
@@ -245,6 +256,7 @@ class Call {
     else
       to.gradient.noalias() = share;
     to.has_gradient = true;
+    if (watcher_) (*watcher_)(id_, operand, Matrix<Scalar>(share), to.gradient);
   }
 
   /// dL/dL = 1.
@@ -259,6 +271,8 @@ class Call {
 
   Graph<Scalar>& graph_;
   typename Graph<Scalar>::Node& node_;
+  const std::uint32_t id_;
+  const Watcher* const watcher_;
 };
 
 template <class Scalar>
