@@ -37,7 +37,7 @@ struct MatrixTrace {
     Kind kind;
     std::string operation;  // "affine"; "" of parameters and constants
     Words definition;       // W1 X + b1 1'
-    std::string where;      // what else the definition and the rules name
+    Words where;      // what else the definition and the rules name
     std::vector<std::size_t> operands;
     std::vector<int> labels;  // of a loss against labels
     Numbers value;
@@ -54,6 +54,7 @@ struct MatrixTrace {
     Numbers total;         // dL/dto so far
   };
 
+  std::string title;  // what it is a pass of, or ""
   std::vector<Node> nodes;
   std::vector<Step> steps;  // the backward pass, in its order
   std::size_t output = 0;

@@ -146,6 +146,11 @@ Words definition_of(const MatrixTrace& trace, const MatrixTrace::Node& node,
                                             : std::string(words.definition));
 }
 
+Words where_of(const MatrixTrace& trace, const MatrixTrace::Node& node,
+               const OperationWords& words) {
+  return Reader(trace, node, words).read(words.where);
+}
+
 Words rule_of(const MatrixTrace& trace, const MatrixTrace::Node& node, std::size_t operand,
               const OperationWords& words) {
   std::string rule(words.rule[operand]);

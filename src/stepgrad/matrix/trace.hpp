@@ -22,16 +22,18 @@ MatrixTrace::Numbers numbers(const Matrix<Scalar>& matrix) {
 
 /// The words of an operation, without what they stand for.
 struct OperationWords {
-  std::string_view operands, definition;
+  std::string_view operands, definition, where;
   std::array<std::string_view, 3> rule;
   double number;  // what k stands for
 };
 
-/// Puts the matrices of the trace in the place of letters: in the definition of the node, or, given
-/// an operand, in the rule of its gradient. Where the operand is a column that every sample uses,
-/// the rule ends in the sum over the samples.
+/// Puts the matrices of the trace in the place of letters: in the definition of the node, in what
+/// is said besides or, given an operand, in the rule of its gradient. Where the operand is a column
+/// that every sample uses, the rule ends in the sum over the samples.
 MatrixTrace::Words definition_of(const MatrixTrace& trace, const MatrixTrace::Node& node,
                                  const OperationWords& words);
+MatrixTrace::Words where_of(const MatrixTrace& trace, const MatrixTrace::Node& node,
+                            const OperationWords& words);
 MatrixTrace::Words rule_of(const MatrixTrace& trace, const MatrixTrace::Node& node,
                            std::size_t operand, const OperationWords& words);
 
@@ -66,7 +68,7 @@ class MatrixTracer {
  private:
   OperationWords words(std::uint32_t id) const {
     const auto& node = graph_.node(id);
-    return {node.op->operands, node.op->definition, node.op->rule,
+    return {node.op->operands, node.op->definition, node.op->where, node.op->rule,
             static_cast<double>(node.settings.number)};
   }
 
@@ -79,7 +81,7 @@ class MatrixTracer {
                                                          : MatrixTrace::Kind::constant,
                            .operation = from.op ? std::string(from.op->name) : "",
                            .definition = {},
-                           .where = from.op ? std::string(from.op->where) : "",
+                           .where = {},
                            .operands = {},
                            .labels = {},
                            .value = numbers(from.value),
@@ -88,6 +90,7 @@ class MatrixTracer {
     if (from.op) {
       node.labels = from.settings.labels;
       node.definition = definition_of(trace_, node, words(id));
+      node.where = where_of(trace_, node, words(id));
     }
     letters_.push_back(from.op ? from.op->letter : from.wants_gradient ? 'W' : 'C');
     place_[id] = node.id;
