@@ -80,6 +80,29 @@ void add_setting(CLI::App& command, const std::string& name, T& setting, const s
   }
 }
 
+void add_model(CLI::App& command, ModelArguments& model) {
+#ifdef STEPGRAD_TRAIN
+  command
+      .add_option("--model", model.sizes,
+                  "Instead of a formula: a training step of a made-up network with so many inputs, "
+                  "hidden units and outputs, in matrices")
+      ->type_name("2-3-2");
+  command.add_option("--activation", model.activation, "With --model: the function between layers")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command.add_option("--samples", model.samples, "With --model: how many")
+      ->type_name("N")
+      ->check(whole_number)
+      ->capture_default_str();
+  command.add_option("--seed", model.seed, "With --model: which of the many")
+      ->type_name("N")
+      ->check(whole_number)
+      ->capture_default_str();
+#else
+  (void)command, (void)model;
+#endif
+}
+
 /// The program and its commands; each command puts what is to be done into `action`.
 class CommandLine {
  public:
@@ -133,8 +156,10 @@ class CommandLine {
         "  stepgrad explain \"a^2 * b\" a=3 b=2 --format latex --standalone -o square.tex\n"
         "  stepgrad explain \"y = a * a\" a=3 --format html -o page.html\n"
         "  stepgrad explain --file network.txt x1=2 --only w1\n"
+        "  stepgrad explain --model 2-3-2                    a step in matrices\n"
         "Very long formulas are told in part; --all tells everything.");
     add_formula(command, explain_.formula);
+    add_model(command, explain_.model);
     add_choice(command, "--format", explain_.format,
                {"text", "markdown", "latex", "html", "json", "dot"}, "How it is told");
     command.add_option("-o,--output", explain_.output, "Write to a file")->type_name("FILE");
@@ -164,8 +189,10 @@ class CommandLine {
         "  stepgrad draw \"q = x + y; f = q * z\" x=-2 y=5 z=-4 -o circuit.svg\n"
         "  stepgrad draw \"a + a\" a=3 --style record -o twice.png\n"
         "  stepgrad draw \"q = x + y; f = q * z\" x=-2 y=5 z=-4 --frames steps\n"
-        "  stepgrad draw \"h = tanh(w*x + b); y = v*h + c*x\" w=1 x=2 b=0 v=3 c=1 --collapse");
+        "  stepgrad draw \"h = tanh(w*x + b); y = v*h + c*x\" w=1 x=2 b=0 v=3 c=1 --collapse\n"
+        "  stepgrad draw --model 2-16-16-2 -o mlp.svg");
     add_formula(command, draw_.formula);
+    add_model(command, draw_.model);
     command
         .add_option("-o,--output", draw_.output,
                     "Write to a file, by its ending svg, png, pdf or dot")

@@ -31,8 +31,17 @@ struct FormulaAndNumbers {
 /// Throws Error that says which word cannot be used, and how it should look.
 FormulaAndNumbers read_formula(const FormulaArguments& arguments);
 
+/// A made-up network instead of a formula; only where the kit is built with Eigen (STEPGRAD_TRAIN).
+struct ModelArguments {
+  std::string sizes;  // "2-3-2"; "": a formula
+  std::string activation = "relu";
+  std::size_t samples = 3;
+  std::uint64_t seed = 1;
+};
+
 struct ExplainArguments {
   FormulaArguments formula;
+  ModelArguments model;
   std::string format = "text";      // or markdown, latex, html, json, dot
   std::string output;               // a path; "" or "-": standard output
   bool standalone = false;          // LaTeX that compiles as it is
@@ -47,6 +56,7 @@ int explain(const ExplainArguments& arguments);
 
 struct DrawArguments {
   FormulaArguments formula;
+  ModelArguments model;
   std::string
       output;  // a path, by its ending svg, png, pdf or dot; "" or "-": DOT to standard output
   std::string style = "circuit";    // or record
