@@ -219,8 +219,13 @@ class Panel {
       pen_down = true;
     }
     if (series.look == Plot::Look::curve) curve(path, place);
-    if (series.look != Plot::Look::curve || series.points.size() <= 60)
-      shapes(points, series.look, place);
+    if (series.look != Plot::Look::curve || !is_dense(series)) shapes(points, series.look, place);
+  }
+
+  /// Are the points of a curve too near to each other to be seen?
+  bool is_dense(const Plot::Series& series) const {
+    constexpr double room = 10;
+    return static_cast<double>(series.points.size()) * room > right_ - left;
   }
 
   void curve(const std::string& path, std::size_t place) {
