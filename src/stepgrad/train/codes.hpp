@@ -10,7 +10,6 @@
 //       - - +               0 - -               - 0
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include <stepgrad/base/random.hpp>
@@ -54,8 +53,8 @@ enum class Decoding {
 /// A prediction, and how it came about.
 struct Verdict {
   int label = 0;
-  std::vector<int> votes;      // for each class, the answers on its side
-  std::vector<int> tied;       // the classes with most votes: more than one is an ambiguous vote
+  std::vector<int> votes;  // for each class, the answers on its side ("not 2" is on 0's and 1's)
+  std::vector<int> tied;   // the classes with most votes: more than one is an ambiguous vote
   std::vector<double> scores;  // for each question; nan for one that was not asked
   int questions = 0;           // how many were asked
 };
