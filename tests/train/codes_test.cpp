@@ -2,6 +2,7 @@
 #include <stepgrad/train/codes.hpp>
 
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "catch.hpp"

@@ -2,10 +2,9 @@
 #include <stepgrad/train/reductions.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
-#include <set>
 
-#include <stepgrad/data/digits.hpp>
 #include <stepgrad/data/generators.hpp>
 #include <stepgrad/matrix/layers.hpp>
 #include <stepgrad/train/logistic_regression.hpp>

@@ -1,6 +1,5 @@
 // Decision regions for a terminal.
 #include <algorithm>
-#include <optional>
 
 #include <fmt/format.h>
 

@@ -12,7 +12,6 @@
 //   tree_reduction      C - 1 classifiers, of which a prediction asks log2 C
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
