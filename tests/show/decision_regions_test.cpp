@@ -1,7 +1,6 @@
 // Decision regions: each place has the colour of the class that is said there.
 #include <stepgrad/show/decision_regions.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 

@@ -1,7 +1,6 @@
 // Learning curves: what is measured is drawn, and what has gone wrong is said.
 #include <stepgrad/show/learning_curves.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 

@@ -85,6 +85,17 @@ TEST_CASE("plots stand side by side", "[plot]") {
         std::vector<std::string>{"0", "520", "1040"});
 }
 
+TEST_CASE("a legend has its names in columns, and long ones as far as there is room", "[plot]") {
+  Plot plot = line();
+  for (const char* name : {"two", "three"}) plot.series.push_back({name, {{0, 0}}});
+  const std::string row = R"re(<text x="[^"]*" y="54.5">([^<]*)</text>)re";
+  CHECK(all(svg(plot), row) == std::vector<std::string>{"one", "two", "three"});
+  plot.series[1].name = std::string(500, 'x');
+  const std::vector<std::string> first = all(svg(plot), row);
+  CHECK(first == std::vector<std::string>{"one"});
+  CHECK(svg(plot).find(std::string(100, 'x')) == std::string::npos);
+}
+
 TEST_CASE("an axis that counts has ticks at whole numbers alone", "[plot]") {
   Plot plot = line();
   plot.series[0].points = {{1, 1}, {2, 3}};

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/show/palette.hpp>
 #include <stepgrad/show/svg_page.hpp>

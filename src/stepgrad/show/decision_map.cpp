@@ -1,6 +1,5 @@
 // Decision regions for a terminal.
 #include <algorithm>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -108,7 +107,7 @@ std::string legend(const DecisionRegions& regions, bool color) {
                           ? fmt::format("\x1b[38;{}m●\x1b[0m {}", terminal_color(palette(i)), name)
                           : fmt::format("{} {}", letter(static_cast<int>(i), 'A'), name));
   }
-  if (color && right(regions) < regions.samples.size()) entries.push_back("× mistake");
+  if (color && count_right(regions) < regions.samples.size()) entries.push_back("× mistake");
   return fmt::format("{}", fmt::join(entries, "  "));
 }
 

@@ -73,8 +73,8 @@ bool is_right(const DecisionRegions::Sample& sample) { return sample.label == sa
 std::string score(const DecisionRegions& regions) {
   const std::size_t all = regions.samples.size();
   if (all == 0) return "";
-  const double percent = 100 * static_cast<double>(right(regions)) / static_cast<double>(all);
-  return fmt::format("{} % right ({} of {})", shown(percent, 3), right(regions), all);
+  const double percent = 100 * static_cast<double>(count_right(regions)) / static_cast<double>(all);
+  return fmt::format("{} % right ({} of {})", shown(percent, 3), count_right(regions), all);
 }
 
 }  // namespace
@@ -103,7 +103,7 @@ std::vector<Place> centres(const Area& area, std::size_t columns, std::size_t ro
   return places;
 }
 
-std::size_t right(const DecisionRegions& regions) {
+std::size_t count_right(const DecisionRegions& regions) {
   return static_cast<std::size_t>(
       std::count_if(regions.samples.begin(), regions.samples.end(), is_right));
 }

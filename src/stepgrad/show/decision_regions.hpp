@@ -51,7 +51,7 @@ Area around(std::span<const Place> places);
 std::vector<Place> centres(const Area& area, std::size_t columns, std::size_t rows);
 
 /// How many samples the model is right about.
-std::size_t right(const DecisionRegions& regions);
+std::size_t count_right(const DecisionRegions& regions);
 
 // All pictures throw Error for cells that are not columns × rows, labels without a class name, and
 // an area that is empty or not finite.

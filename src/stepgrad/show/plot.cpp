@@ -114,7 +114,8 @@ class Panel {
   Panel(SvgPage& page, const Plot& plot, double width, double height)
       : page_(page),
         plot_(plot),
-        legend_width_(entry_width(plot)),
+        names_(names(plot, width - left - right - 42)),
+        legend_width_(entry_width(names_)),
         legend_columns_(columns_of(plot, width - left - right, legend_width_)),
         right_(width - right),
         bottom_(height - bottom),
@@ -143,10 +144,17 @@ class Panel {
   }
 
  private:
-  static double entry_width(const Plot& plot) {
-    std::size_t longest = 0;
+  /// What the legend says of each series, as far as there is room.
+  static std::vector<std::string> names(const Plot& plot, double room) {
+    std::vector<std::string> names;
     for (const Plot::Series& series : plot.series)
-      longest = std::max(longest, columns(series.name));
+      names.push_back(shortened(series.name, static_cast<std::size_t>(room / letter_width)));
+    return names;
+  }
+
+  static double entry_width(const std::vector<std::string>& names) {
+    std::size_t longest = 0;
+    for (const std::string& name : names) longest = std::max(longest, columns(name));
     return 76 + letter_width * static_cast<double>(longest);
   }
 
@@ -219,8 +227,13 @@ class Panel {
       pen_down = true;
     }
     if (series.look == Plot::Look::curve) curve(path, place);
-    if (series.look != Plot::Look::curve || series.points.size() <= 60)
-      shapes(points, series.look, place);
+    if (series.look != Plot::Look::curve || !is_dense(series)) shapes(points, series.look, place);
+  }
+
+  /// Are the points of a curve too near to each other to be seen?
+  bool is_dense(const Plot::Series& series) const {
+    constexpr double room = 10;
+    return static_cast<double>(series.points.size()) * room > right_ - left;
   }
 
   void curve(const std::string& path, std::size_t place) {
@@ -280,13 +293,14 @@ class Panel {
       if (series.look == Plot::Look::curve) curve(fmt::format("M{} {}h34", x, y), i);
       const bool ring = series.look == Plot::Look::rings;
       shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
-      page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42, y + 4.5, escaped(series.name));
+      page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42, y + 4.5, escaped(names_[i]));
     }
   }
 
   SvgPage& page_;
   const Plot& plot_;
-  double legend_width_;  // of one entry
+  std::vector<std::string> names_;  // in the legend
+  double legend_width_;             // of one entry
   std::size_t legend_columns_;
   double right_, bottom_, top_;  // where the axes end and begin, below title and legend
   Scale x_, y_;
