@@ -88,7 +88,7 @@ class MatrixTracer {
                            .gradient = {}};
     for (std::size_t i = 0; i < from.count; ++i) node.operands.push_back(place_[from.operands[i]]);
     if (from.op) {
-      node.labels = from.settings.labels;
+      node.labels = from.labels;
       node.definition = definition_of(trace_, node, words(id));
       node.where = where_of(trace_, node, words(id));
     }
