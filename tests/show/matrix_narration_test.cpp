@@ -32,8 +32,8 @@ TEST_CASE("a step in matrices is told with its rule, its shapes and its numbers"
         "     = 1 1ᵀ = [1  1  1]\n"
         "  Through A = W X\n"
         "  2  dW = dA Xᵀ   (1×2) = (1×3)(3×2)\n"
-        "     = [1  1  1] ⎡1  4⎤ = [6  15]\n"
-        "                 ⎢2  5⎥\n"
+        "                 ⎡1  4⎤\n"
+        "     = [1  1  1] ⎢2  5⎥ = [6  15]\n"
         "                 ⎣3  6⎦\n"
         "\n"
         "Gradients: how much L changes for each unit of an entry\n"
@@ -63,7 +63,7 @@ TEST_CASE("a large matrix is told by shape, range and norm", "[matrix]") {
   MatrixTrace trace = small_matrix_trace();
   trace.nodes[0].value = {2, 50, std::vector<double>(100, -0.5)};
   const std::string told = text(trace);
-  CHECK(told.find("X: 2×50, from -0.5 to -0.5, norm 5\n") != std::string::npos);
+  CHECK(told.find("X: 2×50, from -0.5 to -0.5, norm 5   W = ") != std::string::npos);
   CHECK(told.find("= [10  -1] ") == std::string::npos);  // no product with what is not shown
   trace.nodes[0].value.all[7] = std::numeric_limits<double>::infinity();
   CHECK(text(trace).find("Take care: X is the first that has an inf or a nan in it.") !=

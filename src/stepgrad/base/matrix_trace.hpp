@@ -37,7 +37,7 @@ struct MatrixTrace {
     Kind kind;
     std::string operation;  // "affine"; "" of parameters and constants
     Words definition;       // W1 X + b1 1'
-    Words where;      // what else the definition and the rules name
+    Words where;            // what else the definition and the rules name
     std::vector<std::size_t> operands;
     std::vector<int> labels;  // of a loss against labels
     Numbers value;

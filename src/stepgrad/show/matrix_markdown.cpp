@@ -61,11 +61,14 @@ std::string in_mathematics(const MatrixTrace& trace, const MatrixTrace::Words& w
 
 std::string in_numbers(const Numbers& matrix) {
   if (!is_small(matrix)) return fmt::format(R"(\text{{{}}})", summary(matrix));
+  const auto number = [&](std::size_t i, std::size_t j) {
+    return latex(math::number(std::stod(shown(matrix(i, j), digits))));
+  };
+  if (matrix.all.size() == 1) return number(0, 0);
   std::string rows;
   for (std::size_t i = 0; i < matrix.rows; ++i) {
     rows += i > 0 ? R"( \\ )" : "";
-    for (std::size_t j = 0; j < matrix.columns; ++j)
-      rows += (j > 0 ? " & " : "") + latex(math::number(std::stod(shown(matrix(i, j), digits))));
+    for (std::size_t j = 0; j < matrix.columns; ++j) rows += (j > 0 ? " & " : "") + number(i, j);
   }
   return fmt::format(R"(\begin{{bmatrix}} {} \end{{bmatrix}})", rows);
 }
