@@ -190,7 +190,7 @@ TEST_CASE("what cannot be trained is refused with what to do", "[app]") {
       {{"--test", "1"}, 2, "is no share of the samples"},
       {{"--optimiser", "adm"}, 2, "did you mean 'adam'?"},
       {{"--data", "moons", "--augment", "light"}, 2, "augmentation is for images"},
-      {{"--data", "moons", "--loss", "mse"}, 2, "For classes: --loss cross_entropy."},
+      {{"--data", "moons", "--loss", "mse"}, 2, "For classes: --loss cross_entropy or hinge."},
       {{"--rate", "1e6"}, 2, "training diverged: the loss is"},
       {{"--resume", place / "nowhere"}, 3, "there is no run in"},
   };

@@ -63,11 +63,11 @@ void for_each_setting(Settings& s, Visit visit) {
         "layer",
         any);
   visit("activation", s.activation, "The function after each hidden layer",
-        Choices{"relu", "leaky_relu", "tanh", "sigmoid", "softplus"});
+        Choices{"relu", "leaky_relu", "elu", "gelu", "tanh", "sigmoid", "softplus"});
   visit("batch_norm", s.batch_norm, "Batch normalisation before each activation", any);
   visit("dropout", s.dropout, "The share of hidden values dropped while training", any);
   visit("loss", s.loss, "What is minimised; auto: cross_entropy for classes, mse for numbers",
-        Choices{"auto", "cross_entropy", "mse"});
+        Choices{"auto", "cross_entropy", "hinge", "mse"});
   visit("optimiser", s.optimiser, "How a step is made",
         Choices{"sgd", "nesterov", "adagrad", "rmsprop", "adam", "adamw"});
   visit("rate", s.rate, "The learning rate; without it, what suits the optimiser", any);

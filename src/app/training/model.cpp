@@ -10,6 +10,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/matrix/layers.hpp>
 #include <stepgrad/matrix/trace.hpp>
+#include <stepgrad/train/model.hpp>
 
 namespace stepgrad::app {
 namespace {
@@ -19,24 +20,6 @@ using T = Tensor<double>;
 
 constexpr std::size_t most_entries =
     1'000'000;  // of all weights and samples: more is not looked at
-
-/// "2-3-2": as many inputs, hidden units and outputs.
-std::vector<Index> read_sizes(const std::string& text) {
-  std::vector<Index> sizes;
-  for (const std::string_view piece : split(text, '-')) {
-    const bool digits = !piece.empty() && piece.size() < 7 &&
-                        piece.find_first_not_of("0123456789") == std::string_view::npos;
-    const Index size = digits ? std::stol(std::string(piece)) : 0;
-    if (size < 1)
-      throw Error(fmt::format("'{}' is not a network", text), "",
-                  "Write the sizes of its layers, from inputs to outputs: 2-3-2.");
-    sizes.push_back(size);
-  }
-  if (sizes.size() < 2)
-    throw Error(fmt::format("'{}' has no layer", text), "",
-                "Write the sizes from inputs to outputs, 2-3-2; 2-2 is one layer.");
-  return sizes;
-}
 
 void check_size(const std::vector<Index>& sizes, std::size_t samples) {
   if (samples < 1) throw Error("a step on 0 samples", "", "Give --samples 1 or more.");

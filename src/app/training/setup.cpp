@@ -98,10 +98,10 @@ void decide(Configuration& c, const RunData<S>& run) {
   const bool classes = !run.data.labels.empty();
   c.model = shown(sizes_for(c.model, run.data));
   if (c.loss == "auto") c.loss = classes ? "cross_entropy" : "mse";
-  if (classes != (c.loss == "cross_entropy"))
+  if (classes != (c.loss != "mse"))
     throw Error(
         fmt::format("the loss {} does not suit {}", c.loss, classes ? "classes" : "numbers"), "",
-        classes ? "For classes: --loss cross_entropy." : "For numbers: --loss mse.");
+        classes ? "For classes: --loss cross_entropy or hinge." : "For numbers: --loss mse.");
   if (c.augment != "none" && !run.data.has_images())
     throw Error("augmentation is for images", "", "Leave --augment away.");
   const bool much = run.training.size() >= much_data;
@@ -119,7 +119,7 @@ Architecture architecture_of(const Configuration& c) {
           .activation = c.activation,
           .batch_norm = c.batch_norm,
           .dropout = c.dropout,
-          .loss = c.loss == "mse" ? Loss::mean_squared_error : Loss::cross_entropy};
+          .loss = loss_named(c.loss)};
 }
 
 Regime regime_of(const Configuration& c, std::size_t steps_an_epoch) {

@@ -22,9 +22,11 @@ struct NamedActivation {
 };
 
 template <class S>
-constexpr std::array<NamedActivation<S>, 5> activations{{
+constexpr std::array<NamedActivation<S>, 7> activations{{
     {"relu", &relu<S>},
     {"leaky_relu", &leaky_relu<S>},
+    {"elu", &elu<S>},
+    {"gelu", &gelu<S>},
     {"tanh", &tanh<S>},
     {"sigmoid", &sigmoid<S>},
     {"softplus", &softplus<S>},
@@ -135,7 +137,21 @@ std::vector<Index> read_sizes(std::string_view text) {
                   "Write the features, the hidden layers and the outputs, such as 784-128-64-10.");
     sizes.push_back(static_cast<Index>(*size));
   }
+  if (sizes.size() < 2)
+    throw Error(fmt::format("'{}' has no layer", text), "",
+                "Write the sizes from features to outputs, 2-16-2; 2-2 is one layer.");
   return sizes;
+}
+
+std::string name_of(Loss loss) {
+  return loss == Loss::cross_entropy ? "cross_entropy" : loss == Loss::hinge ? "hinge" : "mse";
+}
+
+Loss loss_named(const std::string& name) {
+  for (const Loss loss : {Loss::cross_entropy, Loss::hinge, Loss::mean_squared_error})
+    if (name_of(loss) == name) return loss;
+  throw Error(fmt::format("there is no loss '{}'", shortened(printable(name), 40)), "",
+              "There are cross_entropy, hinge and mse.");
 }
 
 std::vector<std::string> activation_names() {
@@ -157,8 +173,14 @@ Model<S>::Model(Architecture architecture, Purpose purpose, std::uint64_t seed)
 template <class S>
 Tensor<S> Model<S>::loss(Tensor<S> outputs, std::span<const int> labels,
                          const Eigen::Ref<const Matrix<S>>& targets) {
-  if (architecture_.loss == Loss::mean_squared_error)
-    return mean_squared_error(outputs, graph_->constant(targets));
+  switch (architecture_.loss) {
+    case Loss::mean_squared_error:
+      return mean_squared_error(outputs, graph_->constant(targets));
+    case Loss::hinge:
+      return multiclass_hinge(outputs, labels);
+    case Loss::cross_entropy:
+      break;
+  }
   return softmax_cross_entropy(outputs, labels);
 }
 
@@ -183,7 +205,7 @@ void Model<S>::save(Archive<S>& archive) const {
   archive.put("activation", architecture_.activation);
   archive.put("batch_norm", architecture_.batch_norm ? "yes" : "no");
   archive.put("dropout", architecture_.dropout);
-  archive.put("loss", architecture_.loss == Loss::cross_entropy ? "cross_entropy" : "mse");
+  archive.put("loss", name_of(architecture_.loss));
   archive.put("features", joined(purpose_.feature_names));
   archive.put("classes", joined(purpose_.class_names));
   archive.put("targets", joined(purpose_.target_names));
@@ -197,12 +219,11 @@ void Model<S>::save(Archive<S>& archive) const {
 
 template <class S>
 Model<S> Model<S>::load(const Archive<S>& archive) {
-  Architecture architecture{
-      .sizes = read_sizes(archive.text("sizes")),
-      .activation = archive.text("activation"),
-      .batch_norm = archive.text("batch_norm") == "yes",
-      .dropout = archive.number("dropout"),
-      .loss = archive.text("loss") == "mse" ? Loss::mean_squared_error : Loss::cross_entropy};
+  Architecture architecture{.sizes = read_sizes(archive.text("sizes")),
+                            .activation = archive.text("activation"),
+                            .batch_norm = archive.text("batch_norm") == "yes",
+                            .dropout = archive.number("dropout"),
+                            .loss = loss_named(archive.text("loss"))};
   Purpose purpose{
       .feature_names = parted(archive.text("features")),
       .class_names = parted(archive.text("classes")),

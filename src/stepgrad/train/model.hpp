@@ -23,6 +23,7 @@ namespace stepgrad {
 /// What is minimised: the mean over the samples of …
 enum class Loss {
   cross_entropy,       // -log softmax(logits)_label
+  hinge,               // Σ max(0, score - score_label + 1) over the other classes
   mean_squared_error,  // (output - target)²
 };
 
@@ -34,11 +35,17 @@ struct Architecture {
   bool batch_norm = false;
   double dropout = 0;
   Loss loss = Loss::cross_entropy;
+
+  bool classifies() const { return loss != Loss::mean_squared_error; }
 };
+
+/// "cross_entropy", "hinge", "mse"; and back. Throws Error for another name.
+std::string name_of(Loss loss);
+Loss loss_named(const std::string& name);
 
 /// "784-128-64-10".
 std::string shown(const std::vector<Index>& sizes);
-/// Throws Error for a text that is no list of sizes of 1 or more.
+/// Throws Error for a text that is no list of two sizes or more, each 1 or more.
 std::vector<Index> read_sizes(std::string_view text);
 
 /// The names of the activations that an architecture may have.

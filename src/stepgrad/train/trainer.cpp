@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/matrix/denormals.hpp>
 #include <stepgrad/train/divergence.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
@@ -24,7 +25,7 @@ void check_fit(const Model<S>& model, const Lessons<S>& lessons) {
   const DatasetOf<S>& data = lessons.data;
   if (lessons.training.empty())
     throw Error("there are no samples to learn from", "", "Keep fewer samples apart.");
-  const bool classes = architecture.loss == Loss::cross_entropy;
+  const bool classes = architecture.classifies();
   const auto outputs = classes ? static_cast<Index>(data.classes()) : data.targets.rows();
   if (data.inputs.rows() != architecture.sizes.front() || outputs != architecture.sizes.back())
     throw Error(fmt::format("a model {} for {} features and {} {}", shown(architecture.sizes),
@@ -48,6 +49,7 @@ Trainer<S>::Trainer(Model<S>& model, Lessons<S> lessons, Regime regime)
 
 template <class S>
 void Trainer<S>::run(std::span<Observer* const> observers) {
+  const FlushDenormals fast;
   run_seconds_ = 0;
   run_steps_ = 0;
   while (!finished()) {
