@@ -121,6 +121,25 @@ TEST_CASE("every matrix operation has the gradient that a nudge measures", "[mat
     }
 }
 
+TEST_CASE("a second sweep back finds everything as the first one did", "[matrix]") {
+  for (const Example& example : all_examples()) {
+    Graph<double> graph;
+    std::vector<T> tensors;
+    for (const M& operand : example.operands) tensors.push_back(graph.parameter(operand));
+    const T result = example.operation(tensors);
+    const T loss = sum(result * graph.constant(some(result.rows(), result.columns(), 5)));
+    const auto sweep = [&] {
+      graph.zero_grad();
+      backward(loss);
+      std::vector<M> gradients;
+      for (const T& tensor : tensors) gradients.push_back(tensor.grad());
+      return gradients;
+    };
+    INFO(example.name);
+    CHECK(sweep() == sweep());
+  }
+}
+
 TEST_CASE("a shape that does not fit is named with its operation", "[matrix]") {
   Graph<double> graph;
   const T a = graph.constant(M::Zero(2, 3)), b = graph.constant(M::Zero(3, 2));

@@ -68,10 +68,12 @@ inline constexpr MatrixOp<S> log_softmax{
         },
     .pull =
         [](Call<S>& c) {
-          Matrix<S>& probabilities = c.kept();
-          for (Index s = 0; s < probabilities.cols(); ++s)
-            probabilities.col(s) *= c.g().col(s).sum();
-          c.give(0, c.g() - probabilities);
+          const Matrix<S>& probabilities = c.kept(0);
+          Matrix<S>& share = c.kept(1);
+          share = c.g();
+          for (Index s = 0; s < share.cols(); ++s)
+            share.col(s) -= c.g().col(s).sum() * probabilities.col(s);
+          c.give(0, share);
         },
 };
 
