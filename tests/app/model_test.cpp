@@ -45,8 +45,8 @@ TEST_CASE("what is no network is refused with the right way to write it", "[app]
     return outcome.errors;
   };
   CHECK(errors({"--model", "2-x"}) ==
-        "stepgrad: '2-x' is not a network\n"
-        "Write the sizes of its layers, from inputs to outputs: 2-3-2.\n");
+        "stepgrad: '2-x' is no list of sizes\n"
+        "Write the features, the hidden layers and the outputs, such as 784-128-64-10.\n");
   CHECK(errors({"--model", "7"}).starts_with("stepgrad: '7' has no layer\n"));
   CHECK(errors({"--model", "99999-99999"}).find("too large to be looked at") != std::string::npos);
   CHECK(errors({"--model", "2-2-2", "--activation", "rel"}) ==

@@ -95,7 +95,7 @@ TEST_CASE("where the table is too wide, each class has a line", "[confusion]") {
         "  and cat for dog (2).\n");
 }
 
-TEST_CASE("colours change no column", "[confusion]") {
+TEST_CASE("colours change no column of a confusion matrix", "[confusion]") {
   std::string colored = text(pets(), 80, true);
   CHECK(colored != text(pets(), 80, false));
   for (std::size_t at; (at = colored.find('\x1b')) != std::string::npos;)

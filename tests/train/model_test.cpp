@@ -11,7 +11,8 @@ using namespace stepgrad;
 TEST_CASE("sizes are read as they are shown", "[model]") {
   CHECK(read_sizes("784-128-64-10") == std::vector<Index>{784, 128, 64, 10});
   CHECK(shown(std::vector<Index>{2, 16, 2}) == "2-16-2");
-  for (const char* bad : {"", "2-", "2", "-2", "2-0-1", "2-x-1", "2-1.5", "2-nan", "2-1e9", "2--1"}) {
+  for (const char* bad :
+       {"", "2-", "2", "-2", "2-0-1", "2-x-1", "2-1.5", "2-nan", "2-1e9", "2--1"}) {
     INFO(bad);
     CHECK(error_of([&] { read_sizes(bad); }).find_first_of("'") == 0);
   }

@@ -45,8 +45,7 @@ TEST_CASE("a small network learns the two moons", "[train]") {
   Model<float> model(two_moons_net(), purpose_of(data), 1);
   Trainer<float> trainer(model, {data, range(0, 300), range(300, 400)}, {.epochs = 60});
   History history;
-  Observer* observers[] = {&history};
-  trainer.run(observers);
+  trainer.run({&history});
   REQUIRE(history.epochs().size() == 60);
   CHECK(history.epochs().front().loss > 2 * history.epochs().back().loss);
   CHECK(history.epochs().back().validation_accuracy > 0.97);
@@ -58,7 +57,7 @@ TEST_CASE("a line is found again by linear regression", "[train]") {
   const auto data = converted<double>(make("linear", {.samples = 200, .noise = 0.0}));
   Model<double> model({.sizes = {1, 1}, .loss = Loss::mean_squared_error}, purpose_of(data), 1);
   Trainer<double> trainer(model, {data, range(0, 200), {}}, {.epochs = 100});
-  trainer.run({});
+  trainer.run();
   CHECK(model.parameters()[0].item() == Approx(2).margin(1e-6));  // y = 2x - 1
   CHECK(model.parameters()[1].item() == Approx(-1).margin(1e-6));
 }
@@ -71,8 +70,7 @@ TEST_CASE("the loss of an epoch is the mean over its samples, the last batch bei
   Trainer<double> trainer(model, {data, range(0, 50), {}},
                           {.learning_rate = constant_rate(0), .epochs = 1, .batch = 16});
   History history;
-  Observer* observers[] = {&history};
-  trainer.run(observers);
+  trainer.run({&history});
   CHECK(history.epochs()[0].loss == Approx(before.loss).epsilon(1e-12));
   CHECK(history.epochs()[0].accuracy == Approx(before.accuracy).epsilon(1e-12));
 }
@@ -89,14 +87,13 @@ TEMPLATE_TEST_CASE("a run that was stopped after any step and goes on ends with 
                       .l2 = 1e-3,
                       .clip = 1,
                       .augmentation = Augmentation{}};
-  const Lessons<TestType> lessons{data, range(0, 33), range(33, 40)};
+  const TrainingData<TestType> samples{data, range(0, 33), range(33, 40)};
 
   Model<TestType> whole(architecture, purpose_of(data), 5);
   EarlyStopping<TestType> whole_stopping(whole, 2);
   History whole_history;
-  Trainer<TestType> trainer(whole, lessons, regime);
-  Observer* all[] = {&whole_history, &whole_stopping};
-  trainer.run(all);
+  Trainer<TestType> trainer(whole, samples, regime);
+  trainer.run({&whole_history, &whole_stopping});
   const std::string last = bytes_of(whole);
   whole_stopping.restore_best();
   const std::string best = bytes_of(whole);
@@ -106,12 +103,11 @@ TEMPLATE_TEST_CASE("a run that was stopped after any step and goes on ends with 
     std::string kept;
     {
       Model<TestType> model(architecture, purpose_of(data), 5);
-      Trainer<TestType> first(model, lessons, regime);
+      Trainer<TestType> first(model, samples, regime);
       History history;
       EarlyStopping<TestType> stopping(model, 2);
       StopAfter stop(steps);
-      Observer* observers[] = {&history, &stopping, &stop};
-      first.run(observers);
+      first.run({&history, &stopping, &stop});
       Archive<TestType> archive;
       first.save(archive);
       history.save(archive);
@@ -119,15 +115,14 @@ TEMPLATE_TEST_CASE("a run that was stopped after any step and goes on ends with 
       kept = archive.bytes();
     }
     Model<TestType> model(architecture, purpose_of(data), 99);  // other weights
-    Trainer<TestType> second(model, lessons, regime);
+    Trainer<TestType> second(model, samples, regime);
     History history;
     EarlyStopping<TestType> stopping(model, 2);
     const auto archive = Archive<TestType>::from_bytes(kept, "checkpoint");
     second.restore(archive);
     history.restore(archive);
     stopping.restore(archive);
-    Observer* observers[] = {&history, &stopping};
-    second.run(observers);
+    second.run({&history, &stopping});
     CHECK(bytes_of(model) == last);
     REQUIRE(history.epochs().size() == whole_history.epochs().size());
     for (std::size_t i = 0; i < history.epochs().size(); ++i) {
@@ -144,7 +139,7 @@ TEST_CASE("another seed is another run", "[train]") {
   const auto data = converted<float>(make("moons", {.samples = 60}));
   const auto trained = [&](std::uint64_t seed) {
     Model<float> model(two_moons_net(0.5), purpose_of(data), 1);
-    Trainer<float>(model, {data, range(0, 60), {}}, {.epochs = 2, .seed = seed}).run({});
+    Trainer<float>(model, {data, range(0, 60), {}}, {.epochs = 2, .seed = seed}).run();
     return bytes_of(model);
   };
   CHECK(trained(1) == trained(1));
@@ -155,14 +150,14 @@ TEST_CASE("weights that cost something stay smaller, and biases are free", "[tra
   const auto data = converted<double>(make("blobs", {.samples = 90}));
   const auto length = [&](double l1, double l2) {
     Model<double> model({.sizes = {2, 3}}, purpose_of(data), 1);
-    Trainer<double>(model, {data, range(0, 90), {}}, {.epochs = 30, .l1 = l1, .l2 = l2}).run({});
+    Trainer<double>(model, {data, range(0, 90), {}}, {.epochs = 30, .l1 = l1, .l2 = l2}).run();
     return model.parameters()[0].value().norm();
   };
   CHECK(length(0, 0.1) < 0.7 * length(0, 0));
   CHECK(length(0.1, 0) < 0.7 * length(0, 0));
 
   Model<double> model({.sizes = {2, 3}}, purpose_of(data), 1);
-  Trainer<double>(model, {data, range(0, 90), {}}, {.epochs = 50, .l1 = 100}).run({});
+  Trainer<double>(model, {data, range(0, 90), {}}, {.epochs = 50, .l1 = 100}).run();
   CHECK(model.parameters()[1].value().norm() > 0);
 }
 
@@ -172,7 +167,7 @@ TEST_CASE("a loss that is no number ends the run, and says where it arose and wh
   Model<float> model({.sizes = {1, 8, 1}, .loss = Loss::mean_squared_error}, purpose_of(data), 1);
   Trainer<float> trainer(model, {data, range(0, 100), {}},
                          {.learning_rate = constant_rate(1e6), .epochs = 20});
-  const std::string text = error_of([&] { trainer.run({}); });
+  const std::string text = error_of([&] { trainer.run(); });
   INFO(text);
   CHECK(text.find("training diverged: the loss is") == 0);
   CHECK(text.find("in epoch 1, batch ") != std::string::npos);
@@ -188,8 +183,7 @@ TEST_CASE("early stopping ends a run that gets no better, and gives the best wei
                          {.learning_rate = constant_rate(0.2), .epochs = 1000});
   History history;
   EarlyStopping<float> stopping(model, 10);
-  Observer* observers[] = {&history, &stopping};
-  trainer.run(observers);
+  trainer.run({&history, &stopping});
   const auto& epochs = history.epochs();
   REQUIRE(epochs.size() < 1000);
   CHECK(stopping.is_over());
@@ -216,21 +210,20 @@ TEST_CASE("a model is refused that does not fit the data", "[train]") {
 TEST_CASE("checkpoints are written at an interruption, and restored", "[train]") {
   // See also tests/app/train_test.cpp, which kills the program.
   const auto data = converted<float>(make("moons", {.samples = 64}));
-  const Lessons<float> lessons{data, range(0, 64), {}};
+  const TrainingData<float> samples{data, range(0, 64), {}};
   Model<float> model(two_moons_net(), purpose_of(data), 1);
-  Trainer<float> trainer(model, lessons, {.epochs = 4, .batch = 16});
+  Trainer<float> trainer(model, samples, {.epochs = 4, .batch = 16});
   History history;
   int asked = 0;
   const stepgrad::test::Workplace place;
   const std::string file = place / "checkpoint.stepgrad";
   Checkpoints<float> checkpoints(file, "moons", trainer, history, nullptr,
                                  [&] { return ++asked > 6; });
-  Observer* observers[] = {&history, &checkpoints};
-  trainer.run(observers);
+  trainer.run({&history, &checkpoints});
   CHECK(trainer.epochs_done() == 1);
 
   Model<float> again(two_moons_net(), purpose_of(data), 2);
-  Trainer<float> second(again, lessons, {.epochs = 4, .batch = 16});
+  Trainer<float> second(again, samples, {.epochs = 4, .batch = 16});
   History restored;
   Checkpoints<float> from(file, "moons", second, restored, nullptr, [] { return false; });
   from.restore();

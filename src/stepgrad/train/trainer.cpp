@@ -20,10 +20,10 @@ using Clock = std::chrono::steady_clock;
 constexpr std::uint64_t for_order = 1, for_dropout = 2, for_augmentation = 3;
 
 template <class S>
-void check_fit(const Model<S>& model, const Lessons<S>& lessons) {
+void check_fit(const Model<S>& model, const TrainingData<S>& samples) {
   const Architecture& architecture = model.architecture();
-  const DatasetOf<S>& data = lessons.data;
-  if (lessons.training.empty())
+  const DatasetOf<S>& data = samples.data;
+  if (samples.training.empty())
     throw Error("there are no samples to learn from", "", "Keep fewer samples apart.");
   const bool classes = architecture.classifies();
   const auto outputs = classes ? static_cast<Index>(data.classes()) : data.targets.rows();
@@ -36,19 +36,19 @@ void check_fit(const Model<S>& model, const Lessons<S>& lessons) {
 }  // namespace
 
 template <class S>
-Trainer<S>::Trainer(Model<S>& model, Lessons<S> lessons, Regime regime)
+Trainer<S>::Trainer(Model<S>& model, TrainingData<S> samples, Regime regime)
     : model_(model),
-      lessons_(std::move(lessons)),
+      samples_(std::move(samples)),
       regime_(std::move(regime)),
-      batches_(lessons_.data, regime_.batch, lessons_.training),
+      batches_(samples_.data, regime_.batch, samples_.training),
       optimiser_(regime_.optimiser, model.parameters()) {
-  check_fit(model_, lessons_);
+  check_fit(model_, samples_);
   if (regime_.augmentation)
-    augmenter_.emplace(*regime_.augmentation, lessons_.data.width, lessons_.data.height);
+    augmenter_.emplace(*regime_.augmentation, samples_.data.width, samples_.data.height);
 }
 
 template <class S>
-void Trainer<S>::run(std::span<Observer* const> observers) {
+void Trainer<S>::run(const std::vector<Observer*>& observers) {
   const FlushDenormals fast;
   run_seconds_ = 0;
   run_steps_ = 0;
@@ -73,7 +73,7 @@ void Trainer<S>::run(std::span<Observer* const> observers) {
 }
 
 template <class S>
-Next Trainer<S>::tell_step(std::span<Observer* const> observers) {
+Next Trainer<S>::tell_step(const std::vector<Observer*>& observers) {
   const Progress now = progress();
   Next next = Next::go_on;
   for (Observer* observer : observers)
@@ -140,7 +140,7 @@ Progress Trainer<S>::progress() const {
           .batch = batch_,
           .batches = batches_.count(),
           .loss = loss_sum_ / count,
-          .accuracy = lessons_.data.labels.empty() ? Epoch::none : right_ / count,
+          .accuracy = samples_.data.labels.empty() ? Epoch::none : right_ / count,
           .samples_per_second = static_cast<double>(regime_.batch) / a_step,
           .seconds_left = (static_cast<double>(regime_.epochs) * batches - done) * a_step};
 }
@@ -148,12 +148,12 @@ Progress Trainer<S>::progress() const {
 template <class S>
 Epoch Trainer<S>::finish_epoch() {
   const auto samples = static_cast<double>(batches_.samples());
-  const Score watched = score<S>(model_, lessons_.data, lessons_.validation);
+  const Score watched = score<S>(model_, samples_.data, samples_.validation);
   ++epoch_;
   const Epoch epoch{.number = epoch_,
                     .learning_rate = regime_.learning_rate(optimiser_.steps() - 1),
                     .loss = loss_sum_ / samples,
-                    .accuracy = lessons_.data.labels.empty() ? Epoch::none : right_ / samples,
+                    .accuracy = samples_.data.labels.empty() ? Epoch::none : right_ / samples,
                     .validation_loss = watched.loss,
                     .validation_accuracy = watched.accuracy,
                     .seconds = seconds_,

@@ -12,8 +12,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <numeric>
 #include <optional>
-#include <span>
+#include <utility>
 #include <vector>
 
 #include <stepgrad/base/epoch.hpp>
@@ -40,11 +41,19 @@ struct Regime {
 
 /// What a training run learns from. The data must live as long as the run.
 template <class Scalar>
-struct Lessons {
+struct TrainingData {
   const DatasetOf<Scalar>& data;
   std::vector<std::size_t> training;    // the samples to learn from
   std::vector<std::size_t> validation;  // those to watch; none: nothing is watched
 };
+
+/// All samples to learn from, none to watch.
+template <class Scalar>
+TrainingData<Scalar> all_of(const DatasetOf<Scalar>& data) {
+  std::vector<std::size_t> samples(data.samples());
+  std::iota(samples.begin(), samples.end(), std::size_t{0});
+  return {data, std::move(samples), {}};
+}
 
 /// Where a run stands, within an epoch.
 struct Progress {
@@ -69,11 +78,11 @@ template <class Scalar>
 class Trainer {
  public:
   /// Throws Error if there are no samples to learn from, or the data does not fit the model.
-  Trainer(Model<Scalar>& model, Lessons<Scalar> lessons, Regime regime);
+  Trainer(Model<Scalar>& model, TrainingData<Scalar> samples, Regime regime);
 
   /// Trains until all epochs are done or an observer ends it. Every observer is told each thing,
   /// in order. Throws Error where the loss is no longer a number, and says where that arose.
-  void run(std::span<Observer* const> observers);
+  void run(const std::vector<Observer*>& observers = {});
 
   bool finished() const { return epoch_ >= regime_.epochs; }
   int epochs_done() const { return epoch_; }
@@ -89,10 +98,10 @@ class Trainer {
   Progress progress() const;
   Epoch finish_epoch();
   Batch<Scalar> next_batch();
-  Next tell_step(std::span<Observer* const> observers);
+  Next tell_step(const std::vector<Observer*>& observers);
 
   Model<Scalar>& model_;
-  Lessons<Scalar> lessons_;
+  TrainingData<Scalar> samples_;
   Regime regime_;
   Batches<Scalar> batches_;
   Optimiser<Scalar> optimiser_;
