@@ -13,9 +13,9 @@
 #include <stepgrad/show/picture.hpp>
 
 #include "app/commands.hpp"
-#include "app/model.hpp"
 #include "app/pictures.hpp"
 #include "app/terminal.hpp"
+#include "app/training/model.hpp"
 
 namespace stepgrad::app {
 namespace {

@@ -11,9 +11,9 @@
 #include <stepgrad/show/narration.hpp>
 
 #include "app/commands.hpp"
-#include "app/model.hpp"
 #include "app/pictures.hpp"
 #include "app/terminal.hpp"
+#include "app/training/model.hpp"
 
 namespace stepgrad::app {
 namespace {

@@ -119,7 +119,7 @@ const std::vector<Piece>& gallery_pieces() {
        {"c = exp(cat); d = exp(dog); p = d / (c + d); loss = -log(p)", "cat=3.2", "dog=5.1"},
        {},
        true},
-#ifdef STEPGRAD_DATA
+#ifdef STEPGRAD_TRAIN
       {"matrices",
        "A training step in matrices: on each wire the rule that brings its gradient back",
        {"--model", "2-3-2"}},

@@ -131,7 +131,7 @@ TEST_CASE("predictions of a CSV file come with or without its label, and in any 
   REQUIRE(run({"train", "--data", place / "data.csv", "--validation", "0", "--out", place / "run"})
               .status == 0);
   const std::string said = "prediction\na\n\"b, c\"\n";
-  for (const std::string& samples :
+  for (const std::string samples :
        {"length,width\n1,5\n4,1\n", "width,length\n5,1\n1,4\n", "1,5\n4,1\n",
         "length,width,kind\n1,5,a\n4,1,a\n", "length,width,kind\n1,5,?\n4,1,unknown\n"}) {
     INFO(samples);
@@ -142,7 +142,7 @@ TEST_CASE("predictions of a CSV file come with or without its label, and in any 
   const Outcome table =
       run({"predict", place / "run/model.stepgrad", "--data", "-", "--probabilities"}, "1,5\n");
   CHECK(contains(table.output, "prediction,p(a),\"p(b, c)\"\na,0.9"));
-  for (const std::string& bad : {"1,2,3,4\n", "", "a,b\n1,x\n", "lenght,width\n1,5\n"}) {
+  for (const std::string bad : {"1,2,3,4\n", "", "a,b\n1,x\n", "lenght,width\n1,5\n"}) {
     INFO(bad);
     const Outcome outcome = run({"predict", place / "run", "--data", "-"}, bad);
     CHECK(outcome.status == 2);

@@ -1,4 +1,4 @@
-#include "app/model.hpp"
+#include "app/training/model.hpp"
 
 #include <algorithm>
 #include <cmath>
