@@ -1,7 +1,6 @@
 // The command course: how far you are, and for teachers, what is missing.
 #include <fmt/format.h>
 
-#include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/exercise_text.hpp>
 #include <stepgrad/course/verify.hpp>
@@ -31,9 +30,8 @@ int list(const Desk& desk, const CourseArguments& arguments) {
   deliver(fmt::format(
       "{}\n\n{}\n> {}\n  {}\n  ./stepgrad lesson {}   ./stepgrad watch {}   ./stepgrad hint {}\n",
       progress_bar(solved_count(desk.exercises, desk.progress), desk.exercises.size()), found,
-      heading(exercise, desk.exercises),
-      place_in_file(exercise.file(), hole_line(read_file(exercise.file()))), exercise.number,
-      exercise.number, exercise.number));
+      heading(exercise, desk.exercises), place_in_file(exercise.file(), line_to_open(exercise)),
+      exercise.number, exercise.number, exercise.number));
   return 0;
 }
 
