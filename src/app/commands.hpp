@@ -105,6 +105,23 @@ struct OpsArguments {
 };
 int ops(const OpsArguments& arguments);
 
+struct ExerciseArguments {
+  std::string which;  // a number or a name; "": the first that is not yet solved
+  bool yes = false;   // do not ask
+};
+int check_exercise(const ExerciseArguments& arguments);
+int hint(const ExerciseArguments& arguments);
+int solution(const ExerciseArguments& arguments);
+int reset(const ExerciseArguments& arguments);
+int watch(const ExerciseArguments& arguments);
+
+struct CourseArguments {
+  std::string which;   // as for an exercise
+  std::string search;  // only exercises with this in them
+  bool verify = false;
+};
+int course(const CourseArguments& arguments);
+
 /// Only where the kit is built with Eigen (STEPGRAD_TRAIN).
 struct DataArguments {
   std::string name;  // "": what there is

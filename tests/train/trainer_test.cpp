@@ -27,7 +27,7 @@ Architecture two_moons_net(double dropout = 0, bool batch_norm = false) {
 /// Stops a run after so many steps.
 struct StopAfter : Observer {
   explicit StopAfter(int steps) : steps_left(steps) {}
-  Next on_step(const Progress&) override { return --steps_left > 0 ? Next::go_on : Next::stop; }
+  Next on_step(const RunProgress&) override { return --steps_left > 0 ? Next::go_on : Next::stop; }
   int steps_left;
 };
 

@@ -42,7 +42,7 @@ std::string line(const Epoch& epoch, int epochs) {
   return text + fmt::format("  {:.0f} samples/s", rounded(epoch.samples_per_second));
 }
 
-std::string bar(const Progress& progress, std::size_t width) {
+std::string bar(const RunProgress& progress, std::size_t width) {
   constexpr std::size_t length = 20;
   const auto full = static_cast<std::size_t>(std::lround(
       length * static_cast<double>(progress.batch) / static_cast<double>(progress.batches)));
@@ -60,7 +60,7 @@ ProgressPrinter::~ProgressPrinter() {
   std::fflush(stdout);
 }
 
-Next ProgressPrinter::on_step(const Progress& progress) {
+Next ProgressPrinter::on_step(const RunProgress& progress) {
   constexpr std::chrono::milliseconds between(100);
   const auto now = std::chrono::steady_clock::now();
   if (!terminal_ || now - last_ < between) return Next::go_on;

@@ -14,7 +14,7 @@ std::string line(const Epoch& epoch, int epochs);
 
 /// "epoch 3/10 [########........] loss 0.2417  accuracy 93.1 %  8100 samples/s  12 s left", in at
 /// most `width` columns.
-std::string bar(const Progress& progress, std::size_t width);
+std::string bar(const RunProgress& progress, std::size_t width);
 
 /// Prints them on standard output.
 class ProgressPrinter : public Observer {
@@ -23,7 +23,7 @@ class ProgressPrinter : public Observer {
   /// Takes the bar away, whichever way the run has ended.
   ~ProgressPrinter() override;
 
-  Next on_step(const Progress& progress) override;
+  Next on_step(const RunProgress& progress) override;
   Next on_epoch(const Epoch& epoch) override;
 
  private:

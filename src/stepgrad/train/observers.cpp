@@ -117,7 +117,7 @@ Checkpoints<S>::Checkpoints(std::filesystem::path file, std::string data, Traine
       interrupted_(std::move(interrupted)) {}
 
 template <class S>
-Next Checkpoints<S>::on_step(const Progress& progress) {
+Next Checkpoints<S>::on_step(const RunProgress& progress) {
   if (!interrupted_()) return Next::go_on;
   // After an epoch's last step its end is still to come, and with it a checkpoint.
   if (progress.batch == progress.batches) return Next::go_on;

@@ -68,7 +68,7 @@ class Checkpoints : public Observer {
               History& history, EarlyStopping<Scalar>* early_stopping,
               std::function<bool()> interrupted);
 
-  Next on_step(const Progress& progress) override;
+  Next on_step(const RunProgress& progress) override;
   Next on_epoch(const Epoch& epoch) override;
 
   /// Goes on from the file. Throws Error if it is not there, damaged, of another run or of other

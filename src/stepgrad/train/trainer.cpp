@@ -74,7 +74,7 @@ void Trainer<S>::run(const std::vector<Observer*>& observers) {
 
 template <class S>
 Next Trainer<S>::tell_step(const std::vector<Observer*>& observers) {
-  const Progress now = progress();
+  const RunProgress now = progress();
   Next next = Next::go_on;
   for (Observer* observer : observers)
     if (observer->on_step(now) == Next::stop) next = Next::stop;
@@ -129,7 +129,7 @@ Tensor<S> Trainer<S>::penalised(Tensor<S> loss) {
 }
 
 template <class S>
-Progress Trainer<S>::progress() const {
+RunProgress Trainer<S>::progress() const {
   const double batches = static_cast<double>(batches_.count());
   const double done = static_cast<double>(epoch_) * batches + static_cast<double>(batch_);
   const std::size_t samples = std::min(batch_ * regime_.batch, batches_.samples());

@@ -56,7 +56,7 @@ TrainingData<Scalar> all_of(const DatasetOf<Scalar>& data) {
 }
 
 /// Where a run stands, within an epoch.
-struct Progress {
+struct RunProgress {
   int epoch = 1, epochs = 0;                // from 1
   std::size_t batch = 0, batches = 0;       // done, and in an epoch
   double loss = 0, accuracy = Epoch::none;  // of this epoch so far
@@ -70,7 +70,7 @@ enum class Next { go_on, stop };
 class Observer {
  public:
   virtual ~Observer() = default;
-  virtual Next on_step(const Progress&) { return Next::go_on; }
+  virtual Next on_step(const RunProgress&) { return Next::go_on; }
   virtual Next on_epoch(const Epoch&) { return Next::go_on; }
 };
 
@@ -95,7 +95,7 @@ class Trainer {
  private:
   void step(const Batch<Scalar>& batch);
   Tensor<Scalar> penalised(Tensor<Scalar> loss);
-  Progress progress() const;
+  RunProgress progress() const;
   Epoch finish_epoch();
   Batch<Scalar> next_batch();
   Next tell_step(const std::vector<Observer*>& observers);
