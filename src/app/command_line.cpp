@@ -80,6 +80,7 @@ class CommandLine {
     add_worksheet();
     add_gallery();
     add_ops();
+    add_lesson();
 #ifdef STEPGRAD_DATA
     add_data();
 #endif
@@ -241,6 +242,25 @@ class CommandLine {
     command.final_callback([this] { action_ = [this] { return ops(ops_); }; });
   }
 
+  void add_lesson() {
+    CLI::App& command = this->command(
+        "lesson", "Work through a lesson of the course, one screen at a time",
+        "Examples:\n"
+        "  stepgrad lesson                       the next one\n"
+        "  stepgrad lesson 4\n"
+        "  stepgrad lesson chain                 by a part of its name\n"
+        "  stepgrad lesson 4 --auto              all of it, with the answers, without asking\n"
+        "  stepgrad lesson 4 --html chain.html   a page with pictures and step players\n"
+        "You can leave a lesson at any moment with q; it goes on where you left it.");
+    command.add_option("lesson", lesson_.which, "Its number or its name; without it, the next one")
+        ->type_name("LESSON");
+    command.add_flag("--auto", lesson_.without_asking, "Print everything, ask nothing");
+    command.add_option("--html", lesson_.html, "Write it as a page")->type_name("FILE");
+    command.add_flag("--open", lesson_.open_pictures,
+                     "Open pictures, or the page, with the desktop's program for them");
+    command.final_callback([this] { action_ = [this] { return lesson(lesson_); }; });
+  }
+
 #ifdef STEPGRAD_DATA
   void add_data() {
     CLI::App& command =
@@ -332,6 +352,7 @@ class CommandLine {
   WorksheetArguments worksheet_;
   GalleryArguments gallery_;
   OpsArguments ops_;
+  LessonArguments lesson_;
 #ifdef STEPGRAD_DATA
   DataArguments data_;
 #endif

@@ -93,6 +93,14 @@ struct OpsArguments {
 };
 int ops(const OpsArguments& arguments);
 
+struct LessonArguments {
+  std::string which;  // a number or a name; "": the next one
+  bool without_asking = false;
+  std::string html;            // write the page to this path instead
+  bool open_pictures = false;  // and the page
+};
+int lesson(const LessonArguments& arguments);
+
 /// Only where the kit is built with Eigen (STEPGRAD_DATA).
 struct DataArguments {
   std::string name;  // "": what there is
