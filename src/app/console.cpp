@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 
@@ -11,6 +10,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/process.hpp>
+#include <stepgrad/course/checkout.hpp>
 #include <stepgrad/show/dot.hpp>
 #include <stepgrad/show/html.hpp>
 #include <stepgrad/show/picture.hpp>
@@ -55,19 +55,6 @@ void clear_screen() {
   deliver(std::string(terminal_height(), '\n') + "\x1b[H\x1b[J");
 }
 
-/// Where pictures of lessons go: the user's cache directory.
-fs::path picture_directory() {
-  const auto variable = [](const char* name) -> std::string {
-    const char* value = std::getenv(name);
-    return value ? value : "";
-  };
-  if (const std::string cache = variable("XDG_CACHE_HOME"); !cache.empty())
-    return fs::path(cache) / "stepgrad";
-  if (const std::string home = variable("HOME"); !home.empty())
-    return fs::path(home) / ".cache" / "stepgrad";
-  return fs::temp_directory_path() / fmt::format("stepgrad-{}", ::getuid());
-}
-
 /// Writes a picture, or a player's page, and returns its path.
 fs::path write_figure(const Piece& figure, const fs::path& stem) {
   make_directory(stem.parent_path());
@@ -94,12 +81,13 @@ std::string link(const fs::path& path, bool able) {
 Console terminal_console(const std::string& lesson, bool open_all) {
   let_interrupts_end_input();
   const bool color = wants_color("auto");
+  const fs::path directory = checkout() / "build" / "pictures";
   const auto latest = std::make_shared<fs::path>();
   const auto make = [=](const Piece& figure, std::size_t number) -> std::string {
     try {
-      *latest = write_figure(figure, picture_directory() / fmt::format("{}-{}", lesson, number));
+      *latest = write_figure(figure, directory / fmt::format("{}-{}", lesson, number));
     } catch (const Error&) {
-      return "";  // without Graphviz the drawing in text has to do
+      return "";  // without Graphviz, or room on the disk, the drawing in text has to do
     }
     const std::string told = fmt::format(
         "{}: {}",

@@ -8,7 +8,7 @@
 namespace stepgrad::app {
 
 /// Standard input and output. Ctrl-C ends the input, as Ctrl-D does, so that whoever reads can say
-/// goodbye. Pictures of the figures are made under the user's cache directory, for the lesson of
+/// goodbye. Pictures of the figures are made in the checkout's build/pictures, for the lesson of
 /// this name; with `open_all` each is opened when it is shown.
 Console terminal_console(const std::string& lesson, bool open_all);
 

@@ -1,0 +1,71 @@
+// How far a learner is: a small text file in the checkout, readable by anyone, that can be copied
+// to another machine.
+//
+//   place 03_partials 4                    the screen reached in a lesson
+//   finished 03_partials 2026-03-14T09:26Z
+//   hints 03_partials 2                    how many of an exercise's hints were shown
+//   solved 03_partials 2026-03-14T09:53Z
+//   drill best_streak 11
+//
+// A line is a kind, a name and a value. Each change reads the file again, changes one line and
+// writes the whole file or nothing, so that a crash loses nothing and two programs can be at work.
+// Lines of other kinds are kept as they are, for a newer stepgrad may have written them. A line
+// that is damaged is kept too, as a comment, and told of once.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stepgrad {
+
+class Progress {
+ public:
+  /// Reads the file; where there is none, nothing is done yet. Throws Error (machine) if it is
+  /// there and cannot be read.
+  explicit Progress(std::filesystem::path file);
+
+  /// When the exercise was first solved, as "2026-03-14T09:53Z"; nothing if it is not yet.
+  std::optional<std::string> solved(std::string_view exercise) const;
+  /// The first time counts. This and all setters throw Error (machine) if the file cannot be
+  /// written.
+  void set_solved(std::string_view exercise);
+
+  /// How many of the exercise's hints were shown.
+  std::size_t hints(std::string_view exercise) const;
+  void set_hints(std::string_view exercise, std::size_t shown);
+
+  /// The screen to go on from, counted from 0.
+  std::size_t place(std::string_view lesson) const;
+  void set_place(std::string_view lesson, std::size_t screen);
+
+  /// When the lesson was first read to its end.
+  std::optional<std::string> finished(std::string_view lesson) const;
+  void set_finished(std::string_view lesson);
+
+  /// What the drill remembers by that name; 0 if nothing.
+  double drill(std::string_view name) const;
+  void set_drill(std::string_view name, double value);
+
+  /// The lines that could not be read, one sentence for all of them, or "". They stand in the file
+  /// as comments from the next change on.
+  std::string complaint() const;
+
+  const std::filesystem::path& file() const { return file_; }
+
+ private:
+  void read();
+  std::optional<std::string> value(std::string_view kind, std::string_view name) const;
+  std::size_t count(std::string_view kind, std::string_view name) const;
+  void set(std::string_view kind, std::string_view name, std::string_view value);
+  void set_once(std::string_view kind, std::string_view name, std::string_view value);
+
+  std::filesystem::path file_;
+  std::vector<std::string> lines_;
+  std::vector<std::size_t> damaged_;  // their numbers, from 1
+};
+
+}  // namespace stepgrad
