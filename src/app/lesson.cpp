@@ -7,6 +7,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/lesson_page.hpp>
 #include <stepgrad/course/progress.hpp>
 #include <stepgrad/course/reader.hpp>
 
@@ -56,6 +57,11 @@ int lesson(const LessonArguments& arguments) {
   const Chapter& chapter = arguments.which.empty()
                                ? next_chapter(progress)
                                : *chapters()[find_chapter(chapters(), arguments.which)];
+  if (!arguments.html.empty()) {
+    deliver(lesson_page(open(chapter)), arguments.html);
+    if (arguments.open_pictures) deliver(open_file(arguments.html));
+    return 0;
+  }
   if (arguments.without_asking || nobody_sees_questions()) {
     deliver(lesson_text(open(chapter), {terminal_width(), wants_color("auto")}));
     return 0;

@@ -89,6 +89,39 @@ void add_ending(Lesson& lesson) {
 
 }  // namespace
 
+bool Table::is_numbers(std::size_t column) const {
+  return std::ranges::all_of(rows, [column](const std::vector<std::string>& row) {
+    return row[column].empty() || read_number(row[column]).has_value();
+  });
+}
+
+Drawing drawing(const Diagram& diagram) {
+  Drawing drawing = stepgrad::drawing(diagram.trace, diagram.step);
+  if (diagram.gradients) return drawing;
+  for (Drawing::Node& node : drawing.nodes) {
+    node.gradient.reset();
+    node.gradient_columns = 0;
+    node.about = node.name;
+  }
+  for (Drawing::Edge& edge : drawing.edges) {
+    edge.local.reset();
+    edge.contribution.reset();
+    edge.contribution_columns = 0;
+    edge.about.clear();
+  }
+  return drawing;
+}
+
+Trace traced(std::string_view formula, const Bindings& inputs) {
+  return trace(parse(formula, inputs), inputs);
+}
+
+const Trace::Node& node_called(const Trace& trace, std::string_view name) {
+  const auto found = std::ranges::find(trace.nodes, name, &Trace::Node::name);
+  if (found == trace.nodes.end()) throw Error(fmt::format("nothing is called '{}'", name), "", "");
+  return *found;
+}
+
 void Lesson::formula(std::string_view equation) {
   const Unquoted readable = unquoted(equation);
   std::vector<Math> sides;

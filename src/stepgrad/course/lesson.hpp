@@ -18,6 +18,7 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/scalar/trace.hpp>
+#include <stepgrad/show/drawing.hpp>
 #include <stepgrad/show/mathematics.hpp>
 #include <stepgrad/show/plot.hpp>
 
@@ -44,14 +45,21 @@ struct Listing {
 struct Table {
   std::vector<std::string> head;
   std::vector<std::vector<std::string>> rows;
+
+  /// Has this column numbers only? Then they are set to the right.
+  bool is_numbers(std::size_t column) const;
 };
 
-/// The diagram of a trace, whole or after some backward steps.
+/// The diagram of a trace, whole or after some backward steps, or of its values alone.
 struct Diagram {
   Trace trace;
   std::optional<std::size_t> step;
   std::string caption;
+  bool gradients = true;
 };
+
+/// The diagram as it is drawn.
+Drawing drawing(const Diagram& diagram);
 
 struct Chart {
   Plot plot;
@@ -115,6 +123,12 @@ std::string told(std::string_view sentence, const First& first, const Rest&... r
   return fmt::format(fmt::runtime(sentence), told(first), told(rest)...);
 }
 
+/// The trace of a formula for these inputs, to be shown.
+Trace traced(std::string_view formula, const Bindings& inputs);
+
+/// The node of this name. Throws Error if there is none.
+const Trace::Node& node_called(const Trace& trace, std::string_view name);
+
 /// A lesson while it is written, and then as it is read.
 class Lesson {
  public:
@@ -173,6 +187,10 @@ class Lesson {
 
   void diagram(Trace trace, std::string caption, std::optional<std::size_t> step = {}) {
     add(Diagram{std::move(trace), step, std::move(caption)});
+  }
+  /// The diagram of the values alone, for whoever has not heard of gradients yet.
+  void graph(Trace trace, std::string caption) {
+    add(Diagram{std::move(trace), {}, std::move(caption), false});
   }
   void plot(Plot plot, std::string caption) { add(Chart{std::move(plot), std::move(caption)}); }
   void steps(Trace trace, std::string caption) {

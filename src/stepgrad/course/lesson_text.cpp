@@ -88,17 +88,11 @@ std::string text_of(const Table& table, const Typesetting& set) {
   };
   measure(table.head);
   std::ranges::for_each(table.rows, measure);
-  // A column of numbers is set to the right, as they are added up.
-  const auto is_numbers = [&](std::size_t i) {
-    return std::ranges::all_of(table.rows, [i](const std::vector<std::string>& row) {
-      return row[i].empty() || read_number(row[i]).has_value();
-    });
-  };
   const auto line = [&](const std::vector<std::string>& row) {
     std::string text;
     for (std::size_t i = 0; i < wide.size(); ++i) {
       const std::string room(wide[i] - columns(row[i]), ' ');
-      text += (i == 0 ? "" : "  ") + (is_numbers(i) ? room + row[i] : row[i] + room);
+      text += (i == 0 ? "" : "  ") + (table.is_numbers(i) ? room + row[i] : row[i] + room);
     }
     return text.substr(0, text.find_last_not_of(' ') + 1);
   };
@@ -112,15 +106,17 @@ std::string captioned(const std::string& figure, const std::string& caption,
   return with_room(figure) + (caption.empty() ? "" : '\n' + paragraph_text(caption, set));
 }
 
-std::string drawing_of(const Trace& trace, std::optional<std::size_t> step,
-                       const Typesetting& set) {
+std::string drawing_of(const Trace& trace, const TextLook& look) {
   if (is_too_large_for_text(trace))
     return fmt::format("(a diagram of {} nodes)\n", trace.nodes.size());
-  return text_drawing(trace, {.step = step, .color = set.color});
+  return text_drawing(trace, look);
 }
 
 std::string text_of(const Diagram& diagram, const Typesetting& set) {
-  return captioned(drawing_of(diagram.trace, diagram.step, set), diagram.caption, set);
+  return captioned(
+      drawing_of(diagram.trace,
+                 {.step = diagram.step, .color = set.color, .gradients = diagram.gradients}),
+      diagram.caption, set);
 }
 
 std::string text_of(const Chart& chart, const Typesetting& set) {
@@ -134,7 +130,8 @@ std::string text_of(const Player& player, const Typesetting& set) {
   for (std::size_t i = 0; i < player.trace.steps.size(); ++i)
     told += wrapped(fmt::format("{}. {}", i + 1, sentence(player.trace, i, ways)),
                     set.width - step_in, 3);
-  return with_room(told) + '\n' + captioned(drawing_of(player.trace, {}, set), player.caption, set);
+  return with_room(told) + '\n' +
+         captioned(drawing_of(player.trace, {.color = set.color}), player.caption, set);
 }
 
 std::string text_of(const Question& question, const Typesetting& set) {
@@ -190,7 +187,8 @@ std::string player_text(const Trace& trace, std::size_t steps, const Typesetting
                                    ? fmt::format("It starts at {0}: d{0}/d{0} = 1.", output)
                                    : fmt::format("Step {} of {}: {}.", steps, trace.steps.size(),
                                                  sentence(trace, steps - 1, paths(trace)));
-  return paragraph_text(happened, set) + '\n' + with_room(drawing_of(trace, steps, set));
+  return paragraph_text(happened, set) + '\n' +
+         with_room(drawing_of(trace, {.step = steps, .color = set.color}));
 }
 
 std::string lesson_text(const Lesson& lesson, const Typesetting& set) {
