@@ -14,16 +14,16 @@ namespace {
 double square(double x) { return x * x; }
 double cube(double x) { return x * x * x; }
 
-/// The curve y = x^2 between 1 and 5, the chord from 3 to 4 and the tangent at 3.
+/// The curve y = x², a long chord from x = 3, and the tangent there.
 Plot chord_and_tangent() {
-  Plot plot{.title = "y = x^2, a chord and the tangent at x = 3",
+  Plot plot{.title = "y = x², a chord and the tangent at x = 3",
             .x = {.label = "x"},
             .y = {.label = "y"},
-            .series = {{"y = x^2", {}}, {"the chord from x = 3 to x = 4", {}}, {"the tangent", {}}},
-            .marks = {}};
-  const double chord = forward_difference(square, 3, 1), tangent = 6;
-  for (double x = 1; x <= 5; x += 0.125) plot.series[0].points.push_back({x, square(x)});
-  for (const double x : {2.0, 5.0}) {
+            .series = {{"y = x²", {}}, {"a chord", {}}, {"the tangent", {}}},
+            .marks = {{{3, square(3)}, "x = 3"}}};
+  const double chord = forward_difference(square, 3, 2), tangent = 6;
+  for (double x = 1; x <= 5.5; x += 0.0625) plot.series[0].points.push_back({x, square(x)});
+  for (const double x : {2.0, 5.5}) {
     plot.series[1].points.push_back({x, square(3) + chord * (x - 3)});
     plot.series[2].points.push_back({x, square(3) + tangent * (x - 3)});
   }
@@ -78,7 +78,11 @@ void closer(Lesson& lesson) {
                   .slips = {{0.0, "h goes to 0. The slope goes somewhere else."}},
                   .reveal = "They are 6 + h, every one of them. As h fades away, 6 stays.",
                   .within = 1e-9});
-  lesson.say("You can see it without a computer, too. Multiply it out:");
+}
+
+void without_a_computer(Lesson& lesson) {
+  lesson.screen("Why 6?");
+  lesson.say("You can see it without a computer. Multiply it out:");
   lesson.formula("(3 + h)^2 = 9 + 6*h + h^2");
   lesson.say("Take the 9 away, and divide the rest by h:");
   lesson.formula("(6*h + h^2) / h = 6 + h");
@@ -226,6 +230,7 @@ void teach(Lesson& lesson) {
   a_slope_needs_two_points(lesson);
   a_chord(lesson);
   closer(lesson);
+  without_a_computer(lesson);
   everywhere(lesson);
   what_it_is_good_for(lesson);
   both_sides(lesson);
