@@ -98,7 +98,7 @@ void everywhere(Lesson& lesson) {
       "Nothing was special about 3. Do it once more with the letter x in its place: multiply "
       "(x + h)² out, take x² away, divide by h, and let h fade.");
   lesson.derive(
-      "So what is the derivative of `x²`, as a formula in x?", "2*x",
+      "So what is the derivative of `x²`, as a formula of x?", "2*x", {"x"},
       {.hints = {"(x + h)² is x² + 2·x·h + h².",
                  "Without the x², and divided by h, that is 2·x + h."},
        .slips = {{"2*x + 1", "h fades away: what is left without it?"},

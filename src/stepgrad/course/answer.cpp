@@ -107,7 +107,7 @@ std::string at_point(const std::vector<std::string>& inputs, const std::vector<d
 
 Reply judge_formula(const Question& question, std::string_view typed) {
   const Formula right_one = parse(question.answer);
-  const std::vector<std::string> inputs = right_one.inputs();
+  const std::vector<std::string>& inputs = question.inputs;
   std::optional<Formula> guess;
   try {
     guess = parse(meant(typed));
@@ -116,9 +116,7 @@ Reply judge_formula(const Question& question, std::string_view typed) {
   }
   for (const std::string& name : guess->inputs())
     if (std::ranges::find(inputs, name) == inputs.end())
-      return unread(inputs.empty() ? fmt::format("There is no {} here: it is a number.", name)
-                                   : fmt::format("There is no {} here: write it with {}.", name,
-                                                 listed(inputs)));
+      return unread(fmt::format("There is no {} here: write it with {}.", name, listed(inputs)));
   const auto points = comparison_points(inputs);
   const std::vector<double> wanted = at_points(right_one, inputs, points);
   const std::vector<double> guessed = at_points(*guess, inputs, points);
@@ -157,10 +155,8 @@ std::string shown_answer(const Question& question) {
 
 std::string what_to_type(const Question& question) {
   if (question.kind == Question::Kind::number) return "a number";
-  if (question.kind == Question::Kind::formula) {
-    const std::vector<std::string> inputs = parse(question.answer).inputs();
-    return inputs.empty() ? "a formula" : fmt::format("a formula in {}", listed(inputs));
-  }
+  if (question.kind == Question::Kind::formula)
+    return fmt::format("a formula of {}", listed(question.inputs));
   std::string numbers = "1";
   for (std::size_t i = 2; i <= question.choices.size(); ++i)
     numbers += fmt::format("{}{}", i == question.choices.size() ? " or " : ", ", i);

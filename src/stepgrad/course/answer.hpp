@@ -23,7 +23,7 @@ Reply judge(const Question& question, std::string_view typed);
 /// The answer as the lesson tells it: "6.1", "2) It halves", "4 * x * (2*x^2 + 1)".
 std::string shown_answer(const Question& question);
 
-/// What to type, in a word: "a number", "1, 2 or 3", "a formula in x and w".
+/// What to type, in a word: "a number", "1, 2 or 3", "a formula of x and w".
 std::string what_to_type(const Question& question);
 
 /// Points at which formulas of these inputs are compared: a number for each input. The same for

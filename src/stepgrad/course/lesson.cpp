@@ -131,7 +131,7 @@ void Lesson::formula(std::string_view equation) {
 }
 
 void Lesson::predict(std::string ask, double answer, Help help) {
-  add(Question{Question::Kind::number, std::move(ask), exact(answer), {}, std::move(help)});
+  add(Question{Question::Kind::number, std::move(ask), exact(answer), {}, {}, std::move(help)});
 }
 
 void Lesson::choose(std::string ask, std::vector<Choice> choices, Help help) {
@@ -139,13 +139,31 @@ void Lesson::choose(std::string ask, std::vector<Choice> choices, Help help) {
   if (std::ranges::count_if(choices, &Choice::right) != 1)
     throw Error(fmt::format("lesson {}: not exactly one choice is right", name), ask,
                 "Let what the engine computes decide which is.");
-  add(Question{Question::Kind::choice, std::move(ask), std::to_string(right - choices.begin() + 1),
-               std::move(choices), std::move(help)});
+  add(Question{Question::Kind::choice,
+               std::move(ask),
+               std::to_string(right - choices.begin() + 1),
+               std::move(choices),
+               {},
+               std::move(help)});
 }
 
-void Lesson::derive(std::string ask, std::string answer, Help help) {
-  parse(answer);
-  add(Question{Question::Kind::formula, std::move(ask), std::move(answer), {}, std::move(help)});
+void Lesson::derive(std::string ask, std::string answer, std::vector<std::string> inputs,
+                    Help help) {
+  for (const std::string& name : parse(answer).inputs())
+    if (std::ranges::find(inputs, name) == inputs.end())
+      throw Error(fmt::format("lesson {}: the answer is not of {}", this->name, listed(inputs)),
+                  ask, fmt::format("It also uses {}.", name));
+  add(Question{Question::Kind::formula,
+               std::move(ask),
+               std::move(answer),
+               {},
+               std::move(inputs),
+               std::move(help)});
+}
+
+void Lesson::report(const GradientReport& report) {
+  const std::string whole = text(report);
+  listing(whole.substr(0, whole.find("\n\nrel err")));  // what the columns mean, lesson 7 says
 }
 
 void Lesson::add(Piece piece) {

@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/check/report.hpp>
 #include <stepgrad/scalar/trace.hpp>
 #include <stepgrad/show/drawing.hpp>
 #include <stepgrad/show/mathematics.hpp>
@@ -100,8 +101,9 @@ struct Question {
   enum class Kind { number, choice, formula };
   Kind kind;
   std::string ask;
-  std::string answer;           // a number, the place of a choice, a formula
-  std::vector<Choice> choices;  // of a choice
+  std::string answer;               // a number, the place of a choice, a formula
+  std::vector<Choice> choices;      // of a choice
+  std::vector<std::string> inputs;  // of a formula: the names that it may use
   Help help;
 };
 
@@ -179,6 +181,9 @@ class Lesson {
   /// Lines that are kept as they are.
   void listing(std::string text) { add(Listing{std::move(text)}); }
 
+  /// The table of a gradient check, and what it says of it.
+  void report(const GradientReport& report);
+
   void table(std::vector<std::string> head, std::vector<std::vector<std::string>> rows) {
     add(Table{std::move(head), std::move(rows)});
   }
@@ -206,8 +211,8 @@ class Lesson {
   void choose(std::string ask, std::vector<Choice> choices, Help help);
 
   /// Asks for a formula; it is right if it has the answer's value wherever both are tried.
-  /// Throws Error if the answer is not a formula.
-  void derive(std::string ask, std::string answer, Help help);
+  /// Throws Error if the answer is not a formula of these inputs.
+  void derive(std::string ask, std::string answer, std::vector<std::string> inputs, Help help);
 
   // ---- the end
 

@@ -81,7 +81,7 @@ std::string answer_data(const Question& question) {
   if (question.kind == Question::Kind::choice)
     return fmt::format(" data-answer=\"{}\"", question.answer);
   const Formula formula = parse(question.answer);
-  const std::vector<std::string> inputs = formula.inputs();
+  const std::vector<std::string>& inputs = question.inputs;
   const auto points = comparison_points(inputs);
   std::string at;
   for (const std::vector<double>& point : points) at += (at.empty() ? "" : ";") + numbers(point);
@@ -91,7 +91,7 @@ std::string answer_data(const Question& question) {
 
 std::string slip_data(const Question& question, const Slip& slip) {
   if (question.kind != Question::Kind::formula) return slip.answer;
-  const std::vector<std::string> inputs = parse(question.answer).inputs();
+  const std::vector<std::string>& inputs = question.inputs;
   return numbers(at_points(parse(slip.answer), inputs, comparison_points(inputs)));
 }
 
@@ -130,7 +130,6 @@ class Page {
       body_ += fmt::format("<section>\n<h2>{}</h2>\n", inline_html(screen.title));
       for (std::size_t i = 0; i < screen.pieces.size(); ++i) {
         const bool goes_on = stands_close(screen.pieces, i);
-        if (goes_on) body_.erase(body_.rfind("</ul>"));
         std::visit([&](const auto& piece) { add(piece, goes_on); }, screen.pieces[i]);
       }
       body_ += "</section>\n";

@@ -162,11 +162,14 @@ std::string piece_text(const Piece& piece, const Typesetting& set) {
 }
 
 bool stands_close(const std::vector<Piece>& pieces, std::size_t place) {
-  const auto is_point = [&](std::size_t i) {
-    const Paragraph* paragraph = std::get_if<Paragraph>(&pieces[i]);
+  if (place == 0) return false;
+  const auto is_point = [](const Piece& piece) {
+    const Paragraph* paragraph = std::get_if<Paragraph>(&piece);
     return paragraph && paragraph->kind == Paragraph::Kind::point;
   };
-  return place > 0 && is_point(place) && is_point(place - 1);
+  const auto both = [&](auto&& fits) { return fits(pieces[place]) && fits(pieces[place - 1]); };
+  return both(is_point) ||
+         both([](const Piece& piece) { return std::holds_alternative<Equation>(piece); });
 }
 
 std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesetting& set) {

@@ -21,7 +21,7 @@ struct Typesetting {
 /// choices, without the answer; a player is its last moment, everything known.
 std::string piece_text(const Piece& piece, const Typesetting& set);
 
-/// Does the piece stand close to the one before it, as the points of a list do?
+/// Does the piece stand close to the one before it, as the points of a list do, and equations?
 bool stands_close(const std::vector<Piece>& pieces, std::size_t place);
 
 /// What stands above a screen: the lesson, the screen's title, which of how many it is.

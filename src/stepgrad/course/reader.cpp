@@ -7,7 +7,6 @@
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
-#include <stepgrad/scalar/formula.hpp>
 
 namespace stepgrad {
 namespace {
@@ -27,11 +26,9 @@ std::string lower(std::string text) {
   return text;
 }
 
-/// Does a name of the answer look like this key? Then it is an answer, not the key.
+/// Is it a name that the answer may use, though it looks like a key?
 bool is_name_in(const Question& question, const std::string& typed) {
-  if (question.kind != Question::Kind::formula) return false;
-  const std::vector<std::string> names = parse(question.answer).inputs();
-  return std::ranges::find(names, typed) != names.end();
+  return std::ranges::find(question.inputs, typed) != question.inputs.end();
 }
 
 class Reader {

@@ -52,15 +52,23 @@ class Tree {
                                operand(trace_.steps[*step].local));
       line.lit = look_.step && *step + 1 == done_;
     }
-    line.again = drawn_[id] && node.kind != Trace::Kind::constant;
+    line.again = drawn_[id];
     if (!line.again) line.value = shown(node.value, drawn_digits);
     if (!line.again && gradient_[id]) line.gradient = shown(*gradient_[id], drawn_digits);
     const bool first = !drawn_[id];
     drawn_[id] = true;
     lines_.push_back(std::move(line));
     if (!first || lines_.size() > most_lines) return;
+    const auto is_drawn = [&](Id operand) {
+      return trace_.node(operand).kind != Trace::Kind::constant;
+    };
+    const auto left = [&](std::size_t i) {
+      return std::any_of(node.operands.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                         node.operands.end(), is_drawn);
+    };
     for (std::size_t i = 0; i < node.operands.size(); ++i) {
-      const bool last = i + 1 == node.operands.size();
+      if (!is_drawn(node.operands[i])) continue;
+      const bool last = !left(i);
       draw(node.operands[i], below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "),
            step_along(id, static_cast<int>(i)));
     }

@@ -9,7 +9,8 @@
 //   └─ z            -4         3  1 * 3
 //
 // A node that is used twice stands where it is met first; where it is met again only its name and
-// the share of the gradient along that path are told.
+// the share of the gradient along that path are told. Constants have no line of their own: they
+// stand in the formula that uses them.
 #pragma once
 
 #include <cstddef>
