@@ -129,8 +129,11 @@ class Page {
     for (const Screen& screen : lesson.screens) {
       body_ += fmt::format("<section>\n<h2>{}</h2>\n", inline_html(screen.title));
       for (std::size_t i = 0; i < screen.pieces.size(); ++i) {
-        const bool goes_on = stands_close(screen.pieces, i);
-        std::visit([&](const auto& piece) { add(piece, goes_on); }, screen.pieces[i]);
+        const bool in_list = is_point(screen.pieces[i]);
+        if (in_list && (i == 0 || !is_point(screen.pieces[i - 1]))) body_ += "<ul>\n";
+        std::visit([&](const auto& piece) { add(piece); }, screen.pieces[i]);
+        const bool last = i + 1 == screen.pieces.size() || !is_point(screen.pieces[i + 1]);
+        if (in_list && last) body_ += "</ul>\n";
       }
       body_ += "</section>\n";
     }
@@ -138,14 +141,13 @@ class Page {
   std::string body() && { return std::move(body_); }
 
  private:
-  void add(const Paragraph& piece, bool goes_on) {
+  void add(const Paragraph& piece) {
     switch (piece.kind) {
       case Paragraph::Kind::plain:
         body_ += paragraph(piece.text);
         break;
       case Paragraph::Kind::point:
-        body_ +=
-            fmt::format("{}<li>{}</li>\n</ul>\n", goes_on ? "" : "<ul>\n", inline_html(piece.text));
+        body_ += fmt::format("<li>{}</li>\n", inline_html(piece.text));
         break;
       case Paragraph::Kind::mistake:
         body_ += box("mistake", "The classic mistake", piece.text);
@@ -154,13 +156,11 @@ class Page {
         body_ += box("remember", "Remember", piece.text);
     }
   }
-  void add(const Equation& piece, bool) {
+  void add(const Equation& piece) {
     body_ += fmt::format("<div class=\"equation\">{}</div>\n", mathml(piece.math, Display::block));
   }
-  void add(const Listing& piece, bool) {
-    body_ += fmt::format("<pre>{}</pre>\n", in_lines(piece.text));
-  }
-  void add(const Table& piece, bool) {
+  void add(const Listing& piece) { body_ += fmt::format("<pre>{}</pre>\n", in_lines(piece.text)); }
+  void add(const Table& piece) {
     body_ += "<div class=\"table\"><table>\n<thead><tr>";
     const auto kind = [&](std::size_t i) { return piece.is_numbers(i) ? " class=\"right\"" : ""; };
     for (std::size_t i = 0; i < piece.head.size(); ++i)
@@ -174,20 +174,18 @@ class Page {
     }
     body_ += "</tbody></table></div>\n";
   }
-  void add(const Diagram& piece, bool) {
-    body_ += figure("view", drawn(drawing(piece)), piece.caption);
-  }
-  void add(const Chart& piece, bool) { body_ += figure("plot", svg(piece.plot), piece.caption); }
+  void add(const Diagram& piece) { body_ += figure("view", drawn(drawing(piece)), piece.caption); }
+  void add(const Chart& piece) { body_ += figure("plot", svg(piece.plot), piece.caption); }
 
   /// The player in a frame of its own; on paper, the diagram stands for it.
-  void add(const Player& piece, bool) {
+  void add(const Player& piece) {
     const std::string frame = fmt::format(
         "<iframe title=\"Step by step\" srcdoc=\"{}\"></iframe>\n<div class=\"view\">{}"
         "</div>",
         in_attribute(html(piece.trace)), drawn(drawing(piece.trace)));
     body_ += figure("steps", frame, piece.caption);
   }
-  void add(const Question& piece, bool) {
+  void add(const Question& piece) {
     constexpr std::string_view kinds[] = {"number", "choice", "formula"};
     const std::string reveal = piece.help.reveal.empty() ? "" : paragraph(piece.help.reveal);
     body_ += fmt::format(

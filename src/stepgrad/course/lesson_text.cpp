@@ -161,12 +161,13 @@ std::string piece_text(const Piece& piece, const Typesetting& set) {
   return std::visit([&](const auto& one) { return text_of(one, set); }, piece);
 }
 
+bool is_point(const Piece& piece) {
+  const Paragraph* paragraph = std::get_if<Paragraph>(&piece);
+  return paragraph && paragraph->kind == Paragraph::Kind::point;
+}
+
 bool stands_close(const std::vector<Piece>& pieces, std::size_t place) {
   if (place == 0) return false;
-  const auto is_point = [](const Piece& piece) {
-    const Paragraph* paragraph = std::get_if<Paragraph>(&piece);
-    return paragraph && paragraph->kind == Paragraph::Kind::point;
-  };
   const auto both = [&](auto&& fits) { return fits(pieces[place]) && fits(pieces[place - 1]); };
   return both(is_point) ||
          both([](const Piece& piece) { return std::holds_alternative<Equation>(piece); });

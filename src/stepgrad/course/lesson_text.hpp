@@ -21,6 +21,9 @@ struct Typesetting {
 /// choices, without the answer; a player is its last moment, everything known.
 std::string piece_text(const Piece& piece, const Typesetting& set);
 
+/// Is it a point of a list?
+bool is_point(const Piece& piece);
+
 /// Does the piece stand close to the one before it, as the points of a list do, and equations?
 bool stands_close(const std::vector<Piece>& pieces, std::size_t place);
 
