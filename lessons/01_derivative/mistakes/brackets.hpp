@@ -1,0 +1,12 @@
+// Divided by 2, then multiplied by h.
+// Told: off by a factor of
+#pragma once
+
+#include <functional>
+
+using Function = std::function<double(double)>;
+
+inline double slope(const Function& f, double x) {
+  const double h = 1e-5;
+  return (f(x + h) - f(x - h)) / 2 * h;
+}

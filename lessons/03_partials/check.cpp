@@ -1,0 +1,32 @@
+// The check of exercise 3: the gradient checker on f = w x^2 + b x.
+#include <stepgrad/course/exercise_check.hpp>
+
+#include EXERCISE
+
+namespace {
+
+using Numbers = std::vector<double>;
+
+std::vector<stepgrad::Mistake> mistakes(const Numbers& at, std::size_t row) {
+  const double w = at[0], x = at[1], b = at[2];
+  if (row == 0)
+    return {{"hold x and b, and f is a straight line in w. How steep is it?", 2 * w * x}};
+  if (row == 2) return {{"hold w and x, and f is a straight line in b. How steep is it?", b}};
+  return {{"b * x depends on x, too. Its share is missing.", 2 * w * x},
+          {"the number in front of x^2, which is w, stays in front of its slope.", 2 * x + b},
+          {"the slope of x^2 is 2 x, so a factor of 2 is missing.", w * x + b}};
+}
+
+void check(stepgrad::ExerciseCheck& exercise) {
+  exercise.gradient({.formula = "f = w*x^2 + b*x",
+                     .points = {{2, 3, 5}, {1, 0, 4}, {0, -2, 1}, {-1, 0.5, 0}, {100, -30, 7}},
+                     .mistakes = mistakes},
+                    [](const Numbers& at) {
+                      const auto [w, x, b] = partials(at[0], at[1], at[2]);
+                      return Numbers{w, x, b};
+                    });
+}
+
+}  // namespace
+
+int main(int count, char** words) { return stepgrad::check_exercise(count, words, check); }

@@ -1,0 +1,142 @@
+// The check of exercise 7: relative errors of all sizes, then gradients with and without a mistake
+// in them.
+#include <stepgrad/course/exercise_check.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include EXERCISE
+
+namespace {
+
+using stepgrad::in_digits;
+using Numbers = std::vector<double>;
+using Place = std::optional<std::size_t>;
+
+void check_relative_error(stepgrad::ExerciseCheck& exercise) {
+  std::vector<std::pair<double, double>> pairs{{6, 2},       {2, 6},       {0, 0},      {0, 3},
+                                               {3, 0},       {-4, -5},     {-2, 2},     {5, 5},
+                                               {1e-6, 3e-6}, {2e9, 2.5e9}, {-1e-9, 0.0}};
+  for (int i = 0; i < 20; ++i)
+    pairs.push_back({stepgrad::random_eighth(-5, 5), stepgrad::random_eighth(-5, 5)});
+  std::vector<stepgrad::Sample> samples;
+  for (const auto& [a, b] : pairs) {
+    const std::string where = "a = " + in_digits(a) + ", b = " + in_digits(b);
+    exercise.about_to("relative_error with " + where);
+    const double larger = std::max(std::abs(a), std::abs(b)), error = std::abs(a - b);
+    const double yours = relative_error(a, b);
+    if (a == 0 && b == 0 && std::isnan(yours))
+      exercise.not_yet("relative_error(0, 0) is nan, expected 0",
+                       "0 / 0 is not a number. Two slopes that are both 0 agree: say so first.\n");
+    samples.push_back(
+        {where,
+         yours,
+         larger == 0 ? 0 : error / larger,
+         {{"That is the absolute error: divide it by the larger of |a| and |b|.", error},
+          {"It can become negative: take the absolute value of the difference.",
+           larger == 0 ? 0 : (a - b) / larger},
+          {"Divided by |a|, it is not the same when a and b change places.", error / std::abs(a)},
+          {"Divided by |b|, it is not the same when a and b change places.", error / std::abs(b)},
+          {"|a| and |b| have to be compared, not a and b: -5 is larger than 2 here.",
+           error / std::max(a, b)}}});
+  }
+  exercise.numbers("relative_error(a, b)", samples, 1e-12);
+}
+
+/// A function with its gradient, and what was done to one entry.
+struct Case {
+  std::string story;
+  Function f;
+  Numbers gradient, x;
+  Place wrong;
+};
+
+Case product(std::string story, const Numbers& gradient, Place wrong) {
+  return {std::move(story),
+          [](const Numbers& x) { return x[0] * x[1] * x[2]; },
+          gradient,
+          {2, 3, 4},
+          wrong};
+}
+
+/// scale x0^2 + x1, whose first slope is scale 2 x0.
+Case scaled(std::string story, double scale, double factor, Place wrong) {
+  return {std::move(story),
+          [=](const Numbers& x) { return scale * x[0] * x[0] + x[1]; },
+          {factor * scale * 2 * 3, 1},
+          {3, 0},
+          wrong};
+}
+
+Case random_case(Place wrong, double factor) {
+  Numbers a(6), x(6), gradient(6);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    a[i] = stepgrad::random_eighth(0.5, 3);
+    x[i] = stepgrad::random_eighth(0.5, 2);
+    gradient[i] = a[i] * std::cos(x[i]);
+  }
+  if (wrong) gradient[*wrong] *= factor;
+  const auto f = [a](const Numbers& x) {
+    double sum = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) sum += a[i] * std::sin(x[i]);
+    return sum;
+  };
+  return {wrong
+              ? "Entry " + std::to_string(*wrong) + " was multiplied by " + in_digits(factor) + "."
+              : "All entries are right.",
+          f, gradient, x, wrong};
+}
+
+std::vector<Case> cases() {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  std::vector<Case> all{
+      product("f = x0 x1 x2: all entries are right.", {12, 8, 6}, {}),
+      product("f = x0 x1 x2: entry 1 lacks the factor x2.", {12, 2, 6}, 1),
+      product("f = x0 x1 x2: entry 2 has the wrong sign.", {12, 8, -6}, 2),
+      product("f = x0 x1 x2: entry 0 is zero.", {0, 8, 6}, 0),
+      product("f = x0 x1 x2: entries 0 and 2 are wrong, and 2 is farther off.", {12.1, 8, 9}, 2),
+      product("f = x0 x1 x2: entry 1 is not a number.", {12, nan, 6}, 1),
+      product("f = x0 x1 x2: entry 1 is not a number, and entry 2 is wrong, too.", {12, nan, 7}, 1),
+      scaled("A small slope, 0.006, that is off by 0.05%.", 1e-3, 1.0005, 0),
+      scaled("Slopes of 6e8, all of them right: rounding alone is larger than 1e-5 there.", 1e8, 1,
+             {}),
+      {"f = x0: the slope in x1 is 0, and so is the entry.",
+       [](const Numbers& x) { return x[0]; },
+       {1, 0},
+       {1, 2},
+       {}}};
+  for (const double factor : {2.0, 0.5, -1.0, 1.001}) {
+    all.push_back(random_case({}, 1));
+    all.push_back(random_case(all.size() % 6, factor));
+  }
+  // Slopes of 6e8 bring so large a value that the other entry, 1, is lost in its rounding.
+  all[8].f = [](const Numbers& x) { return 1e8 * x[0] * x[0]; };
+  all[8].gradient = {6e8, 0};
+  return all;
+}
+
+std::string in_words(Place place) { return place ? "entry " + std::to_string(*place) : "nothing"; }
+
+void check_wrong_entry(stepgrad::ExerciseCheck& exercise) {
+  for (const Case& example : cases()) {
+    exercise.about_to("wrong_entry. " + example.story);
+    const Place yours = wrong_entry(example.f, example.gradient, example.x);
+    if (yours == example.wrong) continue;
+    const bool nan = std::ranges::any_of(example.gradient, [](double g) { return std::isnan(g); });
+    exercise.not_yet(
+        "wrong_entry finds " + in_words(yours) + ", expected " + in_words(example.wrong),
+        example.story + (nan ? "\n\nA comparison like error > worst is false if error is not a "
+                               "number: look for\nthat first, with std::isnan.\n"
+                             : "\n"));
+  }
+}
+
+void check(stepgrad::ExerciseCheck& exercise) {
+  check_relative_error(exercise);
+  check_wrong_entry(exercise);
+}
+
+}  // namespace
+
+int main(int count, char** words) { return stepgrad::check_exercise(count, words, check); }

@@ -1,0 +1,103 @@
+#include <stepgrad/course/compiler_message.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
+
+namespace stepgrad {
+namespace {
+
+constexpr std::size_t most_errors = 3, widest = 100;
+
+/// "path:12:7: error: text", or "path:12:7:   required from here".
+struct Remark {
+  std::string_view path, text;
+  std::size_t line, column;
+  bool is_error() const { return text.starts_with("error: ") || text.starts_with("fatal error: "); }
+};
+
+/// Takes a number and a colon off the text's beginning.
+std::optional<std::size_t> take_number(std::string_view& text) {
+  const std::size_t colon = text.find(':');
+  const std::string_view digits = text.substr(0, colon);
+  if (colon == std::string_view::npos || digits.empty() || digits.size() > 7 ||
+      digits.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
+  text.remove_prefix(colon + 1);
+  return static_cast<std::size_t>(*read_number(digits));
+}
+
+std::optional<Remark> remark(std::string_view line) {
+  for (std::size_t colon = line.find(':'); colon != std::string_view::npos;
+       colon = line.find(':', colon + 1)) {
+    std::string_view rest = line.substr(colon + 1);
+    const auto row = take_number(rest);
+    const auto column = row ? take_number(rest) : std::nullopt;
+    if (!column) continue;
+    rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(' ')));
+    return Remark{line.substr(0, colon), rest, *row, *column};
+  }
+  return std::nullopt;
+}
+
+/// The source line and the caret under it; nothing of what a compiler puts below (a fix, a note).
+bool is_excerpt(std::string_view line) { return line.starts_with(' '); }
+
+class Message {
+ public:
+  Message(std::string_view said, std::string_view path, std::string_view name)
+      : lines_(split(said, '\n')), path_(path), name_(name) {}
+
+  CompilerMessage of_file() {
+    for (std::size_t i = 0; i < lines_.size() && errors_ < most_errors; ++i)
+      if (const auto here = remark(lines_[i]); here && here->is_error() && here->path == path_)
+        add(*here, i + 1);
+    return result_;
+  }
+
+  /// The first error elsewhere, and the line of the learner's that the compiler came from.
+  CompilerMessage of_elsewhere() {
+    for (const std::string_view line : lines_) {
+      const auto here = remark(line);
+      if (here && here->path == path_ && result_.line == 0) result_.line = here->line;
+    }
+    for (const std::string_view line : lines_) {
+      const std::size_t error = line.find("error: ");
+      const std::size_t missing = line.find("undefined reference to ");
+      if (error == std::string_view::npos && missing == std::string_view::npos) continue;
+      if (result_.line > 0) result_.text = fmt::format("{}:{}: ", name_, result_.line);
+      result_.text += shortened(line.substr(std::min(error, missing)), widest) + '\n';
+      break;
+    }
+    return result_;
+  }
+
+ private:
+  void add(const Remark& error, std::size_t next) {
+    if (result_.line == 0) result_.line = error.line;
+    result_.text += fmt::format("{}{}:{}:{}: {}\n", errors_++ == 0 ? "" : "\n", name_, error.line,
+                                error.column, shortened(error.text, widest));
+    for (std::size_t i = next; i < next + 2 && i < lines_.size() && is_excerpt(lines_[i]); ++i)
+      result_.text += shortened(lines_[i], widest) + '\n';
+  }
+
+  std::vector<std::string_view> lines_;
+  std::string_view path_, name_;
+  std::size_t errors_ = 0;
+  CompilerMessage result_;
+};
+
+}  // namespace
+
+CompilerMessage compiler_message(std::string_view said, std::string_view path,
+                                 std::string_view name) {
+  const CompilerMessage own = Message(said, path, name).of_file();
+  return own.text.empty() ? Message(said, path, name).of_elsewhere() : own;
+}
+
+}  // namespace stepgrad

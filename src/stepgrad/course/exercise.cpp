@@ -1,0 +1,142 @@
+#include <stepgrad/course/exercise.hpp>
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/base/text.hpp>
+
+namespace stepgrad {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// "// Exercise 4. The chain rule: by hand." has the title "The chain rule: by hand".
+std::string title_of(const fs::path& file, const std::string& otherwise) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) return otherwise;
+  const std::vector<std::string> lines = opening_comment(read_file(file));
+  if (lines.empty()) return otherwise;
+  const std::string& first = lines[0];
+  const std::size_t start = first.find(". ");
+  if (!first.starts_with("Exercise ") || start == std::string::npos) return otherwise;
+  return first.substr(start + 2, first.size() - start - 2 - first.ends_with('.'));
+}
+
+/// Nothing if the folder's name has no number, or there is no exercise in it.
+std::optional<Exercise> exercise_in(const fs::path& folder) {
+  const std::string name = folder.filename().string();
+  const std::size_t digits = name.find_first_not_of("0123456789");
+  if (digits == 0 || digits == std::string::npos || digits > 4) return std::nullopt;
+  if (!fs::exists(folder / "untouched.hpp")) return std::nullopt;
+  Exercise exercise{folder, name, std::stoi(name.substr(0, digits)), ""};
+  exercise.title = title_of(exercise.untouched(), name);
+  return exercise;
+}
+
+std::vector<std::string> names_of(const std::vector<Exercise>& all) {
+  std::vector<std::string> names;
+  for (const Exercise& exercise : all) names.push_back(exercise.name);
+  return names;
+}
+
+}  // namespace
+
+std::vector<Exercise> exercises(const fs::path& checkout) {
+  std::vector<Exercise> all;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(checkout / "lessons", ignored))
+    if (const std::optional<Exercise> exercise = exercise_in(entry.path()))
+      all.push_back(*exercise);
+  if (all.empty())
+    throw Error(fmt::format("there are no exercises in '{}'", (checkout / "lessons").string()), "",
+                "Is the checkout complete?", Fault::machine);
+  std::ranges::sort(all, {}, &Exercise::name);
+  return all;
+}
+
+const Exercise& find_exercise(const std::vector<Exercise>& all, std::string_view which) {
+  const bool is_number = !which.empty() && which.size() < 5 &&
+                         which.find_first_not_of("0123456789") == std::string_view::npos;
+  const auto found = std::ranges::find_if(all, [&](const Exercise& exercise) {
+    return is_number ? exercise.number == std::stoi(std::string(which))
+                     : !which.empty() && exercise.name.find(which) != std::string::npos;
+  });
+  if (found != all.end()) return *found;
+  const std::vector<std::string> names = names_of(all);
+  const std::string near = nearest(which, names);
+  throw Error(fmt::format("there is no exercise '{}'", which), "",
+              near.empty() ? fmt::format("The exercises are {}.", listed(names))
+                           : fmt::format("did you mean '{}'?", near));
+}
+
+std::vector<std::string> Exercise::hints() const {
+  std::vector<std::string> hints(1);
+  const std::string text = read_file(folder / "hints.txt");
+  for (const std::string_view line : split(text, '\n')) {
+    if (!line.empty())
+      hints.back() += std::string(line) + '\n';
+    else if (!hints.back().empty())
+      hints.emplace_back();
+  }
+  if (hints.back().empty()) hints.pop_back();
+  return hints;
+}
+
+std::vector<fs::path> Exercise::mistakes() const {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder / "mistakes", error))
+    if (entry.path().extension() == ".hpp") files.push_back(entry.path());
+  std::ranges::sort(files);
+  return files;
+}
+
+std::vector<std::string> opening_comment(std::string_view source) {
+  std::vector<std::string> lines;
+  for (std::string_view line : split(source, '\n')) {
+    if (!line.starts_with("//")) break;
+    line.remove_prefix(std::min(line.size(), std::size_t{line.starts_with("// ") ? 3u : 2u}));
+    lines.emplace_back(line);
+  }
+  return lines;
+}
+
+std::string after_opening_comment(std::string_view source) {
+  const std::vector<std::string_view> lines = split(source, '\n');
+  const auto first = std::ranges::find_if(
+      lines, [](std::string_view line) { return !line.starts_with("//") && !line.empty(); });
+  return fmt::format("{}", fmt::join(first, lines.end(), "\n"));
+}
+
+std::size_t hole_line(std::string_view source) {
+  std::size_t number = 1;
+  for (const std::string_view line : split(source, '\n')) {
+    const std::size_t hole = line.find("todo();");
+    if (hole != std::string_view::npos && line.substr(0, hole).find("//") == std::string_view::npos)
+      return number;
+    ++number;
+  }
+  return 1;
+}
+
+fs::path reset(const Exercise& exercise) {
+  const std::string untouched = read_file(exercise.untouched());
+  std::error_code ignored;
+  fs::path kept;
+  if (fs::exists(exercise.file(), ignored)) {
+    const std::string mine = read_file(exercise.file());
+    if (mine == untouched) return "";
+    kept = exercise.folder / "exercise.mine.hpp";
+    for (int number = 2; fs::exists(kept, ignored); ++number)
+      kept = exercise.folder / fmt::format("exercise.mine.{}.hpp", number);
+    write_file(kept, mine);
+  }
+  write_file(exercise.file(), untouched);
+  return kept;
+}
+
+}  // namespace stepgrad

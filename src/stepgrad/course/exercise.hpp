@@ -1,0 +1,57 @@
+// The exercises as they lie in lessons/: each lesson's folder may have one.
+//
+//   lessons/04_chain_rule/exercise.hpp    what the learner writes; it opens with its title
+//                         untouched.hpp   the same as it came, for `reset`
+//                         solution.hpp    one solution; it opens with the reason why it is right
+//                         hints.txt       from a nudge to nearly there, with a blank line between
+//                         check.cpp       the check (exercise_check.hpp)
+//                         mistakes/*.hpp  what learners may write instead; see verify.hpp
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stepgrad {
+
+struct Exercise {
+  std::filesystem::path folder;
+  std::string name;   // 04_chain_rule
+  int number;         // 4
+  std::string title;  // of exercise.hpp; of untouched.hpp if that is gone
+
+  std::filesystem::path file() const { return folder / "exercise.hpp"; }
+  std::filesystem::path untouched() const { return folder / "untouched.hpp"; }
+  std::filesystem::path solution() const { return folder / "solution.hpp"; }
+  std::filesystem::path check() const { return folder / "check.cpp"; }
+
+  /// Throws Error (machine) if they cannot be read.
+  std::vector<std::string> hints() const;
+  /// Throws Error (machine) if the folder cannot be read.
+  std::vector<std::filesystem::path> mistakes() const;
+};
+
+/// The exercises of a checkout by their numbers. Throws Error (machine) if there are none.
+std::vector<Exercise> exercises(const std::filesystem::path& checkout);
+
+/// The exercise with this number ("4", "04"), name or part of a name ("chain"). Throws Error if
+/// there is none, with what there is.
+const Exercise& find_exercise(const std::vector<Exercise>& all, std::string_view which);
+
+/// The comment that a file opens with, as lines of text.
+std::vector<std::string> opening_comment(std::string_view source);
+
+/// What stands after it.
+std::string after_opening_comment(std::string_view source);
+
+/// The line where the hole is, counted from 1; 1 if it is filled.
+std::size_t hole_line(std::string_view source);
+
+/// Gives the hole back. What the learner has written is kept beside it, as exercise.mine.hpp or
+/// with the next free number; returns that path, an empty one if there was nothing to keep. Throws
+/// Error (machine) if a file cannot be written.
+std::filesystem::path reset(const Exercise& exercise);
+
+}  // namespace stepgrad

@@ -1,0 +1,304 @@
+#include <stepgrad/course/exercise_check.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <iterator>
+#include <new>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/random.hpp>
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/check/diagnosis.hpp>
+#include <stepgrad/check/differentiable.hpp>
+#include <stepgrad/course/check_result.hpp>
+#include <stepgrad/course/todo.hpp>
+
+namespace stepgrad {
+namespace {
+
+using Numbers = ExerciseCheck::Numbers;
+
+constexpr std::size_t width = 76;
+constexpr int digits = 8;
+
+struct NotYet {
+  std::string text;
+};
+
+struct Row {
+  std::string name;
+  double yours, expected;
+  bool wrong;
+};
+
+std::string table(const std::vector<Row>& rows) {
+  std::vector<std::array<std::string, 3>> cells{{"", "yours", "expected"}};
+  for (const Row& row : rows)
+    cells.push_back({row.name, shown(row.yours, digits), shown(row.expected, digits)});
+  std::array<std::size_t, 3> widths{};
+  for (const auto& line : cells)
+    for (std::size_t i = 0; i < 3; ++i) widths[i] = std::max(widths[i], columns(line[i]));
+  std::string result;
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    result +=
+        fmt::format("  {:<{}}  {:>{}}  {:>{}}{}\n", cells[i][0], widths[0], cells[i][1], widths[1],
+                    cells[i][2], widths[2], i > 0 && rows[i - 1].wrong ? "  <- look here" : "");
+  return result;
+}
+
+/// "dL/dw is 2, expected 6"; more digits where few would show the same number twice.
+std::string headline(const Row& row) {
+  int enough = 6;
+  while (enough < 17 && shown(row.yours, enough) == shown(row.expected, enough)) ++enough;
+  return fmt::format("{} is {}, expected {}", row.name, shown(row.yours, enough),
+                     shown(row.expected, enough));
+}
+
+[[noreturn]] void stop(const std::vector<Row>& rows, const std::string& where,
+                       const std::string& advice) {
+  const auto first = std::ranges::find(rows, true, &Row::wrong);
+  std::string text = headline(*first) + "\n\n" + wrapped(where, width, 2) + '\n' + table(rows);
+  if (!advice.empty()) text += '\n' + advice;
+  throw NotYet{text};
+}
+
+/// Not a number is never near.
+bool near(double a, double b, double tolerance) {
+  return std::abs(a - b) <= tolerance * std::max(1.0, std::abs(b));
+}
+
+/// The mistake that has made all of these wrong numbers, or "".
+std::string explanation(const std::vector<Sample>& wrong) {
+  const auto made = [](const Sample& sample, const Mistake& mistake) {
+    return near(sample.yours, mistake.value, 1e-9) ||
+           (std::isnan(sample.yours) && std::isnan(mistake.value));
+  };
+  for (std::size_t k = 0; k < wrong[0].mistakes.size(); ++k)
+    if (std::ranges::all_of(wrong, [&](const Sample& sample) {
+          return k < sample.mistakes.size() && made(sample, sample.mistakes[k]);
+        }))
+      return wrong[0].mistakes[k].sentence;
+  return "";
+}
+
+// ---- gradients
+
+std::string assigned(const std::vector<std::string>& names, const Numbers& at, const char* equals,
+                     const char* between) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    text += fmt::format("{}{}{}{}", i == 0 ? "" : between, names[i], equals, exact(at[i]));
+  return text;
+}
+
+/// A gradient of the learner's beside the right one, at points of a formula.
+class GradientCheck {
+ public:
+  GradientCheck(const ExerciseCheck::Problem& problem,
+                const std::function<Numbers(const Numbers&)>& yours)
+      : formula_(parse(problem.formula)),
+        inputs_(formula_.inputs()),
+        subject_(subject_of(formula_)),
+        right_(subject_.gradient),
+        rows_(problem.names) {
+    subject_.gradient = yours;
+    if (problem.mistakes) expect(problem.mistakes);
+    if (!rows_.empty()) return;
+    const Trace trace = stepgrad::trace(formula_, bindings(Numbers(inputs_.size(), 1)));
+    for (const std::string& input : inputs_)
+      rows_.push_back(fmt::format("d{}/d{}", trace.node(trace.output).name, input));
+  }
+
+  std::string where(const Numbers& at) const {
+    return fmt::format("{} at {}", formula_.source, assigned(inputs_, at, " = ", ", "));
+  }
+  std::size_t inputs() const { return inputs_.size(); }
+
+  /// Throws NotYet if they disagree.
+  void at(const Numbers& x) const {
+    const Numbers yours = subject_.gradient(x), right = right_(x);
+    if (yours.size() != right.size())
+      throw NotYet{fmt::format("the gradient has {} numbers, expected {}\n\n  {}\n", yours.size(),
+                               right.size(), where(x))};
+    std::vector<Row> rows;
+    bool wrong = false, close = true;
+    for (std::size_t i = 0; i < right.size(); ++i) {
+      rows.push_back({rows_[i], yours[i], right[i], !near(yours[i], right[i], exactly)});
+      wrong = wrong || rows.back().wrong;
+      close = close && near(yours[i], right[i], nearly);
+    }
+    if (wrong) stop(rows, where(x), (close ? too_coarse() : diagnosis(x)) + command(x));
+  }
+
+ private:
+  static constexpr double exactly = 1e-12, nearly = 1e-6;
+
+  Bindings bindings(const Numbers& at) const {
+    Bindings all;
+    for (std::size_t i = 0; i < at.size(); ++i) all[inputs_[i]] = at[i];
+    return all;
+  }
+
+  /// Has the checker suspect these mistakes before it suspects others.
+  void expect(const std::function<std::vector<Mistake>(const Numbers&, std::size_t)>& mistakes) {
+    subject_.suspects = [mistakes, others = subject_.suspects](const Numbers& at, std::size_t row) {
+      std::vector<Suspect> all;
+      for (const Mistake& mistake : mistakes(at, row))
+        all.push_back({mistake.sentence, mistake.value});
+      for (Suspect& other : others(at, row)) all.push_back(std::move(other));
+      return all;
+    };
+  }
+
+  static std::string too_coarse() {
+    return wrapped(
+               "Very close, but not exact. Is it a difference quotient? Here the slope itself is "
+               "wanted, by the rules of calculus.",
+               width) +
+           '\n';
+  }
+
+  /// What the gradient checker makes of it: what all rows have in common, and the first row with a
+  /// cause of its own. A mere factor ("it is 3 times what is right") is one only if there is no
+  /// other.
+  std::string diagnosis(const Numbers& x) const {
+    const GradientReport report = check_gradient(subject_, x);
+    std::string text = report.diagnosis.empty() ? "" : wrapped(report.diagnosis, width, 2);
+    for (std::size_t i = 0; i < report.entries.size(); ++i) {
+      const std::string& cause = report.entries[i].diagnosis;
+      if (cause.empty() || (!text.empty() && cause.starts_with("it is "))) continue;
+      text += wrapped(fmt::format("{}: {}", rows_[i], cause), width, 2);
+      break;
+    }
+    return text.empty() ? text : text + '\n';
+  }
+
+  std::string command(const Numbers& x) const {
+    return fmt::format("Every step of it: ./stepgrad explain \"{}\" {}\n", formula_.source,
+                       assigned(inputs_, x, "=", " "));
+  }
+
+  Formula formula_;
+  std::vector<std::string> inputs_;
+  Subject subject_;
+  Gradient right_;
+  std::vector<std::string> rows_;
+};
+
+// ---- the program
+
+void limit(int what, rlim_t most) {
+  const rlimit both{most, most};
+  ::setrlimit(what, &both);
+}
+
+/// Whatever the learner's code does, it ends, and fills neither disk nor memory.
+void set_limits() {
+  constexpr rlim_t megabyte = 1u << 20;
+  constexpr unsigned seconds = 60;
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, 16 * megabyte);
+  limit(RLIMIT_CPU, seconds);
+  ::alarm(seconds);
+#ifndef __SANITIZE_ADDRESS__  // which takes terabytes of addresses
+  limit(RLIMIT_AS, 4096 * megabyte);
+#endif
+  for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) std::signal(crash, SIG_DFL);
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
+}
+
+CheckResult result_of(ExerciseCheck& exercise, const std::string& doing,
+                      const std::function<void(ExerciseCheck&)>& check) {
+  using State = CheckResult::State;
+  try {
+    check(exercise);
+    return {State::solved, ""};
+  } catch (const NothingWritten& hole) {
+    return {State::empty, std::to_string(hole.line)};
+  } catch (const NotYet& disagreement) {
+    return {State::not_yet, disagreement.text};
+  } catch (const std::bad_alloc&) {
+    return {State::threw,
+            fmt::format("it asked for more memory than there is, at {}\n\nDoes something grow "
+                        "without end?\n",
+                        doing)};
+  } catch (const std::exception& error) {
+    return {State::threw,
+            fmt::format("it threw an exception, at {}\n\n  {}\n", doing, error.what())};
+  } catch (...) {
+    return {State::threw, fmt::format("it threw something, at {}\n", doing)};
+  }
+}
+
+}  // namespace
+
+void ExerciseCheck::numbers(const std::string& name, const std::vector<Sample>& samples,
+                            double tolerance) {
+  const auto is_wrong = [&](const Sample& sample) {
+    return !near(sample.yours, sample.expected, tolerance);
+  };
+  const auto first = std::ranges::find_if(samples, is_wrong);
+  if (first == samples.end()) return;
+  std::vector<Sample> wrong;
+  std::ranges::copy_if(samples, std::back_inserter(wrong), is_wrong);
+  std::string why = explanation(wrong);
+  if (why.empty()) {
+    std::vector<Observation> seen;
+    for (const Sample& sample : wrong) seen.push_back({sample.yours, sample.expected, {}});
+    why = diagnosis(seen);
+    if (!why.empty()) why = fmt::format("{}: {}", name, why);
+  }
+  stop({{name, first->yours, first->expected, true}}, first->where,
+       why.empty() ? "" : wrapped(why, width, 2));
+}
+
+void ExerciseCheck::gradient(const Problem& problem,
+                             const std::function<Numbers(const Numbers&)>& yours) {
+  const GradientCheck check(problem, yours);
+  const auto look = [&](const Numbers& at) {
+    about_to(check.where(at));
+    check.at(at);
+  };
+  for (const Numbers& point : problem.points) look(point);
+  for (std::size_t i = 0; i < problem.random; ++i) {
+    Numbers point(check.inputs());
+    for (double& number : point) number = random_eighth(-2, 2);
+    look(point);
+  }
+}
+
+void ExerciseCheck::not_yet(const std::string& headline, const std::string& advice) {
+  throw NotYet{headline + "\n\n" + advice};
+}
+
+std::string in_digits(double number) { return shown(number, digits); }
+
+double random_eighth(double from, double to) {
+  static Random random(1);
+  return std::floor(random.uniform(from, to) * 8) / 8;
+}
+
+int check_exercise(int count, char** words, const std::function<void(ExerciseCheck&)>& check) {
+  set_limits();
+  const std::string file = count > 1 ? words[1] : "/dev/stdout";
+  std::string doing;
+  ExerciseCheck exercise([&](const std::string& compute) {
+    doing = compute;
+    write_file(file, written({CheckResult::State::busy, doing}));
+  });
+  const CheckResult result = result_of(exercise, doing, check);
+  std::fflush(nullptr);
+  write_file(file, written(result));
+  ::_exit(0);  // what the learner's code has left behind is not to be taken down
+}
+
+}  // namespace stepgrad

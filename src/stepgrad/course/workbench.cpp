@@ -1,0 +1,174 @@
+#include <stepgrad/course/workbench.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/base/process.hpp>
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/course/check_result.hpp>
+#include <stepgrad/course/compiler_message.hpp>
+
+namespace stepgrad {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using State = Attempt::State;
+
+constexpr auto patience_to_compile = 60s, patience_to_run = 5s;
+
+/// A directory for what is made, gone at the end.
+class Place {
+ public:
+  explicit Place(const fs::path& above) {
+    make_directory(above);
+    std::string pattern = (above / "attempt-XXXXXX").string();
+    if (!::mkdtemp(pattern.data()))
+      throw Error(
+          fmt::format("cannot make a directory in '{}': {}", above.string(), std::strerror(errno)),
+          "", "May you write there? Is the disk full?", Fault::machine);
+    path_ = pattern;
+  }
+  ~Place() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  std::string operator/(const char* name) const { return (path_ / name).string(); }
+
+ private:
+  fs::path path_;
+};
+
+/// The beginning of what was printed.
+std::string first_lines(const std::string& text) {
+  constexpr std::size_t most = 20, widest = 100;
+  std::string result;
+  std::size_t count = 0;
+  for (const std::string_view line : split(text, '\n')) {
+    if (count++ == most) return result + "…\n";
+    result += shortened(printable(line), widest) + '\n';
+  }
+  while (result.ends_with("\n\n")) result.pop_back();
+  return result == "\n" ? "" : result;
+}
+
+/// How a process ended that did not come to the end of the check.
+std::string how_it_ended(const Outcome& outcome) {
+  if (outcome.end == Outcome::End::too_late)
+    return fmt::format("it was still busy after {} seconds: is there a loop that never ends?",
+                       patience_to_run / 1s);
+  if (outcome.errors.find("Assertion '__n < this->size()' failed") != std::string::npos)
+    return "an index is past the end of a vector";
+  if (outcome.errors.find("Assertion ") != std::string::npos)
+    return "the standard library was asked for what is not there (an empty vector, an empty "
+           "optional?)";
+  switch (outcome.status - 128) {
+    case SIGSEGV:
+    case SIGBUS:
+      return "it crashed: memory was touched that is not there. Is an index past the end, or does "
+             "a function call itself without end?";
+    case SIGFPE:
+      return "it crashed: a whole number was divided by zero";
+    case SIGXFSZ:
+      return "it printed more than 16 MB: does it print in a loop that never ends?";
+    case SIGABRT:
+      return "it gave up (abort)";
+    default:
+      return outcome.status < 128 ? "it ended in the middle of the check: is exit called?"
+                                  : fmt::format("it was ended by signal {}", outcome.status - 128);
+  }
+}
+
+Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t hole) {
+  const std::string printed = first_lines(outcome.output);
+  switch (result.state) {
+    case CheckResult::State::solved:
+      return {State::solved, "", printed, hole};
+    case CheckResult::State::empty:
+      return {State::not_yet,
+              fmt::format("the hole in line {} is still empty\n\nWrite your code where todo(); "
+                          "stands, then save.\n",
+                          result.text),
+              printed, std::stoul("0" + result.text)};
+    case CheckResult::State::not_yet:
+    case CheckResult::State::threw:
+      return {State::not_yet, result.text, printed, hole};
+    case CheckResult::State::busy:
+      break;
+  }
+  return {State::not_yet,
+          how_it_ended(outcome) + "\n\nThat was at " +
+              (result.text.empty() ? "the very beginning" : result.text) + '\n',
+          printed, hole};
+}
+
+Attempt not_compiled(const Outcome& outcome, const fs::path& file) {
+  if (outcome.end == Outcome::End::too_late)
+    return {State::does_not_compile,
+            fmt::format("the compiler was still busy after {} seconds\n\nDoes the code ask it for "
+                        "something endless?\n",
+                        patience_to_compile / 1s),
+            "", 1};
+  const CompilerMessage message =
+      compiler_message(outcome.errors, file.string(), file.filename().string());
+  const bool own = message.line > 0;
+  return {State::does_not_compile,
+          fmt::format("it does not compile\n\n{}{}",
+                      message.text.empty() ? first_lines(outcome.errors) : message.text,
+                      own ? ""
+                          : "\nThe check could not call your code: its name, its parameters and "
+                            "what it returns\nmust stay as they came.\n"),
+          "", std::max<std::size_t>(message.line, 1)};
+}
+
+}  // namespace
+
+Workbench::Workbench(const fs::path& instructions)
+    : place_(instructions.parent_path() / "exercises") {
+  const std::string text = read_file(instructions);
+  std::vector<std::string>* part = &options_;
+  for (const std::string_view line : split(text, '\n')) {
+    if (compiler_.empty())
+      compiler_ = line;
+    else if (line == "--")
+      part = &libraries_;
+    else if (!line.empty())
+      part->emplace_back(line);
+  }
+}
+
+Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file) const {
+  const Place place(place_);
+  const std::size_t hole = hole_line(read_file(file));
+  std::vector<std::string> words{"LC_ALL=C", compiler_};  // for its messages are read
+  words.insert(words.end(), options_.begin(), options_.end());
+  words.push_back(fmt::format("-DEXERCISE=\"{}\"", file.string()));
+  words.insert(words.end(), {exercise.check().string(), "-o", place / "check"});
+  words.insert(words.end(), libraries_.begin(), libraries_.end());
+  const Outcome compiled = run_program("env", words, "", patience_to_compile);
+  constexpr int not_found = 127;
+  if (compiled.end == Outcome::End::not_found || compiled.status == not_found)
+    throw Error(fmt::format("the compiler '{}' is not there", compiler_), "",
+                "Install it, or remove the directory 'build' and call ./stepgrad again.",
+                Fault::machine);
+  if (compiled.end == Outcome::End::too_late || compiled.status != 0)
+    return not_compiled(compiled, file);
+  const Outcome run = run_program(place / "check", {place / "result"}, "", patience_to_run);
+  std::error_code ignored;
+  const std::string result =
+      fs::exists(place / "result", ignored) ? read_file(place / "result") : "";
+  return judged(read_check_result(result), run, hole);
+}
+
+Workbench workbench() { return Workbench(STEPGRAD_EXERCISE_BUILD); }
+
+}  // namespace stepgrad

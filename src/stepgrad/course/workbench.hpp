@@ -1,0 +1,44 @@
+// Where an exercise is tried out: its check is compiled with the learner's file, by the compiler
+// and with the libraries that this program was built with, and run as a process of its own.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <stepgrad/course/exercise.hpp>
+
+namespace stepgrad {
+
+/// What came of a file.
+struct Attempt {
+  enum class State { solved, not_yet, does_not_compile };
+  State state = State::not_yet;
+  std::string text;      // what is not as it should be: its first line says it all; "" if solved
+  std::string printed;   // what the learner's code printed, at most some twenty lines
+  std::size_t line = 1;  // where to look in the file
+};
+
+class Workbench {
+ public:
+  /// Reads how to compile: lines that CMake has written when it configured (exercise.build); the
+  /// first is the compiler, then come its options, "--", and the libraries. Throws Error (machine)
+  /// if it is not there.
+  explicit Workbench(const std::filesystem::path& instructions);
+
+  /// Compiles and checks a file in the place of the exercise's own. Throws Error (machine) if there
+  /// is no compiler, or no room for what it makes.
+  Attempt attempt(const Exercise& exercise, const std::filesystem::path& file) const;
+  Attempt attempt(const Exercise& exercise) const { return attempt(exercise, exercise.file()); }
+
+ private:
+  std::filesystem::path place_;  // for what is made, beside the instructions
+  std::string compiler_;
+  std::vector<std::string> options_, libraries_;
+};
+
+/// The bench of this program. Throws Error (machine) if it was not built in a checkout.
+Workbench workbench();
+
+}  // namespace stepgrad
