@@ -60,13 +60,6 @@ Math one_side(std::string_view side, const Unquoted& equation) {
   return evaluate_terms<Math>(formula, leaf, apply)[formula.output];
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
-}
-
 /// "7" and "007" are 7; nothing if the text is no such number.
 std::optional<int> lesson_number(std::string_view text) {
   if (text.empty() || text.size() > 6 ||

@@ -1,7 +1,6 @@
 #include <stepgrad/course/reader.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 #include <utility>
 
@@ -13,18 +12,6 @@ namespace {
 
 /// Where the reader goes after a piece.
 enum class Move { on, back, leave };
-
-/// What was typed, without blanks around it.
-std::string trimmed(std::string_view line) {
-  const std::size_t begin = line.find_first_not_of(" \t\r\n");
-  if (begin == line.npos) return "";
-  return std::string(line.substr(begin, line.find_last_not_of(" \t\r\n") + 1 - begin));
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
 
 /// Is it a name that the answer may use, though it looks like a key?
 bool is_name_in(const Question& question, const std::string& typed) {

@@ -15,16 +15,22 @@ namespace stepgrad {
 inline constexpr int easiest_level = 1;  // one or two of + - *
 inline constexpr int hardest_level = 5;  // a small network
 
-struct Exercise {
+/// A formula with a number for each input.
+struct MadeUp {
   std::string formula;
   Bindings numbers;
 };
 
-/// The exercise of this level and seed, the same on every machine. Throws Error for another level.
-Exercise make_up(int level, std::uint64_t seed);
+/// Throws Error that says which levels there are, unless this is one of them.
+void require_level(int level);
 
-/// Can every value, slope, share and gradient be done by hand: two decimals at most, and no more
-/// than 100?
+/// The exercise of this level and seed, the same on every machine. Throws Error for another level.
+MadeUp make_up(int level, std::uint64_t seed);
+
+/// Can this number be done by hand: two decimals at most, and no more than 100?
+bool is_by_hand(double number);
+
+/// Can every value, slope, share and gradient be done by hand?
 bool is_by_hand(const Trace& trace);
 
 }  // namespace stepgrad
