@@ -81,6 +81,7 @@ class CommandLine {
     add_gallery();
     add_ops();
     add_lesson();
+    add_drill();
 #ifdef STEPGRAD_DATA
     add_data();
 #endif
@@ -261,6 +262,38 @@ class CommandLine {
     command.final_callback([this] { action_ = [this] { return lesson(lesson_); }; });
   }
 
+  void add_drill() {
+    CLI::App& command = this->command(
+        "drill", "Practise with random formulas that can be done by hand",
+        "Examples:\n"
+        "  stepgrad drill                                  on from your level, as long as you "
+        "like\n"
+        "  stepgrad drill --kind bug --level 3             which step goes wrong?\n"
+        "  stepgrad drill --seed 7 --level 2 --questions 10 --steady    the same for a class\n"
+        "  stepgrad drill --seed 7 --level 2 --auto        its sheet, with the answers\n"
+        "Levels: 1 + - *, 2 a value used twice, 3 max, relu, division, 4 powers and functions,\n"
+        "5 small networks; three answers in a row at once lead up, two that do not lead down.\n"
+        "An answer at once scores the level's number, one after another look or a hint scores 1.\n"
+        "Answers may be arithmetic: 3/4, -2*5. ? gives a hint, s shows the answer, q leaves.");
+    command.add_option("--seed", drill_.seed, "Which of the many; without it, any")
+        ->type_name("N")
+        ->check(whole_number);
+    command
+        .add_option("--level", drill_.level,
+                    "How hard at the beginning, from 1 to 5; without it, as hard as last time")
+        ->type_name("N")
+        ->check(whole_number);
+    command.add_option("--questions", drill_.questions, "How many new problems; 0 is endless")
+        ->type_name("N")
+        ->check(whole_number)
+        ->capture_default_str();
+    add_choice(command, "--kind", drill_.kind,
+               {"all", "forward", "slope", "gradient", "bug", "match"}, "What is practised");
+    command.add_flag("--steady", drill_.steady, "Stay at the level");
+    command.add_flag("--auto", drill_.without_asking, "Print problems with answers, ask nothing");
+    command.final_callback([this] { action_ = [this] { return drill(drill_); }; });
+  }
+
 #ifdef STEPGRAD_DATA
   void add_data() {
     CLI::App& command =
@@ -353,6 +386,7 @@ class CommandLine {
   GalleryArguments gallery_;
   OpsArguments ops_;
   LessonArguments lesson_;
+  DrillArguments drill_;
 #ifdef STEPGRAD_DATA
   DataArguments data_;
 #endif

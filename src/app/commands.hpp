@@ -101,6 +101,16 @@ struct LessonArguments {
 };
 int lesson(const LessonArguments& arguments);
 
+struct DrillArguments {
+  std::optional<std::uint64_t> seed;  // none: any
+  std::optional<std::size_t> level;   // none: where the last session ended
+  std::string kind = "all";           // or one of problem_kinds
+  std::size_t questions = 0;          // 0: endless
+  bool steady = false;                // stay at the level
+  bool without_asking = false;
+};
+int drill(const DrillArguments& arguments);
+
 /// Only where the kit is built with Eigen (STEPGRAD_DATA).
 struct DataArguments {
   std::string name;  // "": what there is
