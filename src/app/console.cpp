@@ -81,10 +81,10 @@ std::string link(const fs::path& path, bool able) {
 Console terminal_console(const std::string& lesson, bool open_all) {
   let_interrupts_end_input();
   const bool color = wants_color("auto");
-  const fs::path directory = checkout() / "build" / "pictures";
   const auto latest = std::make_shared<fs::path>();
   const auto make = [=](const Piece& figure, std::size_t number) -> std::string {
     try {
+      const fs::path directory = checkout() / "build" / "pictures";
       *latest = write_figure(figure, directory / fmt::format("{}-{}", lesson, number));
     } catch (const Error&) {
       return "";  // without Graphviz, or room on the disk, the drawing in text has to do

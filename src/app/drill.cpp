@@ -1,6 +1,7 @@
 // stepgrad drill: problems one after the other on the terminal, or as a sheet with its answers.
 #include <algorithm>
 #include <random>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -26,17 +27,16 @@ struct Record {
   double answered, at_once, score, best_streak;
 };
 
-/// The drill's lines in progress.txt; without a checkout nothing is kept.
+/// The drill's lines in progress.txt. Where they cannot be kept, practice goes on without.
 class Memory {
  public:
   Memory() {
-    try {
+    try_to([&] {
       progress_.emplace(checkout() / "progress.txt");
+      notice_ = progress_->complaint();
       before_ = {progress_->drill("answered"), progress_->drill("at_once"),
                  progress_->drill("score"), progress_->drill("best_streak")};
-    } catch (const Error& error) {
-      trouble_ = error.what();
-    }
+    });
   }
 
   /// The level that the last session ended with.
@@ -50,21 +50,35 @@ class Memory {
     const auto sum = [](double before, std::size_t now) {
       return before + static_cast<double>(now);
     };
-    progress_->set_drill("answered", sum(before_.answered, drill.asked));
-    progress_->set_drill("at_once", sum(before_.at_once, drill.at_once));
-    progress_->set_drill("score", sum(before_.score, drill.score));
-    progress_->set_drill("best_streak",
-                         std::max(before_.best_streak, static_cast<double>(drill.best_streak)));
-    if (!drill.plan.steady) progress_->set_drill("level", drill.level);
+    try_to([&] {
+      progress_->set_drill("answered", sum(before_.answered, drill.asked));
+      progress_->set_drill("at_once", sum(before_.at_once, drill.at_once));
+      progress_->set_drill("score", sum(before_.score, drill.score));
+      progress_->set_drill("best_streak",
+                           std::max(before_.best_streak, static_cast<double>(drill.best_streak)));
+      if (!drill.plan.steady) progress_->set_drill("level", drill.level);
+    });
   }
 
   double best_streak() const { return before_.best_streak; }
-  const std::string& trouble() const { return trouble_; }
+
+  /// What the learner should know of their file, once; "" if all is well.
+  std::string notice() { return std::exchange(notice_, ""); }
 
  private:
+  template <class Action>
+  void try_to(Action&& action) {
+    try {
+      action();
+    } catch (const Error& error) {
+      progress_.reset();
+      notice_ = fmt::format("This session is not kept: {}", error.what());
+    }
+  }
+
   std::optional<Progress> progress_;
   Record before_{};
-  std::string trouble_;
+  std::string notice_;
 };
 
 std::optional<Problem::Kind> kind_called(const std::string& name) {
@@ -115,8 +129,9 @@ class Session {
       if (!grade) break;
       const Drill before = drill_;
       drill_ = after(drill_, *grade);
-      memory_.keep(drill_);
       stand(before);
+      memory_.keep(drill_);
+      tell_of_memory();
     }
     summary();
   }
@@ -136,8 +151,11 @@ class Session {
         "Type an answer; arithmetic such as 3/4 or -2*5 is fine. `?` gives a hint, `s` shows the "
         "answer, `q` leaves. What does not come at once comes again.");
     paragraph(fmt::format("The same drill for somebody else: `{}`", command_of(drill_.plan)));
-    if (!memory_.trouble().empty())
-      lines("This session is not kept in progress.txt: " + memory_.trouble());
+    tell_of_memory();
+  }
+
+  void tell_of_memory() const {
+    if (const std::string notice = memory_.notice(); !notice.empty()) lines(notice);
   }
 
   /// Asks all questions of a problem; nothing if the learner leaves.

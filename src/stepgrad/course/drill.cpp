@@ -77,14 +77,16 @@ Question number_asked(std::string ask, double answer, Help help) {
           .help = std::move(help)};
 }
 
-/// Slips of a question: those that lead to the answer by chance tell nothing, and of two that lead
-/// to the same number the first is the more likely.
+/// Slips of a question: those that lead near the answer by chance tell nothing, and of two that
+/// lead near the same number the first is the more likely.
 class Slips {
  public:
   explicit Slips(double answer) : answer_(answer) {}
 
   void add(double number, std::string say) {
-    const auto is_known = [&](double known) { return same(known, number); };
+    const auto is_known = [&](double known) {
+      return std::abs(known - number) <= 2 * within * std::max(std::abs(known), std::abs(number));
+    };
     if (!std::isfinite(number) || is_known(answer_) || std::ranges::any_of(numbers_, is_known))
       return;
     numbers_.push_back(number);
@@ -120,13 +122,16 @@ void add_mix_ups(Slips& slips, const Trace& trace, const Trace::Node& node) {
     names.push_back(written(trace.node(operand)));
   }
   const auto add = [&](double value, const std::string& other) {
-    slips.add(output_if(trace, node.id, value),
-              fmt::format("it looks as if {} were taken as `{}`.", operation_in_names(trace, node),
-                          other));
+    slips.add(
+        output_if(trace, node.id, value),
+        fmt::format("it looks as if {} is taken as `{}`.", operation_in_names(trace, node), other));
   };
   if (node.operands.size() == 1) return add(numbers[0], names[0].text);
-  for (const op::Op* other : {&op::add, &op::sub, &op::mul, &op::max, &op::min})
-    if (other != node.row) add(value_of(*other, numbers), write_operation(*other, names).text);
+  const bool selects = *node.row == op::max || *node.row == op::min;
+  const std::vector<const op::Op*> others =
+      selects ? std::vector{&op::max, &op::min} : std::vector{&op::add, &op::sub, &op::mul};
+  for (const op::Op* other : others)
+    add(value_of(*other, numbers), write_operation(*other, names).text);
   std::ranges::reverse(numbers);
   std::ranges::reverse(names);
   add(value_of(*node.row, numbers), write_operation(*node.row, names).text);
@@ -143,7 +148,7 @@ bool ask_forward(Problem& problem, Random&) {
   for (const Id id : trace.inputs())
     if (const Trace::Node& input = trace.node(id); input.value < 0)
       slips.add(output_if(trace, id, -input.value),
-                fmt::format("it looks as if `{} = {}` had lost its sign.", input.name,
+                fmt::format("it looks as if `{} = {}` has lost its sign.", input.name,
                             shown(input.value)));
   std::vector<std::string> lines;
   for (const Trace::Node* node : operations(trace)) lines.push_back(worked_out(trace, *node));

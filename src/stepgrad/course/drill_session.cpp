@@ -62,10 +62,12 @@ Drill begin(const DrillPlan& plan) {
 }
 
 std::optional<Turn> next(const Drill& drill) {
-  const bool has_review = !drill.reviews.empty();
-  if (has_review && (is_over(drill) || drill.reviews.front().due <= drill.turns))
-    return drill.reviews.front().turn;
-  if (is_over(drill)) return std::nullopt;
+  const bool over = is_over(drill);
+  if (!drill.reviews.empty()) {
+    const Drill::Review& review = drill.reviews.front();
+    if (over || (review.due <= drill.turns && !drill.was_again)) return review.turn;
+  }
+  if (over) return std::nullopt;
   return Turn{kind_of(drill.plan, drill.asked), drill.level, seed_of(drill.plan, drill.asked)};
 }
 
@@ -78,6 +80,7 @@ Drill after(Drill drill, Grade grade) {
   drill.best_streak = std::max(drill.best_streak, drill.streak);
   if (at_once) drill.score += static_cast<std::size_t>(turn->level);
   if (grade == Grade::later) drill.score += 1;
+  drill.was_again = turn->again;
   if (turn->again) {
     drill.reviews.erase(drill.reviews.begin());
     drill.mastered += at_once;

@@ -62,6 +62,7 @@ struct Drill {
     std::size_t due;  // at this turn
   };
   std::vector<Review> reviews;  // to be asked again, the earliest first
+  bool was_again = false;       // was the last turn one of them? Then a new problem comes first
   std::vector<Turn> missed;     // new problems that did not come at once
 };
 
