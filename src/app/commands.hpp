@@ -101,6 +101,9 @@ struct LessonArguments {
 };
 int lesson(const LessonArguments& arguments);
 
+/// Writes all lessons as pages into the directory, with a table of contents, index.html.
+int book(const std::string& directory, bool open_it);
+
 /// Only where the kit is built with Eigen (STEPGRAD_DATA).
 struct DataArguments {
   std::string name;  // "": what there is

@@ -8,7 +8,9 @@
 
 #include <concepts>
 #include <cstddef>
+#include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -243,5 +245,8 @@ std::size_t find_chapter(std::span<const Chapter* const> chapters, std::string_v
 
 /// What a lesson must have and this one lacks, each in a sentence; nothing if it is whole.
 std::vector<std::string> missing_parts(const Lesson& lesson);
+
+/// The same of a chapter, and whether it prints what its folder's expected.txt says.
+std::vector<std::string> verify(const Chapter& chapter, const std::filesystem::path& folder);
 
 }  // namespace stepgrad
