@@ -74,7 +74,7 @@ TEST_CASE("a lesson that is read to its end is finished", "[app]") {
 TEST_CASE("a lesson that is not there is told from the nearest", "[app]") {
   const Workplace place;
   CHECK(lesson(place, {"chian"}).errors ==
-        "stepgrad: there is no lesson 'chian'\ndid you mean 'chain_rule'?\n");
+        "stepgrad: there is no lesson 'chian'\ndid you mean 'chain'?\n");
   CHECK(lesson(place, {"99"}).status == 2);
   CHECK(lesson(place, {"1", "--atuo"}).errors ==
         "stepgrad: there is no option '--atuo'\ndid you mean '--auto'?\n");

@@ -229,7 +229,7 @@ says 'CMake 3.25 or newer is needed'
 
 case_of 'test hands its words to ctest and ends as ctest ends'
 new_machine
-for command in xmllint pdfinfo rsvg-convert chromium node npm; do tool $command; done
+for command in xmllint pdfinfo tmux rsvg-convert chromium node npm; do tool $command; done
 for file in catch2 rapidcheck.h; do header $file; done
 stand_in ctest <<END
 echo "ctest \$*" >>"$calls"

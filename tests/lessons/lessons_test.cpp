@@ -62,7 +62,7 @@ TEST_CASE("every question takes its own answer, and answers every slip with its 
       for (std::size_t i = 0; i < question.choices.size(); ++i) {
         const bool right = std::to_string(i + 1) == question.answer;
         CHECK(judge(question, std::to_string(i + 1)).right == right);
-        CHECK(question.choices[i].say.empty() == right);
+        if (!right) CHECK(question.choices[i].say != "");
       }
     });
 }

@@ -206,7 +206,10 @@ std::size_t find_chapter(std::span<const Chapter* const> chapters, std::string_v
         place([&](const std::string& name) { return name.find(word) != std::string::npos; });
     if (found < names.size()) return found;
   }
-  const std::string near = nearest(word, topics);
+  std::vector<std::string> known = topics;
+  for (const std::string& topic : topics)
+    for (const std::string_view part : split(topic, '_')) known.emplace_back(part);
+  const std::string near = nearest(word, known);
   throw Error(fmt::format("there is no lesson '{}'", printable(wanted)), "",
               near.empty() ? fmt::format("The lessons are {}.", listed(topics))
                            : fmt::format("did you mean '{}'?", near));
