@@ -27,7 +27,7 @@ TEST_CASE("an exercise is not yet, then solved, then explained", "[exercises]") 
   const Outcome untouched = in(course, {"check-exercise", "3"});
   CHECK(untouched.status == 1);
   CHECK(has(untouched, "Exercise 3 of 7. Three slopes of one function\n  "));
-  CHECK(has(untouched, "lessons/03_partials/exercise.hpp:25\n\nnot yet: the hole in line 25"));
+  CHECK(has(untouched, "lessons/03_partials/exercise.hpp:23\n\nnot yet: the hole in line 23"));
   CHECK(has(untouched, "./stepgrad hint 3"));
 
   CHECK(has(in(course, {"solution", "3"}), "it comes when your own passes"));

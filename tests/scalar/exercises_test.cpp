@@ -20,7 +20,7 @@ template <class Check>
 void for_many_exercises(Check&& check) {
   for (int level = easiest_level; level <= hardest_level; ++level)
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-      const Exercise exercise = make_up(level, seed);
+      const MadeUp exercise = make_up(level, seed);
       INFO("level " << level << ", seed " << seed << ": " << exercise.formula);
       check(level, exercise, trace(parse(exercise.formula), exercise.numbers));
     }
@@ -44,7 +44,7 @@ std::set<std::string> operations_of(const Trace& told) {
 }  // namespace
 
 TEST_CASE("every number of an exercise can be done by hand", "[exercises]") {
-  for_many_exercises([](int, const Exercise& exercise, const Trace& told) {
+  for_many_exercises([](int, const MadeUp& exercise, const Trace& told) {
     for (const auto& [name, number] : exercise.numbers) {
       CHECK(number != 0);
       CHECK(std::abs(number) <= 5);
@@ -61,7 +61,7 @@ TEST_CASE("every number of an exercise can be done by hand", "[exercises]") {
 }
 
 TEST_CASE("the output depends on every input, and all but one have a gradient", "[exercises]") {
-  for_many_exercises([](int level, const Exercise& exercise, const Trace& told) {
+  for_many_exercises([](int level, const MadeUp& exercise, const Trace& told) {
     std::size_t inputs = 0, in_vain = 0;
     for (const Trace::Node& node : told.nodes) {
       CHECK(node.reached);
@@ -81,7 +81,7 @@ TEST_CASE("each level has what it is for", "[exercises]") {
   const auto is_plain = [&](const std::set<std::string>& names) {
     return std::includes(plain.begin(), plain.end(), names.begin(), names.end());
   };
-  for_many_exercises([&](int level, const Exercise&, const Trace& told) {
+  for_many_exercises([&](int level, const MadeUp&, const Trace& told) {
     const std::set<std::string> names = operations_of(told);
     std::map<Id, int> uses;
     for (const Step& step : told.steps) ++uses[step.to];
@@ -112,7 +112,7 @@ TEST_CASE("a level has many different exercises, and every shape of it turns up"
     std::set<std::string> all;
     std::map<std::string, int> shapes;
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-      const Exercise exercise = make_up(level, seed);
+      const MadeUp exercise = make_up(level, seed);
       std::string shape, whole = exercise.formula;
       for (const char c : exercise.formula) shape += c == '+' || c == '-' || c == '*' ? '?' : c;
       for (const auto& [name, number] : exercise.numbers) whole += fmt::format(" {}", number);
@@ -130,7 +130,7 @@ TEST_CASE("a level has many different exercises, and every shape of it turns up"
 }
 
 TEST_CASE("the same seed makes the same exercise on every machine", "[exercises]") {
-  const Exercise once = make_up(3, 7), again = make_up(3, 7);
+  const MadeUp once = make_up(3, 7), again = make_up(3, 7);
   CHECK(once.formula == again.formula);
   CHECK(once.numbers == again.numbers);
   CHECK(make_up(3, 18446744073709551615u).numbers.size() >= 2);

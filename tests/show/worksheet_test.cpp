@@ -82,7 +82,7 @@ TEST_CASE("a sheet has a blank where its key has a number, and no number of its 
           "[worksheet]") {
   for (int level = easiest_level; level <= hardest_level; ++level)
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
-      const Exercise exercise = make_up(level, seed);
+      const MadeUp exercise = make_up(level, seed);
       const Trace told = trace_of(exercise.formula, exercise.numbers);
       const Worksheet sheet = worksheet(told, false), key = worksheet(told, true);
       INFO(exercise.formula);
@@ -98,7 +98,7 @@ TEST_CASE("a sheet has a blank where its key has a number, and no number of its 
 TEST_CASE("every equation of a key holds", "[worksheet]") {
   for (int level = easiest_level; level <= hardest_level; ++level)
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
-      const Exercise exercise = make_up(level, seed);
+      const MadeUp exercise = make_up(level, seed);
       const Worksheet key = worksheet(trace_of(exercise.formula, exercise.numbers), true);
       for (const auto* rows : {&key.forward, &key.backward})
         for (const Math& row : *rows) {

@@ -95,9 +95,9 @@ Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t ho
       return {State::solved, "", printed, hole};
     case CheckResult::State::empty:
       return {State::not_yet,
-              fmt::format("the hole in line {} is still empty\n\nThat is how an exercise begins: "
-                          "nothing is broken. "
-                          "Write your code where todo();\nstands, then save.\n",
+              fmt::format("the hole in line {} is still empty\n\n"
+                          "That is how an exercise begins: nothing is broken. Write your code\n"
+                          "where todo(); stands, then save.\n",
                           result.text),
               printed, std::stoul("0" + result.text)};
     case CheckResult::State::not_yet:

@@ -151,7 +151,7 @@ bool is_by_hand(const Trace& trace) {
          });
 }
 
-Exercise make_up(int level, std::uint64_t seed) {
+MadeUp make_up(int level, std::uint64_t seed) {
   constexpr int tries = 500;  // with the numbers of one shape, so that the rarer ones have a chance
   if (level < easiest_level || level > hardest_level)
     throw Error(fmt::format("there is no level {}", level), "",

@@ -15,13 +15,14 @@ namespace stepgrad {
 inline constexpr int easiest_level = 1;  // one or two of + - *
 inline constexpr int hardest_level = 5;  // a small network
 
-struct Exercise {
+/// A formula with a number for each of its inputs.
+struct MadeUp {
   std::string formula;
   Bindings numbers;
 };
 
 /// The exercise of this level and seed, the same on every machine. Throws Error for another level.
-Exercise make_up(int level, std::uint64_t seed);
+MadeUp make_up(int level, std::uint64_t seed);
 
 /// Can every value, slope, share and gradient be done by hand: two decimals at most, and no more
 /// than 100?
