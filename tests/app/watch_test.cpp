@@ -63,7 +63,7 @@ TEST_CASE("watch sees a save in place and one that renames, and moves on", "[wat
   save_in_place(w.file(1), part(w.course, 1, "mistakes/forward.hpp"));
   CHECK(w.terminal.shows("one-sided difference"));
   save_by_renaming(w.file(1), part(w.course, 1, "mistakes/half_the_distance.hpp"));
-  CHECK(w.terminal.shows("off by a factor of 2"));
+  CHECK(w.terminal.shows("how far apart are x + h and x - h?"));
   save_in_place(w.file(1), "#pragma once\nint slope(;\n");
   CHECK(w.terminal.shows("exercise.hpp:2:"));
   fs::remove(w.file(1));

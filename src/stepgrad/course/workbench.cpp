@@ -67,7 +67,7 @@ std::string how_it_ended(const Outcome& outcome) {
     return fmt::format("it was still busy after {} seconds: is there a loop that never ends?",
                        patience_to_run / 1s);
   if (outcome.errors.find("Assertion '__n < this->size()' failed") != std::string::npos)
-    return "an index is past the end of a vector";
+    return "an index is past the end of a vector (a std::size_t below 0 is a very large one)";
   if (outcome.errors.find("Assertion ") != std::string::npos)
     return "the standard library was asked for what is not there (an empty vector, an empty "
            "optional?)";
