@@ -22,7 +22,7 @@ Question formula() {
   Lesson lesson("01_test", "Test");
   lesson.screen("?");
   lesson.derive("What?", "2*x*w", {"x", "w"},
-                {.hints = {"h"}, .slips = {{"2*x", "you forgot w."}}});
+                {.hints = {"h"}, .remarks = {{"2*x", "you forgot w."}}});
   return only_question(lesson);
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("a number may be typed in many ways", "[answer]") {
 }
 
 TEST_CASE("a number that is not right is answered by what it tells of the slip", "[answer]") {
-  check(number(6.1, {.hints = {}, .slips = {{0.61, "divide it."}}, .within = 0.002}),
+  check(number(6.1, {.hints = {}, .remarks = {{0.61, "divide it."}}, .within = 0.002}),
         {{"0.61", true, false, "Not yet: divide it."},
          {"-6.1", true, false, "Not yet: the size is right; look at the sign."},
          {"6.15", true, false, "Not yet: very near."},
@@ -73,7 +73,7 @@ TEST_CASE("a number that is not right is answered by what it tells of the slip",
 }
 
 TEST_CASE("a slip within the tolerance is told from the answer by being nearer", "[answer]") {
-  const Question question = number(1023, {.hints = {}, .slips = {{1024, "one less."}}});
+  const Question question = number(1023, {.hints = {}, .remarks = {{1024, "one less."}}});
   CHECK(judge(question, "1023").right);
   CHECK(judge(question, "1024").say == "Not yet: one less.");
 }

@@ -53,11 +53,11 @@ TEST_CASE("every question takes its own answer, and answers every slip with its 
   for (const Chapter* chapter : chapters())
     for_each_question(open(*chapter), [](const Question& question) {
       CHECK(judge(question, question.answer).right);
-      for (const Slip& slip : question.help.slips) {
-        INFO(slip.answer);
-        const Reply reply = judge(question, slip.answer);
+      for (const Remark& remark : question.help.remarks) {
+        INFO(remark.answer);
+        const Reply reply = judge(question, remark.answer);
         CHECK(!reply.right);
-        CHECK(reply.say == "Not yet: " + slip.say);
+        CHECK(reply.say == "Not yet: " + remark.say);
       }
       for (std::size_t i = 0; i < question.choices.size(); ++i) {
         const bool right = std::to_string(i + 1) == question.answer;

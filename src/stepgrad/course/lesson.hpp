@@ -76,11 +76,11 @@ struct Player {
 };
 
 /// An answer that a typical mistake leads to, and what helps who gave it.
-struct Slip {
+struct Remark {
   std::string answer;
   std::string say;
-  Slip(double number, std::string say) : answer(exact(number)), say(std::move(say)) {}
-  Slip(std::string answer, std::string say) : answer(std::move(answer)), say(std::move(say)) {}
+  Remark(double number, std::string say) : answer(exact(number)), say(std::move(say)) {}
+  Remark(std::string answer, std::string say) : answer(std::move(answer)), say(std::move(say)) {}
 };
 
 /// A way to answer a question, whether it is the right one, and what helps who took it.
@@ -93,7 +93,7 @@ struct Choice {
 /// What is known of a question besides its answer.
 struct Help {
   std::vector<std::string> hints;  // given one at a time
-  std::vector<Slip> slips = {};
+  std::vector<Remark> remarks = {};
   std::string reveal = {};  // told with the answer: why it is so
   double within = 0.01;     // of a number: the relative error that counts as right
 };
