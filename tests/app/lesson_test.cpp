@@ -71,6 +71,28 @@ TEST_CASE("a lesson that is read to its end is finished", "[app]") {
   CHECK(has(read_file(place / "progress.txt"), "finished 02_graph 2"));
 }
 
+TEST_CASE("a lesson can be read as text where there is no checkout", "[app]") {
+  const auto run = [](std::vector<std::string> words) {
+    return stepgrad::test::stepgrad(std::move(words), "", {"STEPGRAD_CHECKOUT=/no/such/place"});
+  };
+  CHECK(run({"lesson", "3", "--auto"}).status == 0);
+  const Outcome asked = run({"lesson", "3"});
+  CHECK(asked.status == 3);
+  CHECK(has(asked.errors, "/no/such/place"));
+}
+
+TEST_CASE("who has read all lessons is told what is left", "[app]") {
+  const Workplace place;
+  std::string progress;
+  for (const char* name : {"01_derivative", "02_graph", "03_partials", "04_chain_rule",
+                           "05_many_paths", "06_backpropagation", "07_checking"})
+    progress += std::string("finished ") + name + " 2026-03-14T09:26Z\n";
+  write_file(place / "progress.txt", progress);
+  const Outcome outcome = lesson(place, {});
+  CHECK(outcome.status == 0);
+  CHECK(has(outcome.output, "You have read all 7 lessons."));
+}
+
 TEST_CASE("a lesson that is not there is told from the nearest", "[app]") {
   const Workplace place;
   CHECK(lesson(place, {"chian"}).errors ==

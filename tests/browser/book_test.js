@@ -92,7 +92,8 @@ test("a number is judged as on the terminal, and its answer opens", () =>
     await root.getByRole("button", { name: "Hint" }).click();
     assert.match(await replyOf(root), /^Hint 1 of 2: /);
     assert.equal(await isOpen(root), false);
-    assert.match(await type("61/10"), /^Right/);
+    assert.match(await type("6.12"), /very near/);
+    assert.match(await type("(3,1*3,1 - 9) / 0,1"), /^Right/);
     assert.equal(await isOpen(root), true);
   }));
 

@@ -33,6 +33,11 @@ std::string inline_html(std::string_view sentence) {
   return marked(marked(escaped(sentence), "`", "code"), "**", "strong");
 }
 
+/// A sentence without its marks, for an attribute.
+std::string unmarked(std::string_view sentence) {
+  return replaced(replaced(std::string(sentence), "`", ""), "**", "");
+}
+
 std::string paragraph(std::string_view sentence) {
   return fmt::format("<p>{}</p>\n", inline_html(sentence));
 }
@@ -117,7 +122,8 @@ std::string fields(const Question& question, std::size_t number) {
     html += fmt::format(
         "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\" data-say=\"{}\"> "
         "<span>{}</span></label>\n",
-        number, i + 1, escaped(question.choices[i].say), inline_html(question.choices[i].text));
+        number, i + 1, escaped(unmarked(question.choices[i].say)),
+        inline_html(question.choices[i].text));
   return html + "</div>\n";
 }
 

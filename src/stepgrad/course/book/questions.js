@@ -9,9 +9,20 @@ function isWithin(guess, number, within) {
   return Math.abs(guess - number) <= Math.max(within * Math.abs(number), 1e-12);
 }
 
+/** The number that is typed; it may be arithmetic, as 2*3.1. Null if it cannot be read. */
+function readNumber(text) {
+  const number = readGuess(text);
+  if (number !== null) return number;
+  try {
+    return readFormula(text.replace(/,/g, "."), [])({});
+  } catch {
+    return null;
+  }
+}
+
 /** What to say of a number; `remarks` are [number, text]. */
 function judgeNumber(text, answer, within, remarks) {
-  const guess = readGuess(text);
+  const guess = readNumber(text);
   if (guess === null) return { say: "Type a number, like 6.1, -4, 1/3 or 1e-3." };
   const remark = remarks.find(([number]) => isWithin(guess, number, within) &&
     Math.abs(guess - number) < Math.abs(guess - answer));
@@ -19,6 +30,8 @@ function judgeNumber(text, answer, within, remarks) {
   if (isWithin(guess, answer, within)) return { right: true, say: "Right." };
   if (answer !== 0 && isWithin(guess, -answer, within))
     return { say: "Not yet: the size is right; look at the sign." };
+  if (isWithin(guess, answer, 5 * within))
+    return { say: "Not yet: very near. Work it out with one more digit." };
   return { say: "Not yet: guess again, or take a hint." };
 }
 
