@@ -40,7 +40,8 @@ std::string about(const std::vector<double>& asked, double x) {
   const double right = *std::ranges::max_element(asked) - x;
   const double left = x - *std::ranges::min_element(asked);
   if (right == 0 && left == 0)
-    return "f is only called at x itself: one height says nothing about a slope.";
+    return "f is only called at x itself: one height says nothing about a slope. "
+           "Is h 0?";
   if (right <= 0 || left <= 0)
     return "This is a one-sided difference: f is called at x and on one side of it. Its error "
            "falls "
@@ -58,6 +59,18 @@ std::string about(const std::vector<double>& asked, double x) {
   return "";
 }
 
+/// What may have gone wrong, with the same h.
+std::vector<stepgrad::Slip> slips(const Function& f, const std::vector<double>& asked, double x,
+                                  double yours) {
+  if (const std::string sentence = about(asked, x); !sentence.empty()) return {{sentence, yours}};
+  const double h = *std::ranges::max_element(asked) - x, right = f(x + h), left = f(x - h);
+  return {{"It is twice what is right: how far apart are x + h and x - h?", (right - left) / h},
+          {"Mind the brackets: a / 2 * h divides by 2, and then multiplies by h.",
+           (right - left) / 2 * h},
+          {"Mind the brackets: a - b / c divides b alone.", right - left / (2 * h)},
+          {"The difference of the heights is not divided yet.", right - left}};
+}
+
 void check(stepgrad::ExerciseCheck& exercise) {
   std::vector<stepgrad::Sample> samples;
   for (const Curve& curve : curves())
@@ -71,8 +84,7 @@ void check(stepgrad::ExerciseCheck& exercise) {
       };
       const double yours = slope(watched, x);
       samples.push_back({where, yours, curve.slope(x), {}});
-      if (const std::string sentence = about(asked, x); !sentence.empty())
-        samples.back().mistakes.push_back({sentence, yours});
+      samples.back().slips = slips(curve.f, asked, x, yours);
     }
   exercise.numbers("slope(f, x)", samples, 1e-8);
 }

@@ -60,8 +60,8 @@ void a_chord(Lesson& lesson) {
                  forward_difference(square, 3, 0.1),
                  {.hints = {told("How far up? 3.1 squared is {}.", square(3.1)),
                             told("It goes up {}. Divide that by how far along you went.", rise)},
-                  .slips = {{rise, "that is how far up it goes. Now divide by how far along."},
-                            {square(3.1), "that is the height at 3.1. How much of it is new?"}},
+                  .remarks = {{rise, "that is how far up it goes. Now divide by how far along."},
+                              {square(3.1), "that is the height at 3.1. How much of it is new?"}},
                   .reveal = told("From {} to {} it goes up {}, and {} / 0.1 is {}.", square(3),
                                  square(3.1), rise, rise, forward_difference(square, 3, 0.1)),
                   .within = 0.002});
@@ -75,7 +75,7 @@ void closer(Lesson& lesson) {
   lesson.table({"h", "f(3 + h)", "slope of the chord"}, rows);
   lesson.predict("Look down the last column. Which number are the slopes heading for?", 6,
                  {.hints = {"Take the h away from each slope. What is left?"},
-                  .slips = {{0.0, "h goes to 0. The slope goes somewhere else."}},
+                  .remarks = {{0.0, "h goes to 0. The slope goes somewhere else."}},
                   .reveal = "They are 6 + h, every one of them. As h fades away, 6 stays.",
                   .within = 1e-9});
 }
@@ -101,10 +101,10 @@ void everywhere(Lesson& lesson) {
       "So what is the derivative of `x²`, as a formula of x?", "2*x", {"x"},
       {.hints = {"(x + h)² is x² + 2·x·h + h².",
                  "Without the x², and divided by h, that is 2·x + h."},
-       .slips = {{"2*x + 1", "h fades away: what is left without it?"},
-                 {"6", "that is right at x = 3. And at another x?"},
-                 {"x^2", "that is the height. We want the slope."},
-                 {"x", "nearly: multiply (x + h)² out once more. How many x·h are there?"}},
+       .remarks = {{"2*x + 1", "h fades away: what is left without it?"},
+                   {"6", "that is right at x = 3. And at another x?"},
+                   {"x^2", "that is the height. We want the slope."},
+                   {"x", "nearly: multiply (x + h)² out once more. How many x·h are there?"}},
        .reveal = "At x = 3 it is 6, as we found. At x = 0 it is 0: the bottom of the "
                  "curve is flat. For negative x it is negative: there it goes down."});
 }
@@ -116,8 +116,8 @@ void what_it_is_good_for(Lesson& lesson) {
       "as you change little**.");
   lesson.predict("x grows from 3 to 3.02. By about how much does x² grow? Use the 6.", 6 * 0.02,
                  {.hints = {"x grows by 0.02, at 6 for each 1.", "6 * 0.02 is how much?"},
-                  .slips = {{9.12, "that is where it arrives. By how much did it grow?"},
-                            {0.02, "that is how much x grows. y grows 6 times as much."}},
+                  .remarks = {{9.12, "that is where it arrives. By how much did it grow?"},
+                              {0.02, "that is how much x grows. y grows 6 times as much."}},
                   .reveal = told("In truth it grows by {}. The 6 told you nearly all of it, and "
                                  "you did not have to square anything.",
                                  square(3.02) - square(3)),

@@ -68,8 +68,8 @@ void what_is_in_a_formula(Lesson& lesson, const Trace& trace) {
   lesson.predict(
       "What is f?", f,
       {.hints = {told("q is -2 + 5, which is {}.", q), told("f is {} * (-4).", q)},
-       .slips = {{-2.0 + 5 * -4, "that multiplies first. The parentheses say: add first."},
-                 {q, "that is q. Now multiply it by z."}},
+       .remarks = {{-2.0 + 5 * -4, "that multiplies first. The parentheses say: add first."},
+                   {q, "that is q. Now multiply it by z."}},
        .reveal = told("q = {}, and f = {} * (-4) = {}.", q, q, f)});
 }
 
@@ -105,9 +105,9 @@ void in_cpp(Lesson& lesson, const Trace& trace) {
       static_cast<double>(neuron.nodes.size()),
       {.hints = {"Three inputs: w, x and b. Now count the operations.",
                  "There is a product, a sum, and tanh."},
-       .slips = {{static_cast<double>(operations(neuron)),
-                  "those are the operations. The inputs "
-                  "are nodes, too."}},
+       .remarks = {{static_cast<double>(operations(neuron)),
+                    "those are the operations. The inputs "
+                    "are nodes, too."}},
        .reveal = "w, x, b, then w*x, then w*x + b, then tanh of it. However large a network is, "
                  "it is made of steps as small as these.",
        .within = 1e-9});
@@ -149,9 +149,9 @@ void used_twice(Lesson& lesson) {
       "How many nodes has the second graph, inputs included?",
       static_cast<double>(shared.nodes.size()),
       {.hints = {"x, y, and then?"},
-       .slips = {{static_cast<double>(written.nodes.size()),
-                  "that is the first one: it has two sums. Here there is one."},
-                 {6.0, "s is one node, however often it is used."}},
+       .remarks = {{static_cast<double>(written.nodes.size()),
+                    "that is the first one: it has two sums. Here there is one."},
+                   {6.0, "s is one node, however often it is used."}},
        .reveal = told("x, y, s and f. Written out it would be {}: the same sum would be computed "
                       "twice. (x is one node in both. A name is always one node.)",
                       written.nodes.size()),
@@ -187,11 +187,11 @@ void like_a_tree(Lesson& lesson) {
       {.hints = {"Each doubling needs the one before it twice, and adds once: 2 times as "
                  "many, and 1 more.",
                  "So 1, 3, 7, 15, … One less than a power of two."},
-       .slips = {{1024.0, "so near: the first doubling takes 1, not 2."},
-                 {20.0,
-                  "each doubling makes everything below it happen twice, not only "
-                  "the step before."},
-                 {100.0, "it grows faster than that: it doubles each time."}},
+       .remarks = {{1024.0, "so near: the first doubling takes 1, not 2."},
+                   {20.0,
+                    "each doubling makes everything below it happen twice, not only "
+                    "the step before."},
+                   {100.0, "it grows faster than that: it doubles each time."}},
        .reveal = "It doubles with every step.",
        .within = 1e-9});
   lesson.mistake(

@@ -7,7 +7,7 @@ namespace {
 
 using Numbers = std::vector<double>;
 
-std::vector<stepgrad::Mistake> mistakes(const Numbers& at, std::size_t row) {
+std::vector<stepgrad::Slip> slips(const Numbers& at, std::size_t row) {
   const double w = at[0], x = at[1], b = at[2];
   if (row == 0)
     return {{"hold x and b, and f is a straight line in w. How steep is it?", 2 * w * x}};
@@ -20,7 +20,7 @@ std::vector<stepgrad::Mistake> mistakes(const Numbers& at, std::size_t row) {
 void check(stepgrad::ExerciseCheck& exercise) {
   exercise.gradient({.formula = "f = w*x^2 + b*x",
                      .points = {{2, 3, 5}, {1, 0, 4}, {0, -2, 1}, {-1, 0.5, 0}, {100, -30, 7}},
-                     .mistakes = mistakes},
+                     .slips = slips},
                     [](const Numbers& at) {
                       const auto [w, x, b] = partials(at[0], at[1], at[2]);
                       return Numbers{w, x, b};

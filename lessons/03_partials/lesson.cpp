@@ -48,9 +48,9 @@ void hold_the_others(Lesson& lesson) {
   lesson.predict(
       "w grows by 0.01, from -3 to -2.99. By how much does f change?", moved("w", 0.01) - f_at({}),
       {.hints = {"f is w * 2 + 1. The 1 does not move.", "0.01 * 2 is how much?"},
-       .slips = {{2.0, "that is how much f changes for each 1 of w. Here w moves 0.01."},
-                 {0.01, "that is how much w moves. f moves x times as much."},
-                 {moved("w", 0.01), "that is where f arrives. How far did it move?"}},
+       .remarks = {{2.0, "that is how much f changes for each 1 of w. Here w moves 0.01."},
+                   {0.01, "that is how much w moves. f moves x times as much."},
+                   {moved("w", 0.01), "that is where f arrives. How far did it move?"}},
        .reveal = told("f goes from {} to {}. Two for each one: the slope of f in w is {}, "
                       "and that is x.",
                       f_at({}), moved("w", 0.01), partial("w"))});
@@ -69,11 +69,11 @@ void the_sign(Lesson& lesson) {
   lesson.derive(
       "Now the other one. What is ∂f/∂x, as a formula of w, x and b?", "w", {"w", "x", "b"},
       {.hints = {"Hold w and b. Then f is \"a number times x, plus a number\"."},
-       .slips = {{"x", "that is the slope in w. Now x moves, and w is held."},
-                 {"w + b", "b is held still, so it adds nothing to the slope."},
-                 {"w*x", "that is a part of f itself. How does it change with x?"},
-                 {"w*x + b", "that is f. By how much does it change for each 1 of x?"},
-                 {"1", "f does not change 1 for 1: x is multiplied by something."}},
+       .remarks = {{"x", "that is the slope in w. Now x moves, and w is held."},
+                   {"w + b", "b is held still, so it adds nothing to the slope."},
+                   {"w*x", "that is a part of f itself. How does it change with x?"},
+                   {"w*x + b", "that is f. By how much does it change for each 1 of x?"},
+                   {"1", "f does not change 1 for 1: x is multiplied by something."}},
        .reveal = told("∂f/∂x = w, which is {} here. When x grows, f falls.", partial("x"))});
 }
 
@@ -88,7 +88,7 @@ void all_of_them(Lesson& lesson) {
   lesson.table({"nudged", "f becomes", "change", "change / 0.01"}, rows);
   lesson.predict("b has no factor in front of it. What is ∂f/∂b?", partial("b"),
                  {.hints = {"f is \"a number, plus b\". If b grows by 1, f grows by …"},
-                  .slips = {{0.0, "b is held still when w or x moves. Now b itself moves."}},
+                  .remarks = {{0.0, "b is held still when w or x moves. Now b itself moves."}},
                   .reveal = "The last row says so, too: as much as b grows, f grows."});
   lesson.say("The list of all partial derivatives is called the **gradient** of f:");
   lesson.formula("'gradient of f' = '(∂f/∂w, ∂f/∂x, ∂f/∂b)'");
@@ -141,8 +141,8 @@ void at_once(Lesson& lesson) {
       "w grows by 0.01 and b by 0.02; x stays. By about how much does f change?", predicted,
       {.hints = {told("∂f/∂w is {}, ∂f/∂b is {}.", partial("w"), partial("b")),
                  "0.01 * 2, and 0.02 * 1, together."},
-       .slips = {{0.03, "that is how far the inputs move. Multiply each by its slope."},
-                 {0.02, "that is one of the two shares."}},
+       .remarks = {{0.03, "that is how far the inputs move. Multiply each by its slope."},
+                   {0.02, "that is one of the two shares."}},
        .reveal = told("In truth: {}.", shown(f_at({{"w", -2.99}, {"b", 1.02}}) - f_at({})))});
   const double both = (f_at({{"w", -2.99}, {"x", 2.01}}) - f_at({})) / 0.01;
   lesson.mistake(
@@ -161,8 +161,8 @@ void somewhere_else(Lesson& lesson) {
   lesson.predict("At w = 0.5, x = -4 and b = 10: what is ∂f/∂w?",
                  node_called(traced(line, other), "w").grad,
                  {.hints = {"∂f/∂w = x."},
-                  .slips = {{0.5, "that is w, which is ∂f/∂x."},
-                            {2.0, "that was x before. Now it is another number."}},
+                  .remarks = {{0.5, "that is w, which is ∂f/∂x."},
+                              {2.0, "that was x before. Now it is another number."}},
                   .reveal = "It is x, wherever you are."});
   lesson.say(
       "Here is the kit's own check at the first place. It works every partial derivative out by "

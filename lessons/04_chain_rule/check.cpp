@@ -9,7 +9,7 @@ namespace {
 
 using Numbers = std::vector<double>;
 
-std::vector<stepgrad::Mistake> mistakes(const Numbers& at, std::size_t row) {
+std::vector<stepgrad::Slip> slips(const Numbers& at, std::size_t row) {
   const double p = at[0] * at[1] + at[2], h = std::tanh(p);
   const double last = row == 0 ? at[1] : row == 1 ? at[0] : 1;
   return {
@@ -20,7 +20,7 @@ std::vector<stepgrad::Mistake> mistakes(const Numbers& at, std::size_t row) {
 void check(stepgrad::ExerciseCheck& exercise) {
   exercise.gradient({.formula = "p = w*x + b; h = tanh(p); e = h - 1; L = e^2",
                      .points = {{0.5, 2, -1.5}, {1, 0, 0}, {0, 3, 0.25}, {2, -1, 2}, {-3, 2, 1}},
-                     .mistakes = mistakes},
+                     .slips = slips},
                     [](const Numbers& at) {
                       const auto [w, x, b] = slopes(at[0], at[1], at[2]);
                       return Numbers{w, x, b};

@@ -39,9 +39,9 @@ void gears(Lesson& lesson) {
       "What is the slope of F in x, at x = 1?", grad(1, "x"),
       {.hints = {"x moves by a little. g moves 4 times that. F moves 6 times what g moves.",
                  "4 times 6."},
-       .slips = {{4 + 2 * g(1), "slopes along a chain multiply. Think of the gears."},
-                 {2 * g(1), "that is the slope of F in g. Who turns g?"},
-                 {4.0, "that is the slope of g in x. g goes on to turn F."}},
+       .remarks = {{4 + 2 * g(1), "slopes along a chain multiply. Think of the gears."},
+                   {2 * g(1), "that is the slope of F in g. Who turns g?"},
+                   {4.0, "that is the slope of g in x. g goes on to turn F."}},
        .reveal =
            told("{} * {} = {}. Nudge x to 1.001, and F grows by {}: {} for each 1.", 4, 2 * g(1),
                 grad(1, "x"), shown(F(1.001) - F(1), 4), shown((F(1.001) - F(1)) / 0.001, 3))});
@@ -66,13 +66,13 @@ void the_rule(Lesson& lesson) {
       "2*(2*x^2 + 1)*4*x", {"x"},
       {.hints = {"The outer slope is 2*g. Write g out: 2*(2*x^2 + 1).",
                  "Times the inner slope, 4*x."},
-       .slips = {{"2*(2*x^2 + 1)",
-                  "that is dF/dg. The inner slope, 4*x, is missing: "
-                  "how fast does g move?"},
-                 {"4*x", "that is dg/dx. Multiply it by how fast F moves with g."},
-                 {"2*x * 4*x", "the outer slope is 2*g, taken at g, not at x."},
-                 {"2*(2*x^2 + 1) + 4*x", "along a chain slopes multiply."},
-                 {"2*(4*x)", "the outer slope is taken at g itself, not at its slope."}},
+       .remarks = {{"2*(2*x^2 + 1)",
+                    "that is dF/dg. The inner slope, 4*x, is missing: "
+                    "how fast does g move?"},
+                   {"4*x", "that is dg/dx. Multiply it by how fast F moves with g."},
+                   {"2*x * 4*x", "the outer slope is 2*g, taken at g, not at x."},
+                   {"2*(2*x^2 + 1) + 4*x", "along a chain slopes multiply."},
+                   {"2*(4*x)", "the outer slope is taken at g itself, not at its slope."}},
        .reveal = told("At x = 1: {}. At x = 2: {}. At x = 0: {}, for there g stands still "
                       "for a moment.",
                       grad(1, "x"), grad(2, "x"), grad(0, "x"))});
@@ -102,7 +102,7 @@ void forgotten(Lesson& lesson) {
   lesson.predict(
       "So what is the right slope at x = 2?", grad(2, "x"),
       {.hints = {told("{} times {}.", report.entries.at(0).given, 4 * 2)},
-       .slips = {{report.entries.at(0).given + 8, "multiply, do not add."}},
+       .remarks = {{report.entries.at(0).given + 8, "multiply, do not add."}},
        .reveal = told("{} * {} = {}.", report.entries.at(0).given, 4 * 2, grad(2, "x"))});
 }
 
@@ -145,7 +145,7 @@ void longer(Lesson& lesson) {
            du, dv, dL),
       node_called(three, "x").grad,
       {.hints = {"Multiply all three, and mind the sign."},
-       .slips = {{du + dv + dL, "multiply, do not add."}},
+       .remarks = {{du + dv + dL, "multiply, do not add."}},
        .reveal = told("{} * {} * ({}) = {}.", du, dv, dL, node_called(three, "x").grad)});
   lesson.diagram(three,
                  "Values in green, gradients in red. Each gradient is the one of what the node "

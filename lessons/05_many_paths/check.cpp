@@ -6,31 +6,31 @@
 
 namespace {
 
-using stepgrad::Graph;
+using stepgrad::SmallGraph;
 using Numbers = std::vector<double>;
 
 /// The inputs' gradients, as the learner's steps make them.
-Numbers gradient(const Graph& graph, const Numbers& at) {
+Numbers gradient(const SmallGraph& graph, const Numbers& at) {
   std::vector<::Node> nodes;
   for (const double value : graph.values(at)) nodes.push_back({value, 0});
   nodes.back().grad = 1;
   for (std::size_t i = nodes.size(); i-- > 0;) {
-    const Graph::Operation& made = graph.operations[i];
+    const SmallGraph::Operation& made = graph.operations[i];
     if (made.sign == '+') backward_sum(nodes[made.a], nodes[made.b], nodes[i]);
     if (made.sign == '*') backward_product(nodes[made.a], nodes[made.b], nodes[i]);
   }
   Numbers result;
   for (std::size_t i = 0; i < nodes.size(); ++i)
-    if (graph.operations[i].sign == Graph::input) result.push_back(nodes[i].grad);
+    if (graph.operations[i].sign == SmallGraph::input) result.push_back(nodes[i].grad);
   return result;
 }
 
 void check(stepgrad::ExerciseCheck& exercise) {
-  const auto look = [&](const Graph& graph, const Numbers& at) {
+  const auto look = [&](const SmallGraph& graph, const Numbers& at) {
     exercise.gradient({.formula = graph.formula(), .points = {at}, .random = 2},
                       [&](const Numbers& there) { return gradient(graph, there); });
   };
-  constexpr char in = Graph::input;
+  constexpr char in = SmallGraph::input;
   look({{{in}, {in}, {'+', 0, 1}}}, {2, 3});
   look({{{in}, {in}, {'*', 0, 1}}}, {2, 3});
   look({{{in}, {in}, {'+', 0, 1}, {'*', 2, 1}}}, {2, 3});
@@ -38,7 +38,7 @@ void check(stepgrad::ExerciseCheck& exercise) {
   look({{{in}, {'*', 0, 0}}}, {3});
   look({{{in}, {in}, {'*', 0, 1}, {'+', 2, 0}, {'*', 3, 2}}}, {2, 3});
   for (int i = 0; i < 20; ++i) {
-    const Graph graph = stepgrad::random_graph("+*", 3, 6);
+    const SmallGraph graph = stepgrad::random_graph("+*", 3, 6);
     look(graph, Numbers(graph.inputs(), 1.5));
   }
 }

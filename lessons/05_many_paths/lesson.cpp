@@ -53,12 +53,12 @@ void path_by_path(Lesson& lesson) {
   lesson.say("f is g1 * g2, so ∂f/∂g1 is the other factor, {}. And g1 is 2*w, so ∂g1/∂w is 2.", g2);
   lesson.predict("What is the share of path 1?", g2 * 2,
                  {.hints = {"Upstream times local, as in lesson 4.", told("{} * 2", g2)},
-                  .slips = {{g1 * 2, "∂f/∂g1 is the **other** factor, g2."},
-                            {g2, "that is ∂f/∂g1. Times how fast g1 moves with w."}},
+                  .remarks = {{g1 * 2, "∂f/∂g1 is the **other** factor, g2."},
+                              {g2, "that is ∂f/∂g1. Times how fast g1 moves with w."}},
                   .reveal = told("{} * 2 = {}.", g2, g2 * 2)});
   lesson.predict("Now path 2: g1 is held, and g2 = w + 1 moves. What is its share?", g1 * 1,
                  {.hints = {told("∂f/∂g2 is g1, which is {}.", g1), "g2 moves as fast as w."},
-                  .slips = {{g2, "∂f/∂g2 is the **other** factor, g1."}},
+                  .remarks = {{g2, "∂f/∂g2 is the **other** factor, g1."}},
                   .reveal = told("{} * 1 = {}.", g1, g1)});
 }
 
@@ -72,9 +72,9 @@ void together(Lesson& lesson) {
   lesson.predict(
       "So what is ∂f/∂w?", df,
       {.hints = {"One path brings 8, the other 6."},
-       .slips = {{8.0 * 6, "along one path slopes multiply. Paths add."},
-                 {8.0, "that is one path. The other one brings something, too."},
-                 {6.0, "that is one path. The other one brings something, too."}},
+       .remarks = {{8.0 * 6, "along one path slopes multiply. Paths add."},
+                   {8.0, "that is one path. The other one brings something, too."},
+                   {6.0, "that is one path. The other one brings something, too."}},
        .reveal = told("8 + 6 = {}. A nudge agrees: f(3.001) - f(3) is {}, {} for each 1.", df,
                       shown(f(3.001) - f(3), 4), shown((f(3.001) - f(3)) / 0.001, 3))});
   lesson.say("The rule for any number of paths:");
@@ -92,12 +92,12 @@ void same_value_twice(Lesson& lesson) {
   const Trace sum = traced("y = a + a", {{"a", 3}}), square = traced("y = b * b", {{"b", 3}});
   lesson.predict("y = a + a. What is ∂y/∂a?", node_called(sum, "a").grad,
                  {.hints = {"The slope of + in each operand is 1.", "Two paths, 1 each."},
-                  .slips = {{1.0, "that is one of the two edges."}},
+                  .remarks = {{1.0, "that is one of the two edges."}},
                   .reveal = "Of course: y is 2*a."});
   lesson.predict("y = b * b, with b = 3. What is ∂y/∂b?", node_called(square, "b").grad,
                  {.hints = {"The slope of * in one operand is the other operand.",
                             "Two paths, and the other operand is 3 each time."},
-                  .slips = {{3.0, "that is one of the two edges."}, {9.0, "that is y itself."}},
+                  .remarks = {{3.0, "that is one of the two edges."}, {9.0, "that is y itself."}},
                   .reveal = "3 from each side: 2*b, as you know it from the square."});
   lesson.steps(square, "The second share does not replace the first. It is added to it.");
 }
@@ -114,10 +114,10 @@ void overwritten(Lesson& lesson) {
   const double bug = gradient(sum, "a", Gather::overwrite);
   lesson.predict("What does this code say for ∂(a + a)/∂a?", bug,
                  {.hints = {"The first share is 1. What does the second one do to it?"},
-                  .slips = {{gradient(sum, "a", Gather::add),
-                             "that would be right. But look at the "
-                             "= in the code."},
-                            {0.0, "something arrives: the last share stays."}},
+                  .remarks = {{gradient(sum, "a", Gather::add),
+                               "that would be right. But look at the "
+                               "= in the code."},
+                              {0.0, "something arrives: the last share stays."}},
                   .reveal = "The second share overwrites the first. Nothing crashes. Nothing "
                             "complains."});
   std::vector<std::vector<std::string>> rows;
@@ -160,12 +160,12 @@ void product_rule(Lesson& lesson) {
       {.hints = {"Path 1: the slope of the product in its first factor is the second one, "
                  "sin(x).",
                  "Path 2: upstream is x, and the slope of sin(x) is cos(x)."},
-       .slips = {{"cos(x)",
-                  "that is the slope of one factor times that of the other. The "
-                  "slope of a product in a factor is the other factor."},
-                 {"sin(x)", "that is path 1. Add path 2."},
-                 {"x*cos(x)", "that is path 2. Add path 1."},
-                 {"sin(x)*x*cos(x)", "along a path multiply, but where paths meet, add."}},
+       .remarks = {{"cos(x)",
+                    "that is the slope of one factor times that of the other. The "
+                    "slope of a product in a factor is the other factor."},
+                   {"sin(x)", "that is path 1. Add path 2."},
+                   {"x*cos(x)", "that is path 2. Add path 1."},
+                   {"sin(x)*x*cos(x)", "along a path multiply, but where paths meet, add."}},
        .reveal = "Nobody has to learn the product rule, or the quotient rule. They are "
                  "what comes out when you add over paths."});
 }
@@ -186,7 +186,7 @@ void twice_called(Lesson& lesson) {
                  "\nbackward(y);      // and now?");
   lesson.predict("y = b * b, b = 3. What is b.grad() after the second call?", twice,
                  {.hints = {"The second call adds once more what the first one found."},
-                  .slips = {{once, "the second call does not begin at 0."}},
+                  .remarks = {{once, "the second call does not begin at 0."}},
                   .reveal = "So whoever takes many steps has to call `zero_grad()` in between. "
                             "Forgetting it is the other classic mistake of this lesson."});
 }

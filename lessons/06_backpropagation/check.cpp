@@ -6,7 +6,7 @@
 
 namespace {
 
-using stepgrad::Graph;
+using stepgrad::SmallGraph;
 using Numbers = std::vector<double>;
 
 Kind kind_of(char sign) {
@@ -17,11 +17,11 @@ Kind kind_of(char sign) {
 }
 
 /// The inputs' gradients, as the learner's sweep makes them.
-Numbers gradient(stepgrad::ExerciseCheck& exercise, const Graph& graph, const Numbers& at) {
+Numbers gradient(stepgrad::ExerciseCheck& exercise, const SmallGraph& graph, const Numbers& at) {
   const Numbers values = graph.values(at);
   std::vector<Entry> tape;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const Graph::Operation& made = graph.operations[i];
+    const SmallGraph::Operation& made = graph.operations[i];
     tape.push_back({kind_of(made.sign), made.a, made.b, values[i]});
   }
   const Numbers all = gradients(tape);
@@ -36,11 +36,11 @@ Numbers gradient(stepgrad::ExerciseCheck& exercise, const Graph& graph, const Nu
 }
 
 void check(stepgrad::ExerciseCheck& exercise) {
-  const auto look = [&](const Graph& graph, const Numbers& at) {
+  const auto look = [&](const SmallGraph& graph, const Numbers& at) {
     exercise.gradient({.formula = graph.formula(), .points = {at}, .random = 2},
                       [&](const Numbers& there) { return gradient(exercise, graph, there); });
   };
-  constexpr char in = Graph::input;
+  constexpr char in = SmallGraph::input;
   look({{{in}, {in}, {'+', 0, 1}}}, {2, 3});
   look({{{in}, {in}, {'*', 0, 1}}}, {2, 3});
   look({{{in}, {'t', 0}}}, {0.5});
@@ -48,7 +48,7 @@ void check(stepgrad::ExerciseCheck& exercise) {
   look({{{in}, {'*', 0, 0}, {'*', 1, 0}}}, {3});
   look({{{in}, {in}, {'*', 0, 1}, {in}, {'+', 2, 3}, {'t', 4}, {'*', 5, 2}}}, {0.5, 2, -0.75});
   for (int i = 0; i < 20; ++i) {
-    const Graph graph = stepgrad::random_graph("+*t", 4, 8);
+    const SmallGraph graph = stepgrad::random_graph("+*t", 4, 8);
     look(graph, Numbers(graph.inputs(), 0.75));
   }
 }

@@ -80,16 +80,17 @@ void what_a_node_knows(Lesson& lesson, const Trace& trace) {
   lesson.predict(
       "L = a * c. What is ∂L/∂c?", node_called(trace, "c").grad,
       {.hints = {"The slope of a product in one factor is the other factor."},
-       .slips = {{node_called(trace, "c").value, "that is c. The slope is the other one."}},
+       .remarks = {{node_called(trace, "c").value, "that is c. The slope is the other one."}},
        .reveal = "Upstream 1, times the other factor a."});
-  lesson.predict("And ∂L/∂a? a has two consumers: L itself, and c.", node_called(trace, "a").grad,
-                 {.hints = {"Through L = a * c: 1 times c, which is 5.",
-                            "Through c = a + b: ∂L/∂c is 6, times 1."},
-                  .slips = {{node_called(trace, "c").value,
-                             "that is the share through L. Another one "
-                             "comes through c."},
-                            {6.0, "that is the share through c. Another one comes from L itself."}},
-                  .reveal = "5 directly and 6 through c: 11."});
+  lesson.predict(
+      "And ∂L/∂a? a has two consumers: L itself, and c.", node_called(trace, "a").grad,
+      {.hints = {"Through L = a * c: 1 times c, which is 5.",
+                 "Through c = a + b: ∂L/∂c is 6, times 1."},
+       .remarks = {{node_called(trace, "c").value,
+                    "that is the share through L. Another one "
+                    "comes through c."},
+                   {6.0, "that is the share through c. Another one comes from L itself."}},
+       .reveal = "5 directly and 6 through c: 11."});
 }
 
 void the_order(Lesson& lesson, const Trace& trace) {
@@ -109,9 +110,9 @@ void the_order(Lesson& lesson, const Trace& trace) {
   lesson.predict("Then a hands on. What is ∂L/∂w? (a = w * x, with x = 3.)",
                  node_called(trace, "w").grad,
                  {.hints = {"∂L/∂a is 11. The slope of w * x in w is x."},
-                  .slips = {{gradient_in_order(trace, {"L", "a", "c"}, "w"),
-                             "that is what comes of a's first share alone, 5."},
-                            {22.0, "that is ∂L/∂x. In w the slope is x."}},
+                  .remarks = {{gradient_in_order(trace, {"L", "a", "c"}, "w"),
+                               "that is what comes of a's first share alone, 5."},
+                              {22.0, "that is ∂L/∂x. In w the slope is x."}},
                   .reveal = "11 * 3 = 33."});
 }
 
@@ -164,10 +165,10 @@ void counting(Lesson& lesson) {
           small.evaluation),
       static_cast<double>(small.numerical),
       {.hints = {"Two evaluations for each of three weights."},
-       .slips = {{static_cast<double>(small.forward),
-                  "each weight is nudged up and down: two "
-                  "evaluations."},
-                 {2.0 * static_cast<double>(small.evaluation), "that is one weight."}},
+       .remarks = {{static_cast<double>(small.forward),
+                    "each weight is nudged up and down: two "
+                    "evaluations."},
+                   {2.0 * static_cast<double>(small.evaluation), "that is one weight."}},
        .reveal = told("2 * 3 * {} = {}. And with 1000 weights it is {}.", small.evaluation,
                       small.numerical, shown(static_cast<double>(large.numerical), 8)),
        .within = 1e-9});

@@ -1,4 +1,4 @@
-// The check of exercise 7: relative errors of all sizes, then gradients with and without a mistake
+// The check of exercise 7: relative errors of all sizes, then gradients with and without a slip
 // in them.
 #include <stepgrad/course/exercise_check.hpp>
 

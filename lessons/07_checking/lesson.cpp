@@ -49,10 +49,10 @@ void published_numbers(Lesson& lesson) {
   lesson.predict(
       "What is the slope in the third weight?", slope,
       {.hints = {"How much did the loss change? Divide that by the nudge.", "0.00021 / 0.0001"},
-       .slips = {{loss_after - loss_before,
-                  "that is how much the loss changed. Divide it "
-                  "by the nudge."},
-                 {-slope, "the loss grew, so the slope is positive."}},
+       .remarks = {{loss_after - loss_before,
+                    "that is how much the loss changed. Divide it "
+                    "by the nudge."},
+                   {-slope, "the loss grew, so the slope is positive."}},
        .reveal = told("{}, and the lecture says the same: 2.1 (published).", shown(slope, 3)),
        .within = 0.005});
   const double worst = 2 * 0.000005 / published_h;
@@ -74,8 +74,8 @@ void how_near(Lesson& lesson) {
   lesson.formula("'relative error' = 'abs(a - n)' / 'max(abs(a), abs(n))'");
   lesson.predict("a = 2.0 and n = 2.1. What is the relative error?", relative_error(2.0, 2.1),
                  {.hints = {"The difference is 0.1. Divide by the larger of the two."},
-                  .slips = {{0.1, "that is the absolute error. Divide by the larger slope."},
-                            {0.1 / 2.0, "divide by the larger one, 2.1."}},
+                  .remarks = {{0.1, "that is the absolute error. Divide by the larger slope."},
+                              {0.1 / 2.0, "divide by the larger one, 2.1."}},
                   .reveal = told("0.1 / 2.1 = {}.", shown(relative_error(2.0, 2.1), 3)),
                   .within = 0.005});
   lesson.say("As a rule of thumb, in double precision and with a good h:");
@@ -109,11 +109,11 @@ void planted(Lesson& lesson) {
   lesson.derive("Mend it: what is ∂f/∂w?", "2*(w*x + b)*x", {"w", "x", "b"},
                 {.hints = {"It is a chain: w moves w*x + b, and that moves its square.",
                            "How fast does w*x + b move with w?"},
-                 .slips = {{"2*(w*x + b)",
-                            "that is the slope of the square. How fast does its "
-                            "inside move with w?"},
-                           {"2*(w*x + b)*w", "that is ∂f/∂x."},
-                           {"2*x", "the slope of the square is taken at w*x + b."}},
+                 .remarks = {{"2*(w*x + b)",
+                              "that is the slope of the square. How fast does its "
+                              "inside move with w?"},
+                             {"2*(w*x + b)*w", "that is ∂f/∂x."},
+                             {"2*x", "the slope of the square is taken at w*x + b."}},
                  .reveal = "The inner slope, x, had been forgotten: lesson 4's mistake. The kit's "
                            "checker even says so:"});
   lesson.report(report);
@@ -165,8 +165,8 @@ void kinks(Lesson& lesson) {
   lesson.predict(
       "What does the central difference say at 0?", central_difference(relu, 0, 1e-5),
       {.hints = {"relu(h) is h, relu(-h) is 0. Divide by 2*h."},
-       .slips = {{1.0, "that is what the forward difference says."},
-                 {0.0, "that is what a difference to the left says."}},
+       .remarks = {{1.0, "that is what the forward difference says."},
+                   {0.0, "that is what a difference to the left says."}},
        .reveal = told("{}, for every h. Forward says {}, and the engine takes {}. Nobody is "
                       "wrong: there is no derivative at a corner.",
                       central_difference(relu, 0, 1e-5), forward_difference(relu, 0, 1e-5),

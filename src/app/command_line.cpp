@@ -35,6 +35,13 @@ void add_diagram(CLI::App& command, std::string& diagram) {
       ->type_name("FILE");
 }
 
+void add_exercise(CLI::App& command, std::string& which) {
+  command
+      .add_option("exercise", which,
+                  "Its number or a part of its name; without it, the first that is not yet solved")
+      ->type_name("EXERCISE");
+}
+
 void add_choice(CLI::App& command, const std::string& name, std::string& choice,
                 std::vector<std::string> choices, const std::string& help) {
   command.add_option(name, choice, fmt::format("{}: {}", help, fmt::join(choices, ", ")))
@@ -82,6 +89,8 @@ class CommandLine {
     add_ops();
     add_lesson();
     add_drill();
+    add_course();
+    add_exercises();
 #ifdef STEPGRAD_DATA
     add_data();
 #endif
@@ -294,6 +303,47 @@ class CommandLine {
     command.final_callback([this] { action_ = [this] { return drill(drill_); }; });
   }
 
+  void add_course() {
+    CLI::App& command = this->command(
+        "course", "Show how far you are in the course, and what is next",
+        "Examples:\n"
+        "  stepgrad course\n"
+        "  stepgrad course --search tanh      where is it practised?\n"
+        "  stepgrad course --html book        all lessons as pages, begin with book/index.html\n"
+        "  stepgrad course --verify           for teachers: what is missing?");
+    add_exercise(command, course_.which);
+    command.add_option("--search", course_.search, "Only exercises with this word in them")
+        ->type_name("WORD");
+    command.add_flag(
+        "--verify", course_.verify,
+        "For teachers: are lessons and exercises complete, and do the checks catch mistakes?");
+    command.add_option("--html", course_.html, "Write all lessons as a small book of pages")
+        ->type_name("DIR");
+    command.add_flag("--open", course_.open, "With --html: open the book");
+    command.final_callback([this] { action_ = [this] { return course(course_); }; });
+  }
+
+  void add_exercises() {
+    add_exercise_command("watch", "Check an exercise at every save, and lead on to the next one",
+                         "Keys: h hint, l list, n next, p previous, r reset, q quit.", watch);
+    add_exercise_command("check-exercise", "Check an exercise once",
+                         "Ends with 0 if it is solved, else with 1.", check_exercise);
+    add_exercise_command("hint", "Show the next hint for an exercise", "One at a time.", hint);
+    add_exercise_command("solution", "Show a solution of an exercise that you have solved",
+                         "And why it is right.", solution);
+    add_exercise_command("reset", "Give an exercise its hole back",
+                         "It asks first, and keeps a copy of what you have written.", reset)
+        .add_flag("--yes", exercise_.yes, "Do not ask");
+  }
+
+  CLI::App& add_exercise_command(const char* name, const char* help, const char* footer,
+                                 int (*action)(const ExerciseArguments&)) {
+    CLI::App& command = this->command(name, help, footer);
+    add_exercise(command, exercise_.which);
+    command.final_callback([=, this] { action_ = [=, this] { return action(exercise_); }; });
+    return command;
+  }
+
 #ifdef STEPGRAD_DATA
   void add_data() {
     CLI::App& command =
@@ -387,6 +437,8 @@ class CommandLine {
   OpsArguments ops_;
   LessonArguments lesson_;
   DrillArguments drill_;
+  CourseArguments course_;
+  ExerciseArguments exercise_;
 #ifdef STEPGRAD_DATA
   DataArguments data_;
 #endif

@@ -111,6 +111,28 @@ struct DrillArguments {
 };
 int drill(const DrillArguments& arguments);
 
+/// Writes all lessons as pages into the directory, with a table of contents, index.html.
+int book(const std::string& directory, bool open_it);
+
+struct ExerciseArguments {
+  std::string which;  // a number or a name; "": the first that is not yet solved
+  bool yes = false;   // do not ask
+};
+int check_exercise(const ExerciseArguments& arguments);
+int hint(const ExerciseArguments& arguments);
+int solution(const ExerciseArguments& arguments);
+int reset(const ExerciseArguments& arguments);
+int watch(const ExerciseArguments& arguments);
+
+struct CourseArguments {
+  std::string which;   // as for an exercise
+  std::string search;  // only exercises with this in them
+  bool verify = false;
+  std::string html;   // write all lessons as a book into this directory instead
+  bool open = false;  // and open it
+};
+int course(const CourseArguments& arguments);
+
 /// Only where the kit is built with Eigen (STEPGRAD_DATA).
 struct DataArguments {
   std::string name;  // "": what there is

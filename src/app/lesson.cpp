@@ -1,11 +1,9 @@
 // stepgrad lesson: a lesson of the course on the terminal, as text or as a page.
-#include <utility>
+#include <cstdio>
 
 #include <fmt/format.h>
 
 #include <lessons/chapters.hpp>
-#include <stepgrad/base/error.hpp>
-#include <stepgrad/base/files.hpp>
 #include <stepgrad/course/checkout.hpp>
 #include <stepgrad/course/lesson_page.hpp>
 #include <stepgrad/course/progress.hpp>
@@ -18,12 +16,22 @@
 namespace stepgrad::app {
 namespace {
 
-/// The first lesson that is not read to its end yet. Throws Error if there is none.
-const Chapter& next_chapter(const Progress& progress) {
+/// The learner's own. Damaged lines of it are told of on standard error.
+Progress own_progress() {
+  Progress progress(checkout() / "progress.txt");
+  if (!progress.complaint().empty())
+    std::fprintf(stderr, "stepgrad: %s\n", progress.complaint().c_str());
+  return progress;
+}
+
+/// The lesson that is asked for; without one, the first that is not read to its end yet, or null if
+/// all are. Throws Error if there is no such lesson.
+const Chapter* chosen(const std::string& which) {
+  if (!which.empty()) return chapters()[find_chapter(chapters(), which)];
+  const Progress progress = own_progress();
   for (const Chapter* chapter : chapters())
-    if (!progress.finished(chapter->name)) return *chapter;
-  throw Error(fmt::format("you have read all {} lessons", chapters().size()), "",
-              "Read one again by its number: stepgrad lesson 1.");
+    if (!progress.finished(chapter->name)) return chapter;
+  return nullptr;
 }
 
 std::string goodbye(const Lesson& lesson, Ending ending) {
@@ -37,7 +45,8 @@ std::string goodbye(const Lesson& lesson, Ending ending) {
 }
 
 /// Reads it with the learner, from where they left it, and keeps the place.
-int read_lesson(const Chapter& chapter, Progress progress, bool open_pictures) {
+int read_lesson(const Chapter& chapter, bool open_pictures) {
+  Progress progress = own_progress();
   const Lesson lesson = open(chapter);
   const Console console = terminal_console(lesson.name, open_pictures);
   const Ending ending = read(lesson, progress.place(lesson.name), console,
@@ -53,20 +62,24 @@ int read_lesson(const Chapter& chapter, Progress progress, bool open_pictures) {
 }  // namespace
 
 int lesson(const LessonArguments& arguments) {
-  Progress progress(checkout() / "progress.txt");
-  const Chapter& chapter = arguments.which.empty()
-                               ? next_chapter(progress)
-                               : *chapters()[find_chapter(chapters(), arguments.which)];
+  const Chapter* chapter = chosen(arguments.which);
+  if (!chapter) {
+    deliver(fmt::format(
+        "You have read all {} lessons. ./stepgrad lesson 1 reads one again; ./stepgrad course\n"
+        "shows which exercises are not solved yet.\n",
+        chapters().size()));
+    return 0;
+  }
   if (!arguments.html.empty()) {
-    deliver(lesson_page(open(chapter)), arguments.html);
+    deliver(lesson_page(open(*chapter)), arguments.html);
     if (arguments.open_pictures) deliver(open_file(arguments.html));
     return 0;
   }
   if (arguments.without_asking || nobody_sees_questions()) {
-    deliver(lesson_text(open(chapter), {terminal_width(), wants_color("auto")}));
+    deliver(lesson_text(open(*chapter), {terminal_width(), wants_color("auto")}));
     return 0;
   }
-  return read_lesson(chapter, std::move(progress), arguments.open_pictures);
+  return read_lesson(*chapter, arguments.open_pictures);
 }
 
 }  // namespace stepgrad::app

@@ -38,8 +38,8 @@ Subject made_up(const WorksheetArguments& arguments) {
   constexpr unsigned seeds = 10'000;  // short enough to be read out to a class
   const std::uint64_t seed = arguments.seed.value_or(std::random_device()() % seeds);
   const int level = static_cast<int>(arguments.level.value_or(easiest_level));
-  const MadeUp made = make_up(level, seed);
-  return {trace(parse(made.formula), made.numbers),
+  const MadeUp exercise = make_up(level, seed);
+  return {trace(parse(exercise.formula), exercise.numbers),
           fmt::format("stepgrad worksheet --random --level {} --seed {}", level, seed)};
 }
 

@@ -138,3 +138,8 @@ TEST_CASE("what is typed is compared without the space around it and without cap
   CHECK(trimmed(" \n ") == "");
   CHECK(lower("Quit Größe") == "quit größe");
 }
+
+TEST_CASE("every place where a text stands is replaced, once", "[text]") {
+  CHECK(replaced("a b a", "a", "aa") == "aa b aa");
+  CHECK(replaced("×2 × 3", "×", "*") == "*2 * 3");
+}

@@ -55,15 +55,15 @@ std::string whole_text(const Problem& problem) {
   return text;
 }
 
-/// The answer is taken for right, every slip for not yet and in its own words.
+/// The answer is taken for right, every remark for not yet and in its own words.
 void check_judging(const Question& question) {
   CHECK(judge(question, question.answer).right);
-  for (const Slip& slip : question.help.slips) {
-    const Reply reply = judge(question, slip.answer);
-    INFO(slip.say);
+  for (const Remark& remark : question.help.remarks) {
+    const Reply reply = judge(question, remark.answer);
+    INFO(remark.say);
     CHECK(reply.read);
     CHECK_FALSE(reply.right);
-    CHECK(reply.say == "Not yet: " + slip.say);
+    CHECK(reply.say == "Not yet: " + remark.say);
   }
   for (std::size_t i = 0; i < question.choices.size(); ++i) {
     const Reply reply = judge(question, std::to_string(i + 1));
@@ -163,7 +163,7 @@ TEST_CASE("exactly one formula has the value that the diagram ends with", "[dril
   });
 }
 
-TEST_CASE("answers are taken, slips are told apart, and nothing is called wrong", "[drill]") {
+TEST_CASE("answers are taken, remarks are told apart, and nothing is called wrong", "[drill]") {
   for (const ProblemKind& row : problem_kinds)
     for (int level = easiest_level; level <= hardest_level; ++level)
       for (std::uint64_t seed = 0; seed < 25; ++seed) {
@@ -180,7 +180,7 @@ TEST_CASE("typical mistakes of a gradient are recognised", "[drill]") {
   std::set<std::string> told;
   for (std::uint64_t seed = 0; seed < 30; ++seed)
     for (const Question& question : make_problem(Kind::gradient, 2, seed).questions)
-      for (const Slip& slip : question.help.slips) told.insert(slip.say);
+      for (const Remark& remark : question.help.remarks) told.insert(remark.say);
   for (const char* part : {"is left out: the chain rule multiplies by it", "has the other sign",
                            "replaces what came along other paths", "stands where the slope of",
                            "that is only the share through", "the chain rule multiplies them"}) {

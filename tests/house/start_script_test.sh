@@ -59,7 +59,7 @@ END
 # A machine where everything is here, and a user who is not root.
 new_machine() {
   rm -rf "$machine" "$checkout"
-  mkdir -p "$machine/include" "$checkout/src" "$checkout/cmake" "$world/elsewhere"
+  mkdir -p "$machine/include" "$checkout/src" "$checkout/cmake" "$checkout/lessons" "$world/elsewhere"
   : >"$calls"
   for command in sh cat chmod cksum dirname env find flock getconf grep mkdir mv perl \
     readlink rm rmdir sleep sort tail touch uname; do
@@ -229,7 +229,7 @@ says 'CMake 3.25 or newer is needed'
 
 case_of 'test hands its words to ctest and ends as ctest ends'
 new_machine
-for command in xmllint pdfinfo rsvg-convert chromium node npm; do tool $command; done
+for command in xmllint pdfinfo tmux rsvg-convert chromium node npm; do tool $command; done
 for file in catch2 rapidcheck.h; do header $file; done
 stand_in ctest <<END
 echo "ctest \$*" >>"$calls"

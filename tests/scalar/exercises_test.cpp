@@ -20,9 +20,9 @@ template <class Check>
 void for_many_exercises(Check&& check) {
   for (int level = easiest_level; level <= hardest_level; ++level)
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-      const MadeUp made = make_up(level, seed);
-      INFO("level " << level << ", seed " << seed << ": " << made.formula);
-      check(level, made, trace(parse(made.formula), made.numbers));
+      const MadeUp exercise = make_up(level, seed);
+      INFO("level " << level << ", seed " << seed << ": " << exercise.formula);
+      check(level, exercise, trace(parse(exercise.formula), exercise.numbers));
     }
 }
 
@@ -44,8 +44,8 @@ std::set<std::string> operations_of(const Trace& told) {
 }  // namespace
 
 TEST_CASE("every number of an exercise can be done by hand", "[exercises]") {
-  for_many_exercises([](int, const MadeUp& made, const Trace& told) {
-    for (const auto& [name, number] : made.numbers) {
+  for_many_exercises([](int, const MadeUp& exercise, const Trace& told) {
+    for (const auto& [name, number] : exercise.numbers) {
       CHECK(number != 0);
       CHECK(std::abs(number) <= 5);
       CHECK(std::fmod(number, 0.5) == 0);
@@ -61,7 +61,7 @@ TEST_CASE("every number of an exercise can be done by hand", "[exercises]") {
 }
 
 TEST_CASE("the output depends on every input, and all but one have a gradient", "[exercises]") {
-  for_many_exercises([](int level, const MadeUp& made, const Trace& told) {
+  for_many_exercises([](int level, const MadeUp& exercise, const Trace& told) {
     std::size_t inputs = 0, in_vain = 0;
     for (const Trace::Node& node : told.nodes) {
       CHECK(node.reached);
@@ -70,7 +70,7 @@ TEST_CASE("the output depends on every input, and all but one have a gradient", 
       ++inputs;
       in_vain += node.grad == 0;
     }
-    CHECK(inputs == made.numbers.size());
+    CHECK(inputs == exercise.numbers.size());
     CHECK(inputs >= 2);
     CHECK(in_vain <= (level < 3 ? 0 : 1));
   });
@@ -112,10 +112,10 @@ TEST_CASE("a level has many different exercises, and every shape of it turns up"
     std::set<std::string> all;
     std::map<std::string, int> shapes;
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-      const MadeUp made = make_up(level, seed);
-      std::string shape, whole = made.formula;
-      for (const char c : made.formula) shape += c == '+' || c == '-' || c == '*' ? '?' : c;
-      for (const auto& [name, number] : made.numbers) whole += fmt::format(" {}", number);
+      const MadeUp exercise = make_up(level, seed);
+      std::string shape, whole = exercise.formula;
+      for (const char c : exercise.formula) shape += c == '+' || c == '-' || c == '*' ? '?' : c;
+      for (const auto& [name, number] : exercise.numbers) whole += fmt::format(" {}", number);
       all.insert(whole);
       ++shapes[shape];
     }

@@ -89,9 +89,9 @@ TEST_CASE("pdflatex sets every derivation, and nothing runs over the margin", "[
 TEST_CASE("pdflatex sets worksheets of every level, and their keys", "[latex]") {
   for (int level = easiest_level; level <= hardest_level; ++level)
     for (const bool answers : {false, true}) {
-      const MadeUp made = make_up(level, 5);
-      const Trace told = trace_of(made.formula, made.numbers);
-      INFO(made.formula);
+      const MadeUp exercise = make_up(level, 5);
+      const Trace told = trace_of(exercise.formula, exercise.numbers);
+      INFO(exercise.formula);
       CHECK(complaint("pdflatex", worksheet_latex(worksheet(told, answers))).value_or("") == "");
     }
 }

@@ -82,10 +82,10 @@ TEST_CASE("a sheet has a blank where its key has a number, and no number of its 
           "[worksheet]") {
   for (int level = easiest_level; level <= hardest_level; ++level)
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
-      const MadeUp made = make_up(level, seed);
-      const Trace told = trace_of(made.formula, made.numbers);
+      const MadeUp exercise = make_up(level, seed);
+      const Trace told = trace_of(exercise.formula, exercise.numbers);
       const Worksheet sheet = worksheet(told, false), key = worksheet(told, true);
-      INFO(made.formula);
+      INFO(exercise.formula);
       REQUIRE(sheet.forward.size() == key.forward.size());
       REQUIRE(sheet.backward.size() == key.backward.size());
       for (const auto* rows : {&sheet.forward, &sheet.backward})
@@ -98,8 +98,8 @@ TEST_CASE("a sheet has a blank where its key has a number, and no number of its 
 TEST_CASE("every equation of a key holds", "[worksheet]") {
   for (int level = easiest_level; level <= hardest_level; ++level)
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
-      const MadeUp made = make_up(level, seed);
-      const Worksheet key = worksheet(trace_of(made.formula, made.numbers), true);
+      const MadeUp exercise = make_up(level, seed);
+      const Worksheet key = worksheet(trace_of(exercise.formula, exercise.numbers), true);
       for (const auto* rows : {&key.forward, &key.backward})
         for (const Math& row : *rows) {
           INFO(plain(row));

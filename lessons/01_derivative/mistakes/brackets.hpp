@@ -1,5 +1,5 @@
 // Divided by 2, then multiplied by h.
-// Told: off by a factor of
+// Told: a / 2 * h divides by 2
 #pragma once
 
 #include <functional>

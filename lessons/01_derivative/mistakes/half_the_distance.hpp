@@ -1,5 +1,5 @@
 // The distance between the two places is 2h, not h.
-// Told: off by a factor of 2
+// Told: how far apart are x + h and x - h?
 #pragma once
 
 #include <functional>

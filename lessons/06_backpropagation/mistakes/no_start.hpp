@@ -1,5 +1,5 @@
 // The output's own gradient, 1, is forgotten.
-// Told: It is zero
+// Told: No gradient arrives anywhere
 #pragma once
 
 #include <cstddef>

@@ -38,7 +38,7 @@ std::string listed(std::span<const std::string> words);
 /// later ones indented. Escape sequences for colours take no columns.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent = 0);
 
-/// The text with `with` wherever `what` stood.
+/// The text with `with` wherever `what`, which is not empty, stood.
 std::string replaced(std::string text, std::string_view what, std::string_view with);
 
 /// The text without the white space around it.

@@ -65,10 +65,10 @@ Reply judge_number(const Question& question, std::string_view typed) {
   const double answer = *read_number(question.answer);
   const double within = question.help.within;
   // A slip that is within the tolerance of the answer, too, is told from it by being nearer.
-  for (const Slip& slip : question.help.slips) {
-    const double slipped = *read_number(slip.answer);
+  for (const Remark& remark : question.help.remarks) {
+    const double slipped = *read_number(remark.answer);
     if (is_near(*guess, slipped, within) && std::abs(*guess - slipped) < std::abs(*guess - answer))
-      return not_yet(slip.say);
+      return not_yet(remark.say);
   }
   if (is_near(*guess, answer, within)) return right(question);
   if (answer != 0 && is_near(*guess, -answer, within))
@@ -122,9 +122,9 @@ Reply judge_formula(const Question& question, std::string_view typed) {
   const std::vector<double> guessed = at_points(*guess, inputs, points);
   const std::optional<std::size_t> differs = first_difference(guessed, wanted);
   if (!differs) return right(question);
-  for (const Slip& slip : question.help.slips)
-    if (!first_difference(guessed, at_points(parse(slip.answer), inputs, points)))
-      return not_yet(slip.say);
+  for (const Remark& remark : question.help.remarks)
+    if (!first_difference(guessed, at_points(parse(remark.answer), inputs, points)))
+      return not_yet(remark.say);
   return not_yet(fmt::format("at {} yours is {}, and it should be {}.",
                              at_point(inputs, points[*differs]), shown(guessed[*differs]),
                              shown(wanted[*differs])));

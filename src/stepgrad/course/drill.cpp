@@ -77,11 +77,11 @@ Question number_asked(std::string ask, double answer, Help help) {
           .help = std::move(help)};
 }
 
-/// Slips of a question: those that lead near the answer by chance tell nothing, and of two that
+/// Remarks on typical mistakes: those that lead near the answer by chance tell nothing, and of two that
 /// lead near the same number the first is the more likely.
-class Slips {
+class Remarks {
  public:
-  explicit Slips(double answer) : answer_(answer) {}
+  explicit Remarks(double answer) : answer_(answer) {}
 
   void add(double number, std::string say) {
     const auto is_known = [&](double known) {
@@ -90,14 +90,14 @@ class Slips {
     if (!std::isfinite(number) || is_known(answer_) || std::ranges::any_of(numbers_, is_known))
       return;
     numbers_.push_back(number);
-    slips_.emplace_back(number, std::move(say));
+    remarks_.emplace_back(number, std::move(say));
   }
-  std::vector<Slip> take() && { return std::move(slips_); }
+  std::vector<Remark> take() && { return std::move(remarks_); }
 
  private:
   double answer_;
   std::vector<double> numbers_;
-  std::vector<Slip> slips_;
+  std::vector<Remark> remarks_;
 };
 
 // ---- the forward pass
@@ -114,7 +114,7 @@ double output_if(const Trace& trace, Id id, double value) {
 }
 
 /// What the node comes to if another operation is done in its place, one that learners mix up.
-void add_mix_ups(Slips& slips, const Trace& trace, const Trace::Node& node) {
+void add_mix_ups(Remarks& remarks, const Trace& trace, const Trace::Node& node) {
   std::vector<double> numbers;
   std::vector<Written> names;
   for (const Id operand : node.operands) {
@@ -122,7 +122,7 @@ void add_mix_ups(Slips& slips, const Trace& trace, const Trace::Node& node) {
     names.push_back(written(trace.node(operand)));
   }
   const auto add = [&](double value, const std::string& other) {
-    slips.add(
+    remarks.add(
         output_if(trace, node.id, value),
         fmt::format("it looks as if {} is taken as `{}`.", operation_in_names(trace, node), other));
   };
@@ -140,16 +140,16 @@ void add_mix_ups(Slips& slips, const Trace& trace, const Trace::Node& node) {
 bool ask_forward(Problem& problem, Random&) {
   const Trace& trace = problem.trace;
   const Trace::Node& output = trace.node(trace.output);
-  Slips slips(output.value);
+  Remarks remarks(output.value);
   for (const Trace::Node* node : operations(trace)) {
-    add_mix_ups(slips, trace, *node);
-    slips.add(node->value, fmt::format("that is {}; go on to {}.", node->name, output.name));
+    add_mix_ups(remarks, trace, *node);
+    remarks.add(node->value, fmt::format("that is {}; go on to {}.", node->name, output.name));
   }
   for (const Id id : trace.inputs())
     if (const Trace::Node& input = trace.node(id); input.value < 0)
-      slips.add(output_if(trace, id, -input.value),
-                fmt::format("it looks as if `{} = {}` has lost its sign.", input.name,
-                            shown(input.value)));
+      remarks.add(output_if(trace, id, -input.value),
+                  fmt::format("it looks as if `{} = {}` has lost its sign.", input.name,
+                              shown(input.value)));
   std::vector<std::string> lines;
   for (const Trace::Node* node : operations(trace)) lines.push_back(worked_out(trace, *node));
   const Trace::Node& first = *operations(trace).front();
@@ -164,7 +164,7 @@ bool ask_forward(Problem& problem, Random&) {
   problem.given = {as_written(trace)};
   problem.questions = {
       number_asked(fmt::format("What is {}?", output.name), output.value,
-                   {.hints = hints, .slips = std::move(slips).take(), .reveal = whole})};
+                   {.hints = hints, .remarks = std::move(remarks).take(), .reveal = whole})};
   return true;
 }
 
@@ -185,20 +185,22 @@ bool ask_slope(Problem& problem, Random& random) {
   const Trace::Node& to = trace.node(step.to);
   const std::string operation = operation_in_names(trace, from);
   const std::string name = fmt::format("d{}/d{}", from.name, to.name);
-  Slips slips(step.local);
+  Remarks remarks(step.local);
   for (const Step& other : trace.steps)
     if (other.from == step.from && other.to != step.to)
-      slips.add(other.local, fmt::format("that is the slope in {}.", trace.node(other.to).name));
-  slips.add(to.value, fmt::format("that is {} itself. How fast does {} move when {} moves?",
-                                  to.name, from.name, to.name));
-  slips.add(from.value, fmt::format("that is the value of {}. How fast does it move when {} moves?",
-                                    from.name, to.name));
-  slips.add(step.contribution,
-            fmt::format("that is the share of {}, with all that comes after {}. Asked is the slope "
-                        "of this operation alone.",
-                        gradient_name(trace, to), from.name));
-  slips.add(0, fmt::format("0 would mean that {} does not move at all when {} moves a little.",
-                           from.name, to.name));
+      remarks.add(other.local, fmt::format("that is the slope in {}.", trace.node(other.to).name));
+  remarks.add(to.value, fmt::format("that is {} itself. How fast does {} move when {} moves?",
+                                    to.name, from.name, to.name));
+  remarks.add(from.value,
+              fmt::format("that is the value of {}. How fast does it move when {} moves?",
+                          from.name, to.name));
+  remarks.add(
+      step.contribution,
+      fmt::format("that is the share of {}, with all that comes after {}. Asked is the slope "
+                  "of this operation alone.",
+                  gradient_name(trace, to), from.name));
+  remarks.add(0, fmt::format("0 would mean that {} does not move at all when {} moves a little.",
+                             from.name, to.name));
   const std::string rule = slope_equation(trace, step);
   problem.given = {with_values(trace)};
   problem.questions = {number_asked(
@@ -207,7 +209,7 @@ bool ask_slope(Problem& problem, Random& random) {
                              "as far does {} move?",
                              to.name, from.name),
                  fmt::format("The rule: `{} = {}`.", name, slope_in_names(trace, step))},
-       .slips = std::move(slips).take(),
+       .remarks = std::move(remarks).take(),
        .reveal = fmt::format("`{} = {}`.", name, rule)})};
   return true;
 }
@@ -222,21 +224,22 @@ std::vector<std::size_t> steps_into(const Trace& trace, Id id) {
   return into;
 }
 
-std::vector<Slip> gradient_slips(const Trace& trace, const Trace::Node& input) {
-  Slips slips(input.grad);
+std::vector<Remark> gradient_remarks(const Trace& trace, const Trace::Node& input) {
+  Remarks remarks(input.grad);
   for (const Misstep misstep : all_missteps)
     for (std::size_t i = 0; i < trace.steps.size(); ++i)
       if (const auto steps = backward_with(misstep, trace, i))
-        slips.add(gradient_after(*steps, input.id),
-                  fmt::format("it looks as if {}.", in_words(misstep, trace, i)));
+        remarks.add(gradient_after(*steps, input.id),
+                    fmt::format("it looks as if {}.", in_words(misstep, trace, i)));
   for (const std::size_t i : steps_into(trace, input.id))
-    slips.add(trace.steps[i].contribution,
-              fmt::format("that is only the share through {}: {} is used more than once, and the "
-                          "shares add up.",
-                          operation_in_names(trace, trace.node(trace.steps[i].from)), input.name));
-  slips.add(input.value, fmt::format("that is {} itself. How fast does {} move when {} moves?",
-                                     input.name, trace.node(trace.output).name, input.name));
-  return std::move(slips).take();
+    remarks.add(
+        trace.steps[i].contribution,
+        fmt::format("that is only the share through {}: {} is used more than once, and the "
+                    "shares add up.",
+                    operation_in_names(trace, trace.node(trace.steps[i].from)), input.name));
+  remarks.add(input.value, fmt::format("that is {} itself. How fast does {} move when {} moves?",
+                                       input.name, trace.node(trace.output).name, input.name));
+  return std::move(remarks).take();
 }
 
 std::vector<std::string> gradient_hints(const Trace& trace, const Trace::Node& input) {
@@ -267,7 +270,7 @@ bool ask_gradient(Problem& problem, Random&) {
     problem.questions.push_back(
         number_asked(fmt::format("What is `{}`?", gradient_name(trace, input)), input.grad,
                      {.hints = gradient_hints(trace, input),
-                      .slips = gradient_slips(trace, input),
+                      .remarks = gradient_remarks(trace, input),
                       .reveal = fmt::format("{}.", fmt::join(lines, "; "))}));
   }
   return true;

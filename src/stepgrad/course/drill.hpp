@@ -2,7 +2,7 @@
 //
 // A problem is made from its kind, its level and its seed, and is the same on every machine. What
 // it asks are Questions as lessons ask them: answers are judged by answer.hpp, and typical mistakes
-// are slips, computed by making them (misstep.hpp). drill_session.hpp says which problem comes
+// are remarks, computed by making them (misstep.hpp). drill_session.hpp says which problem comes
 // when.
 //
 // To add a kind of problem: a name in Problem::Kind and in problem_kinds, and a function in

@@ -76,17 +76,17 @@ bool near(double a, double b, double tolerance) {
   return std::abs(a - b) <= tolerance * std::max(1.0, std::abs(b));
 }
 
-/// The mistake that has made all of these wrong numbers, or "".
+/// The slip that has made all of these wrong numbers, or "".
 std::string explanation(const std::vector<Sample>& wrong) {
-  const auto made = [](const Sample& sample, const Mistake& mistake) {
-    return near(sample.yours, mistake.value, 1e-9) ||
-           (std::isnan(sample.yours) && std::isnan(mistake.value));
+  const auto made = [](const Sample& sample, const Slip& slip) {
+    return near(sample.yours, slip.value, 1e-9) ||
+           (std::isnan(sample.yours) && std::isnan(slip.value));
   };
-  for (std::size_t k = 0; k < wrong[0].mistakes.size(); ++k)
+  for (std::size_t k = 0; k < wrong[0].slips.size(); ++k)
     if (std::ranges::all_of(wrong, [&](const Sample& sample) {
-          return k < sample.mistakes.size() && made(sample, sample.mistakes[k]);
+          return k < sample.slips.size() && made(sample, sample.slips[k]);
         }))
-      return wrong[0].mistakes[k].sentence;
+      return wrong[0].slips[k].sentence;
   return "";
 }
 
@@ -111,7 +111,7 @@ class GradientCheck {
         right_(subject_.gradient),
         rows_(problem.names) {
     subject_.gradient = yours;
-    if (problem.mistakes) expect(problem.mistakes);
+    if (problem.slips) expect(problem.slips);
     if (!rows_.empty()) return;
     const Trace trace = stepgrad::trace(formula_, bindings(Numbers(inputs_.size(), 1)));
     for (const std::string& input : inputs_)
@@ -148,12 +148,11 @@ class GradientCheck {
     return all;
   }
 
-  /// Has the checker suspect these mistakes before it suspects others.
-  void expect(const std::function<std::vector<Mistake>(const Numbers&, std::size_t)>& mistakes) {
-    subject_.suspects = [mistakes, others = subject_.suspects](const Numbers& at, std::size_t row) {
+  /// Has the checker suspect these slips before it suspects others.
+  void expect(const std::function<std::vector<Slip>(const Numbers&, std::size_t)>& slips) {
+    subject_.suspects = [slips, others = subject_.suspects](const Numbers& at, std::size_t row) {
       std::vector<Suspect> all;
-      for (const Mistake& mistake : mistakes(at, row))
-        all.push_back({mistake.sentence, mistake.value});
+      for (const Slip& slip : slips(at, row)) all.push_back({slip.sentence, slip.value});
       for (Suspect& other : others(at, row)) all.push_back(std::move(other));
       return all;
     };
@@ -172,6 +171,8 @@ class GradientCheck {
   /// other.
   std::string diagnosis(const Numbers& x) const {
     const GradientReport report = check_gradient(subject_, x);
+    if (std::ranges::all_of(subject_.gradient(x), [](double number) { return number == 0; }))
+      return "No gradient arrives anywhere. Is a line missing, or is a copy changed?\n\n";
     std::string text = report.diagnosis.empty() ? "" : wrapped(report.diagnosis, width, 2);
     for (std::size_t i = 0; i < report.entries.size(); ++i) {
       const std::string& cause = report.entries[i].diagnosis;
@@ -210,7 +211,7 @@ void set_limits() {
   limit(RLIMIT_CPU, seconds);
   ::alarm(seconds);
 #ifndef __SANITIZE_ADDRESS__  // which takes terabytes of addresses
-  limit(RLIMIT_AS, 4096 * megabyte);
+  limit(RLIMIT_AS, 1024 * megabyte);
 #endif
   for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) std::signal(crash, SIG_DFL);
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);

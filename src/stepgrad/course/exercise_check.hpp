@@ -23,8 +23,8 @@
 
 namespace stepgrad {
 
-/// A mistake that may have been made, as a sentence, and the number that it makes.
-struct Mistake {
+/// A mistake that is easily made, as a sentence, and the number that comes of it.
+struct Slip {
   std::string sentence;
   double value;
 };
@@ -33,7 +33,7 @@ struct Mistake {
 struct Sample {
   std::string where;  // "f = sin at x = 2"
   double yours, expected;
-  std::vector<Mistake> mistakes = {};  // the same ones in the same order in every sample
+  std::vector<Slip> slips = {};  // the same ones in the same order in every sample
 };
 
 class ExerciseCheck {
@@ -47,7 +47,7 @@ class ExerciseCheck {
   void about_to(const std::string& compute) { report_(compute); }
 
   /// Compares samples of the number called `name`; all may be off by `tolerance` relative to the
-  /// larger of 1 and the right number. Ends the check at the first that disagrees, with the mistake
+  /// larger of 1 and the right number. Ends the check at the first that disagrees, with the slip
   /// that explains all of them, where there is one.
   void numbers(const std::string& name, const std::vector<Sample>& samples, double tolerance);
 
@@ -59,7 +59,7 @@ class ExerciseCheck {
     std::vector<std::string> names = {};  // of the rows; without them "dL/dw"
     /// What one may get wrong in a row of this exercise; the same in the same order for every
     /// point.
-    std::function<std::vector<Mistake>(const Numbers& at, std::size_t row)> mistakes = {};
+    std::function<std::vector<Slip>(const Numbers& at, std::size_t row)> slips = {};
   };
   /// Compares a gradient with that of the formula, by the gradient checker with its diagnosis; then
   /// to 12 digits, which no difference quotient reaches.

@@ -6,7 +6,9 @@
 #include <span>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/course/lesson_text.hpp>
 #include <stepgrad/scalar/formula.hpp>
 
 namespace stepgrad {
@@ -197,7 +199,10 @@ std::size_t find_chapter(std::span<const Chapter* const> chapters, std::string_v
         place([&](const std::string& name) { return name.find(word) != std::string::npos; });
     if (found < names.size()) return found;
   }
-  const std::string near = nearest(word, topics);
+  std::vector<std::string> known = topics;
+  for (const std::string& topic : topics)
+    for (const std::string_view part : split(topic, '_')) known.emplace_back(part);
+  const std::string near = nearest(word, known);
   throw Error(fmt::format("there is no lesson '{}'", printable(wanted)), "",
               near.empty() ? fmt::format("The lessons are {}.", listed(topics))
                            : fmt::format("did you mean '{}'?", near));
@@ -228,6 +233,20 @@ std::vector<std::string> missing_parts(const Lesson& lesson) {
   require(figures > 0, "it has no diagram and no plot");
   require(mistakes > 0, "the classic mistake is not shown (lesson.mistake)");
   require(!lesson.sources.empty(), "it names no source (lesson.source)");
+  return missing;
+}
+
+std::vector<std::string> verify(const Chapter& chapter, const std::filesystem::path& folder) {
+  const Lesson lesson = open(chapter);
+  std::vector<std::string> missing = missing_parts(lesson);
+  const std::filesystem::path expected = folder / "expected.txt";
+  const std::string accept = fmt::format(
+      "stepgrad lesson {} --auto > {} makes it", chapter.name,
+      expected.lexically_proximate(folder.parent_path().parent_path()).generic_string());
+  if (!std::filesystem::exists(expected))
+    missing.push_back("there is no expected.txt: " + accept);
+  else if (read_file(expected) != lesson_text(lesson))
+    missing.push_back("it does not print what expected.txt says: " + accept + " anew");
   return missing;
 }
 

@@ -8,7 +8,9 @@
 
 #include <concepts>
 #include <cstddef>
+#include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -74,11 +76,11 @@ struct Player {
 };
 
 /// An answer that a typical mistake leads to, and what helps who gave it.
-struct Slip {
+struct Remark {
   std::string answer;
   std::string say;
-  Slip(double number, std::string say) : answer(exact(number)), say(std::move(say)) {}
-  Slip(std::string answer, std::string say) : answer(std::move(answer)), say(std::move(say)) {}
+  Remark(double number, std::string say) : answer(exact(number)), say(std::move(say)) {}
+  Remark(std::string answer, std::string say) : answer(std::move(answer)), say(std::move(say)) {}
 };
 
 /// A way to answer a question, whether it is the right one, and what helps who took it.
@@ -91,7 +93,7 @@ struct Choice {
 /// What is known of a question besides its answer.
 struct Help {
   std::vector<std::string> hints;  // given one at a time
-  std::vector<Slip> slips = {};
+  std::vector<Remark> remarks = {};
   std::string reveal = {};  // told with the answer: why it is so
   double within = 0.01;     // of a number: the relative error that counts as right
 };
@@ -243,5 +245,8 @@ std::size_t find_chapter(std::span<const Chapter* const> chapters, std::string_v
 
 /// What a lesson must have and this one lacks, each in a sentence; nothing if it is whole.
 std::vector<std::string> missing_parts(const Lesson& lesson);
+
+/// The same of a chapter, and whether it prints what its folder's expected.txt says.
+std::vector<std::string> verify(const Chapter& chapter, const std::filesystem::path& folder);
 
 }  // namespace stepgrad

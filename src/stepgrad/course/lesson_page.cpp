@@ -33,6 +33,11 @@ std::string inline_html(std::string_view sentence) {
   return marked(marked(escaped(sentence), "`", "code"), "**", "strong");
 }
 
+/// A sentence without its marks, for an attribute.
+std::string unmarked(std::string_view sentence) {
+  return replaced(replaced(std::string(sentence), "`", ""), "**", "");
+}
+
 std::string paragraph(std::string_view sentence) {
   return fmt::format("<p>{}</p>\n", inline_html(sentence));
 }
@@ -89,20 +94,20 @@ std::string answer_data(const Question& question) {
                      fmt::join(inputs, " "), at, numbers(at_points(formula, inputs, points)));
 }
 
-std::string slip_data(const Question& question, const Slip& slip) {
-  if (question.kind != Question::Kind::formula) return slip.answer;
+std::string remark_data(const Question& question, const Remark& remark) {
+  if (question.kind != Question::Kind::formula) return remark.answer;
   const std::vector<std::string>& inputs = question.inputs;
-  return numbers(at_points(parse(slip.answer), inputs, comparison_points(inputs)));
+  return numbers(at_points(parse(remark.answer), inputs, comparison_points(inputs)));
 }
 
 std::string help_lists(const Question& question) {
   std::string html = "<ol class=\"hints\" hidden>\n";
   for (const std::string& hint : question.help.hints)
     html += fmt::format("<li>{}</li>\n", inline_html(hint));
-  html += "</ol>\n<ul class=\"slips\" hidden>\n";
-  for (const Slip& slip : question.help.slips)
-    html += fmt::format("<li data-answer=\"{}\">{}</li>\n", slip_data(question, slip),
-                        inline_html(slip.say));
+  html += "</ol>\n<ul class=\"remarks\" hidden>\n";
+  for (const Remark& remark : question.help.remarks)
+    html += fmt::format("<li data-answer=\"{}\">{}</li>\n", remark_data(question, remark),
+                        inline_html(remark.say));
   return html + "</ul>\n";
 }
 
@@ -117,7 +122,8 @@ std::string fields(const Question& question, std::size_t number) {
     html += fmt::format(
         "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\" data-say=\"{}\"> "
         "<span>{}</span></label>\n",
-        number, i + 1, escaped(question.choices[i].say), inline_html(question.choices[i].text));
+        number, i + 1, escaped(unmarked(question.choices[i].say)),
+        inline_html(question.choices[i].text));
   return html + "</div>\n";
 }
 

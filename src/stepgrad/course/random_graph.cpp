@@ -13,23 +13,23 @@ namespace {
 constexpr std::string_view input_names = "abcd", result_names = "pqrsuvmnjk";
 
 /// The name of every place; the output is L.
-std::string names(const Graph& graph) {
+std::string names(const SmallGraph& graph) {
   std::string names;
   std::size_t inputs = 0, results = 0;
-  for (const Graph::Operation& operation : graph.operations)
-    names += operation.sign == Graph::input ? input_names[inputs++ % input_names.size()]
-                                            : result_names[results++ % result_names.size()];
+  for (const SmallGraph::Operation& operation : graph.operations)
+    names += operation.sign == SmallGraph::input ? input_names[inputs++ % input_names.size()]
+                                                 : result_names[results++ % result_names.size()];
   names.back() = 'L';
   return names;
 }
 
 }  // namespace
 
-std::size_t Graph::inputs() const {
+std::size_t SmallGraph::inputs() const {
   return static_cast<std::size_t>(std::ranges::count(operations, input, &Operation::sign));
 }
 
-std::vector<double> Graph::values(const std::vector<double>& at) const {
+std::vector<double> SmallGraph::values(const std::vector<double>& at) const {
   std::vector<double> values;
   std::size_t next = 0;
   for (const auto& [sign, a, b] : operations)
@@ -40,7 +40,7 @@ std::vector<double> Graph::values(const std::vector<double>& at) const {
   return values;
 }
 
-std::string Graph::formula() const {
+std::string SmallGraph::formula() const {
   const std::string name = names(*this);
   std::string formula;
   for (std::size_t i = 0; i < operations.size(); ++i) {
@@ -53,9 +53,9 @@ std::string Graph::formula() const {
   return formula;
 }
 
-Graph random_graph(std::string_view signs, std::size_t inputs, std::size_t operations) {
+SmallGraph random_graph(std::string_view signs, std::size_t inputs, std::size_t operations) {
   static Random random(2);
-  Graph graph;
+  SmallGraph graph;
   const auto operand = [&]() -> std::size_t {
     const std::size_t there = graph.operations.size();
     if (there == 0 || (graph.inputs() < inputs && random.uniform() < 0.4)) {

@@ -9,7 +9,7 @@
 
 namespace stepgrad {
 
-struct Graph {
+struct SmallGraph {
   static constexpr char input = 'x';
 
   struct Operation {
@@ -30,6 +30,6 @@ struct Graph {
 
 /// A graph of so many operations with these signs on at most so many inputs; values are used more
 /// than once, and some may not be used at all. The same sequence in every run.
-Graph random_graph(std::string_view signs, std::size_t inputs, std::size_t operations);
+SmallGraph random_graph(std::string_view signs, std::size_t inputs, std::size_t operations);
 
 }  // namespace stepgrad

@@ -67,7 +67,7 @@ std::string how_it_ended(const Outcome& outcome) {
     return fmt::format("it was still busy after {} seconds: is there a loop that never ends?",
                        patience_to_run / 1s);
   if (outcome.errors.find("Assertion '__n < this->size()' failed") != std::string::npos)
-    return "an index is past the end of a vector";
+    return "an index is past the end of a vector (a std::size_t below 0 is a very large one)";
   if (outcome.errors.find("Assertion ") != std::string::npos)
     return "the standard library was asked for what is not there (an empty vector, an empty "
            "optional?)";
@@ -95,8 +95,9 @@ Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t ho
       return {State::solved, "", printed, hole};
     case CheckResult::State::empty:
       return {State::not_yet,
-              fmt::format("the hole in line {} is still empty\n\nWrite your code where todo(); "
-                          "stands, then save.\n",
+              fmt::format("the hole in line {} is still empty\n\n"
+                          "That is how an exercise begins: nothing is broken. Write your code\n"
+                          "where todo(); stands, then save.\n",
                           result.text),
               printed, std::stoul("0" + result.text)};
     case CheckResult::State::not_yet:
@@ -146,27 +147,35 @@ Workbench::Workbench(const fs::path& instructions)
   }
 }
 
-Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file) const {
-  const Place place(place_);
-  const std::size_t hole = hole_line(read_file(file));
-  std::vector<std::string> words{"LC_ALL=C", compiler_};  // for its messages are read
-  words.insert(words.end(), options_.begin(), options_.end());
-  words.push_back(fmt::format("-DEXERCISE=\"{}\"", file.string()));
-  words.insert(words.end(), {exercise.check().string(), "-o", place / "check"});
-  words.insert(words.end(), libraries_.begin(), libraries_.end());
-  const Outcome compiled = run_program("env", words, "", patience_to_compile);
+Outcome Workbench::compile(std::vector<std::string> words) const {
+  words.insert(words.begin(), {"LC_ALL=C", compiler_});  // in C's language, for it is read
+  const Outcome outcome = run_program("env", words, "", patience_to_compile);
   constexpr int not_found = 127;
-  if (compiled.end == Outcome::End::not_found || compiled.status == not_found)
+  if (outcome.end == Outcome::End::not_found || outcome.status == not_found)
     throw Error(fmt::format("the compiler '{}' is not there", compiler_), "",
                 "Install it, or remove the directory 'build' and call ./stepgrad again.",
                 Fault::machine);
-  if (compiled.end == Outcome::End::too_late || compiled.status != 0)
-    return not_compiled(compiled, file);
+  return outcome;
+}
+
+Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file) const {
+  const Place place(place_);
+  const std::size_t hole = hole_line(read_file(file));
+  const auto failed = [](const Outcome& outcome) {
+    return outcome.end == Outcome::End::too_late || outcome.status != 0;
+  };
+  std::vector<std::string> words = options_;
+  words.push_back(fmt::format("-DEXERCISE=\"{}\"", file.string()));
+  words.insert(words.end(), {"-c", exercise.check().string(), "-o", place / "check.o"});
+  if (const Outcome outcome = compile(words); failed(outcome)) return not_compiled(outcome, file);
+  words = {place / "check.o", "-o", place / "check"};
+  words.insert(words.end(), libraries_.begin(), libraries_.end());
+  if (const Outcome outcome = compile(words); failed(outcome)) return not_compiled(outcome, file);
+
   const Outcome run = run_program(place / "check", {place / "result"}, "", patience_to_run);
   std::error_code ignored;
-  const std::string result =
-      fs::exists(place / "result", ignored) ? read_file(place / "result") : "";
-  return judged(read_check_result(result), run, hole);
+  const bool spoke = fs::exists(place / "result", ignored);
+  return judged(spoke ? read_check_result(read_file(place / "result")) : CheckResult{}, run, hole);
 }
 
 Workbench workbench() { return Workbench(STEPGRAD_EXERCISE_BUILD); }

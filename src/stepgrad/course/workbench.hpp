@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <stepgrad/base/process.hpp>
 #include <stepgrad/course/exercise.hpp>
 
 namespace stepgrad {
@@ -33,6 +34,8 @@ class Workbench {
   Attempt attempt(const Exercise& exercise) const { return attempt(exercise, exercise.file()); }
 
  private:
+  Outcome compile(std::vector<std::string> words) const;
+
   std::filesystem::path place_;  // for what is made, beside the instructions
   std::string compiler_;
   std::vector<std::string> options_, libraries_;

@@ -15,7 +15,7 @@ namespace stepgrad {
 inline constexpr int easiest_level = 1;  // one or two of + - *
 inline constexpr int hardest_level = 5;  // a small network
 
-/// A formula with a number for each input.
+/// A formula with a number for each of its inputs.
 struct MadeUp {
   std::string formula;
   Bindings numbers;

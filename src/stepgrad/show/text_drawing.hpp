@@ -1,12 +1,12 @@
 // The diagram of a small graph in plain text, for a terminal: the output at the top, below each
 // operation its operands, as a tree of files is listed.
 //
-//                value  gradient  upstream * slope
-//   f = q * z      -12         1
-//   ├─ q = x + y     3        -4  1 * (-4)
-//   │  ├─ x         -2        -4  -4 * 1
-//   │  └─ y          5        -4  -4 * 1
-//   └─ z            -4         3  1 * 3
+//                 value  gradient  upstream * slope
+//   f = q * z       -12         1
+//   ├─ q = x + y      3        -4  1 * (-4)
+//   │  ├─ x          -2        -4  -4 * 1
+//   │  └─ y           5        -4  -4 * 1
+//   └─ z             -4         3  1 * 3
 //
 // A node that is used twice stands where it is met first; where it is met again only its name and
 // the share of the gradient along that path are told. Constants have no line of their own: they

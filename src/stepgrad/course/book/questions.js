@@ -9,21 +9,34 @@ function isWithin(guess, number, within) {
   return Math.abs(guess - number) <= Math.max(within * Math.abs(number), 1e-12);
 }
 
-/** What to say of a number; `slips` are [number, text]. */
-function judgeNumber(text, answer, within, slips) {
-  const guess = readGuess(text);
+/** The number that is typed; it may be arithmetic, as 2*3.1. Null if it cannot be read. */
+function readNumber(text) {
+  const number = readGuess(text);
+  if (number !== null) return number;
+  try {
+    return readFormula(text.replace(/,/g, "."), [])({});
+  } catch {
+    return null;
+  }
+}
+
+/** What to say of a number; `remarks` are [number, text]. */
+function judgeNumber(text, answer, within, remarks) {
+  const guess = readNumber(text);
   if (guess === null) return { say: "Type a number, like 6.1, -4, 1/3 or 1e-3." };
-  const slip = slips.find(([number]) => isWithin(guess, number, within) &&
+  const remark = remarks.find(([number]) => isWithin(guess, number, within) &&
     Math.abs(guess - number) < Math.abs(guess - answer));
-  if (slip) return { say: `Not yet: ${slip[1]}` };
+  if (remark) return { say: `Not yet: ${remark[1]}` };
   if (isWithin(guess, answer, within)) return { right: true, say: "Right." };
   if (answer !== 0 && isWithin(guess, -answer, within))
     return { say: "Not yet: the size is right; look at the sign." };
+  if (isWithin(guess, answer, 5 * within))
+    return { say: "Not yet: very near. Work it out with one more digit." };
   return { say: "Not yet: guess again, or take a hint." };
 }
 
 /** What to say of a formula; `points` are the inputs' numbers, the others what comes out there. */
-function judgeFormula(text, inputs, points, answer, slips) {
+function judgeFormula(text, inputs, points, answer, remarks) {
   if (text.trim() === "") return { say: `Type a formula in ${inputs.join(" and ")}.` };
   let values;
   try {
@@ -37,8 +50,8 @@ function judgeFormula(text, inputs, points, answer, slips) {
     Number.isFinite(other) && !isWithin(values[i], other, 1e-9));
   const at = differs(answer);
   if (at < 0) return { right: true, say: "Right." };
-  const slip = slips.find(([others]) => differs(others) < 0);
-  if (slip) return { say: `Not yet: ${slip[1]}` };
+  const remark = remarks.find(([others]) => differs(others) < 0);
+  if (remark) return { say: `Not yet: ${remark[1]}` };
   const shown = (number) => typeset(String(Number(number.toPrecision(6))));
   const where = inputs.map((name, i) => `${name} = ${shown(points[at][i])}`).join(" and ");
   return { say: `Not yet: at ${where} yours is ${shown(values[at])}, ` +
@@ -51,16 +64,16 @@ function startQuestion(root) {
   const details = root.querySelector("details");
   const field = root.querySelector("input[type=text]");
   const hints = [...root.querySelectorAll(".hints li")].map((hint) => hint.textContent);
-  const slips = [...root.querySelectorAll(".slips li")].map((slip) =>
-    [kind === "formula" ? numbersIn(slip.dataset.answer) : Number(slip.dataset.answer),
-      slip.textContent]);
+  const remarks = [...root.querySelectorAll(".remarks li")].map((remark) =>
+    [kind === "formula" ? numbersIn(remark.dataset.answer) : Number(remark.dataset.answer),
+      remark.textContent]);
   let given = 0;
 
   function judged() {
-    if (kind === "number") return judgeNumber(field.value, Number(answer), Number(within), slips);
+    if (kind === "number") return judgeNumber(field.value, Number(answer), Number(within), remarks);
     if (kind === "formula")
       return judgeFormula(field.value, inputs.split(" ").filter(Boolean),
-        points.split(";").map(numbersIn), numbersIn(answer), slips);
+        points.split(";").map(numbersIn), numbersIn(answer), remarks);
     const chosen = root.querySelector("input:checked");
     if (!chosen) return { say: "Choose one. A guess is enough." };
     if (chosen.value === answer) return { right: true, say: "Right." };

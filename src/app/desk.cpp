@@ -1,0 +1,41 @@
+#include "app/desk.hpp"
+
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/exercise_text.hpp>
+
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+
+Desk::Desk() : exercises(stepgrad::exercises(checkout())), progress(checkout() / "progress.txt") {
+  if (const std::string complaint = progress.complaint(); !complaint.empty())
+    std::fprintf(stderr, "%s\n", complaint.c_str());
+}
+
+std::size_t Desk::place_of(const std::string& which) const {
+  if (!which.empty())
+    return static_cast<std::size_t>(&find_exercise(exercises, which) - exercises.data());
+  const std::size_t open = next_open(exercises, progress);
+  return open < exercises.size() ? open : exercises.size() - 1;
+}
+
+std::string payoff(const Desk& desk, std::size_t solved) {
+  const Exercise& exercise = desk.exercises[solved];
+  std::string text =
+      fmt::format("{}\nOne solution, to compare with yours: ./stepgrad solution {}\n\n{}\n",
+                  reason(exercise, terminal_width()), exercise.number,
+                  progress_bar(solved_count(desk.exercises, desk.progress), desk.exercises.size()));
+  const std::size_t next = next_open(desk.exercises, desk.progress, solved);
+  if (next == desk.exercises.size()) return text + "\nThat was the last one. All are solved!\n";
+  const Exercise& following = desk.exercises[next];
+  return text +
+         fmt::format("\nNext: {}. {}\n  {}\n", following.number, following.title,
+                     place_in_file(following.file(), hole_line(read_file(following.file()))));
+}
+
+}  // namespace stepgrad::app

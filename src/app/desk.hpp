@@ -1,0 +1,28 @@
+// Where a learner sits: the checkout's exercises, the progress through them, and what is next.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <stepgrad/course/exercise.hpp>
+#include <stepgrad/course/progress.hpp>
+
+namespace stepgrad::app {
+
+struct Desk {
+  /// Reads the checkout; says on standard error which lines of progress.txt were damaged. Throws
+  /// Error (machine) if there is no course.
+  Desk();
+
+  std::vector<Exercise> exercises;
+  Progress progress;
+
+  /// The place of the exercise that the word names; without one, of the first that is not yet
+  /// solved, or of the last. Throws Error if there is no such exercise.
+  std::size_t place_of(const std::string& which) const;
+};
+
+/// The reason why a solution is right, and what is next: what is shown when an exercise is solved.
+std::string payoff(const Desk& desk, std::size_t solved);
+
+}  // namespace stepgrad::app

@@ -1,0 +1,195 @@
+// The command watch: checks the exercise at every save, and leads on to the next one.
+//
+// It looks at the file ten times a second: date, size and inode tell a save in place as well as one
+// that puts a new file under the old name.
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/course/exercise_text.hpp>
+
+#include "app/commands.hpp"
+#include "app/desk.hpp"
+#include "app/keys.hpp"
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto look_every = 100ms;
+constexpr const char* keys_line = "h hint   l list   n next   p previous   r reset   q quit\n";
+constexpr const char* welcome =
+    "\nOpen the file, write, save: what comes of it shows here. \"Not yet\" is meant, and no sign "
+    "of\na broken installation.\n";
+
+/// What changes when a file is saved.
+struct Stamp {
+  bool there = false;
+  ino_t inode{};
+  off_t size{};
+  std::int64_t seconds{}, nanoseconds{};
+  bool operator==(const Stamp&) const = default;
+};
+
+Stamp stamp(const std::filesystem::path& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return {};
+#ifdef __APPLE__
+  const timespec& when = status.st_mtimespec;
+#else
+  const timespec& when = status.st_mtim;
+#endif
+  return {true, status.st_ino, status.st_size, when.tv_sec, when.tv_nsec};
+}
+
+class Watch {
+ public:
+  explicit Watch(const std::string& which)
+      : bench_(workbench()), current_(desk_.place_of(which)), color_(wants_color("auto")) {}
+
+  void run() {
+    check();
+    while (!done_) {
+      if (const std::optional<char> key = keys_.next(look_every)) press(*key);
+      if (!done_ && saved()) check();
+    }
+  }
+
+ private:
+  const Exercise& exercise() const { return desk_.exercises[current_]; }
+  std::size_t count() const { return desk_.exercises.size(); }
+  bool all_solved() const { return next_open(desk_.exercises, desk_.progress) == count(); }
+
+  // ---- what happens
+
+  /// Has the file changed since it was checked, and come to rest?
+  bool saved() const {
+    Stamp now = stamp(exercise().file());
+    if (now == seen_) return false;
+    for (Stamp before; now != before;) {  // an editor is at it
+      before = now;
+      std::this_thread::sleep_for(look_every / 2);
+      now = stamp(exercise().file());
+    }
+    return now != seen_;
+  }
+
+  void check() {
+    congratulating_ = asking_ = false;
+    seen_ = stamp(exercise().file());
+    line_ = 1;
+    if (!seen_.there) return show("The file is gone. r brings it back as it came.\n");
+    if (keys_.there()) show("checking …\n");
+    const Attempt attempt = bench_.attempt(exercise());
+    const bool solved = attempt.state == Attempt::State::solved;
+    line_ = attempt.line;
+    told_ = text(attempt, color_);
+    if (solved && !desk_.progress.solved(exercise().name)) return congratulate();
+    if (solved) told_ += '\n' + payoff(desk_, current_);
+    show(told_);
+    done_ = all_solved() && !keys_.there();
+  }
+
+  /// Says why it is right, and moves on.
+  void congratulate() {
+    desk_.progress.set_solved(exercise().name);
+    put(fmt::format("{}\n\n{}\n{}", heading(exercise(), desk_.exercises), told_,
+                    payoff(desk_, current_)));
+    done_ = all_solved();
+    if (done_) return;
+    congratulating_ = true;
+    current_ = next_open(desk_.exercises, desk_.progress, current_);
+    seen_ = stamp(exercise().file());
+    if (keys_.there()) deliver("\nEnter goes on, and so does a save of that file.\n");
+  }
+
+  void press(char key) {
+    if (std::exchange(asking_, false)) return reset(key == 'y' || key == 'Y');
+    if (key == 'h') return hint();
+    if (key == 'l') return list();
+    if (key == 'n') return go(congratulating_ ? current_ : current_ + 1);
+    if (key == 'p') return go(current_ + count() - 1);
+    if (key == '\n' || key == '\r') return go(current_);
+    if (key == 'r') return ask();
+    if (key == 'q') return quit();
+    for (std::size_t i = 0; i < count(); ++i)
+      if (key - '0' == desk_.exercises[i].number) return go(i);
+  }
+
+  void go(std::size_t place) {
+    current_ = place % count();
+    check();
+  }
+
+  void hint() {
+    const std::vector<std::string> hints = exercise().hints();
+    const std::size_t shown = std::min(desk_.progress.hints(exercise().name) + 1, hints.size());
+    desk_.progress.set_hints(exercise().name, shown);
+    show(told_ + '\n' + hints_text(hints, shown, terminal_width()) +
+         (shown == hints.size() ? "\nThese are all.\n" : "\nh shows another one.\n"));
+  }
+
+  void list() {
+    show(list_text(desk_.exercises, desk_.progress, "", current_, color_) +
+         "\nA number goes to that exercise, Enter back to this one.\n");
+  }
+
+  void ask() {
+    asking_ = true;
+    show("Give this exercise its hole back? What you have written is kept beside it. (y/n)\n");
+  }
+
+  void reset(bool agreed) {
+    if (agreed) stepgrad::reset(exercise());
+    check();
+  }
+
+  void quit() {
+    done_ = true;
+    put("Until next time: ./stepgrad watch goes on from here.\n");
+  }
+
+  // ---- what is seen
+
+  /// The current exercise, and what there is to say about it.
+  void show(const std::string& said) const {
+    const std::string bar = progress_bar(solved_count(desk_.exercises, desk_.progress), count());
+    put(fmt::format("{}\n{}\n  {}\n\n{}{}", bar, heading(exercise(), desk_.exercises),
+                    place_in_file(exercise().file(), line_), said,
+                    solved_count(desk_.exercises, desk_.progress) == 0 ? welcome : ""));
+  }
+
+  /// A new screen with the keys below it; where there is no terminal, one text after the other.
+  void put(const std::string& screen) const {
+    if (!keys_.there()) return deliver(screen + "\n");
+    deliver("\x1b[H\x1b[2J" + screen + (done_ ? "" : '\n' + std::string(keys_line)));
+  }
+
+  Desk desk_;
+  Workbench bench_;
+  Keys keys_;
+  std::size_t current_;
+  bool color_;
+  Stamp seen_;             // of the file that was checked last
+  std::string told_ = "";  // what came of that
+  std::size_t line_ = 1;   // and where to look
+  bool congratulating_ = false, asking_ = false, done_ = false;
+};
+
+}  // namespace
+
+int watch(const ExerciseArguments& arguments) {
+  Watch(arguments.which).run();
+  return 0;
+}
+
+}  // namespace stepgrad::app

@@ -1,0 +1,116 @@
+// The bench: what learners write, good and bad, is compiled, run and told.
+#include <stepgrad/course/workbench.hpp>
+
+#include "catch.hpp"
+#include "course_copy.hpp"
+#include "error_text.hpp"
+
+using namespace stepgrad;
+using stepgrad::test::CourseCopy;
+using stepgrad::test::Workplace;
+using State = Attempt::State;
+
+namespace {
+
+/// Exercise 3 with this in the place of its function.
+Attempt attempt_at_partials(const CourseCopy& course, const std::string& function) {
+  const Exercise exercise = course.exercise(3);
+  write_file(exercise.file(),
+             "#include <cstdio>\n#include <cstdlib>\n#include <stdexcept>\n#include <vector>\n"
+             "struct Partials { double w, x, b; };\n" +
+                 function + "\n");
+  return workbench().attempt(exercise);
+}
+
+constexpr const char* head = "Partials partials(double w, double x, double b) { ";
+
+}  // namespace
+
+TEST_CASE("what is wrong with a piece of code is told kindly, and never taken for solved",
+          "[workbench]") {
+  const struct {
+    const char *body, *told;
+  } table[] = {
+      {"return {1, 2, 3}; }", "df/dw is 1, expected 9"},
+      {"return {x * x, 2 * w * x + b, 0.0 / 0.0 * b}; }", "df/db is nan, expected 3"},
+      {"int* nowhere = nullptr; return {1.0 * *nowhere, 0, 0}; }",
+       "it crashed: memory was touched"},
+      {"Partials p = partials(w, x, b + 1); p.w += 1; return p; }",
+       "does a function call itself without end?"},
+      {"std::vector<double> v(2); return {v[2], 0, 0}; }", "an index is past the end of a vector"},
+      {"volatile int zero = 0; return {1.0 * (7 / zero), 0, 0}; }", "divided by zero"},
+      {"throw std::runtime_error(\"so there\"); }", "so there"},
+      {"throw 1; }", "it threw something, at f = w*x^2 + b*x"},
+      {"std::exit(0); }", "is exit called?"},
+      {"std::abort(); }", "it gave up (abort)"},
+      {"for (;;) std::puts(\"forever\"); }", "does it print in a loop that never ends?"},
+      {"return {w, x}; ", "it does not compile\n\nexercise.hpp:"},
+      {"}", "no return statement"},
+      {"double s; s == w; return {s, s, s}; }", "it does not compile"},
+      {"return std::vector<int>{1}; }", "it does not compile\n\nexercise.hpp:6:"},
+  };
+  const CourseCopy course;
+  for (const auto& [body, told] : table) {
+    INFO(body);
+    const Attempt attempt = attempt_at_partials(course, std::string(head) + body);
+    INFO(attempt.text);
+    CHECK(attempt.state != State::solved);
+    CHECK(attempt.text.find(told) != std::string::npos);
+    CHECK(attempt.text.size() < 1000);
+  }
+}
+
+TEST_CASE("a loop that never ends is ended", "[workbench]") {
+  const CourseCopy course;
+  const Attempt attempt = attempt_at_partials(
+      course, std::string(head) + "volatile int on = 1; while (on) {} throw 0; }");
+  CHECK(attempt.text ==
+        "it was still busy after 5 seconds: is there a loop that never ends?\n\n"
+        "That was at f = w*x^2 + b*x at w = 2, x = 3, b = 5\n");
+}
+
+TEST_CASE("a function under another name is missed", "[workbench]") {
+  const CourseCopy course;
+  const Attempt attempt = attempt_at_partials(
+      course, "Partials slopes(double w, double, double) { return {w, w, w}; }");
+  CHECK(attempt.state == State::does_not_compile);
+  CHECK(attempt.text.find("must stay as they came") != std::string::npos);
+}
+
+TEST_CASE("what the code prints is shown, before a crash too", "[workbench]") {
+  const CourseCopy course;
+  const Attempt attempt = attempt_at_partials(
+      course, std::string(head) + "std::printf(\"w is %g\\n\", w); std::abort(); }");
+  CHECK(attempt.printed == "w is 2\n");
+}
+
+TEST_CASE("code may change the way it works, as long as it is right", "[workbench]") {
+  const CourseCopy course;
+  const Attempt attempt = attempt_at_partials(
+      course, "using std::vector; double two() { return 2; }\n" + std::string(head) +
+                  "double square = x * x, s = 0; for (int i = 0; i < 2; ++i) s += w * x; "
+                  "return {square, s + b, square / (x == 0 ? 1 : x)}; }");
+  INFO(attempt.text);
+  CHECK(attempt.state == State::solved);
+}
+
+TEST_CASE("nothing is left behind on the bench", "[workbench]") {
+  namespace fs = std::filesystem;
+  const CourseCopy course;
+  const Workplace place;
+  fs::copy_file(STEPGRAD_EXERCISE_BUILD, place / "exercise.build");
+  const Workbench bench(place / "exercise.build");
+  bench.attempt(course.exercise(3));
+  CHECK(fs::is_empty(place / "exercises"));
+}
+
+TEST_CASE("a compiler that is gone is the machine's fault", "[workbench]") {
+  const CourseCopy course;
+  const Workplace place;
+  write_file(place / "exercise.build", "/no/such/compiler\n-O0\n--\n");
+  const Workbench bench(place / "exercise.build");
+  CHECK(error_of([&] { bench.attempt(course.exercise(3)); }) ==
+        "the compiler '/no/such/compiler' is not there\n"
+        "Install it, or remove the directory 'build' and call ./stepgrad again.");
+  CHECK(error_of([&] { Workbench(place / "nothing"); }).starts_with("cannot read"));
+}
