@@ -77,8 +77,8 @@ Question number_asked(std::string ask, double answer, Help help) {
           .help = std::move(help)};
 }
 
-/// Remarks on typical mistakes: those that lead near the answer by chance tell nothing, and of two that
-/// lead near the same number the first is the more likely.
+/// Remarks on typical mistakes: those that lead near the answer by chance tell nothing, and of two
+/// that lead near the same number the first is the more likely.
 class Remarks {
  public:
   explicit Remarks(double answer) : answer_(answer) {}
