@@ -192,7 +192,7 @@ void the_v(Lesson& lesson) {
       "truncation.");
   lesson.point(
       "**h too small**: f(x + h) and f(x) agree in nearly all their digits. Subtract them, and "
-      "only the last digits are left, which are rounded. Then you divide that dirt by a tiny h. "
+      "only the last digits are left, which are rounded. Then you divide what is left by a tiny h. "
       "This error grows as h shrinks. It is called round-off.");
   const auto off = [](double h) { return std::abs(central_difference(cube, 2, h) - 12); };
   const auto best = [&](double h) {

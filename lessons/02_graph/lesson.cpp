@@ -194,10 +194,12 @@ void like_a_tree(Lesson& lesson) {
                    {100.0, "it grows faster than that: it doubles each time."}},
        .reveal = "It doubles with every step.",
        .within = 1e-9});
+  const double years = operations_without_memory(doublings(60)) / 1e9 / (365 * 24 * 3600.0);
   lesson.mistake(
       "To treat the graph as a tree, and to compute what is shared again for every use. With 30 "
-      "doublings it is {} additions in place of {}. A network of 30 layers would never finish.",
-      shown(operations_without_memory(thirty), 10), operations(thirty));
+      "doublings it is {} additions in place of {}. With 60, at a billion additions a second, it "
+      "takes {} years.",
+      shown(operations_without_memory(thirty), 10), operations(thirty), shown(years, 2));
   lesson.remember(
       "A formula is a graph of single operations. Each result is computed once, kept, and used as "
       "often as needed. Operands stand before results.");

@@ -61,7 +61,7 @@ void a_million_slopes(Lesson& lesson) {
   lesson.formula("a = w * x");
   lesson.formula("c = a + b");
   lesson.formula("L = a * c");
-  lesson.graph(traced(example, numbers), "Look at a: it goes into c, and into L as well.");
+  lesson.graph(traced(example, numbers), "Look at `a`: it goes into c, and into L as well.");
 }
 
 void what_a_node_knows(Lesson& lesson, const Trace& trace) {
@@ -124,7 +124,8 @@ void too_early(Lesson& lesson, const Trace& trace) {
         shown(gradient_in_order(trace, order, "x")), shown(gradient_in_order(trace, order, "b"))};
   };
   lesson.say(
-      "Let us visit the nodes in the wrong order and see. First the right one, then a too early:");
+      "Let us see what the wrong order does. First the right one, then one in which `a` comes too "
+      "early:");
   lesson.table({"order of visits", "∂L/∂w", "∂L/∂x", "∂L/∂b"},
                {row({"L", "c", "a"}), row({"L", "a", "c"})});
   lesson.mistake(

@@ -98,7 +98,7 @@ Console terminal_console(const std::string& lesson, bool open_all) {
   };
   const auto open_latest = [=]() -> std::string {
     const std::string trouble = open_file(latest->string());
-    return trouble.empty() ? fmt::format("Opened {}.", latest->string()) : trouble;
+    return trouble.empty() ? fmt::format("Opening {} …", latest->string()) : trouble;
   };
   return {.write = [](std::string_view text) { deliver(text); },
           .read = read_line,
@@ -111,12 +111,16 @@ Console terminal_console(const std::string& lesson, bool open_all) {
 bool nobody_sees_questions() { return ::isatty(STDIN_FILENO) && !::isatty(STDOUT_FILENO); }
 
 std::string open_file(const std::string& path) {
-  for (const char* opener : {"xdg-open", "open"}) {
-    const Outcome outcome = run_program(opener, {path}, "", std::chrono::seconds(10));
-    if (outcome.end == Outcome::End::not_found) continue;
-    if (outcome.status == 0) return "";
-  }
-  return fmt::format("Nothing here can open it; open {} yourself.", path);
+  // In the background: an opener may wait until the window that it has opened is closed.
+  constexpr const char* script =
+      "for opener in xdg-open open; do\n"
+      "  if command -v $opener >/dev/null; then $opener \"$1\" >/dev/null 2>&1 & exit 0; fi\n"
+      "done\n"
+      "exit 1\n";
+  const Outcome outcome =
+      run_program("sh", {"-c", script, "sh", path}, "", std::chrono::seconds(10));
+  if (outcome.end == Outcome::End::finished && outcome.status == 0) return "";
+  return fmt::format("Nothing here can open it; open {} yourself.\n", path);
 }
 
 }  // namespace stepgrad::app

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <lessons/chapters.hpp>
-#include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/checkout.hpp>
 #include <stepgrad/course/exercise_text.hpp>
@@ -33,9 +32,8 @@ int list(const Desk& desk, const CourseArguments& arguments) {
   deliver(fmt::format(
       "{}\n\n{}\n> {}\n  {}\n  ./stepgrad lesson {}   ./stepgrad watch {}   ./stepgrad hint {}\n",
       progress_bar(solved_count(desk.exercises, desk.progress), desk.exercises.size()), found,
-      heading(exercise, desk.exercises),
-      place_in_file(exercise.file(), hole_line(read_file(exercise.file()))), exercise.number,
-      exercise.number, exercise.number));
+      heading(exercise, desk.exercises), place_in_file(exercise.file(), line_to_open(exercise)),
+      exercise.number, exercise.number, exercise.number));
   return 0;
 }
 

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <stepgrad/base/files.hpp>
 #include <stepgrad/course/checkout.hpp>
 #include <stepgrad/course/exercise_text.hpp>
 
@@ -33,9 +32,8 @@ std::string payoff(const Desk& desk, std::size_t solved) {
   const std::size_t next = next_open(desk.exercises, desk.progress, solved);
   if (next == desk.exercises.size()) return text + "\nThat was the last one. All are solved!\n";
   const Exercise& following = desk.exercises[next];
-  return text +
-         fmt::format("\nNext: {}. {}\n  {}\n", following.number, following.title,
-                     place_in_file(following.file(), hole_line(read_file(following.file()))));
+  return text + fmt::format("\nNext: {}. {}\n  {}\n", following.number, following.title,
+                            place_in_file(following.file(), line_to_open(following)));
 }
 
 }  // namespace stepgrad::app

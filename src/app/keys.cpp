@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <string_view>
 #include <thread>
 
 #include <poll.h>
@@ -33,6 +34,21 @@ extern "C" void go_on(int) {
   ::tcsetattr(STDIN_FILENO, TCSANOW, &key_by_key);
   std::signal(SIGTSTP, restore_and_go);
   errno = error;
+}
+
+/// What was typed without arrows and their like: ESC, [ or O, and all up to a letter or ~.
+std::string without_sequences(std::string_view typed) {
+  std::string keys;
+  for (std::size_t i = 0; i < typed.size(); ++i) {
+    if (typed[i] != '\x1b') {
+      keys += typed[i];
+      continue;
+    }
+    if (i + 1 == typed.size() || (typed[i + 1] != '[' && typed[i + 1] != 'O')) continue;
+    i += 2;
+    while (i < typed.size() && (typed[i] < '@' || typed[i] > '~')) ++i;
+  }
+  return keys;
 }
 
 }  // namespace
@@ -76,8 +92,7 @@ bool Keys::read(std::chrono::milliseconds patience) {
   char keys[64];
   const ssize_t count = ::read(STDIN_FILENO, keys, sizeof keys);
   if (count == 0 || (count < 0 && errno != EINTR)) return false;
-  const bool sequence = count > 0 && keys[0] == '\x1b';
-  if (count > 0 && !sequence) typed_.assign(keys, static_cast<std::size_t>(count));
+  if (count > 0) typed_ = without_sequences({keys, static_cast<std::size_t>(count)});
   return true;
 }
 

@@ -12,7 +12,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <stepgrad/base/files.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/course/exercise_text.hpp>
 
 #include "app/commands.hpp"
@@ -28,8 +28,9 @@ using namespace std::chrono_literals;
 constexpr auto look_every = 100ms;
 constexpr const char* keys_line = "h hint   l list   n next   p previous   r reset   q quit\n";
 constexpr const char* welcome =
-    "\nOpen the file, write, save: what comes of it shows here. \"Not yet\" is meant, and no sign "
-    "of\na broken installation.\n";
+    "Open the file, write, save: what comes of it shows here. \"Not yet\" is meant, and no sign of "
+    "a "
+    "broken installation.";
 
 /// What changes when a file is saved.
 struct Stamp {
@@ -60,7 +61,7 @@ class Watch {
     check();
     while (!done_) {
       if (const std::optional<char> key = keys_.next(look_every)) press(*key);
-      if (!done_ && saved()) check();
+      if (!done_ && !asking_ && saved()) check();
     }
   }
 
@@ -102,14 +103,15 @@ class Watch {
   /// Says why it is right, and moves on.
   void congratulate() {
     desk_.progress.set_solved(exercise().name);
-    put(fmt::format("{}\n\n{}\n{}", heading(exercise(), desk_.exercises), told_,
-                    payoff(desk_, current_)));
     done_ = all_solved();
+    const bool typed = keys_.there() && !done_;
+    put(fmt::format("{}\n\n{}\n{}{}", heading(exercise(), desk_.exercises), told_,
+                    payoff(desk_, current_),
+                    typed ? "\nEnter goes on, and so does a save of that file.\n" : ""));
     if (done_) return;
     congratulating_ = true;
     current_ = next_open(desk_.exercises, desk_.progress, current_);
     seen_ = stamp(exercise().file());
-    if (keys_.there()) deliver("\nEnter goes on, and so does a save of that file.\n");
   }
 
   void press(char key) {
@@ -163,9 +165,10 @@ class Watch {
   /// The current exercise, and what there is to say about it.
   void show(const std::string& said) const {
     const std::string bar = progress_bar(solved_count(desk_.exercises, desk_.progress), count());
+    const bool first = solved_count(desk_.exercises, desk_.progress) == 0;
     put(fmt::format("{}\n{}\n  {}\n\n{}{}", bar, heading(exercise(), desk_.exercises),
                     place_in_file(exercise().file(), line_), said,
-                    solved_count(desk_.exercises, desk_.progress) == 0 ? welcome : ""));
+                    first ? '\n' + wrapped(welcome, terminal_width()) : ""));
   }
 
   /// A new screen with the keys below it; where there is no terminal, one text after the other.

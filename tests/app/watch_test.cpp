@@ -57,7 +57,7 @@ TEST_CASE("watch sees a save in place and one that renames, and moves on", "[wat
   Watching w;
   REQUIRE(w.terminal.shows("lessons/01_derivative/exercise.hpp:26"));
   REQUIRE(w.terminal.shows("not yet: the hole in line 26 is still empty"));
-  CHECK(w.terminal.shows("no sign of"));
+  CHECK(w.terminal.shows("no sign of a broken"));
   CHECK(w.terminal.shows("h hint   l list   n next   p previous   r reset   q quit"));
 
   save_in_place(w.file(1), part(w.course, 1, "mistakes/forward.hpp"));

@@ -83,12 +83,15 @@ TEST_CASE("a formula is right if it has the same value wherever it is tried", "[
     INFO(typed);
     CHECK(judge(formula(), typed).right);
   }
-  check(formula(), {{"2*x", true, false, "Not yet: you forgot w."},
-                    {"x*w", true, false, "Not yet: at x = "},
-                    {"2*y", false, false, "There is no y here: write it with x and w."},
-                    {"2x", false, false, "That cannot be read as a formula: a '*' is missing"},
-                    {"sqrt(-1)", true, false, "Not yet: at x = "},
-                    {"   ", false, false, "Type a formula of x and w."}});
+  check(formula(),
+        {{"2*x", true, false, "Not yet: you forgot w."},
+         {"x*w", true, false, "Not yet: at x = "},
+         {"2*y", false, false, "There is no y here: write it with x and w."},
+         {std::string(1000, 'n'), false, false, "There is no " + std::string(30, 'n') + "… here"},
+         {std::string(1000, '('), false, false, "That cannot be read as a formula"},
+         {"2x", false, false, "That cannot be read as a formula: a '*' is missing"},
+         {"sqrt(-1)", true, false, "Not yet: at x = "},
+         {"   ", false, false, "Type a formula of x and w."}});
 }
 
 TEST_CASE("a choice is typed as its place", "[answer]") {

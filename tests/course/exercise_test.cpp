@@ -19,7 +19,7 @@ TEST_CASE("every lesson of Part I has an exercise with hints and a title", "[exe
     CHECK(all[i].number == static_cast<int>(i) + 1);
     CHECK(all[i].title != all[i].name);
     CHECK(all[i].hints().size() >= 2);
-    CHECK(hole_line(read_file(all[i].file())) > 1);
+    CHECK(line_to_open(all[i]) > 1);
   }
 }
 
@@ -70,7 +70,10 @@ TEST_CASE("the comment that opens a file is told from what follows", "[exercise]
   CHECK(after_opening_comment("// only\n").empty());
 }
 
-TEST_CASE("the hole is where todo is called, not where it is written about", "[exercise]") {
-  CHECK(hole_line("// todo();\n\n  todo();  // replace\n") == 3);
-  CHECK(hole_line("return 0;\n") == 1);
+TEST_CASE("a file is opened at its hole, or where it begins to differ", "[exercise]") {
+  const std::string untouched = "// todo();\n\n  todo();  // replace\n}\n";
+  CHECK(line_to_open(untouched, untouched) == 3);
+  CHECK(line_to_open("// todo();\n\n  return 1;\n}\n", untouched) == 3);
+  CHECK(line_to_open("", untouched) == 1);
+  CHECK(line_to_open("a\nb\n", "a\nb\n") == 1);
 }

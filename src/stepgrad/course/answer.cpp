@@ -116,7 +116,8 @@ Reply judge_formula(const Question& question, std::string_view typed) {
   }
   for (const std::string& name : guess->inputs())
     if (std::ranges::find(inputs, name) == inputs.end())
-      return unread(fmt::format("There is no {} here: write it with {}.", name, listed(inputs)));
+      return unread(fmt::format("There is no {} here: write it with {}.", shortened(name, 30),
+                                listed(inputs)));
   const auto points = comparison_points(inputs);
   const std::vector<double> wanted = at_points(right_one, inputs, points);
   const std::vector<double> guessed = at_points(*guess, inputs, points);

@@ -112,15 +112,21 @@ std::string after_opening_comment(std::string_view source) {
   return fmt::format("{}", fmt::join(first, lines.end(), "\n"));
 }
 
-std::size_t hole_line(std::string_view source) {
-  std::size_t number = 1;
-  for (const std::string_view line : split(source, '\n')) {
+std::size_t line_to_open(std::string_view source, std::string_view untouched) {
+  const std::vector<std::string_view> lines = split(source, '\n');
+  const auto is_hole = [](std::string_view line) {
     const std::size_t hole = line.find("todo();");
-    if (hole != std::string_view::npos && line.substr(0, hole).find("//") == std::string_view::npos)
-      return number;
-    ++number;
-  }
-  return 1;
+    return hole != std::string_view::npos && line.substr(0, hole).find("//") == line.npos;
+  };
+  auto line = std::ranges::find_if(lines, is_hole);
+  if (line == lines.end()) line = std::ranges::mismatch(lines, split(untouched, '\n')).in1;
+  return line == lines.end() ? 1 : static_cast<std::size_t>(line - lines.begin()) + 1;
+}
+
+std::size_t line_to_open(const Exercise& exercise) {
+  std::error_code ignored;
+  if (!fs::exists(exercise.file(), ignored)) return 1;
+  return line_to_open(read_file(exercise.file()), read_file(exercise.untouched()));
 }
 
 fs::path reset(const Exercise& exercise) {

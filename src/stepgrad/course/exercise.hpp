@@ -46,8 +46,11 @@ std::vector<std::string> opening_comment(std::string_view source);
 /// What stands after it.
 std::string after_opening_comment(std::string_view source);
 
-/// The line where the hole is, counted from 1; 1 if it is filled.
-std::size_t hole_line(std::string_view source);
+/// The line to open a file at, counted from 1: the first hole, else where it begins to differ from
+/// the untouched exercise; 1 if it does not.
+std::size_t line_to_open(std::string_view source, std::string_view untouched);
+/// The same of exercise.hpp; 1 if that is gone.
+std::size_t line_to_open(const Exercise& exercise);
 
 /// Gives the hole back. What the learner has written is kept beside it, as exercise.mine.hpp or
 /// with the next free number; returns that path, an empty one if there was nothing to keep. Throws

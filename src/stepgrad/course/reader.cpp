@@ -146,7 +146,7 @@ class Reader {
       const std::string key = is_key && typed ? lower(*typed) : "";
       if (is_key)
         if (const auto move = going(typed)) return *move;
-      if (key == "?" || key == "hint") {
+      if (key == "?" || key == "hint" || key == "help") {
         paragraph(hint(question, hints++));
         continue;
       }

@@ -88,11 +88,11 @@ std::string how_it_ended(const Outcome& outcome) {
   }
 }
 
-Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t hole) {
+Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t line) {
   const std::string printed = first_lines(outcome.output);
   switch (result.state) {
     case CheckResult::State::solved:
-      return {State::solved, "", printed, hole};
+      return {State::solved, "", printed, line};
     case CheckResult::State::empty:
       return {State::not_yet,
               fmt::format("the hole in line {} is still empty\n\n"
@@ -102,14 +102,14 @@ Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t ho
               printed, std::stoul("0" + result.text)};
     case CheckResult::State::not_yet:
     case CheckResult::State::threw:
-      return {State::not_yet, result.text, printed, hole};
+      return {State::not_yet, result.text, printed, line};
     case CheckResult::State::busy:
       break;
   }
   return {State::not_yet,
           how_it_ended(outcome) + "\n\nThat was at " +
               (result.text.empty() ? "the very beginning" : result.text) + '\n',
-          printed, hole};
+          printed, line};
 }
 
 Attempt not_compiled(const Outcome& outcome, const fs::path& file) {
@@ -160,7 +160,7 @@ Outcome Workbench::compile(std::vector<std::string> words) const {
 
 Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file) const {
   const Place place(place_);
-  const std::size_t hole = hole_line(read_file(file));
+  const std::size_t line = line_to_open(read_file(file), read_file(exercise.untouched()));
   const auto failed = [](const Outcome& outcome) {
     return outcome.end == Outcome::End::too_late || outcome.status != 0;
   };
@@ -175,7 +175,7 @@ Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file) const
   const Outcome run = run_program(place / "check", {place / "result"}, "", patience_to_run);
   std::error_code ignored;
   const bool spoke = fs::exists(place / "result", ignored);
-  return judged(spoke ? read_check_result(read_file(place / "result")) : CheckResult{}, run, hole);
+  return judged(spoke ? read_check_result(read_file(place / "result")) : CheckResult{}, run, line);
 }
 
 Workbench workbench() { return Workbench(STEPGRAD_EXERCISE_BUILD); }
