@@ -15,9 +15,10 @@
 
 namespace stepgrad::test {
 
-/// What differs between the text and tests/golden/<name>, or "" if nothing does.
-inline std::string difference_from_golden(const std::string& name, const std::string& text) {
-  const std::filesystem::path path = std::filesystem::path(STEPGRAD_TEST_DIR) / "golden" / name;
+/// What differs between the text and the file, or "" if nothing does.
+inline std::string difference_from_file(const std::filesystem::path& path,
+                                        const std::string& text) {
+  const std::string name = path.filename().string();
   if (std::getenv("STEPGRAD_ACCEPT")) {
     std::filesystem::create_directories(path.parent_path());
     write_file(path, text);
@@ -35,6 +36,11 @@ inline std::string difference_from_golden(const std::string& name, const std::st
   return fmt::format(
       "{} differs in line {}\n  expected: {}\n  printed:  {}\nSTEPGRAD_ACCEPT=1 accepts it.", name,
       line + 1, at(expected), at(printed));
+}
+
+/// What differs between the text and tests/golden/<name>, or "" if nothing does.
+inline std::string difference_from_golden(const std::string& name, const std::string& text) {
+  return difference_from_file(std::filesystem::path(STEPGRAD_TEST_DIR) / "golden" / name, text);
 }
 
 }  // namespace stepgrad::test

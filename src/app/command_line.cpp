@@ -127,6 +127,8 @@ class CommandLine {
     add_worksheet();
     add_gallery();
     add_ops();
+    add_lesson();
+    add_drill();
     add_course();
     add_exercises();
 #ifdef STEPGRAD_TRAIN
@@ -297,19 +299,74 @@ class CommandLine {
     command.final_callback([this] { action_ = [this] { return ops(ops_); }; });
   }
 
+  void add_lesson() {
+    CLI::App& command = this->command(
+        "lesson", "Work through a lesson of the course, one screen at a time",
+        "Examples:\n"
+        "  stepgrad lesson                       the next one\n"
+        "  stepgrad lesson 4\n"
+        "  stepgrad lesson chain                 by a part of its name\n"
+        "  stepgrad lesson 4 --auto              all of it, with the answers, without asking\n"
+        "  stepgrad lesson 4 --html chain.html   a page with pictures and step players\n"
+        "You can leave a lesson at any moment with q; it goes on where you left it.");
+    command.add_option("lesson", lesson_.which, "Its number or its name; without it, the next one")
+        ->type_name("LESSON");
+    command.add_flag("--auto", lesson_.without_asking, "Print everything, ask nothing");
+    command.add_option("--html", lesson_.html, "Write it as a page")->type_name("FILE");
+    command.add_flag("--open", lesson_.open_pictures,
+                     "Open pictures, or the page, with the desktop's program for them");
+    command.final_callback([this] { action_ = [this] { return lesson(lesson_); }; });
+  }
+
+  void add_drill() {
+    CLI::App& command = this->command(
+        "drill", "Practise with random formulas that can be done by hand",
+        "Examples:\n"
+        "  stepgrad drill                                  on from your level, as long as you "
+        "like\n"
+        "  stepgrad drill --kind bug --level 3             which step goes wrong?\n"
+        "  stepgrad drill --seed 7 --level 2 --questions 10 --steady    the same for a class\n"
+        "  stepgrad drill --seed 7 --level 2 --auto        its sheet, with the answers\n"
+        "Levels: 1 + - *, 2 a value used twice, 3 max, relu, division, 4 powers and functions,\n"
+        "5 small networks; three answers in a row at once lead up, two that do not lead down.\n"
+        "An answer at once scores the level's number, one after another look or a hint scores 1.\n"
+        "Answers may be arithmetic: 3/4, -2*5. ? gives a hint, s shows the answer, q leaves.");
+    command.add_option("--seed", drill_.seed, "Which of the many; without it, any")
+        ->type_name("N")
+        ->check(whole_number);
+    command
+        .add_option("--level", drill_.level,
+                    "How hard at the beginning, from 1 to 5; without it, as hard as last time")
+        ->type_name("N")
+        ->check(whole_number);
+    command.add_option("--questions", drill_.questions, "How many new problems; 0 is endless")
+        ->type_name("N")
+        ->check(whole_number)
+        ->capture_default_str();
+    add_choice(command, "--kind", drill_.kind,
+               {"all", "forward", "slope", "gradient", "bug", "match"}, "What is practised");
+    command.add_flag("--steady", drill_.steady, "Stay at the level");
+    command.add_flag("--auto", drill_.without_asking, "Print problems with answers, ask nothing");
+    command.final_callback([this] { action_ = [this] { return drill(drill_); }; });
+  }
+
   void add_course() {
-    CLI::App& command =
-        this->command("course", "Show how far you are in the course, and what is next",
-                      "Examples:\n"
-                      "  stepgrad course\n"
-                      "  stepgrad course --search tanh      where is it practised?\n"
-                      "  stepgrad course --verify           for teachers: what is missing?");
+    CLI::App& command = this->command(
+        "course", "Show how far you are in the course, and what is next",
+        "Examples:\n"
+        "  stepgrad course\n"
+        "  stepgrad course --search tanh      where is it practised?\n"
+        "  stepgrad course --html book        all lessons as pages, begin with book/index.html\n"
+        "  stepgrad course --verify           for teachers: what is missing?");
     add_exercise(command, course_.which);
     command.add_option("--search", course_.search, "Only exercises with this word in them")
         ->type_name("WORD");
     command.add_flag(
         "--verify", course_.verify,
-        "For teachers: are the exercises complete, and do their checks catch mistakes?");
+        "For teachers: are lessons and exercises complete, and do the checks catch mistakes?");
+    command.add_option("--html", course_.html, "Write all lessons as a small book of pages")
+        ->type_name("DIR");
+    command.add_flag("--open", course_.open, "With --html: open the book");
     command.final_callback([this] { action_ = [this] { return course(course_); }; });
   }
 
@@ -497,6 +554,8 @@ class CommandLine {
   WorksheetArguments worksheet_;
   GalleryArguments gallery_;
   OpsArguments ops_;
+  LessonArguments lesson_;
+  DrillArguments drill_;
   CourseArguments course_;
   ExerciseArguments exercise_;
 #ifdef STEPGRAD_TRAIN

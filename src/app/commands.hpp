@@ -105,6 +105,27 @@ struct OpsArguments {
 };
 int ops(const OpsArguments& arguments);
 
+struct LessonArguments {
+  std::string which;  // a number or a name; "": the next one
+  bool without_asking = false;
+  std::string html;            // write the page to this path instead
+  bool open_pictures = false;  // and the page
+};
+int lesson(const LessonArguments& arguments);
+
+struct DrillArguments {
+  std::optional<std::uint64_t> seed;  // none: any
+  std::optional<std::size_t> level;   // none: where the last session ended
+  std::string kind = "all";           // or one of problem_kinds
+  std::size_t questions = 0;          // 0: endless
+  bool steady = false;                // stay at the level
+  bool without_asking = false;
+};
+int drill(const DrillArguments& arguments);
+
+/// Writes all lessons as pages into the directory, with a table of contents, index.html.
+int book(const std::string& directory, bool open_it);
+
 struct ExerciseArguments {
   std::string which;  // a number or a name; "": the first that is not yet solved
   bool yes = false;   // do not ask
@@ -119,6 +140,8 @@ struct CourseArguments {
   std::string which;   // as for an exercise
   std::string search;  // only exercises with this in them
   bool verify = false;
+  std::string html;   // write all lessons as a book into this directory instead
+  bool open = false;  // and open it
 };
 int course(const CourseArguments& arguments);
 

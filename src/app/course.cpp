@@ -1,7 +1,9 @@
 // The command course: how far you are, and for teachers, what is missing.
 #include <fmt/format.h>
 
+#include <lessons/chapters.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/course/checkout.hpp>
 #include <stepgrad/course/exercise_text.hpp>
 #include <stepgrad/course/verify.hpp>
 
@@ -35,6 +37,14 @@ int list(const Desk& desk, const CourseArguments& arguments) {
   return 0;
 }
 
+/// What is missing of the lesson in the exercise's folder.
+std::vector<std::string> verify_lesson(const Exercise& exercise) {
+  for (const Chapter* chapter : chapters())
+    if (exercise.name == chapter->name)
+      return stepgrad::verify(*chapter, checkout() / "lessons" / chapter->name);
+  return {"there is no lesson.cpp, or the kit was not built since it is there"};
+}
+
 int verify(const Desk& desk, const CourseArguments& arguments) {
   const Workbench bench = workbench();
   std::size_t faults = 0;
@@ -42,7 +52,9 @@ int verify(const Desk& desk, const CourseArguments& arguments) {
     if (!arguments.which.empty() &&
         exercise.name != desk.exercises[desk.place_of(arguments.which)].name)
       continue;
-    const std::vector<std::string> found = stepgrad::verify(exercise, bench);
+    std::vector<std::string> found = verify_lesson(exercise);
+    const std::vector<std::string> of_exercise = stepgrad::verify(exercise, bench);
+    found.insert(found.end(), of_exercise.begin(), of_exercise.end());
     deliver(fmt::format("{}: {}\n", exercise.name, found.empty() ? "complete" : "not yet"));
     for (const std::string& fault : found) deliver(wrapped("  - " + fault, terminal_width(), 4));
     faults += found.size();
@@ -53,6 +65,7 @@ int verify(const Desk& desk, const CourseArguments& arguments) {
 }  // namespace
 
 int course(const CourseArguments& arguments) {
+  if (!arguments.html.empty()) return book(arguments.html, arguments.open);
   const Desk desk;
   return arguments.verify ? verify(desk, arguments) : list(desk, arguments);
 }

@@ -18,4 +18,7 @@ bool wants_color(std::string_view choice);
 /// The columns of the terminal, between 40 and 100; 80 where there is none.
 std::size_t terminal_width();
 
+/// The rows of the terminal; 24 where there is none.
+std::size_t terminal_height();
+
 }  // namespace stepgrad::app

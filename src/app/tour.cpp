@@ -26,6 +26,7 @@ Check one by hand: make x a little larger, -1.999. Then f = -12.004, which is
 -0.004 more for 0.001 of x: a slope of -4, as df/dx says.
 
 What next? Type
+  ./stepgrad lesson                        a course, from the slope of a curve onwards
   ./stepgrad explain "tanh(w*x + b)" w=0.5 x=2 b=-1       a neuron, step by step
   ./stepgrad draw "tanh(w*x + b)" w=0.5 x=2 b=-1 -o neuron.svg       its diagram
   ./stepgrad explain "tanh(w*x + b)" w=0.5 x=2 b=-1 --format html -o neuron.html

@@ -132,3 +132,14 @@ TEST_CASE("a paragraph is wrapped at spaces, colours not counted", "[text]") {
   CHECK(wrapped("unbreakablylong word", 6) == "unbreakablylong\nword\n");
   CHECK(wrapped("", 6) == "\n");
 }
+
+TEST_CASE("what is typed is compared without the space around it and without capitals", "[text]") {
+  CHECK(trimmed(" \t a b \r\n") == "a b");
+  CHECK(trimmed(" \n ") == "");
+  CHECK(lower("Quit Größe") == "quit größe");
+}
+
+TEST_CASE("every place where a text stands is replaced, once", "[text]") {
+  CHECK(replaced("a b a", "a", "aa") == "aa b aa");
+  CHECK(replaced("×2 × 3", "×", "*") == "*2 * 3");
+}

@@ -59,7 +59,7 @@ END
 # A machine where everything is here, and a user who is not root.
 new_machine() {
   rm -rf "$machine" "$checkout"
-  mkdir -p "$machine/include" "$checkout/src" "$checkout/cmake" "$world/elsewhere"
+  mkdir -p "$machine/include" "$checkout/src" "$checkout/cmake" "$checkout/lessons" "$world/elsewhere"
   : >"$calls"
   for command in sh cat chmod cksum dirname env find flock getconf grep mkdir mv perl \
     readlink rm rmdir sleep sort tail touch uname; do

@@ -208,7 +208,7 @@ TEST_CASE("every colour of a diagram follows day and night", "[html]") {
     const std::string text = dot(told);
     for (const std::string_view color : all_between(text, "color=\"", "\"")) {
       INFO(color);
-      CHECK(page::player_css.find(fmt::format("=\"{}\"]", color)) != std::string::npos);
+      CHECK(page::drawing_css.find(fmt::format("=\"{}\"]", color)) != std::string::npos);
     }
   }
 }

@@ -38,6 +38,15 @@ std::string listed(std::span<const std::string> words);
 /// later ones indented. Escape sequences for colours take no columns.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent = 0);
 
+/// The text with `with` wherever `what`, which is not empty, stood.
+std::string replaced(std::string text, std::string_view what, std::string_view with);
+
+/// The text without the white space around it.
+std::string trimmed(std::string_view text);
+
+/// The text with its ASCII letters in lower case.
+std::string lower(std::string_view text);
+
 /// The pieces between the separators.
 std::vector<std::string_view> split(std::string_view text, char separator);
 

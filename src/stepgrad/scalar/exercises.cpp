@@ -108,12 +108,6 @@ Bindings drawn_numbers(const Formula& formula, Dice& dice) {
   return numbers;
 }
 
-/// Two decimals at most: what is farther from them than a rounding error is not.
-bool is_short(double number) {
-  const double nearest = std::round(number * 100) / 100;
-  return std::abs(number) <= 100 && std::abs(number - nearest) <= 1e-12 * std::abs(nearest);
-}
-
 /// exp, tanh and their like come out even at 0 alone, log at 1; what looks even elsewhere, as tanh
 /// does at 20, was rounded.
 bool comes_out_even(const Trace& trace, const Trace::Node& node) {
@@ -141,21 +135,31 @@ bool is_telling(const Trace& trace, int level) {
 
 }  // namespace
 
+void require_level(int level) {
+  if (level < easiest_level || level > hardest_level)
+    throw Error(fmt::format("there is no level {}", level), "",
+                fmt::format("The levels are {} to {}.", easiest_level, hardest_level));
+}
+
+// Two decimals at most: what is farther from them than a rounding error is not.
+bool is_by_hand(double number) {
+  const double nearest = std::round(number * 100) / 100;
+  return std::abs(number) <= 100 && std::abs(number - nearest) <= 1e-12 * std::abs(nearest);
+}
+
 bool is_by_hand(const Trace& trace) {
   return std::all_of(trace.nodes.begin(), trace.nodes.end(),
                      [&](const Trace::Node& node) {
-                       return is_short(node.value) && comes_out_even(trace, node);
+                       return is_by_hand(node.value) && comes_out_even(trace, node);
                      }) &&
          std::all_of(trace.steps.begin(), trace.steps.end(), [](const Step& step) {
-           return is_short(step.local) && is_short(step.contribution) && is_short(step.total);
+           return is_by_hand(step.local) && is_by_hand(step.contribution) && is_by_hand(step.total);
          });
 }
 
 MadeUp make_up(int level, std::uint64_t seed) {
   constexpr int tries = 500;  // with the numbers of one shape, so that the rarer ones have a chance
-  if (level < easiest_level || level > hardest_level)
-    throw Error(fmt::format("there is no level {}", level), "",
-                fmt::format("The levels are {} to {}.", easiest_level, hardest_level));
+  require_level(level);
   const std::span<const Shape> shapes = levels[level - 1];
   Dice dice(level, seed);
   for (;;) {

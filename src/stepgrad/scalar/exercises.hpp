@@ -21,11 +21,16 @@ struct MadeUp {
   Bindings numbers;
 };
 
+/// Throws Error that says which levels there are, unless this is one of them.
+void require_level(int level);
+
 /// The exercise of this level and seed, the same on every machine. Throws Error for another level.
 MadeUp make_up(int level, std::uint64_t seed);
 
-/// Can every value, slope, share and gradient be done by hand: two decimals at most, and no more
-/// than 100?
+/// Can this number be done by hand: two decimals at most, and no more than 100?
+bool is_by_hand(double number);
+
+/// Can every value, slope, share and gradient be done by hand?
 bool is_by_hand(const Trace& trace);
 
 }  // namespace stepgrad

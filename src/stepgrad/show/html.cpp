@@ -15,6 +15,7 @@
 #include <stepgrad/show/mathematics.hpp>
 #include <stepgrad/show/moments.hpp>
 #include <stepgrad/show/page.hpp>
+#include <stepgrad/show/page_pieces.hpp>
 #include <stepgrad/show/parts.hpp>
 #include <stepgrad/show/picture.hpp>
 #include <stepgrad/show/words.hpp>
@@ -32,28 +33,6 @@ std::string escaped_lines(std::string_view text) {
   for (const std::string_view line : split(text, '\n'))
     result += (result.empty() ? "" : "\n") + escaped(line);
   return result;
-}
-
-/// Within <script>, where nothing may look like a tag. In JSON a < can only stand in a string.
-std::string within_script(std::string_view json) {
-  std::string result;
-  for (const char c : json) result += c == '<' ? "\\u003c" : std::string(1, c);
-  return result;
-}
-
-/// The template with every {{place}} filled in.
-std::string filled(std::string_view form,
-                   const std::vector<std::pair<std::string_view, std::string>>& places) {
-  std::string result;
-  while (true) {
-    const std::size_t begin = form.find("{{"), end = form.find("}}", begin);
-    result += form.substr(0, begin);
-    if (end == std::string_view::npos) return result;
-    const std::string_view place = form.substr(begin + 2, end - begin - 2);
-    for (const auto& [name, text] : places)
-      if (name == place) result += text;
-    form.remove_prefix(end + 2);
-  }
 }
 
 std::string element(std::string_view tag, std::string_view of_class, std::string_view inside) {
@@ -347,28 +326,11 @@ void suit_to_page(Drawing& drawing, const Trace& trace, std::vector<std::size_t>
                      : "";
 }
 
-/// An <svg> element of its own, from where its attributes begin. Graphviz calls each graph by the
-/// same id, which may stand on a page once only.
-std::string inline_svg(std::string_view svg) {
-  const std::size_t graph = svg.find("<g id="), after = svg.find(" class=\"graph\"", graph);
-  return fmt::format(
-      "<svg role=\"img\" aria-label=\"Values run from left to right, gradients from "
-      "right to left\"{}<g{}</svg>",
-      svg.substr(0, graph), svg.substr(after));
-}
-
 /// Draws all sheets in one run of Graphviz; gives the <svg> elements.
 std::vector<std::string> svgs(const std::vector<Sheet>& sheets) {
   std::string text;
   for (const Sheet& sheet : sheets) text += dot(sheet.drawing);
-  const std::string all = picture(text, Format::svg);
-  constexpr std::string_view begin = "<svg", end = "</svg>";
-  std::vector<std::string> found;
-  for (std::size_t at = all.find(begin); at != std::string::npos; at = all.find(begin, at)) {
-    at += begin.size();
-    found.push_back(inline_svg(std::string_view(all).substr(at, all.find(end, at) - at)));
-  }
-  return found;
+  return inline_svgs(picture(text, Format::svg));
 }
 
 std::string diagram(const Trace& trace, const std::optional<Parts>& parts) {
@@ -428,6 +390,7 @@ std::string html(const Trace& trace) {
                                      {"title", escaped(formula)},
                                      {"formula", escaped_lines(formula)},
                                      {"page_css", std::string(page::page_css)},
+                                     {"drawing_css", std::string(page::drawing_css)},
                                      {"player_css", std::string(page::player_css)},
                                      {"diagram", drawings},
                                      {"moments", items},
@@ -440,6 +403,7 @@ std::string html(const Trace& trace) {
                                      {"story_js", std::string(page::story_js)},
                                      {"guessing_js", std::string(page::guessing_js)},
                                      {"player_js", std::string(page::player_js)},
+                                     {"theme_js", std::string(page::theme_js)},
                                  });
 }
 

@@ -8,6 +8,7 @@ namespace stepgrad::page {
 
 extern const std::string_view page_html;    // the skeleton, with {{places}} to fill in
 extern const std::string_view page_css;     // colours, type, print
+extern const std::string_view drawing_css;  // the colours of diagrams
 extern const std::string_view player_css;   // the step player
 extern const std::string_view predict_js;   // reading guesses and answering them
 extern const std::string_view diagram_js;   // the diagram: what is lit and known
@@ -15,5 +16,6 @@ extern const std::string_view zoom_js;      // its zoom
 extern const std::string_view story_js;     // the steps as text
 extern const std::string_view guessing_js;  // predict mode on the page
 extern const std::string_view player_js;    // the step player itself, and what starts it
+extern const std::string_view theme_js;     // day and night
 
 }  // namespace stepgrad::page

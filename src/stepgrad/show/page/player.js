@@ -4,6 +4,9 @@
 // which brings everything that can be seen in line with that number.
 "use strict";
 
+/** Is the player in a frame of another page? Then it has no address of its own. */
+const isEmbedded = window.parent !== window;
+
 function startPlayer(root) {
   const find = (selector) => root.querySelector(selector);
   const moments = JSON.parse(document.getElementById("moments").textContent);
@@ -24,7 +27,7 @@ function startPlayer(root) {
     if (next !== at) guessing.forget();
     at = next;
     show();
-    history.replaceState(null, "", `#step=${at}`);
+    if (!isEmbedded) history.replaceState(null, "", `#step=${at}`);
   }
 
   function show() {
@@ -155,28 +158,5 @@ function startKeys(take, zoom) {
   });
 }
 
-/** Colours as the system has them, or as the reader wants them. */
-function startThemes(toggle) {
-  const key = "stepgrad-theme";
-  const themes = ["auto", "light", "dark"];
-  let theme = "auto";
-  try {
-    if (themes.includes(localStorage.getItem(key))) theme = localStorage.getItem(key);
-  } catch { /* a page from disk may not be allowed to remember */ }
-
-  function show() {
-    document.documentElement.dataset.theme = theme;
-    toggle.querySelector("span").textContent = theme;
-  }
-  toggle.addEventListener("click", () => {
-    theme = themes[(themes.indexOf(theme) + 1) % themes.length];
-    show();
-    try {
-      localStorage.setItem(key, theme);
-    } catch { /* then for now only */ }
-  });
-  show();
-}
-
-startThemes(document.querySelector(".theme-toggle"));
+document.documentElement.classList.toggle("embedded", isEmbedded);
 for (const root of document.querySelectorAll(".player")) startPlayer(root);

@@ -1,0 +1,231 @@
+// Lesson 2. A value and its graph: a formula as a list of single operations, and why a result that
+// is used twice is one node all the same.
+#include <algorithm>
+
+#include <stepgrad/course/lesson.hpp>
+
+namespace stepgrad {
+namespace {
+
+constexpr const char* product = "q = x + y; f = q * z";
+const Bindings numbers{{"x", -2}, {"y", 5}, {"z", -4}};
+
+/// Does every node of the trace stand behind its operands in this order of names?
+bool operands_first(const Trace& trace, const std::vector<std::string>& order) {
+  const auto place = [&](Id id) { return std::ranges::find(order, trace.node(id).name); };
+  return std::ranges::all_of(trace.nodes, [&](const Trace::Node& node) {
+    return std::ranges::all_of(node.operands,
+                               [&](Id operand) { return place(operand) < place(node.id); });
+  });
+}
+
+/// "q = 3", …: a row for each node, in the order in which they are computed.
+std::vector<std::vector<std::string>> rows_of(const Trace& trace) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Trace::Node& node : trace.nodes)
+    rows.push_back({std::to_string(node.id), node.name,
+                    node.row ? in_names(trace, node) : "(an input)", shown(node.value)});
+  return rows;
+}
+
+/// How many operations it takes to compute the output if nothing is remembered: what is used twice
+/// is computed twice, with everything below it.
+double operations_without_memory(const Trace& trace) {
+  std::vector<double> count;  // by node; we, of course, do remember
+  for (const Trace::Node& node : trace.nodes) {
+    count.push_back(node.row ? 1 : 0);
+    for (const Id operand : node.operands) count.back() += count[operand];
+  }
+  return count[trace.output];
+}
+
+/// d1 = x + x; d2 = d1 + d1; … so many times.
+Trace doublings(int times) {
+  std::string formula, last = "x";
+  for (int i = 1; i <= times; ++i) {
+    formula += fmt::format("d{0} = {1} + {1}; ", i, last);
+    last = fmt::format("d{}", i);
+  }
+  return traced(formula, {{"x", 1}});
+}
+
+std::size_t operations(const Trace& trace) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      trace.nodes, [](const Trace::Node& node) { return node.row != nullptr; }));
+}
+
+void what_is_in_a_formula(Lesson& lesson, const Trace& trace) {
+  lesson.screen("What is inside a formula?");
+  lesson.say("Here is one that you can do in your head:");
+  lesson.formula("f = (x + y) * z");
+  lesson.say("with x = -2, y = 5 and z = -4.");
+  lesson.say(
+      "Watch yourself while you do it. You cannot multiply before you have added: the product "
+      "needs the sum. So there is a step in between, a number with no name. Let us call it q.");
+  lesson.formula("q = x + y");
+  lesson.formula("f = q * z");
+  const double q = node_called(trace, "q").value, f = node_called(trace, "f").value;
+  lesson.predict(
+      "What is f?", f,
+      {.hints = {told("q is -2 + 5, which is {}.", q), told("f is {} * (-4).", q)},
+       .remarks = {{-2.0 + 5 * -4, "that multiplies first. The parentheses say: add first."},
+                   {q, "that is q. Now multiply it by z."}},
+       .reveal = told("q = {}, and f = {} * (-4) = {}.", q, q, f)});
+}
+
+void one_node_each(Lesson& lesson, const Trace& trace) {
+  lesson.screen("One operation, one node");
+  lesson.say(
+      "A computer does what you did: one small operation after the other, and it keeps every "
+      "result. Draw each result as a point, and draw a line to it from the numbers that it was "
+      "made of. That drawing is the **graph** of the formula.");
+  lesson.graph(trace,
+               "Each value stands at its node. x and y go into +; its result q, and z, go into *.");
+  lesson.say("The words for what you see:");
+  lesson.point("A **node** is one number: an input, or the result of one operation.");
+  lesson.point("Its **operands** are the nodes that it was made of. q and z are those of f.");
+  lesson.point("The **output** is the last node, the one that we want.");
+  lesson.point("The **forward pass** computes all nodes, from the inputs to the output.");
+}
+
+void in_cpp(Lesson& lesson, const Trace& trace) {
+  lesson.screen("The same in C++");
+  lesson.say(
+      "In stepgrad a `Value` is a number that remembers where it came from. You write the formula "
+      "as you would with plain numbers. Every operator makes one node:");
+  lesson.listing(
+      "Value x(-2, \"x\"), y(5, \"y\"), z(-4, \"z\");\n"
+      "Value q = x + y;\n"
+      "Value f = q * z;      // f.data() is the number\n");
+  lesson.say("What it remembers is a list, which we call the **tape**. This is the whole of it:");
+  lesson.table({"place", "name", "made of", "value"}, rows_of(trace));
+  const Trace neuron = traced("tanh(w*x + b)", {{"w", 2}, {"x", 0.5}, {"b", -1}});
+  lesson.predict(
+      "Now a neuron, tanh(w*x + b). How many nodes has its graph, inputs included?",
+      static_cast<double>(neuron.nodes.size()),
+      {.hints = {"Three inputs: w, x and b. Now count the operations.",
+                 "There is a product, a sum, and tanh."},
+       .remarks = {{static_cast<double>(operations(neuron)),
+                    "those are the operations. The inputs "
+                    "are nodes, too."}},
+       .reveal = "w, x, b, then w*x, then w*x + b, then tanh of it. However large a network is, "
+                 "it is made of steps as small as these.",
+       .within = 1e-9});
+}
+
+void order(Lesson& lesson, const Trace& trace) {
+  lesson.screen("In which order?");
+  lesson.say(
+      "The tape has one rule: an operand stands before what is made of it. Otherwise there would "
+      "be nothing to compute with. That leaves some freedom.");
+  const auto choice = [&](std::vector<std::string> names, std::string why) {
+    return Choice{fmt::format("{}", fmt::join(names, ", ")), !operands_first(trace, names),
+                  std::move(why)};
+  };
+  lesson.choose(
+      "Which of these orders does **not** work for q = x + y, f = q * z?",
+      {choice({"x", "y", "z", "q", "f"}, "it does: each result has its operands before it."),
+       choice({"z", "y", "x", "q", "f"},
+              "it does: inputs need nothing, so they may come in any order."),
+       choice({"x", "z", "f", "y", "q"}, ""),
+       choice({"y", "x", "q", "z", "f"}, "it does: z is only needed for f.")},
+      {.hints = {"Go through each list. Has every result all it needs when its turn comes?"},
+       .reveal = "There f comes before q, of which it is made."});
+  lesson.say(
+      "Keep this rule in mind. In lesson 6 we walk through the tape backwards, and then it gives "
+      "us, for free, the one order in which gradients can be computed.");
+}
+
+void used_twice(Lesson& lesson) {
+  lesson.screen("Used twice, drawn once");
+  lesson.say("Look at this formula. The sum x + y is in it twice:");
+  lesson.formula("f = (x + y) * (x + y)");
+  lesson.say("Nobody computes it twice by hand. Give it a name, and use the name twice:");
+  lesson.formula("s = x + y");
+  lesson.formula("f = s * s");
+  const Trace written = traced("f = (x + y) * (x + y)", {{"x", 1}, {"y", 2}});
+  const Trace shared = traced("s = x + y; f = s * s", {{"x", 1}, {"y", 2}});
+  lesson.predict(
+      "How many nodes has the second graph, inputs included?",
+      static_cast<double>(shared.nodes.size()),
+      {.hints = {"x, y, and then?"},
+       .remarks = {{static_cast<double>(written.nodes.size()),
+                    "that is the first one: it has two sums. Here there is one."},
+                   {6.0, "s is one node, however often it is used."}},
+       .reveal = told("x, y, s and f. Written out it would be {}: the same sum would be computed "
+                      "twice. (x is one node in both. A name is always one node.)",
+                      written.nodes.size()),
+       .within = 1e-9});
+}
+
+void a_fork(Lesson& lesson) {
+  lesson.screen("A wire that forks");
+  lesson.say("This is the graph in which s is used twice:");
+  lesson.graph(
+      traced("s = x + y; f = s * s", {{"x", 1}, {"y", 2}}),
+      "s is one node, and two wires leave it. It does not matter how many want its number.");
+  lesson.say(
+      "That is why we say graph and not tree: paths part, and they meet again. Remember this "
+      "picture. Lesson 5 is about nothing else.");
+}
+
+void like_a_tree(Lesson& lesson) {
+  lesson.screen("What if it forgot?");
+  lesson.say("Take a number and double it, again and again:");
+  lesson.formula("d1 = x + x");
+  lesson.formula("d2 = d1 + d1");
+  lesson.formula("d3 = d2 + d2");
+  const Trace three = doublings(3), ten = doublings(10), thirty = doublings(30);
+  const double forgetful_ten = operations_without_memory(ten);
+  lesson.say(
+      "Three additions. Now suppose the computer kept no results. For d3 it needs d2, and needs it "
+      "twice, so it computes d2 twice. And each time d1 twice. That is {} additions in place of "
+      "{}.",
+      operations_without_memory(three), operations(three));
+  lesson.predict(
+      "Ten doublings are 10 additions. How many are they if nothing is remembered?", forgetful_ten,
+      {.hints = {"Each doubling needs the one before it twice, and adds once: 2 times as "
+                 "many, and 1 more.",
+                 "So 1, 3, 7, 15, … One less than a power of two."},
+       .remarks = {{1024.0, "so near: the first doubling takes 1, not 2."},
+                   {20.0,
+                    "each doubling makes everything below it happen twice, not only "
+                    "the step before."},
+                   {100.0, "it grows faster than that: it doubles each time."}},
+       .reveal = "It doubles with every step.",
+       .within = 1e-9});
+  const double years = operations_without_memory(doublings(60)) / 1e9 / (365 * 24 * 3600.0);
+  lesson.mistake(
+      "To treat the graph as a tree, and to compute what is shared again for every use. With 30 "
+      "doublings it is {} additions in place of {}. With 60, at a billion additions a second, it "
+      "takes {} years.",
+      shown(operations_without_memory(thirty), 10), operations(thirty), shown(years, 2));
+  lesson.remember(
+      "A formula is a graph of single operations. Each result is computed once, kept, and used as "
+      "often as needed. Operands stand before results.");
+}
+
+void teach(Lesson& lesson) {
+  const Trace trace = traced(product, numbers);
+  what_is_in_a_formula(lesson, trace);
+  one_node_each(lesson, trace);
+  in_cpp(lesson, trace);
+  order(lesson, trace);
+  used_twice(lesson);
+  a_fork(lesson);
+  like_a_tree(lesson);
+  lesson.source(
+      "CSCI 567, Multiclass Classification and Neural Networks, section 2: a network as functions "
+      "of functions, computed forward layer by layer.");
+  lesson.source(
+      "Ritambhara Singh, CSCI 1470/2470, Optimization and Backpropagation (2 February 2024): "
+      "looking at a composite function.");
+}
+
+}  // namespace
+
+namespace lessons {
+extern const Chapter lesson_02_graph{"02_graph", "A value and its graph", teach};
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,299 @@
+// stepgrad drill: problems one after the other on the terminal, or as a sheet with its answers.
+#include <algorithm>
+#include <random>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/course/answer.hpp>
+#include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/drill_session.hpp>
+#include <stepgrad/course/progress.hpp>
+#include <stepgrad/show/narration.hpp>
+
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+namespace {
+
+constexpr std::size_t problems_of_a_sheet = 10;
+
+/// What earlier sessions left, and this one adds to.
+struct Record {
+  double answered, at_once, score, best_streak;
+};
+
+/// The drill's lines in progress.txt. Where they cannot be kept, practice goes on without.
+class Memory {
+ public:
+  Memory() {
+    try_to([&] {
+      progress_.emplace(checkout() / "progress.txt");
+      notice_ = progress_->complaint();
+      before_ = {progress_->drill("answered"), progress_->drill("at_once"),
+                 progress_->drill("score"), progress_->drill("best_streak")};
+    });
+  }
+
+  /// The level that the last session ended with.
+  int level() const {
+    const double kept = progress_ ? progress_->drill("level") : 0;
+    return kept >= easiest_level && kept <= hardest_level ? static_cast<int>(kept) : easiest_level;
+  }
+
+  void keep(const Drill& drill) {
+    if (!progress_) return;
+    const auto sum = [](double before, std::size_t now) {
+      return before + static_cast<double>(now);
+    };
+    try_to([&] {
+      progress_->set_drill("answered", sum(before_.answered, drill.asked));
+      progress_->set_drill("at_once", sum(before_.at_once, drill.at_once));
+      progress_->set_drill("score", sum(before_.score, drill.score));
+      progress_->set_drill("best_streak",
+                           std::max(before_.best_streak, static_cast<double>(drill.best_streak)));
+      if (!drill.plan.steady) progress_->set_drill("level", drill.level);
+    });
+  }
+
+  double best_streak() const { return before_.best_streak; }
+
+  /// What the learner should know of their file, once; "" if all is well.
+  std::string notice() { return std::exchange(notice_, ""); }
+
+ private:
+  template <class Action>
+  void try_to(Action&& action) {
+    try {
+      action();
+    } catch (const Error& error) {
+      progress_.reset();
+      notice_ = fmt::format("This session is not kept: {}", error.what());
+    }
+  }
+
+  std::optional<Progress> progress_;
+  Record before_{};
+  std::string notice_;
+};
+
+std::optional<Problem::Kind> kind_called(const std::string& name) {
+  for (const ProblemKind& row : problem_kinds)
+    if (row.name == name) return row.kind;
+  return std::nullopt;
+}
+
+/// The command that makes this drill again.
+std::string command_of(const DrillPlan& plan) {
+  return fmt::format("stepgrad drill --seed {} --level {}{}{}{}", plan.seed, plan.level,
+                     plan.kind ? fmt::format(" --kind {}", row_of(*plan.kind).name) : "",
+                     plan.problems ? fmt::format(" --questions {}", plan.problems) : "",
+                     plan.steady ? " --steady" : "");
+}
+
+std::string bold(const std::string& text, const Typesetting& set) {
+  return set.color ? fmt::format("\x1b[1m{}\x1b[0m", text) : text;
+}
+
+std::string head(const Turn& turn, const std::string& name, const Typesetting& set) {
+  return bold(fmt::format("{}, level {}: {}", name, turn.level, row_of(turn.kind).title), set) +
+         "\n\n";
+}
+
+std::string given_text(const Problem& problem, const Typesetting& set) {
+  std::string text;
+  for (const Piece& piece : problem.given) text += piece_text(piece, set) + '\n';
+  return text;
+}
+
+std::string answer_text(const Question& question, const Typesetting& set) {
+  return paragraph_text(fmt::format("  answer: {}", shown_answer(question)), set, 10) +
+         paragraph_text(fmt::format("  because: {}", question.help.reveal), set, 11);
+}
+
+// ---- a drill with somebody who answers
+
+class Session {
+ public:
+  Session(const DrillPlan& plan, const Console& console, Memory& memory)
+      : drill_(begin(plan)), console_(console), memory_(memory) {}
+
+  void run() {
+    welcome();
+    while (const std::optional<Turn> turn = next(drill_)) {
+      const std::optional<Grade> grade = pose(*turn);
+      if (!grade) break;
+      const Drill before = drill_;
+      drill_ = after(drill_, *grade);
+      stand(before);
+      memory_.keep(drill_);
+      tell_of_memory();
+    }
+    summary();
+  }
+
+ private:
+  void write(std::string_view text) const { console_.write(text); }
+  void paragraph(std::string_view text) const { write(paragraph_text(text, console_.set)); }
+
+  /// A message whose lines are kept, each wrapped.
+  void lines(std::string_view text) const {
+    for (const std::string_view line : split(text, '\n')) paragraph(line);
+  }
+
+  void welcome() const {
+    write(bold(fmt::format("Drill {}: backpropagation by hand\n", drill_.plan.seed), console_.set));
+    paragraph(
+        "Type an answer; arithmetic such as 3/4 or -2*5 is fine. `?` gives a hint, `s` shows the "
+        "answer, `q` leaves. What does not come at once comes again.");
+    paragraph(fmt::format("The same drill for somebody else: `{}`", command_of(drill_.plan)));
+    tell_of_memory();
+  }
+
+  void tell_of_memory() const {
+    if (const std::string notice = memory_.notice(); !notice.empty()) lines(notice);
+  }
+
+  /// Asks all questions of a problem; nothing if the learner leaves.
+  std::optional<Grade> pose(const Turn& turn) {
+    const Problem problem = make_problem(turn.kind, turn.level, turn.seed);
+    const std::string name = turn.again ? "Once more" : fmt::format("Problem {}", drill_.asked + 1);
+    write('\n' + head(turn, name, console_.set) + given_text(problem, console_.set));
+    Grade worst = Grade::at_once;
+    for (const Question& question : problem.questions) {
+      const std::optional<Grade> grade = pose(question);
+      if (!grade) return std::nullopt;
+      worst = std::max(worst, *grade);
+    }
+    return worst;
+  }
+
+  std::optional<Grade> pose(const Question& question) {
+    constexpr std::size_t tries = 3;  // then it is shown
+    write(piece_text(question, console_.set));
+    std::size_t hints = 0;
+    for (std::size_t tried = 0; tried < tries;) {
+      write("> ");
+      const std::optional<std::string> line = console_.read();
+      const std::string typed = line ? trimmed(*line) : "q", key = lower(typed);
+      if (key == "q" || key == "quit" || key == "exit") return std::nullopt;
+      if (key == "s" || key == "skip" || key == "show") break;
+      if (key == "?" || key == "hint") {
+        paragraph(hint(question, hints++));
+        continue;
+      }
+      const Reply reply = judge(question, typed);
+      tried += reply.read;
+      if (reply.right) {
+        paragraph(fmt::format("{} {}", reply.say, question.help.reveal));
+        return hints + tried == 1 ? Grade::at_once : Grade::later;
+      }
+      lines(reply.say);
+    }
+    paragraph(fmt::format("It is {}. {}", shown_answer(question), question.help.reveal));
+    return Grade::shown;
+  }
+
+  static std::string hint(const Question& question, std::size_t number) {
+    const std::vector<std::string>& hints = question.help.hints;
+    if (number >= hints.size()) return "That was the last hint. Guess, or type `s` to be shown.";
+    return fmt::format("Hint {} of {}: {}", number + 1, hints.size(), hints[number]);
+  }
+
+  /// Where the learner stands, and what has changed.
+  void stand(const Drill& before) const {
+    std::string text =
+        fmt::format("\nLevel {}, score {}, streak {}.", drill_.level, drill_.score, drill_.streak);
+    if (drill_.level > before.level)
+      text += fmt::format(" {} in a row: up to level {}.", Drill::rise_after, drill_.level);
+    if (drill_.level < before.level)
+      text += fmt::format(" Some more of level {} first; it comes back.", drill_.level);
+    if (drill_.missed.size() > before.missed.size()) text += " That one will come again.";
+    paragraph(text);
+  }
+
+  void summary() const {
+    write("\n" + bold("How it went\n", console_.set));
+    if (drill_.turns == 0) return paragraph("You have not answered anything yet. Come back soon.");
+    const std::size_t shown = drill_.asked - drill_.at_once - drill_.later;
+    std::string text = fmt::format("{} of {} at the first try", drill_.at_once, drill_.asked);
+    if (drill_.later > 0) text += fmt::format(", {} after another look", drill_.later);
+    if (shown > 0) text += fmt::format(", {} shown", shown);
+    if (drill_.mastered > 0)
+      text += fmt::format("; {} came at once when asked again", drill_.mastered);
+    paragraph(text + '.');
+    const double best = memory_.best_streak();
+    const bool is_best = best > 0 && static_cast<double>(drill_.best_streak) > best;
+    paragraph(fmt::format("Score {}, best streak {}{}, level {}.", drill_.score, drill_.best_streak,
+                          is_best ? fmt::format(" (before: {})", best) : "", drill_.level));
+    if (!drill_.missed.empty()) review();
+  }
+
+  /// Every problem that did not come at once, with the whole story of its formula.
+  void review() const {
+    write("\n" + bold("To look at again\n", console_.set));
+    for (std::size_t i = 0; i < drill_.missed.size(); ++i) {
+      const Turn& turn = drill_.missed[i];
+      const Problem problem = make_problem(turn.kind, turn.level, turn.seed);
+      write('\n' + head(turn, fmt::format("{} of {}", i + 1, drill_.missed.size()), console_.set));
+      for (const Question& question : problem.questions)
+        paragraph(question.kind == Question::Kind::choice
+                      ? question.help.reveal
+                      : fmt::format("{} {}. {}", question.ask, shown_answer(question),
+                                    question.help.reveal));
+      Telling telling;
+      telling.color = console_.set.color;
+      telling.width = console_.set.width;
+      write('\n' + stepgrad::text(problem.trace, telling));
+    }
+  }
+
+  Drill drill_;
+  const Console& console_;
+  Memory& memory_;
+};
+
+// ---- a sheet
+
+/// The problems of the plan with their answers, all at its level.
+std::string sheet(DrillPlan plan, const Typesetting& set) {
+  plan.steady = true;
+  if (plan.problems == 0) plan.problems = problems_of_a_sheet;
+  std::string text = bold(fmt::format("Drill {}: backpropagation by hand", plan.seed), set) + '\n' +
+                     fmt::format("To be asked these: {}\n", command_of(plan));
+  Drill drill = begin(plan);
+  while (const std::optional<Turn> turn = next(drill)) {
+    const Problem problem = make_problem(turn->kind, turn->level, turn->seed);
+    text += '\n' + head(*turn, fmt::format("Problem {}", drill.asked + 1), set) +
+            given_text(problem, set);
+    for (const Question& question : problem.questions)
+      text += piece_text(question, set) + answer_text(question, set);
+    drill = after(drill, Grade::at_once);
+  }
+  return text;
+}
+
+}  // namespace
+
+int drill(const DrillArguments& arguments) {
+  constexpr unsigned seeds = 10'000;  // short enough to be read out to a class
+  Memory memory;
+  const DrillPlan plan{
+      .seed = arguments.seed.value_or(std::random_device()() % seeds),
+      .level = arguments.level ? static_cast<int>(*arguments.level) : memory.level(),
+      .kind = kind_called(arguments.kind),
+      .problems = arguments.questions,
+      .steady = arguments.steady};
+  if (arguments.without_asking || nobody_sees_questions()) {
+    deliver(sheet(plan, {terminal_width(), wants_color("auto")}));
+    return 0;
+  }
+  Session(plan, terminal_console("drill", false), memory).run();
+  return 0;
+}
+
+}  // namespace stepgrad::app

@@ -1,0 +1,85 @@
+// stepgrad lesson: a lesson of the course on the terminal, as text or as a page.
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include <lessons/chapters.hpp>
+#include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/lesson_page.hpp>
+#include <stepgrad/course/progress.hpp>
+#include <stepgrad/course/reader.hpp>
+
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+namespace {
+
+/// The learner's own. Damaged lines of it are told of on standard error.
+Progress own_progress() {
+  Progress progress(checkout() / "progress.txt");
+  if (!progress.complaint().empty())
+    std::fprintf(stderr, "stepgrad: %s\n", progress.complaint().c_str());
+  return progress;
+}
+
+/// The lesson that is asked for; without one, the first that is not read to its end yet, or null if
+/// all are. Throws Error if there is no such lesson.
+const Chapter* chosen(const std::string& which) {
+  if (!which.empty()) return chapters()[find_chapter(chapters(), which)];
+  const Progress progress = own_progress();
+  for (const Chapter* chapter : chapters())
+    if (!progress.finished(chapter->name)) return chapter;
+  return nullptr;
+}
+
+std::string goodbye(const Lesson& lesson, Ending ending) {
+  const int number = std::stoi(lesson.number());
+  if (ending == Ending::left)
+    return fmt::format("Your place is kept: ./stepgrad lesson {} goes on here.\n", number);
+  return fmt::format(
+      "That was lesson {0}. Now its exercise: open lessons/{1}/exercise.hpp, and run\n"
+      "./stepgrad watch.\n",
+      number, lesson.name);
+}
+
+/// Reads it with the learner, from where they left it, and keeps the place.
+int read_lesson(const Chapter& chapter, bool open_pictures) {
+  Progress progress = own_progress();
+  const Lesson lesson = open(chapter);
+  const Console console = terminal_console(lesson.name, open_pictures);
+  const Ending ending = read(lesson, progress.place(lesson.name), console,
+                             [&](std::size_t screen) { progress.set_place(lesson.name, screen); });
+  if (ending == Ending::finished) {
+    progress.set_finished(lesson.name);
+    progress.set_place(lesson.name, 0);
+  }
+  deliver(goodbye(lesson, ending));
+  return 0;
+}
+
+}  // namespace
+
+int lesson(const LessonArguments& arguments) {
+  const Chapter* chapter = chosen(arguments.which);
+  if (!chapter) {
+    deliver(fmt::format(
+        "You have read all {} lessons. ./stepgrad lesson 1 reads one again; ./stepgrad course\n"
+        "shows which exercises are not solved yet.\n",
+        chapters().size()));
+    return 0;
+  }
+  if (!arguments.html.empty()) {
+    deliver(lesson_page(open(*chapter)), arguments.html);
+    if (arguments.open_pictures) deliver(open_file(arguments.html));
+    return 0;
+  }
+  if (arguments.without_asking || nobody_sees_questions()) {
+    deliver(lesson_text(open(*chapter), {terminal_width(), wants_color("auto")}));
+    return 0;
+  }
+  return read_lesson(*chapter, arguments.open_pictures);
+}
+
+}  // namespace stepgrad::app

@@ -1,0 +1,96 @@
+// Questions of a lesson: what is typed is judged as the terminal judges it (answer.cpp), and when
+// it is right, the answer opens.
+"use strict";
+
+const numbersIn = (text) => text.split(" ").filter(Boolean).map(Number);
+
+function isWithin(guess, number, within) {
+  if (guess === number) return true;
+  return Math.abs(guess - number) <= Math.max(within * Math.abs(number), 1e-12);
+}
+
+/** The number that is typed; it may be arithmetic, as 2*3.1. Null if it cannot be read. */
+function readNumber(text) {
+  const number = readGuess(text);
+  if (number !== null) return number;
+  try {
+    return readFormula(text.replace(/,/g, "."), [])({});
+  } catch {
+    return null;
+  }
+}
+
+/** What to say of a number; `remarks` are [number, text]. */
+function judgeNumber(text, answer, within, remarks) {
+  const guess = readNumber(text);
+  if (guess === null) return { say: "Type a number, like 6.1, -4, 1/3 or 1e-3." };
+  const remark = remarks.find(([number]) => isWithin(guess, number, within) &&
+    Math.abs(guess - number) < Math.abs(guess - answer));
+  if (remark) return { say: `Not yet: ${remark[1]}` };
+  if (isWithin(guess, answer, within)) return { right: true, say: "Right." };
+  if (answer !== 0 && isWithin(guess, -answer, within))
+    return { say: "Not yet: the size is right; look at the sign." };
+  if (isWithin(guess, answer, 5 * within))
+    return { say: "Not yet: very near. Work it out with one more digit." };
+  return { say: "Not yet: guess again, or take a hint." };
+}
+
+/** What to say of a formula; `points` are the inputs' numbers, the others what comes out there. */
+function judgeFormula(text, inputs, points, answer, remarks) {
+  if (text.trim() === "") return { say: `Type a formula in ${inputs.join(" and ")}.` };
+  let values;
+  try {
+    const formula = readFormula(text, inputs);
+    values = points.map((point) =>
+      formula(Object.fromEntries(inputs.map((name, i) => [name, point[i]]))));
+  } catch (error) {
+    return { say: error.message };
+  }
+  const differs = (others) => others.findIndex((other, i) =>
+    Number.isFinite(other) && !isWithin(values[i], other, 1e-9));
+  const at = differs(answer);
+  if (at < 0) return { right: true, say: "Right." };
+  const remark = remarks.find(([others]) => differs(others) < 0);
+  if (remark) return { say: `Not yet: ${remark[1]}` };
+  const shown = (number) => typeset(String(Number(number.toPrecision(6))));
+  const where = inputs.map((name, i) => `${name} = ${shown(points[at][i])}`).join(" and ");
+  return { say: `Not yet: at ${where} yours is ${shown(values[at])}, ` +
+    `and it should be ${shown(answer[at])}.` };
+}
+
+function startQuestion(root) {
+  const { kind, answer, within, inputs, points } = root.dataset;
+  const reply = root.querySelector(".reply");
+  const details = root.querySelector("details");
+  const field = root.querySelector("input[type=text]");
+  const hints = [...root.querySelectorAll(".hints li")].map((hint) => hint.textContent);
+  const remarks = [...root.querySelectorAll(".remarks li")].map((remark) =>
+    [kind === "formula" ? numbersIn(remark.dataset.answer) : Number(remark.dataset.answer),
+      remark.textContent]);
+  let given = 0;
+
+  function judged() {
+    if (kind === "number") return judgeNumber(field.value, Number(answer), Number(within), remarks);
+    if (kind === "formula")
+      return judgeFormula(field.value, inputs.split(" ").filter(Boolean),
+        points.split(";").map(numbersIn), numbersIn(answer), remarks);
+    const chosen = root.querySelector("input:checked");
+    if (!chosen) return { say: "Choose one. A guess is enough." };
+    if (chosen.value === answer) return { right: true, say: "Right." };
+    return { say: `Not yet: ${chosen.dataset.say || "guess again, or take a hint."}` };
+  }
+
+  root.classList.add("live");
+  root.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { right, say } = judged();
+    reply.textContent = say;
+    if (right) details.open = true;
+  });
+  root.querySelector("[data-help=hint]").addEventListener("click", () => {
+    reply.textContent = given < hints.length
+      ? `Hint ${given + 1} of ${hints.length}: ${hints[given]}`
+      : "That was the last hint. Guess, or open the answer.";
+    given += 1;
+  });
+}

@@ -1,0 +1,253 @@
+#include <stepgrad/course/lesson.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <span>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/course/lesson_text.hpp>
+#include <stepgrad/scalar/formula.hpp>
+
+namespace stepgrad {
+namespace {
+
+/// The equation with its quoted parts replaced by names that the formula language knows.
+struct Unquoted {
+  std::string text;
+  std::map<std::string, std::string, std::less<>> quoted;  // by the name that stands for it
+};
+
+Unquoted unquoted(std::string_view equation) {
+  Unquoted result;
+  const std::vector<std::string_view> pieces = split(equation, '\'');
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (i % 2 == 0) {
+      result.text += pieces[i];
+      continue;
+    }
+    const std::string name = fmt::format("quoted_{}", i);
+    result.quoted[name] = pieces[i];
+    result.text += name;
+  }
+  return result;
+}
+
+/// dF over dx: a derivative, not a quotient.
+bool is_derivative(const op::Op& row, std::span<const Math> operands) {
+  return row == op::div && std::ranges::all_of(operands, [](const Math& math) {
+           return math.kind == Math::Kind::name && math.text.size() > 1 && math.text[0] == 'd';
+         });
+}
+
+Math derivative(std::span<const Math> operands) {
+  std::vector<Math> parts;
+  for (const Math& operand : operands)
+    parts.push_back({.kind = Math::Kind::partial, .parts = {math::name(operand.text.substr(1))}});
+  return {.kind = Math::Kind::fraction, .parts = std::move(parts), .binding = 4};
+}
+
+Math one_side(std::string_view side, const Unquoted& equation) {
+  const Formula formula = parse(side);
+  const auto leaf = [&](const Formula::Term& term) {
+    if (term.kind == Formula::Kind::number) return math::constant(term.number);
+    const auto quoted = equation.quoted.find(term.name);
+    return quoted == equation.quoted.end() ? math::name(term.name) : math::words(quoted->second);
+  };
+  const auto apply = [](const op::Op& row, std::span<const Math> operands) {
+    return is_derivative(row, operands) ? derivative(operands) : math::operation(row, operands);
+  };
+  return evaluate_terms<Math>(formula, leaf, apply)[formula.output];
+}
+
+/// "7" and "007" are 7; nothing if the text is no such number.
+std::optional<int> lesson_number(std::string_view text) {
+  if (text.empty() || text.size() > 6 ||
+      !std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c); }))
+    return std::nullopt;
+  return std::stoi(std::string(text));
+}
+
+void add_ending(Lesson& lesson) {
+  lesson.screen("Your turn");
+  lesson.say(
+      "Reading about it is half. Now write it: open `lessons/{0}/exercise.hpp`, and run "
+      "`./stepgrad watch` beside it. It looks at the file whenever you save, and says what is "
+      "there already and what is not yet.",
+      lesson.name);
+  lesson.say(lesson.sources.size() == 1 ? "Where this lesson comes from:"
+                                        : "Where the facts of this lesson come from:");
+  for (const std::string& source : lesson.sources) lesson.point("{}", source);
+}
+
+}  // namespace
+
+bool Table::is_numbers(std::size_t column) const {
+  return std::ranges::all_of(rows, [column](const std::vector<std::string>& row) {
+    return row[column].empty() || read_number(row[column]).has_value();
+  });
+}
+
+Drawing drawing(const Diagram& diagram) {
+  Drawing drawing = stepgrad::drawing(diagram.trace, diagram.step);
+  if (diagram.gradients) return drawing;
+  for (Drawing::Node& node : drawing.nodes) {
+    node.gradient.reset();
+    node.gradient_columns = 0;
+    node.about = node.name;
+  }
+  for (Drawing::Edge& edge : drawing.edges) {
+    edge.local.reset();
+    edge.contribution.reset();
+    edge.contribution_columns = 0;
+    edge.about.clear();
+  }
+  return drawing;
+}
+
+Trace traced(std::string_view formula, const Bindings& inputs) {
+  return trace(parse(formula, inputs), inputs);
+}
+
+const Trace::Node& node_called(const Trace& trace, std::string_view name) {
+  const auto found = std::ranges::find(trace.nodes, name, &Trace::Node::name);
+  if (found == trace.nodes.end()) throw Error(fmt::format("nothing is called '{}'", name), "", "");
+  return *found;
+}
+
+void Lesson::formula(std::string_view equation) {
+  const Unquoted readable = unquoted(equation);
+  std::vector<Math> sides;
+  for (const std::string_view side : split(readable.text, '='))
+    sides.push_back(one_side(side, readable));
+  formula(math::equation(sides));
+}
+
+void Lesson::predict(std::string ask, double answer, Help help) {
+  add(Question{Question::Kind::number, std::move(ask), exact(answer), {}, {}, std::move(help)});
+}
+
+void Lesson::choose(std::string ask, std::vector<Choice> choices, Help help) {
+  const auto right = std::ranges::find_if(choices, &Choice::right);
+  if (std::ranges::count_if(choices, &Choice::right) != 1)
+    throw Error(fmt::format("lesson {}: not exactly one choice is right", name), ask,
+                "Let what the engine computes decide which is.");
+  add(Question{Question::Kind::choice,
+               std::move(ask),
+               std::to_string(right - choices.begin() + 1),
+               std::move(choices),
+               {},
+               std::move(help)});
+}
+
+void Lesson::derive(std::string ask, std::string answer, std::vector<std::string> inputs,
+                    Help help) {
+  for (const std::string& name : parse(answer).inputs())
+    if (std::ranges::find(inputs, name) == inputs.end())
+      throw Error(fmt::format("lesson {}: the answer is not of {}", this->name, listed(inputs)),
+                  ask, fmt::format("It also uses {}.", name));
+  add(Question{Question::Kind::formula,
+               std::move(ask),
+               std::move(answer),
+               {},
+               std::move(inputs),
+               std::move(help)});
+}
+
+void Lesson::report(const GradientReport& report) {
+  const std::string whole = text(report);
+  listing(whole.substr(0, whole.find("\n\nrel err")));  // what the columns mean, lesson 7 says
+}
+
+void Lesson::add(Piece piece) {
+  if (screens.empty())
+    throw Error(fmt::format("lesson {} says something before its first screen", name), "",
+                "Begin with lesson.screen(\"...\").");
+  screens.back().pieces.push_back(std::move(piece));
+}
+
+Lesson open(const Chapter& chapter) {
+  Lesson lesson(chapter.name, chapter.title);
+  const Scope scope;
+  chapter.teach(lesson);
+  add_ending(lesson);
+  return lesson;
+}
+
+std::size_t find_chapter(std::span<const Chapter* const> chapters, std::string_view wanted) {
+  const std::string word = lower(wanted);
+  std::vector<std::string> names, topics;
+  for (const Chapter* chapter : chapters) {
+    names.emplace_back(chapter->name);
+    topics.push_back(names.back().substr(names.back().find('_') + 1));
+  }
+  const auto place = [&](auto&& fits) {
+    return static_cast<std::size_t>(std::ranges::find_if(names, fits) - names.begin());
+  };
+  if (const std::optional<int> number = lesson_number(word)) {
+    const std::size_t found =
+        place([&](const std::string& name) { return std::stoi(name) == *number; });
+    if (found < names.size()) return found;
+    throw Error(fmt::format("there is no lesson {}", *number), "",
+                fmt::format("There are {} lessons, from {} to {}.", names.size(),
+                            std::stoi(names.front()), std::stoi(names.back())));
+  }
+  if (!word.empty()) {
+    const std::size_t found =
+        place([&](const std::string& name) { return name.find(word) != std::string::npos; });
+    if (found < names.size()) return found;
+  }
+  std::vector<std::string> known = topics;
+  for (const std::string& topic : topics)
+    for (const std::string_view part : split(topic, '_')) known.emplace_back(part);
+  const std::string near = nearest(word, known);
+  throw Error(fmt::format("there is no lesson '{}'", printable(wanted)), "",
+              near.empty() ? fmt::format("The lessons are {}.", listed(topics))
+                           : fmt::format("did you mean '{}'?", near));
+}
+
+std::vector<std::string> missing_parts(const Lesson& lesson) {
+  std::size_t questions = 0, without_hint = 0, figures = 0, mistakes = 0;
+  for (const Screen& screen : lesson.screens)
+    for (const Piece& piece : screen.pieces) {
+      if (const Question* question = std::get_if<Question>(&piece)) {
+        ++questions;
+        without_hint += question->help.hints.empty();
+      }
+      if (const Paragraph* paragraph = std::get_if<Paragraph>(&piece))
+        mistakes += paragraph->kind == Paragraph::Kind::mistake;
+      figures += std::holds_alternative<Diagram>(piece) || std::holds_alternative<Chart>(piece) ||
+                 std::holds_alternative<Player>(piece);
+    }
+  std::vector<std::string> missing;
+  const auto require = [&](bool there, std::string what) {
+    if (!there) missing.push_back(std::move(what));
+  };
+  require(!lesson.screens.empty() && lesson.screens[0].title.ends_with('?'),
+          "the first screen's title is to be the question that the lesson opens with");
+  require(questions >= 2, fmt::format("it asks for {} prediction{}; let it be two or more",
+                                      questions, questions == 1 ? "" : "s"));
+  require(without_hint == 0, fmt::format("{} of its questions have no hint", without_hint));
+  require(figures > 0, "it has no diagram and no plot");
+  require(mistakes > 0, "the classic mistake is not shown (lesson.mistake)");
+  require(!lesson.sources.empty(), "it names no source (lesson.source)");
+  return missing;
+}
+
+std::vector<std::string> verify(const Chapter& chapter, const std::filesystem::path& folder) {
+  const Lesson lesson = open(chapter);
+  std::vector<std::string> missing = missing_parts(lesson);
+  const std::filesystem::path expected = folder / "expected.txt";
+  const std::string accept = fmt::format(
+      "stepgrad lesson {} --auto > {} makes it", chapter.name,
+      expected.lexically_proximate(folder.parent_path().parent_path()).generic_string());
+  if (!std::filesystem::exists(expected))
+    missing.push_back("there is no expected.txt: " + accept);
+  else if (read_file(expected) != lesson_text(lesson))
+    missing.push_back("it does not print what expected.txt says: " + accept + " anew");
+  return missing;
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,252 @@
+// A lesson as plain data: screens of text, figures and questions.
+//
+// A lesson is written in lessons/NN_name/lesson.cpp, in the order in which it is read, with the
+// functions of `Lesson`. What it says it has computed: numbers go into its sentences through {}.
+// Runners read the record and nothing else: the terminal (reader.hpp), plain text (lesson_text.hpp)
+// and the book (book.hpp). How to add a lesson: lessons/README.md.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/check/report.hpp>
+#include <stepgrad/scalar/trace.hpp>
+#include <stepgrad/show/drawing.hpp>
+#include <stepgrad/show/mathematics.hpp>
+#include <stepgrad/show/plot.hpp>
+
+namespace stepgrad {
+
+// ---- the pieces of a screen; `code` and **stress** are marked so in their texts
+
+struct Paragraph {
+  enum class Kind { plain, point, mistake, remember };  // a point of a list; two kinds of boxes
+  Kind kind;
+  std::string text;
+};
+
+/// Mathematics on a line of its own.
+struct Equation {
+  Math math;
+};
+
+/// Text that keeps its lines: code, or a report as the kit prints it.
+struct Listing {
+  std::string text;
+};
+
+struct Table {
+  std::vector<std::string> head;
+  std::vector<std::vector<std::string>> rows;
+
+  /// Has this column numbers only? Then they are set to the right.
+  bool is_numbers(std::size_t column) const;
+};
+
+/// The diagram of a trace, whole or after some backward steps, or of its values alone.
+struct Diagram {
+  Trace trace;
+  std::optional<std::size_t> step;
+  std::string caption;
+  bool gradients = true;
+};
+
+/// The diagram as it is drawn.
+Drawing drawing(const Diagram& diagram);
+
+struct Chart {
+  Plot plot;
+  std::string caption;
+};
+
+/// Every step of a trace, one at a time.
+struct Player {
+  Trace trace;
+  std::string caption;
+};
+
+/// An answer that a typical mistake leads to, and what helps who gave it.
+struct Remark {
+  std::string answer;
+  std::string say;
+  Remark(double number, std::string say) : answer(exact(number)), say(std::move(say)) {}
+  Remark(std::string answer, std::string say) : answer(std::move(answer)), say(std::move(say)) {}
+};
+
+/// A way to answer a question, whether it is the right one, and what helps who took it.
+struct Choice {
+  std::string text;
+  bool right;
+  std::string say = {};
+};
+
+/// What is known of a question besides its answer.
+struct Help {
+  std::vector<std::string> hints;  // given one at a time
+  std::vector<Remark> remarks = {};
+  std::string reveal = {};  // told with the answer: why it is so
+  double within = 0.01;     // of a number: the relative error that counts as right
+};
+
+/// A question that the learner answers before the lesson does.
+struct Question {
+  enum class Kind { number, choice, formula };
+  Kind kind;
+  std::string ask;
+  std::string answer;               // a number, the place of a choice, a formula
+  std::vector<Choice> choices;      // of a choice
+  std::vector<std::string> inputs;  // of a formula: the names that it may use
+  Help help;
+};
+
+using Piece = std::variant<Paragraph, Equation, Listing, Table, Diagram, Chart, Player, Question>;
+
+struct Screen {
+  std::string title;
+  std::vector<Piece> pieces;
+};
+
+/// A number as a lesson's sentence has it; anything else as it is.
+inline std::string told(double number) { return shown(number); }
+template <class T>
+requires(!std::floating_point<T>) const T& told(const T& other) { return other; }
+
+/// The sentence with its numbers: told("the slope is {}", slope).
+template <class First, class... Rest>
+std::string told(std::string_view sentence, const First& first, const Rest&... rest) {
+  return fmt::format(fmt::runtime(sentence), told(first), told(rest)...);
+}
+
+/// The trace of a formula for these inputs, to be shown.
+Trace traced(std::string_view formula, const Bindings& inputs);
+
+/// The node of this name. Throws Error if there is none.
+const Trace::Node& node_called(const Trace& trace, std::string_view name);
+
+/// A lesson while it is written, and then as it is read.
+class Lesson {
+ public:
+  std::string name;   // of its folder: 01_derivative
+  std::string title;  // What is a derivative?
+  std::vector<Screen> screens;
+  std::vector<std::string> sources;
+
+  Lesson(std::string name, std::string title) : name(std::move(name)), title(std::move(title)) {}
+
+  /// Its number as it is written: 01.
+  std::string number() const { return name.substr(0, name.find('_')); }
+
+  // ---- text
+
+  /// Begins a screen. A lesson opens with one whose title is a question.
+  void screen(std::string_view title) { screens.push_back({std::string(title), {}}); }
+
+  /// A paragraph.
+  template <class... Args>
+  void say(std::string_view sentence, const Args&... args) {
+    paragraph(Paragraph::Kind::plain, told(sentence, args...));
+  }
+
+  /// A point of a list.
+  template <class... Args>
+  void point(std::string_view sentence, const Args&... args) {
+    paragraph(Paragraph::Kind::point, told(sentence, args...));
+  }
+
+  /// What goes wrong: the classic mistake, named when it has been seen to happen.
+  template <class... Args>
+  void mistake(std::string_view sentence, const Args&... args) {
+    paragraph(Paragraph::Kind::mistake, told(sentence, args...));
+  }
+
+  /// What is to be kept in mind of a lesson.
+  template <class... Args>
+  void remember(std::string_view sentence, const Args&... args) {
+    paragraph(Paragraph::Kind::remember, told(sentence, args...));
+  }
+
+  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx". What the
+  /// language does not know, as f(x + h), stands in quotes: "('f(x + h)' - 'f(x)') / h".
+  void formula(std::string_view equation);
+  void formula(Math math) { add(Equation{std::move(math)}); }
+
+  /// Lines that are kept as they are.
+  void listing(std::string text) { add(Listing{std::move(text)}); }
+
+  /// The table of a gradient check, and what it says of it.
+  void report(const GradientReport& report);
+
+  void table(std::vector<std::string> head, std::vector<std::vector<std::string>> rows) {
+    add(Table{std::move(head), std::move(rows)});
+  }
+
+  // ---- figures
+
+  void diagram(Trace trace, std::string caption, std::optional<std::size_t> step = {}) {
+    add(Diagram{std::move(trace), step, std::move(caption)});
+  }
+  /// The diagram of the values alone, for whoever has not heard of gradients yet.
+  void graph(Trace trace, std::string caption) {
+    add(Diagram{std::move(trace), {}, std::move(caption), false});
+  }
+  void plot(Plot plot, std::string caption) { add(Chart{std::move(plot), std::move(caption)}); }
+  void steps(Trace trace, std::string caption) {
+    add(Player{std::move(trace), std::move(caption)});
+  }
+
+  // ---- questions
+
+  /// Asks for a number. What is typed may be arithmetic: 1/3, 2*3.1.
+  void predict(std::string ask, double answer, Help help);
+
+  /// Asks to choose. Throws Error unless exactly one choice is right.
+  void choose(std::string ask, std::vector<Choice> choices, Help help);
+
+  /// Asks for a formula; it is right if it has the answer's value wherever both are tried.
+  /// Throws Error if the answer is not a formula of these inputs.
+  void derive(std::string ask, std::string answer, std::vector<std::string> inputs, Help help);
+
+  // ---- the end
+
+  /// The lecture or paper that the lesson's facts come from.
+  void source(std::string text) { sources.push_back(std::move(text)); }
+
+ private:
+  void paragraph(Paragraph::Kind kind, std::string_view text) {
+    add(Paragraph{kind, std::string(text)});
+  }
+  void add(Piece piece);
+};
+
+/// A lesson of the course before it is opened.
+struct Chapter {
+  const char* name;   // of its folder: 01_derivative
+  const char* title;  // What is a derivative?
+  void (*teach)(Lesson& lesson);
+};
+
+/// Runs the chapter's code: everything that the lesson tells is computed now. It ends with a screen
+/// that says where its exercise is and names its sources.
+Lesson open(const Chapter& chapter);
+
+/// The place of the lesson that a learner means: its number (1, 01), its name or a part of it.
+/// Throws Error that names the nearest.
+std::size_t find_chapter(std::span<const Chapter* const> chapters, std::string_view wanted);
+
+/// What a lesson must have and this one lacks, each in a sentence; nothing if it is whole.
+std::vector<std::string> missing_parts(const Lesson& lesson);
+
+/// The same of a chapter, and whether it prints what its folder's expected.txt says.
+std::vector<std::string> verify(const Chapter& chapter, const std::filesystem::path& folder);
+
+}  // namespace stepgrad

@@ -1,0 +1,213 @@
+#include <stepgrad/course/lesson_text.hpp>
+
+#include <algorithm>
+
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/course/answer.hpp>
+#include <stepgrad/show/text_drawing.hpp>
+#include <stepgrad/show/text_plot.hpp>
+#include <stepgrad/show/words.hpp>
+
+namespace stepgrad {
+namespace {
+
+constexpr std::string_view bold = "1", code = "36", alarm = "33", faint = "2";
+constexpr std::size_t step_in = 4;  // how far equations and figures are indented
+
+std::string colored(const Typesetting& set, std::string_view color, std::string_view text) {
+  return set.color ? fmt::format("\x1b[{}m{}\x1b[0m", color, text) : std::string(text);
+}
+
+constexpr std::string_view fixed_space = "\u00a0";  // where lines are not to end: within code
+
+/// The sentence with what stands between two marks coloured, and the marks gone.
+std::string styled(std::string_view sentence, std::string_view mark, std::string_view color,
+                   const Typesetting& set) {
+  std::string result;
+  while (true) {
+    const std::size_t begin = sentence.find(mark);
+    const std::size_t end =
+        begin == sentence.npos ? begin : sentence.find(mark, begin + mark.size());
+    if (end == sentence.npos) return result + std::string(sentence);
+    result += sentence.substr(0, begin);
+    const std::string inside(sentence.substr(begin + mark.size(), end - begin - mark.size()));
+    result += colored(set, color, mark == "`" ? replaced(inside, " ", fixed_space) : inside);
+    sentence.remove_prefix(end + mark.size());
+  }
+}
+
+std::string indented(std::string_view lines, std::string_view before) {
+  std::string result;
+  for (const std::string_view line : split(lines, '\n'))
+    if (!line.empty())
+      result += fmt::format("{}{}\n", before, line);
+    else
+      result += '\n';
+  result.pop_back();  // of the empty piece behind the last line's end
+  return result;
+}
+
+std::string with_room(std::string_view lines) { return indented(lines, std::string(step_in, ' ')); }
+
+// ---- the pieces
+
+/// A paragraph with a bar at its left and a word above it.
+std::string boxed(std::string_view head, std::string_view sentence, const Typesetting& set) {
+  Typesetting narrow = set;
+  narrow.width -= 2;
+  return indented(colored(set, alarm, head) + '\n' + paragraph_text(sentence, narrow),
+                  colored(set, alarm, "│") + ' ');
+}
+
+std::string text_of(const Paragraph& paragraph, const Typesetting& set) {
+  switch (paragraph.kind) {
+    case Paragraph::Kind::point:
+      return paragraph_text("- " + paragraph.text, set, 2);
+    case Paragraph::Kind::mistake:
+      return boxed("The classic mistake", paragraph.text, set);
+    case Paragraph::Kind::remember:
+      return boxed("Remember", paragraph.text, set);
+    case Paragraph::Kind::plain:
+      break;
+  }
+  return paragraph_text(paragraph.text, set);
+}
+
+std::string text_of(const Equation& equation, const Typesetting& set) {
+  return with_room(wrapped(plain(equation.math), set.width - step_in, step_in));
+}
+
+std::string text_of(const Listing& listing, const Typesetting&) {
+  return with_room(listing.text + (listing.text.ends_with('\n') ? "" : "\n"));
+}
+
+std::string text_of(const Table& table, const Typesetting& set) {
+  std::vector<std::size_t> wide(table.head.size());
+  const auto measure = [&](const std::vector<std::string>& row) {
+    for (std::size_t i = 0; i < wide.size(); ++i) wide[i] = std::max(wide[i], columns(row[i]));
+  };
+  measure(table.head);
+  std::ranges::for_each(table.rows, measure);
+  const auto line = [&](const std::vector<std::string>& row) {
+    std::string text;
+    for (std::size_t i = 0; i < wide.size(); ++i) {
+      const std::string room(wide[i] - columns(row[i]), ' ');
+      text += (i == 0 ? "" : "  ") + (table.is_numbers(i) ? room + row[i] : row[i] + room);
+    }
+    return text.substr(0, text.find_last_not_of(' ') + 1);
+  };
+  std::string text = colored(set, bold, line(table.head)) + '\n';
+  for (const std::vector<std::string>& row : table.rows) text += line(row) + '\n';
+  return with_room(text);
+}
+
+std::string captioned(const std::string& figure, const std::string& caption,
+                      const Typesetting& set) {
+  return with_room(figure) + (caption.empty() ? "" : '\n' + paragraph_text(caption, set));
+}
+
+std::string drawing_of(const Trace& trace, const TextLook& look) {
+  if (is_too_large_for_text(trace))
+    return fmt::format("(a diagram of {} nodes)\n", trace.nodes.size());
+  return text_drawing(trace, look);
+}
+
+std::string text_of(const Diagram& diagram, const Typesetting& set) {
+  return captioned(
+      drawing_of(diagram.trace,
+                 {.step = diagram.step, .color = set.color, .gradients = diagram.gradients}),
+      diagram.caption, set);
+}
+
+std::string text_of(const Chart& chart, const Typesetting& set) {
+  return captioned(text_plot(chart.plot, std::min<std::size_t>(set.width - 16, 64)), chart.caption,
+                   set);
+}
+
+std::string text_of(const Player& player, const Typesetting& set) {
+  const Paths ways = paths(player.trace);
+  std::string told;
+  for (std::size_t i = 0; i < player.trace.steps.size(); ++i)
+    told += wrapped(fmt::format("{}. {}", i + 1, sentence(player.trace, i, ways)),
+                    set.width - step_in, 3);
+  return with_room(told) + '\n' +
+         captioned(drawing_of(player.trace, {.color = set.color}), player.caption, set);
+}
+
+std::string text_of(const Question& question, const Typesetting& set) {
+  std::string text = colored(set, alarm, "? ") + paragraph_text(question.ask, set, 2);
+  for (std::size_t i = 0; i < question.choices.size(); ++i)
+    text += paragraph_text(fmt::format("    {}) {}", i + 1, question.choices[i].text), set, 7);
+  return text;
+}
+
+std::string answer_text(const Question& question, const Typesetting& set) {
+  std::string text;
+  for (const std::string& hint : question.help.hints)
+    text += paragraph_text("  hint: " + hint, set, 8);
+  text += paragraph_text(fmt::format("  answer: {}", shown_answer(question)), set, 10);
+  if (!question.help.reveal.empty()) text += '\n' + paragraph_text(question.help.reveal, set);
+  return text;
+}
+
+}  // namespace
+
+std::string paragraph_text(std::string_view sentence, const Typesetting& set, std::size_t indent) {
+  const std::string marked = styled(styled(sentence, "`", code, set), "**", bold, set);
+  return replaced(wrapped(marked, set.width, indent), fixed_space, " ");
+}
+
+std::string piece_text(const Piece& piece, const Typesetting& set) {
+  return std::visit([&](const auto& one) { return text_of(one, set); }, piece);
+}
+
+bool is_point(const Piece& piece) {
+  const Paragraph* paragraph = std::get_if<Paragraph>(&piece);
+  return paragraph && paragraph->kind == Paragraph::Kind::point;
+}
+
+bool stands_close(const std::vector<Piece>& pieces, std::size_t place) {
+  if (place == 0) return false;
+  const auto both = [&](auto&& fits) { return fits(pieces[place]) && fits(pieces[place - 1]); };
+  return both(is_point) ||
+         both([](const Piece& piece) { return std::holds_alternative<Equation>(piece); });
+}
+
+std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesetting& set) {
+  const std::string place =
+      fmt::format("lesson {}, {} of {}", lesson.number(), screen + 1, lesson.screens.size());
+  const std::string& title = lesson.screens[screen].title;
+  const std::size_t taken = columns(title) + columns(place);
+  const std::string room(taken + 2 > set.width ? 2 : set.width - taken, ' ');
+  std::string rule;
+  for (std::size_t i = 0; i < set.width; ++i) rule += "─";
+  return fmt::format("{}{}{}\n{}\n", colored(set, bold, title), room, colored(set, faint, place),
+                     colored(set, faint, rule));
+}
+
+std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set) {
+  const std::string& output = trace.node(trace.output).name;
+  const std::string happened = steps == 0
+                                   ? fmt::format("It starts at {0}: d{0}/d{0} = 1.", output)
+                                   : fmt::format("Step {} of {}: {}.", steps, trace.steps.size(),
+                                                 sentence(trace, steps - 1, paths(trace)));
+  return paragraph_text(happened, set) + '\n' +
+         with_room(drawing_of(trace, {.step = steps, .color = set.color}));
+}
+
+std::string lesson_text(const Lesson& lesson, const Typesetting& set) {
+  std::string text =
+      colored(set, bold, fmt::format("Lesson {}. {}", lesson.number(), lesson.title)) + '\n';
+  for (std::size_t i = 0; i < lesson.screens.size(); ++i) {
+    text += "\n\n" + screen_head(lesson, i, set);
+    const std::vector<Piece>& pieces = lesson.screens[i].pieces;
+    for (std::size_t j = 0; j < pieces.size(); ++j) {
+      text += (stands_close(pieces, j) ? "" : "\n") + piece_text(pieces[j], set);
+      if (const Question* question = std::get_if<Question>(&pieces[j]))
+        text += answer_text(*question, set);
+    }
+  }
+  return text;
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,45 @@
+// Missteps: the mistakes that learners make in a step of the backward pass, and what the rest of
+// the pass makes of them.
+//
+// A right step of the chain rule is dL/dto += dL/dfrom * dfrom/dto. Each misstep does a piece of it
+// in another way. Every step after it is right in itself: it goes on with what it is given. So a
+// pass with a misstep is a puzzle (which step was it?), and its gradients tell an answer that came
+// of this mistake from one that came of another.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <stepgrad/scalar/trace.hpp>
+
+namespace stepgrad {
+
+enum class Misstep {
+  overwritten,       // = in the place of +=: the share replaces those of other paths
+  without_slope,     // dfrom/dto is left out
+  value_for_slope,   // the value of `to` in the place of dfrom/dto
+  without_upstream,  // dL/dfrom is left out
+  turned,            // dfrom/dto with the other sign
+  added,             // dL/dfrom + dfrom/dto
+};
+
+/// From the most likely to the least.
+inline constexpr Misstep all_missteps[] = {Misstep::overwritten,     Misstep::without_slope,
+                                           Misstep::value_for_slope, Misstep::without_upstream,
+                                           Misstep::turned,          Misstep::added};
+
+/// The backward pass when step `index` goes wrong like that; nothing if it made no difference
+/// there.
+std::optional<std::vector<Step>> backward_with(Misstep misstep, const Trace& trace,
+                                               std::size_t index);
+
+/// dL/dnode as these steps leave it; 0 if none leads there.
+double gradient_after(const std::vector<Step>& steps, Id node);
+
+/// What went wrong and how it should be: "the slope of f = q * z in q, which is z = -4, is left
+/// out: the chain rule multiplies by it".
+std::string in_words(Misstep misstep, const Trace& trace, std::size_t index);
+
+}  // namespace stepgrad

@@ -1,0 +1,241 @@
+#include <stepgrad/course/reader.hpp>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/course/answer.hpp>
+
+namespace stepgrad {
+namespace {
+
+/// Where the reader goes after a piece.
+enum class Move { on, back, leave };
+
+/// Is it a name that the answer may use, though it looks like a key?
+bool is_name_in(const Question& question, const std::string& typed) {
+  return std::ranges::find(question.inputs, typed) != question.inputs.end();
+}
+
+class Reader {
+ public:
+  Reader(const Lesson& lesson, const Console& console) : lesson_(lesson), console_(console) {}
+
+  Ending run(std::size_t from, const std::function<void(std::size_t)>& reached) {
+    std::size_t screen = std::min(from, lesson_.screens.size() - 1);
+    if (screen > 0) notice_ = "Welcome back. You were here; b goes back a screen.";
+    while (true) {
+      reached(screen);
+      switch (show(screen)) {
+        case Move::leave:
+          return Ending::left;
+        case Move::back:
+          if (screen == 0)
+            notice_ = "This is the first screen.";
+          else
+            --screen;
+          break;
+        case Move::on:
+          if (++screen == lesson_.screens.size()) return finish();
+      }
+    }
+  }
+
+ private:
+  void write(std::string_view text) const { console_.write(text); }
+  void paragraph(std::string_view text) const { write(paragraph_text(text, console_.set)); }
+
+  /// Shows a prompt and reads what is typed; nothing at the end of input.
+  std::optional<std::string> ask(std::string_view keys) const {
+    write(console_.set.color ? fmt::format("\n\x1b[2m{}\x1b[0m\n> ", keys)
+                             : fmt::format("\n{}\n> ", keys));
+    const std::optional<std::string> line = console_.read();
+    if (!line) return std::nullopt;
+    return trimmed(*line);
+  }
+
+  /// The keys that mean the same everywhere.
+  static std::optional<Move> going(const std::optional<std::string>& typed) {
+    if (!typed) return Move::leave;
+    const std::string key = lower(*typed);
+    if (key == "q" || key == "quit" || key == "exit") return Move::leave;
+    if (key == "b" || key == "back") return Move::back;
+    return std::nullopt;
+  }
+
+  void begin(std::size_t screen) {
+    console_.clear();
+    write(screen_head(lesson_, screen, console_.set));
+    if (!notice_.empty()) paragraph('\n' + std::exchange(notice_, ""));
+  }
+
+  Move show(std::size_t screen) {
+    begin(screen);
+    bool figure = false;
+    const std::vector<Piece>& pieces = lesson_.screens[screen].pieces;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const Move move = show(screen, i, figure);
+      if (move != Move::on) return move;
+    }
+    return pause(figure, screen + 1 == lesson_.screens.size());
+  }
+
+  Move show(std::size_t screen, std::size_t place, bool& figure) {
+    const Piece& piece = lesson_.screens[screen].pieces[place];
+    if (!stands_close(lesson_.screens[screen].pieces, place)) write("\n");
+    if (const Question* question = std::get_if<Question>(&piece))
+      return pose(*question, {screen, place});
+    if (const Player* player = std::get_if<Player>(&piece))
+      if (const Move move = play(*player, screen); move != Move::on) return move;
+    if (!std::holds_alternative<Player>(piece)) write(piece_text(piece, console_.set));
+    figure |= picture(piece, screen, place);
+    return Move::on;
+  }
+
+  /// Tells where the picture of a figure is; returns whether there is one.
+  bool picture(const Piece& piece, std::size_t screen, std::size_t place) {
+    const bool has_picture = std::holds_alternative<Diagram>(piece) ||
+                             std::holds_alternative<Chart>(piece) ||
+                             std::holds_alternative<Player>(piece);
+    if (!has_picture || !console_.picture) return false;
+    const std::string told = console_.picture(piece, figure_number(screen, place));
+    if (!told.empty()) write(told + '\n');
+    return !told.empty();
+  }
+
+  std::size_t figure_number(std::size_t screen, std::size_t place) const {
+    std::size_t number = place + 1;
+    for (std::size_t i = 0; i < screen; ++i) number += lesson_.screens[i].pieces.size();
+    return number;
+  }
+
+  Move pause(bool figure, bool last) {
+    const std::string keys =
+        fmt::format("Enter {}   b back   {}q leave", last ? "ends the lesson" : "goes on",
+                    figure && console_.open ? "o open the picture   " : "");
+    while (true) {
+      const std::optional<std::string> typed = ask(keys);
+      if (const auto move = going(typed)) return *move;
+      if (typed->empty() || lower(*typed) == "n" || lower(*typed) == "next") return Move::on;
+      if (lower(*typed) == "o" && figure && console_.open)
+        paragraph(console_.open());
+      else
+        paragraph("There is no question open here. Enter goes on, b goes back, q leaves.");
+    }
+  }
+
+  // ---- questions
+
+  struct Place {
+    std::size_t screen, piece;
+    auto operator<=>(const Place&) const = default;
+  };
+
+  Move pose(const Question& question, Place place) {
+    write(piece_text(question, console_.set));
+    if (answered_.contains(place)) {
+      settle(question, fmt::format("You have answered this: it is {}.", shown_answer(question)));
+      return Move::on;
+    }
+    const std::string keys =
+        fmt::format("{}   ? hint   s show it   b back   q leave", what_to_type(question));
+    for (std::size_t hints = 0, tries = 0;;) {
+      const std::optional<std::string> typed = ask(keys);
+      const bool is_key = !typed || !is_name_in(question, *typed);
+      const std::string key = is_key && typed ? lower(*typed) : "";
+      if (is_key)
+        if (const auto move = going(typed)) return *move;
+      if (key == "?" || key == "hint" || key == "help") {
+        paragraph(hint(question, hints++));
+        continue;
+      }
+      const bool give_up = key == "s" || key == "show";
+      const Reply reply = give_up ? Reply{} : judge(question, *typed);
+      if (give_up || reply.right) {
+        settle(question, give_up ? fmt::format("It is {}.", shown_answer(question)) : reply.say);
+        ++(give_up ? shown_ : tries == 0 ? at_once_ : later_);
+        answered_.insert(place);
+        return Move::on;
+      }
+      write(in_lines(reply.say));
+      tries += reply.read;
+    }
+  }
+
+  /// A message whose lines are kept (the caret under a mistake), the rest wrapped.
+  std::string in_lines(const std::string& text) const {
+    std::string result;
+    for (const std::string_view line : split(text, '\n'))
+      result += paragraph_text(line, console_.set);
+    return result;
+  }
+
+  static std::string hint(const Question& question, std::size_t number) {
+    const std::vector<std::string>& hints = question.help.hints;
+    if (number < hints.size())
+      return hints.size() == 1
+                 ? "Hint: " + hints[number]
+                 : fmt::format("Hint {} of {}: {}", number + 1, hints.size(), hints[number]);
+    return "That was the last hint. Guess, or type s to be shown.";
+  }
+
+  void settle(const Question& question, const std::string& said) {
+    paragraph(said);
+    if (!question.help.reveal.empty()) paragraph('\n' + question.help.reveal);
+  }
+
+  // ---- step players
+
+  Move play(const Player& player, std::size_t screen) {
+    const std::size_t steps = player.trace.steps.size();
+    write(player_text(player.trace, 0, console_.set));
+    for (std::size_t step = 0; step < steps;) {
+      const std::optional<std::string> typed =
+          ask("Enter the next step   a all the rest   b back   q leave");
+      const std::optional<Move> move = going(typed);
+      if (move == Move::leave || (move && step == 0)) return *move;
+      const std::string key = lower(*typed);
+      if (move) {
+        --step;
+      } else if (key == "a" || key == "all") {
+        step = steps;
+      } else if (key.empty()) {
+        ++step;
+      } else {
+        paragraph("Enter shows the next step, a all the rest, b the one before.");
+        continue;
+      }
+      begin(screen);
+      write('\n' + player_text(player.trace, step, console_.set));
+    }
+    if (!player.caption.empty()) paragraph('\n' + player.caption);
+    return Move::on;
+  }
+
+  Ending finish() {
+    const std::size_t questions = at_once_ + later_ + shown_;
+    if (questions > 0) {
+      std::string said =
+          fmt::format("You predicted {} of {} at the first try", at_once_, questions);
+      if (later_ > 0) said += fmt::format(", {} after another look", later_);
+      paragraph('\n' + said + '.');
+    }
+    return Ending::finished;
+  }
+
+  const Lesson& lesson_;
+  const Console& console_;
+  std::string notice_;  // to be told on the next screen
+  std::set<Place> answered_;
+  std::size_t at_once_ = 0, later_ = 0, shown_ = 0;
+};
+
+}  // namespace
+
+Ending read(const Lesson& lesson, std::size_t from, const Console& console,
+            const std::function<void(std::size_t)>& reached) {
+  return Reader(lesson, console).run(from, reached);
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,161 @@
+// The course as a book: every page opens without errors and dead links, on a desk, on a phone and
+// on paper, and its questions can be answered.
+"use strict";
+
+const assert = require("node:assert/strict");
+const { execFileSync } = require("node:child_process");
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+const test = require("node:test");
+const { pathToFileURL } = require("node:url");
+const { chromium } = require("playwright-core");
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "stepgrad-book-"));
+let browser, pages;
+
+test.before(async () => {
+  execFileSync(process.env.STEPGRAD, ["course", "--html", folder]);
+  pages = fs.readdirSync(folder);
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+});
+test.after(async () => {
+  await browser?.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** Opens a page of the book in a window of its own, and holds it to making no noise. */
+async function onPage(name, options, act) {
+  const context = await browser.newContext(
+    { viewport: { width: 1000, height: 800 }, reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const complaints = [], requests = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.stack));
+  page.on("request", (request) => requests.push(request.url()));
+  const address = pathToFileURL(path.join(folder, name)).href;
+  await page.goto(address);
+  await act(page);
+  assert.deepEqual(complaints, [], name);
+  const strange = (url) => !url.startsWith("file:") && url !== "data:," && url !== "about:srcdoc";
+  assert.deepEqual(requests.filter(strange), [], name);
+  await context.close();
+}
+
+const question = (page, text) => page.locator(".question", { hasText: text });
+const replyOf = (root) => root.locator(".reply").textContent();
+const isOpen = (root) => root.locator("details").evaluate((details) => details.open);
+
+test("every page opens, on a desk and on a phone, and nothing sticks out", async () => {
+  for (const width of [1000, 375])
+    for (const name of pages)
+      await onPage(name, { viewport: { width, height: 800 } }, async (page) => {
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `${name} is ${wide} wide on ${width}`);
+        assert.equal(await page.locator("h1").count(), 1);
+      });
+});
+
+test("every link leads somewhere, and next and previous go round", async () => {
+  for (const name of pages) {
+    const html = fs.readFileSync(path.join(folder, name), "utf8");
+    for (const [, target] of html.replace(/srcdoc="[^"]*"/g, "").matchAll(/<a [^>]*href="([^"]*)"/g))
+      assert.ok(pages.includes(target), `${name} links to ${target}`);
+    const ids = [...html.replace(/srcdoc="[^"]*"/g, "").matchAll(/ id="([^"]*)"/g)];
+    assert.equal(new Set(ids.map(([, id]) => id)).size, ids.length, `${name} has an id twice`);
+  }
+  await onPage("index.html", {}, async (page) => {
+    await page.locator(".contents a").first().click();
+    for (let i = 2; i < pages.length; ++i) await page.locator("footer a[rel=next]").click();
+    assert.equal(await page.locator("footer a[rel=next]").count(), 0);
+    for (let i = 2; i < pages.length; ++i) await page.locator("header a[rel=prev]").click();
+    await page.locator("header").getByText("Contents").click();
+    assert.match(page.url(), /index\.html$/);
+  });
+});
+
+test("a number is judged as on the terminal, and its answer opens", () =>
+  onPage("01_derivative.html", {}, async (page) => {
+    const root = question(page, "Now a smaller step");
+    const type = async (text) => {
+      await root.locator("input").fill(text);
+      await root.getByRole("button", { name: "Check" }).click();
+      return replyOf(root);
+    };
+    assert.equal(await isOpen(root), false);
+    assert.match(await type("0.61"), /^Not yet: that is how far up it goes/);
+    assert.match(await type("-6.1"), /look at the sign/);
+    assert.match(await type("six"), /^Type a number/);
+    await root.getByRole("button", { name: "Hint" }).click();
+    assert.match(await replyOf(root), /^Hint 1 of 2: /);
+    assert.equal(await isOpen(root), false);
+    assert.match(await type("6.12"), /very near/);
+    assert.match(await type("(3,1*3,1 - 9) / 0,1"), /^Right/);
+    assert.equal(await isOpen(root), true);
+  }));
+
+test("a formula is compared by value", () =>
+  onPage("04_chain_rule.html", {}, async (page) => {
+    const root = question(page, "Put it together");
+    const type = async (text) => {
+      await root.locator("input").fill(text);
+      await root.locator("input").press("Enter");
+      return replyOf(root);
+    };
+    assert.match(await type("2*(2*x^2 + 1)"), /^Not yet: that is dF\/dg/);
+    assert.match(await type("x^7"), /^Not yet: at x = .* yours is /);
+    assert.match(await type("2*y"), /^There is no y here/);
+    assert.match(await type("8x"), /write 2\*x for 2x/);
+    assert.match(await type("8*x*("), /missing/);
+    assert.match(await type("dF/dx = 16·x³ + 8*x"), /^Right/);
+  }));
+
+test("a choice is judged with its own remark", () =>
+  onPage("02_graph.html", {}, async (page) => {
+    const root = question(page, "Which of these orders");
+    await root.getByRole("button", { name: "Check" }).click();
+    assert.match(await replyOf(root), /^Choose one/);
+    await root.locator("input").nth(0).check();
+    await root.getByRole("button", { name: "Check" }).click();
+    assert.match(await replyOf(root), /^Not yet: it does/);
+    await root.locator("input").nth(2).check();
+    await root.getByRole("button", { name: "Check" }).click();
+    assert.equal(await isOpen(root), true);
+  }));
+
+test("a step player plays within the page, in the page's colours", () =>
+  onPage("06_backpropagation.html", {}, async (page) => {
+    const frame = page.frameLocator("iframe").first();
+    await frame.getByRole("button", { name: "Next", exact: true }).click();
+    assert.match(await frame.locator(".moment.current h2").textContent(), /Compute/);
+    assert.equal(await frame.locator(".steps").isVisible(), false);
+    await page.locator(".theme-toggle").click();
+    await page.locator(".theme-toggle").click();
+    await frame.locator("html[data-theme=dark]").waitFor();
+    assert.match(page.url(), /06_backpropagation\.html$/);
+    const [inside, outside] = await page.locator("iframe").first().evaluate((element) =>
+      [element.contentDocument.documentElement.scrollHeight, element.clientHeight]);
+    assert.ok(inside <= outside + 1, `${inside} in ${outside}`);
+  }));
+
+test("on paper answers are open, and a diagram stands for a player", () =>
+  onPage("05_many_paths.html", {}, async (page) => {
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator("details:not([open])").count(), 0);
+    assert.equal(await page.locator(".steps .view").first().isVisible(), true);
+    assert.equal(await page.locator("iframe").first().isVisible(), false);
+    assert.equal(await page.locator("form").first().isVisible(), false);
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    assert.equal(await page.locator("details[open]").count(), 0);
+  }));
+
+test("without a script a lesson is a chapter with folded answers", () =>
+  onPage("03_partials.html", { javaScriptEnabled: false }, async (page) => {
+    assert.equal(await page.locator("form").first().isVisible(), false);
+    await page.locator("summary").first().click();
+    assert.equal(await page.locator(".is").first().isVisible(), true);
+  }));

@@ -1,0 +1,104 @@
+// What learners type, and what they are told.
+#include <stepgrad/course/answer.hpp>
+
+#include "catch.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+Question only_question(const Lesson& lesson) {
+  return std::get<Question>(lesson.screens.at(0).pieces.at(0));
+}
+
+Question number(double answer, Help help) {
+  Lesson lesson("01_test", "Test");
+  lesson.screen("?");
+  lesson.predict("How much?", answer, std::move(help));
+  return only_question(lesson);
+}
+
+Question formula() {
+  Lesson lesson("01_test", "Test");
+  lesson.screen("?");
+  lesson.derive("What?", "2*x*w", {"x", "w"},
+                {.hints = {"h"}, .remarks = {{"2*x", "you forgot w."}}});
+  return only_question(lesson);
+}
+
+Question choice() {
+  Lesson lesson("01_test", "Test");
+  lesson.screen("?");
+  lesson.choose("Which?", {{"up", false, "no, look down."}, {"down", true}}, {.hints = {"h"}});
+  return only_question(lesson);
+}
+
+struct Case {
+  std::string typed;
+  bool read, right;
+  std::string say;
+};
+
+void check(const Question& question, const std::vector<Case>& cases) {
+  for (const Case& one : cases) {
+    INFO("typed: " << one.typed);
+    const Reply reply = judge(question, one.typed);
+    CHECK(reply.read == one.read);
+    CHECK(reply.right == one.right);
+    CHECK(reply.say.substr(0, one.say.size()) == one.say);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a number may be typed in many ways", "[answer]") {
+  for (const char* typed : {"-0.25", " -.25 ", "-1/4", "−0.25", "-0,25", "-2.5e-1", "1/4 - 1/2",
+                            "dy/dx = -0.25", "-0.2501"}) {
+    INFO(typed);
+    CHECK(judge(number(-0.25, {.hints = {}}), typed).right);
+  }
+}
+
+TEST_CASE("a number that is not right is answered by what it tells of the slip", "[answer]") {
+  check(number(6.1, {.hints = {}, .remarks = {{0.61, "divide it."}}, .within = 0.002}),
+        {{"0.61", true, false, "Not yet: divide it."},
+         {"-6.1", true, false, "Not yet: the size is right; look at the sign."},
+         {"6.15", true, false, "Not yet: very near."},
+         {"7", true, false, "Not yet: guess again"},
+         {"inf", false, false, "That is not a number."},
+         {"six", false, false, "That is not a number."},
+         {"6.1.2", false, false, "That is not a number."},
+         {"", false, false, "Type a number."},
+         {"\xff\xfe", false, false, "Type a number."}});
+}
+
+TEST_CASE("a slip within the tolerance is told from the answer by being nearer", "[answer]") {
+  const Question question = number(1023, {.hints = {}, .remarks = {{1024, "one less."}}});
+  CHECK(judge(question, "1023").right);
+  CHECK(judge(question, "1024").say == "Not yet: one less.");
+}
+
+TEST_CASE("a formula is right if it has the same value wherever it is tried", "[answer]") {
+  for (const char* typed : {"2*x*w", "w*x + x*w", "dL/dw = 2·x·w", "(x + w)^2 - x² - w**2"}) {
+    INFO(typed);
+    CHECK(judge(formula(), typed).right);
+  }
+  check(formula(),
+        {{"2*x", true, false, "Not yet: you forgot w."},
+         {"x*w", true, false, "Not yet: at x = "},
+         {"2*y", false, false, "There is no y here: write it with x and w."},
+         {std::string(1000, 'n'), false, false, "There is no " + std::string(30, 'n') + "… here"},
+         {std::string(1000, '('), false, false, "That cannot be read as a formula"},
+         {"2x", false, false, "That cannot be read as a formula: a '*' is missing"},
+         {"sqrt(-1)", true, false, "Not yet: at x = "},
+         {"   ", false, false, "Type a formula of x and w."}});
+}
+
+TEST_CASE("a choice is typed as its place", "[answer]") {
+  check(choice(), {{"2", true, true, "Right: 2) down."},
+                   {" 2) ", true, true, "Right"},
+                   {"1", true, false, "Not yet: no, look down."},
+                   {"3", false, false, "Type the number of your choice: 1 or 2."},
+                   {"12", false, false, "Type the number"},
+                   {"down", false, false, "Type the number"}});
+}

@@ -1,0 +1,70 @@
+// A lesson's page: what is written into it. How it behaves in a browser:
+// tests/browser/book_test.js.
+#include <stepgrad/course/book.hpp>
+#include <stepgrad/course/lesson_page.hpp>
+
+#include "catch.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+bool has(std::string_view page, std::string_view part) { return page.find(part) != page.npos; }
+
+std::size_t count(std::string_view page, std::string_view part) {
+  std::size_t found = 0;
+  for (std::size_t at = page.find(part); at != page.npos; at = page.find(part, at + 1)) ++found;
+  return found;
+}
+
+Lesson small_lesson() {
+  Lesson lesson("02_small", "a < b & \"c\"");
+  lesson.screen("Is `x < 1`?");
+  lesson.say("A **strong** word, and `x & y`.");
+  lesson.point("one");
+  lesson.point("two");
+  lesson.listing("if (a < b)\n  c;");
+  lesson.table({"name", "n"}, {{"a", "1"}, {"b", "-2"}});
+  lesson.predict("How much?", 2, {.hints = {"Guess."}, .remarks = {{3, "less."}}, .reveal = "So."});
+  return lesson;
+}
+
+}  // namespace
+
+TEST_CASE("texts stand in a page as they are, with their marks as elements", "[lesson_page]") {
+  const std::string page = lesson_page(small_lesson());
+  CHECK(has(page, "<title>2. a &lt; b &amp; &quot;c&quot; · stepgrad</title>"));
+  CHECK(has(page, "<h2>Is <code>x &lt; 1</code>?</h2>"));
+  CHECK(has(page, "<p>A <strong>strong</strong> word, and <code>x &amp; y</code>.</p>"));
+  CHECK(has(page, "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"));
+  CHECK(has(page, "<pre>if (a &lt; b)\n  c;</pre>"));
+  CHECK(has(page, "<td>b</td><td class=\"right\">-2</td>"));
+}
+
+TEST_CASE("a question holds what its script needs, and its answer folded", "[lesson_page]") {
+  const std::string page = lesson_page(small_lesson());
+  CHECK(has(page, "data-kind=\"number\" data-answer=\"2\" data-within=\"0.01\""));
+  CHECK(has(page, "<li data-answer=\"3\">less.</li>"));
+  CHECK(has(page, "<details><summary>The answer</summary>\n<p class=\"is\">2</p>\n<p>So.</p>"));
+}
+
+TEST_CASE("a page alone has no neighbours, and one in a book has links to them", "[lesson_page]") {
+  CHECK(!has(lesson_page(small_lesson()), "<nav"));
+  const Chapter next{"03_next", "Next & last", nullptr};
+  const std::string page = lesson_page(small_lesson(), {.next = &next, .in_book = true});
+  CHECK(count(page, "<a rel=\"next\" href=\"03_next.html\">Next &amp; last →</a>") == 2);
+  CHECK(!has(page, "rel=\"prev\""));
+}
+
+TEST_CASE("every colour of a plot follows day and night", "[lesson_page]") {
+  Plot plot{.title = "", .x = {}, .y = {}, .series = {}, .marks = {{{0, 0}, "here"}}};
+  for (const char* name : {"a", "b", "c", "d", "e"})
+    plot.series.push_back({name, {{0, 0}, {1, 1}}});
+  const std::string drawn = svg(plot);
+  for (const std::string_view way : {"fill=\"#", "stroke=\"#"})
+    for (std::size_t at = drawn.find(way); at != drawn.npos; at = drawn.find(way, at + 1)) {
+      const std::string color = drawn.substr(at, way.size() + 7);
+      INFO(color);
+      CHECK(has(book::book_css, "[" + color + "]"));
+    }
+}

@@ -1,0 +1,71 @@
+// Lessons as they are written: what is told, what is refused, what is missing.
+#include <stepgrad/course/lesson.hpp>
+#include <stepgrad/course/lesson_text.hpp>
+
+#include "catch.hpp"
+#include "error_text.hpp"
+
+using namespace stepgrad;
+
+TEST_CASE("numbers in sentences are written for people", "[lesson]") {
+  CHECK(told("{} and {}", 0.1 + 0.2, 1.0) == "0.3 and 1");
+  CHECK(told("{} of {}", 3, "b") == "3 of b");
+}
+
+TEST_CASE("an equation is read by the formula language, words in quotes", "[lesson]") {
+  const auto set = [](const char* equation) {
+    Lesson lesson("01_test", "Test");
+    lesson.screen("?");
+    lesson.formula(equation);
+    return plain(std::get<Equation>(lesson.screens[0].pieces[0]).math);
+  };
+  CHECK(set("slope = ('f(x + h)' - 'f(x)') / h") == "slope = (f(x + h) - f(x)) / h");
+  CHECK(set("dF/dx = (dF/dg) * (dg/dx)") == "dF/dx = dF/dg * dg/dx");
+}
+
+TEST_CASE("exactly one choice is right, or the lesson is refused", "[lesson]") {
+  Lesson lesson("01_test", "Test");
+  lesson.screen("?");
+  CHECK(error_of([&] {
+          lesson.choose("Which?", {{"a", true}, {"b", true}}, {});
+        }).starts_with("lesson 01_test: not exactly one choice is right"));
+  CHECK(error_of([&] {
+          lesson.derive("What?", "x*y", {"x"}, {});
+        }).starts_with("lesson 01_test: the answer is not of x"));
+  Lesson empty("01_test", "Test");
+  CHECK(error_of([&] {
+          empty.say("Hello.");
+        }).starts_with("lesson 01_test says something before its first screen"));
+}
+
+TEST_CASE("what a lesson lacks is named", "[lesson]") {
+  Lesson lesson("01_test", "Test");
+  lesson.screen("A statement");
+  lesson.predict("How much?", 1, {.hints = {}});
+  const std::vector<std::string> missing = missing_parts(lesson);
+  CHECK(missing.size() == 6);
+  CHECK(missing.at(1) == "it asks for 1 prediction; let it be two or more");
+}
+
+TEST_CASE("lessons are found by number, name and part of a name", "[lesson]") {
+  const auto teach = [](Lesson&) {};
+  const Chapter one{"01_derivative", "", teach}, four{"04_chain_rule", "", teach};
+  const Chapter* const chapters[] = {&one, &four};
+  for (const char* word : {"4", "04", "chain", "Chain_Rule", "04_chain_rule"})
+    CHECK(find_chapter(chapters, word) == 1);
+  CHECK(error_of([&] { find_chapter(chapters, "2"); }).starts_with("there is no lesson 2"));
+  CHECK(error_of([&] { find_chapter(chapters, "derivitive"); }) ==
+        "there is no lesson 'derivitive'\ndid you mean 'derivative'?");
+  CHECK(error_of([&] { find_chapter(chapters, "zebra"); }) ==
+        "there is no lesson 'zebra'\nThe lessons are derivative and chain_rule.");
+}
+
+TEST_CASE("code keeps its blanks within a line, and marks are gone", "[lesson]") {
+  CHECK(paragraph_text("one two `a = b` **three**", {.width = 12}) == "one two\na = b three\n");
+  CHECK(paragraph_text("**bold**", {.color = true}) == "\x1b[1mbold\x1b[0m\n");
+}
+
+TEST_CASE("columns of numbers are set to the right", "[lesson]") {
+  CHECK(piece_text(Table{{"name", "n"}, {{"a", "1"}, {"bc", "-20"}}}, {}) ==
+        "    name    n\n    a       1\n    bc    -20\n");
+}

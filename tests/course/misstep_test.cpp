@@ -1,0 +1,98 @@
+// Missteps: one step goes wrong as learners do it, and the rest of the pass goes on from there.
+#include <stepgrad/course/misstep.hpp>
+#include <stepgrad/scalar/exercises.hpp>
+
+#include "catch.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+Trace product() { return trace(parse("q = x + y; f = q * z"), {{"x", -2}, {"y", 5}, {"z", -4}}); }
+Trace square() { return trace(parse("y = a * a"), {{"a", 3}}); }
+
+/// The gradient of the node with this name.
+double gradient(const Trace& trace, const std::optional<std::vector<Step>>& steps,
+                const std::string& name) {
+  REQUIRE(steps);
+  for (const Trace::Node& node : trace.nodes)
+    if (node.name == name) return gradient_after(*steps, node.id);
+  FAIL("there is no " << name);
+  return 0;
+}
+
+}  // namespace
+
+TEST_CASE("each misstep does the first step of f = q * z in its own way", "[misstep]") {
+  const Trace told = product();  // df/dq = 1 * z = -4; q is 3
+  const std::pair<Misstep, double> cases[] = {{Misstep::without_slope, 1},
+                                              {Misstep::value_for_slope, 3},
+                                              {Misstep::turned, 4},
+                                              {Misstep::added, -3}};
+  for (const auto& [misstep, expected] : cases) {
+    const auto steps = backward_with(misstep, told, 0);
+    INFO(in_words(misstep, told, 0));
+    CHECK(gradient(told, steps, "q") == expected);
+    CHECK(gradient(told, steps, "x") == expected);  // what comes after goes on with it
+    CHECK(gradient(told, steps, "z") == 3);         // the other operand does not notice
+  }
+}
+
+TEST_CASE("a misstep that makes no difference is none", "[misstep]") {
+  CHECK_FALSE(backward_with(Misstep::without_upstream, product(), 0));  // df/df is 1
+  CHECK_FALSE(backward_with(Misstep::overwritten, product(), 0));       // nothing was there
+  CHECK_FALSE(backward_with(Misstep::without_slope, product(), 2));     // the slope of + is 1
+}
+
+TEST_CASE("a share that is overwritten leaves only the last path", "[misstep]") {
+  CHECK_FALSE(backward_with(Misstep::overwritten, square(), 0));
+  CHECK(gradient(square(), backward_with(Misstep::overwritten, square(), 1), "a") == 3);
+}
+
+TEST_CASE("without the gradient that arrives the slope stands alone", "[misstep]") {
+  CHECK(gradient(product(), backward_with(Misstep::without_upstream, product(), 2), "x") == 1);
+}
+
+TEST_CASE("every misstep is told with the step as it should be", "[misstep]") {
+  CHECK(in_words(Misstep::without_slope, product(), 0) ==
+        "the slope of `f = q * z` in q, which is `z = -4`, is left out: the chain rule multiplies "
+        "by it");
+  CHECK(in_words(Misstep::value_for_slope, product(), 0) ==
+        "q itself, 3, stands where the slope of `f = q * z` in q belongs, which is `z = -4`");
+  CHECK(in_words(Misstep::without_upstream, product(), 2) ==
+        "the gradient that arrives at `q = x + y`, `df/dq = -4`, is left out: the chain rule "
+        "multiplies by it");
+  CHECK(in_words(Misstep::turned, product(), 0) ==
+        "the slope of `f = q * z` in q has the other sign: it is `z = -4`");
+  CHECK(in_words(Misstep::added, product(), 2) ==
+        "the slope 1 is added to `df/dq = -4`: the chain rule multiplies them");
+  CHECK(in_words(Misstep::overwritten, square(), 1) ==
+        "the share that a gets through `y = a * a` replaces what came along other paths: where "
+        "paths meet, shares add up");
+}
+
+TEST_CASE("with a misstep exactly one step is not what the chain rule says", "[misstep]") {
+  const auto near = [](double a, double b) { return std::abs(a - b) < 1e-9; };
+  for (int level = easiest_level; level <= hardest_level; ++level)
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      const MadeUp made = make_up(level, seed);
+      const Trace told = trace(parse(made.formula), made.numbers);
+      for (const Misstep misstep : all_missteps)
+        for (std::size_t index = 0; index < told.steps.size(); ++index) {
+          const auto steps = backward_with(misstep, told, index);
+          if (!steps) continue;
+          std::vector<double> gradient(told.nodes.size());
+          gradient[told.output] = 1;
+          for (std::size_t i = 0; i < steps->size(); ++i) {
+            const Step& step = (*steps)[i];
+            const bool is_right = near(step.upstream, gradient[step.from]) &&
+                                  step.local == told.steps[i].local &&
+                                  near(step.contribution, step.upstream * step.local) &&
+                                  near(step.total, gradient[step.to] + step.contribution);
+            INFO(made.formula << ", step " << i << ", misstep in " << index);
+            CHECK(is_right == (i != index));
+            gradient[step.to] = step.total;
+          }
+        }
+    }
+}
