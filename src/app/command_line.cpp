@@ -444,6 +444,13 @@ class CommandLine {
     const std::string help =
         chosen.empty() ? "stepgrad --help" : "stepgrad " + chosen[0]->get_name() + " --help";
     if (chosen.empty() && !words.empty() && !words[0].starts_with('-')) {
+#ifndef STEPGRAD_TRAIN
+      for (const char* name : {"data", "train", "evaluate", "predict"})
+        if (words[0] == name)
+          throw Error(fmt::format("this stepgrad was built without the command '{}'", name), "",
+                      "It needs matrices: install Eigen (libeigen3-dev), then build again.",
+                      Fault::machine);
+#endif
       const std::string near = nearest(words[0], commands_);
       const bool formula = words[0].find_first_of("=+*/^()") != std::string::npos;
       throw Error(

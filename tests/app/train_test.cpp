@@ -95,6 +95,10 @@ TEST_CASE("a run that is killed at any moment goes on and ends with the same bit
       if (fs::exists(folder + "/configuration.txt")) words = {"train", "--resume", folder};
     }
     if (!fs::exists(folder + "/model.stepgrad")) REQUIRE(run(words).status == 0);
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      INFO(entry.path());
+      CHECK(entry.path().extension() != ".part");
+    }
     CHECK(read_file(folder + "/model.stepgrad") == read_file(place / "whole/model.stepgrad"));
   }
 }

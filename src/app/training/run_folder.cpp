@@ -1,5 +1,7 @@
 #include "app/training/run_folder.hpp"
 
+#include <vector>
+
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
@@ -35,6 +37,14 @@ RunFolder new_run_folder(const std::string& asked, const std::string& data) {
   }
   make_directory(folder.path);
   return folder;
+}
+
+void remove_unfinished(const RunFolder& folder) {
+  std::error_code ignored;
+  std::vector<std::filesystem::path> unfinished;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path, ignored))
+    if (entry.path().extension() == ".part") unfinished.push_back(entry.path());
+  for (const std::filesystem::path& path : unfinished) std::filesystem::remove(path, ignored);
 }
 
 std::filesystem::path model_at(const std::string& path) {

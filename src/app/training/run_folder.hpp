@@ -19,6 +19,9 @@ struct RunFolder {
 /// if a run stands there already.
 RunFolder new_run_folder(const std::string& asked, const std::string& data);
 
+/// Takes away what a killed run was just writing: it has its name only when it is whole.
+void remove_unfinished(const RunFolder& folder);
+
 /// The model in a run's folder, or the file itself. Throws Error (machine) if neither is there.
 std::filesystem::path model_at(const std::string& path);
 

@@ -68,6 +68,7 @@ class Run {
   void open_folder() {
     if (!arguments_.resume.empty()) {
       folder_ = {arguments_.resume};
+      remove_unfinished(folder_);
       return;
     }
     folder_ = new_run_folder(arguments_.out, configuration_.data);
