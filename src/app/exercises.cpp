@@ -79,14 +79,14 @@ int solution(const ExerciseArguments& arguments) {
 int reset(const ExerciseArguments& arguments) {
   const Desk desk;
   const Exercise& exercise = desk.exercises[desk.place_of(arguments.which)];
-  const std::string file = place_in_file(exercise.file(), 1);
-  if (!arguments.yes &&
-      !agrees(fmt::format("Give {} its hole back? What you have written is kept beside it.",
-                          file.substr(0, file.rfind(':'))))) {
+  if (!arguments.yes && !agrees(fmt::format("Give exercise {} its hole back? What you have written "
+                                            "is kept beside it.",
+                                            exercise.number))) {
     deliver("Nothing is changed.\n");
     return wanting;
   }
   const std::filesystem::path kept = stepgrad::reset(exercise);
+  const std::string file = place_in_file(exercise.file(), line_to_open(exercise));
   deliver(kept.empty() ? fmt::format("It is as it came already: {}\n", file)
                        : fmt::format("It is as it came: {}\nYours is kept in {}\n", file,
                                      place_in_file(kept, 1)));
