@@ -70,6 +70,46 @@ std::string a_number(const std::string& given) {
   return fmt::format("'{}' is not a number\nWrite 0.01 or 1e-5.", given);
 }
 
+/// An option of any type that a setting may have.
+template <class T>
+void add_setting(CLI::App& command, const std::string& name, T& setting, const std::string& help,
+                 const std::vector<std::string>& choices) {
+  constexpr bool number = std::is_same_v<T, double> || std::is_same_v<T, std::optional<double>>;
+  if constexpr (std::is_same_v<T, bool>) {
+    command.add_flag(name, setting, help);
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    if (!choices.empty()) return add_choice(command, name, setting, choices, help);
+    command.add_option(name, setting, help)->type_name("TEXT");
+  } else {
+    CLI::Option* option = command.add_option(name, setting, help);
+    option->type_name(number ? "X" : "N")->check(number ? a_number : whole_number);
+    if constexpr (!requires { setting.has_value(); }) option->capture_default_str();
+  }
+}
+
+void add_model(CLI::App& command, ModelArguments& model) {
+#ifdef STEPGRAD_TRAIN
+  command
+      .add_option("--model", model.sizes,
+                  "Instead of a formula: a training step of a made-up network with so many inputs, "
+                  "hidden units and outputs, in matrices")
+      ->type_name("2-3-2");
+  command.add_option("--activation", model.activation, "With --model: the function between layers")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command.add_option("--samples", model.samples, "With --model: how many")
+      ->type_name("N")
+      ->check(whole_number)
+      ->capture_default_str();
+  command.add_option("--seed", model.seed, "With --model: which of the many")
+      ->type_name("N")
+      ->check(whole_number)
+      ->capture_default_str();
+#else
+  (void)command, (void)model;
+#endif
+}
+
 /// The program and its commands; each command puts what is to be done into `action`.
 class CommandLine {
  public:
@@ -90,8 +130,11 @@ class CommandLine {
     add_lesson();
     add_course();
     add_exercises();
-#ifdef STEPGRAD_DATA
+#ifdef STEPGRAD_TRAIN
     add_data();
+    add_train();
+    add_evaluate();
+    add_predict();
 #endif
   }
 
@@ -123,8 +166,10 @@ class CommandLine {
         "  stepgrad explain \"a^2 * b\" a=3 b=2 --format latex --standalone -o square.tex\n"
         "  stepgrad explain \"y = a * a\" a=3 --format html -o page.html\n"
         "  stepgrad explain --file network.txt x1=2 --only w1\n"
+        "  stepgrad explain --model 2-3-2                    a step in matrices\n"
         "Very long formulas are told in part; --all tells everything.");
     add_formula(command, explain_.formula);
+    add_model(command, explain_.model);
     add_choice(command, "--format", explain_.format,
                {"text", "markdown", "latex", "html", "json", "dot"}, "How it is told");
     command.add_option("-o,--output", explain_.output, "Write to a file")->type_name("FILE");
@@ -154,8 +199,10 @@ class CommandLine {
         "  stepgrad draw \"q = x + y; f = q * z\" x=-2 y=5 z=-4 -o circuit.svg\n"
         "  stepgrad draw \"a + a\" a=3 --style record -o twice.png\n"
         "  stepgrad draw \"q = x + y; f = q * z\" x=-2 y=5 z=-4 --frames steps\n"
-        "  stepgrad draw \"h = tanh(w*x + b); y = v*h + c*x\" w=1 x=2 b=0 v=3 c=1 --collapse");
+        "  stepgrad draw \"h = tanh(w*x + b); y = v*h + c*x\" w=1 x=2 b=0 v=3 c=1 --collapse\n"
+        "  stepgrad draw --model 2-16-16-2 -o mlp.svg");
     add_formula(command, draw_.formula);
+    add_model(command, draw_.model);
     command
         .add_option("-o,--output", draw_.output,
                     "Write to a file, by its ending svg, png, pdf or dot")
@@ -311,7 +358,7 @@ class CommandLine {
     return command;
   }
 
-#ifdef STEPGRAD_DATA
+#ifdef STEPGRAD_TRAIN
   void add_data() {
     CLI::App& command =
         this->command("data", "Make a data set, as CSV or as a picture",
@@ -340,6 +387,71 @@ class CommandLine {
         .add_option("-o,--output", data_.output, "Write to a file, by its ending csv, svg or png")
         ->type_name("FILE");
     command.final_callback([this] { action_ = [this] { return data(data_); }; });
+  }
+
+  void add_train() {
+    CLI::App& command = this->command(
+        "train", "Train a classifier or a regression on real data",
+        "Examples:\n"
+        "  stepgrad train                                   an MLP on two moons\n"
+        "  stepgrad train --data spirals --model 2-64-64-3 --activation tanh\n"
+        "  stepgrad train --data iris.csv --label species --patience 20\n"
+        "  stepgrad train --data mnist --epochs 5 --out runs/first\n"
+        "  stepgrad train --resume runs/first               go on after an interruption\n"
+        "The folder of the run holds the configuration, the model, the log and the pictures.");
+    for_each_setting(train_.configuration, [&](std::string name, auto& setting, const char* help,
+                                               const Choices& choices) {
+      std::replace(name.begin(), name.end(), '_', '-');
+      add_setting(command, "--" + name, setting, help, choices);
+    });
+    command.add_option("--out", train_.out, "The folder of the run; without it, one under runs/")
+        ->type_name("DIR");
+    command.add_option("--resume", train_.resume, "Go on with the run in this folder")
+        ->type_name("DIR");
+    add_choice(command, "--color", train_.color, {"auto", "always", "never"}, "Colours");
+    command.final_callback([this] { action_ = [this] { return train(train_); }; });
+  }
+
+  void add_evaluate() {
+    CLI::App& command = this->command(
+        "evaluate", "How good a trained model is on samples",
+        "Examples:\n"
+        "  stepgrad evaluate runs/moons                     on what was kept apart for the test\n"
+        "  stepgrad evaluate runs/iris --data more.csv --out pictures");
+    add_samples(command, evaluate_.samples);
+    command.add_option("--out", evaluate_.out, "A folder for pictures")->type_name("DIR");
+    add_choice(command, "--color", evaluate_.color, {"auto", "always", "never"}, "Colours");
+    command.final_callback([this] { action_ = [this] { return evaluate(evaluate_); }; });
+  }
+
+  void add_predict() {
+    CLI::App& command =
+        this->command("predict", "What a trained model says of samples, as CSV",
+                      "Examples:\n"
+                      "  stepgrad predict runs/iris --data new.csv -o said.csv\n"
+                      "  stepgrad predict runs/iris --data - --probabilities < new.csv\n"
+                      "A line for each sample; the file may have its label column or not.");
+    add_samples(command, predict_.samples);
+    command.add_flag("--probabilities", predict_.probabilities, "The probability of each class");
+    command.add_flag("--sampled", predict_.sampled,
+                     "Draw the class with its probability, instead of the likeliest");
+    add_setting(command, "--sampling-seed", predict_.seed, "Which of the many draws", {});
+    command.add_option("-o,--output", predict_.output, "Write to a file")->type_name("FILE");
+    command.final_callback([this] { action_ = [this] { return predict(predict_); }; });
+  }
+
+  void add_samples(CLI::App& command, SampleArguments& samples) {
+    command.add_option("model", samples.model, "The folder of a run, or a model file")
+        ->type_name("DIR")
+        ->required();
+    add_setting(command, "--data", samples.data,
+                "A CSV file ('-': standard input), a folder of IDX files or a made-up data set; "
+                "without it, what the run has kept apart",
+                {});
+    add_setting(command, "--label", samples.label, "CSV: the label column, by name or number", {});
+    add_setting(command, "--samples", samples.samples, "How many to make up", {});
+    add_setting(command, "--noise", samples.noise, "The noise of what is made up", {});
+    add_setting(command, "--seed", samples.seed, "Which of what is made up", {});
   }
 #endif
 
@@ -405,8 +517,11 @@ class CommandLine {
   LessonArguments lesson_;
   CourseArguments course_;
   ExerciseArguments exercise_;
-#ifdef STEPGRAD_DATA
+#ifdef STEPGRAD_TRAIN
   DataArguments data_;
+  TrainArguments train_;
+  EvaluateArguments evaluate_;
+  PredictArguments predict_;
 #endif
   std::function<int()> action_ = tour;
 };
@@ -424,7 +539,10 @@ std::string protected_formula(const std::string& word) {
 }  // namespace
 
 int run(std::vector<std::string> words) {
-  for (std::size_t i = 1; i < words.size(); ++i) words[i] = protected_formula(words[i]);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const bool value = words[i - 1].starts_with("--") && read_number(words[i]);  // --step -1
+    if (!value) words[i] = protected_formula(words[i]);
+  }
   return CommandLine().run(words);
 }
 

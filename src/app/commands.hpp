@@ -12,6 +12,8 @@
 
 #include <stepgrad/scalar/trace.hpp>
 
+#include "app/training/configuration.hpp"
+
 namespace stepgrad::app {
 
 /// FORMULA name=value …, or a file with the formula and name=value ….
@@ -29,8 +31,17 @@ struct FormulaAndNumbers {
 /// Throws Error that says which word cannot be used, and how it should look.
 FormulaAndNumbers read_formula(const FormulaArguments& arguments);
 
+/// A made-up network instead of a formula; only where the kit is built with Eigen (STEPGRAD_TRAIN).
+struct ModelArguments {
+  std::string sizes;  // "2-3-2"; "": a formula
+  std::string activation = "relu";
+  std::size_t samples = 3;
+  std::uint64_t seed = 1;
+};
+
 struct ExplainArguments {
   FormulaArguments formula;
+  ModelArguments model;
   std::string format = "text";      // or markdown, latex, html, json, dot
   std::string output;               // a path; "" or "-": standard output
   bool standalone = false;          // LaTeX that compiles as it is
@@ -45,6 +56,7 @@ int explain(const ExplainArguments& arguments);
 
 struct DrawArguments {
   FormulaArguments formula;
+  ModelArguments model;
   std::string
       output;  // a path, by its ending svg, png, pdf or dot; "" or "-": DOT to standard output
   std::string style = "circuit";    // or record
@@ -123,7 +135,7 @@ struct CourseArguments {
 };
 int course(const CourseArguments& arguments);
 
-/// Only where the kit is built with Eigen (STEPGRAD_DATA).
+/// Only where the kit is built with Eigen (STEPGRAD_TRAIN).
 struct DataArguments {
   std::string name;  // "": what there is
   std::size_t samples = 200;
@@ -132,6 +144,40 @@ struct DataArguments {
   std::string output;  // a path, by its ending csv, svg or png; "" or "-": CSV to standard output
 };
 int data(const DataArguments& arguments);
+
+/// Only where the kit is built with Eigen (STEPGRAD_TRAIN), as the next two.
+struct TrainArguments {
+  Configuration configuration;
+  std::string out;     // the run's folder; "": one under runs/, named after the data
+  std::string resume;  // the folder of a run that is to go on
+  std::string color = "auto";
+};
+int train(const TrainArguments& arguments);
+
+/// A trained model, and samples for it.
+struct SampleArguments {
+  std::string model;  // a run's folder or a model file
+  std::string data;   // as in Configuration; "": what the run has kept apart for the test
+  std::string label;
+  std::optional<std::size_t> samples;
+  std::optional<double> noise;
+  std::uint64_t seed = 2;  // not that of the samples it has learnt from
+};
+
+struct EvaluateArguments {
+  SampleArguments samples;
+  std::string out;  // a folder for pictures; "": none
+  std::string color = "auto";
+};
+int evaluate(const EvaluateArguments& arguments);
+
+struct PredictArguments {
+  SampleArguments samples;
+  bool probabilities = false, sampled = false;
+  std::uint64_t seed = 1;  // of what is sampled
+  std::string output;
+};
+int predict(const PredictArguments& arguments);
 
 /// What `stepgrad` alone shows: the idea on one worked example, and what to type next.
 int tour();

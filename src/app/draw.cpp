@@ -15,6 +15,7 @@
 #include "app/commands.hpp"
 #include "app/pictures.hpp"
 #include "app/terminal.hpp"
+#include "app/training/model.hpp"
 
 namespace stepgrad::app {
 namespace {
@@ -47,14 +48,32 @@ struct Subject {
 };
 
 Subject whole_of(const Trace& trace) {
-  return {[&trace](auto step) { return drawing(trace, step); }, trace.nodes.size(),
+  return {[trace](auto step) { return drawing(trace, step); }, trace.nodes.size(),
           trace.steps.size()};
 }
 
+#ifdef STEPGRAD_TRAIN
+Subject model_of(const DrawArguments& arguments) {
+  if (arguments.collapse) throw Error("--collapse is for formulas", "", "Leave it away.");
+  const MatrixTrace trace = trace_model(arguments.model, arguments.formula);
+  return {[trace](auto step) { return drawing(trace, step); }, trace.nodes.size(),
+          trace.steps.size()};
+}
+#endif
+
 Subject rolled_up_of(const Trace& trace) {
   const Trace rolled = rolled_up(trace, parts(trace)).trace;
-  return {[&trace](auto step) { return rolled_up_drawing(trace, step); }, rolled.nodes.size(),
+  return {[trace](auto step) { return rolled_up_drawing(trace, step); }, rolled.nodes.size(),
           rolled.steps.size()};
+}
+
+Subject subject_of(const DrawArguments& arguments) {
+#ifdef STEPGRAD_TRAIN
+  if (!arguments.model.sizes.empty()) return model_of(arguments);
+#endif
+  const auto [formula, numbers] = read_formula(arguments.formula);
+  const Trace trace = stepgrad::trace(formula, numbers);
+  return arguments.collapse ? rolled_up_of(trace) : whole_of(trace);
 }
 
 /// step_00.svg, step_01.svg, …: the diagram before the first backward step and after each.
@@ -80,10 +99,8 @@ int draw(const DrawArguments& arguments) {
   const bool to_file = !to_output && !arguments.output.empty();
   if (to_file) format_of(arguments.output);  // a wrong ending is said at once
 
-  const auto [formula, numbers] = read_formula(arguments.formula);
-  const Trace trace = stepgrad::trace(formula, numbers);
+  const Subject subject = subject_of(arguments);
   const Style style = arguments.style == "record" ? Style::record : Style::circuit;
-  const Subject subject = arguments.collapse ? rolled_up_of(trace) : whole_of(trace);
   const Drawing whole = subject.after(arguments.step);
   if (to_output) deliver(dot(whole, style));
   if (to_file) {

@@ -7,11 +7,13 @@
 #include <stepgrad/show/html.hpp>
 #include <stepgrad/show/json.hpp>
 #include <stepgrad/show/latex.hpp>
+#include <stepgrad/show/matrix_narration.hpp>
 #include <stepgrad/show/narration.hpp>
 
 #include "app/commands.hpp"
 #include "app/pictures.hpp"
 #include "app/terminal.hpp"
+#include "app/training/model.hpp"
 
 namespace stepgrad::app {
 namespace {
@@ -34,13 +36,45 @@ void check_options(const ExplainArguments& arguments) {
     check_diagram(arguments.diagram, arguments.format, arguments.output);
 }
 
+bool is_to_terminal(const ExplainArguments& arguments) {
+  return arguments.output.empty() || arguments.output == "-";
+}
+
+#ifdef STEPGRAD_TRAIN
+int explain_model(const ExplainArguments& arguments) {
+  const MatrixTrace trace = trace_model(arguments.model, arguments.formula);
+  if (arguments.check || arguments.last || !arguments.only.empty())
+    throw Error("--check, --last and --only are for formulas", "", "A network is told whole.");
+  const std::string diagram =
+      arguments.diagram.empty()
+          ? ""
+          : write_diagram(drawing(trace), arguments.diagram, arguments.output);
+  const bool to_terminal = is_to_terminal(arguments);
+  if (arguments.format == "text")
+    deliver(text(trace, {.color = to_terminal && wants_color(arguments.color),
+                         .width = to_terminal ? terminal_width() : 80}),
+            arguments.output);
+  else if (arguments.format == "markdown")
+    deliver(markdown(trace, diagram), arguments.output);
+  else if (arguments.format == "dot")
+    deliver(dot(drawing(trace)), arguments.output);
+  else
+    throw Error(fmt::format("a network is not told as {}", arguments.format), "",
+                "Choose --format text, markdown or dot.");
+  return 0;
+}
+#endif
+
 }  // namespace
 
 int explain(const ExplainArguments& arguments) {
   check_options(arguments);
+#ifdef STEPGRAD_TRAIN
+  if (!arguments.model.sizes.empty()) return explain_model(arguments);
+#endif
   const auto [formula, numbers] = read_formula(arguments.formula);
   const Trace trace = stepgrad::trace(formula, numbers);
-  const bool to_terminal = arguments.output.empty() || arguments.output == "-";
+  const bool to_terminal = is_to_terminal(arguments);
   Telling telling{.last = arguments.last,
                   .only = arguments.only,
                   .color = to_terminal && wants_color(arguments.color),

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
-/// One formula, drawn; with a page to step through if that is worth it.
+/// One formula or network, drawn; with a page to step through if that is worth it.
 struct Piece {
   std::string name;   // of its files
   std::string title;  // what it shows
@@ -119,6 +119,14 @@ const std::vector<Piece>& gallery_pieces() {
        {"c = exp(cat); d = exp(dog); p = d / (c + d); loss = -log(p)", "cat=3.2", "dog=5.1"},
        {},
        true},
+#ifdef STEPGRAD_TRAIN
+      {"matrices",
+       "A training step in matrices: on each wire the rule that brings its gradient back",
+       {"--model", "2-3-2"}},
+      {"mlp",
+       "A network of 2-16-16-2: of large matrices, shapes and norms",
+       {"--model", "2-16-16-2", "--activation", "tanh"}},
+#endif
       {"steps",
        "The error of difference quotients over their step",
        {"exp(x)", "x=1"},

@@ -1,5 +1,5 @@
 // stepgrad data, end to end.
-#ifdef STEPGRAD_DATA
+#ifdef STEPGRAD_TRAIN
 #include <algorithm>
 
 #include "app/program.hpp"

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include <stepgrad/base/random.hpp>
 
@@ -65,4 +66,12 @@ TEST_CASE("a shuffle gives each order equally often", "[random]") {
   for (int i = 0; i < 12'000; ++i) ++counts[random.order(4)];
   CHECK(counts.size() == 24);
   for (const auto& [order, count] : counts) CHECK(count == Approx(500).epsilon(0.2));
+}
+
+TEST_CASE("the seeds for the parts of an experiment differ from each other", "[random]") {
+  std::set<std::uint64_t> seeds;
+  for (std::uint64_t seed = 0; seed < 100; ++seed)
+    for (std::uint64_t part = 0; part < 100; ++part) seeds.insert(stepgrad::seed_for(seed, part));
+  CHECK(seeds.size() == 100 * 100);
+  CHECK(stepgrad::seed_for(1234567, 0) == 6457827717110365317u);  // as published for SplitMix64
 }

@@ -42,7 +42,7 @@ TEST_CASE("what is wrong with a piece of code is told kindly, and never taken fo
       {"throw std::runtime_error(\"so there\"); }", "so there"},
       {"throw 1; }", "it threw something, at f = w*x^2 + b*x"},
       {"std::exit(0); }", "is exit called?"},
-      {"std::abort(); }", "it gave up (abort)"},
+      {"std::abort(); }", "it gave up (abort"},
       {"for (;;) std::puts(\"forever\"); }", "does it print in a loop that never ends?"},
       {"return {w, x}; ", "it does not compile\n\nexercise.hpp:"},
       {"}", "no return statement"},
@@ -80,8 +80,9 @@ TEST_CASE("a function under another name is missed", "[workbench]") {
 TEST_CASE("what the code prints is shown, before a crash too", "[workbench]") {
   const CourseCopy course;
   const Attempt attempt = attempt_at_partials(
-      course, std::string(head) + "std::printf(\"w is %g\\n\", w); std::abort(); }");
-  CHECK(attempt.printed == "w is 2\n");
+      course, std::string(head) +
+                  "std::printf(\"w is %g\\n\", w); std::fputs(\"here\", stderr); std::abort(); }");
+  CHECK(attempt.printed == "w is 2\nhere\n");
 }
 
 TEST_CASE("code may change the way it works, as long as it is right", "[workbench]") {

@@ -51,6 +51,13 @@ TEST_CASE("an enlarged picture repeats its pixels both ways", "[bitmap]") {
   CHECK(large.bytes == std::vector<std::uint8_t>{1, 1, 2, 2, 1, 1, 2, 2});
 }
 
+TEST_CASE("a smoothed picture changes gradually between the centres of its pixels", "[bitmap]") {
+  const Bitmap large = smoothed({2, 1, Bitmap::Colors::grey, {0, 200}}, 2);
+  CHECK(large.bytes == std::vector<std::uint8_t>{0, 50, 150, 200, 0, 50, 150, 200});
+  CHECK(smoothed({1, 1, Bitmap::Colors::rgb, {1, 2, 3}}, 1).bytes ==
+        std::vector<std::uint8_t>{1, 2, 3});
+}
+
 TEST_CASE("a picture that does not fit its size is refused", "[bitmap]") {
   CHECK(error_of([] {
           png({0, 4, Bitmap::Colors::grey, {}});

@@ -77,6 +77,46 @@ TEST_CASE("the same plot is the same text, and one point or none is a plot too",
   CHECK(svg(plot).find("</svg>") != std::string::npos);
 }
 
+TEST_CASE("plots stand side by side", "[plot]") {
+  const std::vector<Plot> plots(3, line());
+  const std::string page = svg(plots);
+  CHECK(page.find("width=\"1560\"") != std::string::npos);
+  CHECK(all(page, R"re(<g transform="translate\((\d+) 0\)">)re") ==
+        std::vector<std::string>{"0", "520", "1040"});
+}
+
+TEST_CASE("a legend has its names in columns, and long ones as far as there is room", "[plot]") {
+  Plot plot = line();
+  for (const char* name : {"two", "three"}) plot.series.push_back({name, {{0, 0}}});
+  const std::string row = R"re(<text x="[^"]*" y="54.5">([^<]*)</text>)re";
+  CHECK(all(svg(plot), row) == std::vector<std::string>{"one", "two", "three"});
+  plot.series[1].name = std::string(500, 'x');
+  const std::vector<std::string> first = all(svg(plot), row);
+  CHECK(first == std::vector<std::string>{"one"});
+  CHECK(svg(plot).find(std::string(100, 'x')) == std::string::npos);
+}
+
+TEST_CASE("an axis that counts has ticks at whole numbers alone", "[plot]") {
+  Plot plot = line();
+  plot.series[0].points = {{1, 1}, {2, 3}};
+  CHECK(svg(plot).find(">1.5</text>") != std::string::npos);
+  plot.x.whole = plot.y.whole = true;
+  CHECK(svg(plot).find(">1.5</text>") == std::string::npos);
+}
+
+TEST_CASE("with a picture behind, axes end where it ends, and what is beyond is not drawn",
+          "[plot]") {
+  Plot plot = line();
+  plot.series[0].look = Plot::Look::points;
+  plot.series[0].points = {{0.5, 0.5}, {7, 0.5}};
+  plot.behind = {{1, 1, Bitmap::Colors::grey, {128}}, 0.1, 1.1, 0.1, 1.1};
+  const std::string page = svg(plot);
+  const std::string image = all(page, R"re(<image ([^h]*width="[^"]*"))re").at(0);
+  CHECK(image == "x=\"86.00\" y=\"68.00\" width=\"610.00\"");
+  const std::string shapes = all(page, R"re(<path d="(M[^"]*)" fill="#0072b2")re").at(0);
+  CHECK(std::count(shapes.begin(), shapes.end(), 'M') == 1);
+}
+
 TEST_CASE("the sweep is plotted with the best step of both formulas marked", "[plot]") {
   StepSweep sweep{.errors = {{1, 0.5, 0.1}, {1e-8, 1e-8, 1e-9}, {1e-16, 1, 0}},
                   .best_forward = {1e-8, 1e-8, 1e-9},

@@ -29,6 +29,10 @@ std::string rest_of(std::FILE* file) {
               std::string(mend), Fault::machine);
 }
 
+bool flushed_to_disk(std::FILE* file) {
+  return std::fflush(file) == 0 && ::fsync(::fileno(file)) == 0;
+}
+
 /// The file behind a link, so that writing replaces the file and not the link.
 std::filesystem::path behind_links(const std::filesystem::path& path) {
   std::error_code error;
@@ -50,7 +54,7 @@ std::string read_file(const std::filesystem::path& path) {
 
 std::string read_standard_input() { return rest_of(stdin); }
 
-void write_file(const std::filesystem::path& path, std::string_view text) {
+void write_file(const std::filesystem::path& path, std::string_view text, Durable durable) {
   constexpr std::string_view mend =
       "Is there such a directory, may you write there, is the disk full?";
   std::error_code ignored;
@@ -64,6 +68,7 @@ void write_file(const std::filesystem::path& path, std::string_view text) {
   File file(std::fopen(target.c_str(), "wb"), std::fclose);
   if (!file) fail("write", path, errno, mend);
   bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
+  if (durable == Durable::yes) written = written && flushed_to_disk(file.get());
   written = std::fclose(file.release()) == 0 && written;
   if (written && (in_place || std::rename(target.c_str(), real.c_str()) == 0)) return;
   const int error = errno;

@@ -13,10 +13,14 @@ std::string read_file(const std::filesystem::path& path);
 /// Everything from standard input up to its end.
 std::string read_standard_input();
 
+/// Is a file that has been written to outlast a power cut?
+enum class Durable { no, yes };
+
 /// Writes the whole text or leaves what was there: a temporary file beside it takes its name when
-/// complete. Throws Error (machine) if that is not possible (no such directory, no permission, disk
-/// full).
-void write_file(const std::filesystem::path& path, std::string_view text);
+/// complete (durable: and on the disk). Throws Error (machine) if that is not possible (no such
+/// directory, no permission, disk full).
+void write_file(const std::filesystem::path& path, std::string_view text,
+                Durable durable = Durable::no);
 
 /// Makes the directory and those above it, where they are not there yet. Throws Error (machine) if
 /// that is not possible.

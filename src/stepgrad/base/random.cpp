@@ -5,6 +5,13 @@
 
 namespace stepgrad {
 
+std::uint64_t seed_for(std::uint64_t seed, std::uint64_t part) {
+  std::uint64_t z = seed + (part + 1) * 0x9e3779b97f4a7c15;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return z ^ (z >> 31);
+}
+
 std::size_t Random::below(std::size_t count) {
   const std::uint64_t n = count, thrown_away = (0 - n) % n;  // 2⁶⁴ mod n
   std::uint64_t drawn = engine_();

@@ -14,6 +14,10 @@
 
 namespace stepgrad {
 
+/// A seed for one of many parts of an experiment that has one seed: the finaliser of SplitMix64
+/// (Steele, Lea and Flood 2014) over both, so that neighbours have nothing in common.
+std::uint64_t seed_for(std::uint64_t seed, std::uint64_t part);
+
 class Random {
  public:
   explicit Random(std::uint64_t seed) : engine_(seed) {}

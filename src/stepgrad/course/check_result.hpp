@@ -7,6 +7,9 @@
 
 namespace stepgrad {
 
+/// So many seconds of the processor's time a check may take.
+inline constexpr unsigned check_seconds = 5;
+
 struct CheckResult {
   enum class State {
     busy,     // in the middle of what `text` says: the check has not come to its end

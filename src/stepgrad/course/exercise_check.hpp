@@ -4,12 +4,16 @@
 //   #include <stepgrad/course/exercise_check.hpp>
 //   #include EXERCISE
 //
+//   namespace checking {  // apart from whatever names the learner uses
 //   void check(stepgrad::ExerciseCheck& exercise) {
 //     exercise.gradient({.formula = "L = w*x + b", .points = {{2, -3, 1}}}, [](const auto& at) {
 //       return std::vector<double>{…};
 //     });
 //   }
-//   int main(int count, char** words) { return stepgrad::check_exercise(count, words, check); }
+//   }  // namespace checking
+//   int main(int count, char** words) {
+//     return stepgrad::check_exercise(count, words, checking::check);
+//   }
 //
 // It is a program of its own, started by Workbench (workbench.hpp), so that a crash or an endless
 // loop of the learner's code harms nobody. This header is compiled at every save: it includes

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using State = Attempt::State;
 
-constexpr auto patience_to_compile = 60s, patience_to_run = 5s;
+constexpr auto patience_to_compile = 60s, patience_to_run = 20s;
 
 /// A directory for what is made, gone at the end.
 class Place {
@@ -61,14 +61,25 @@ std::string first_lines(const std::string& text) {
   return result == "\n" ? "" : result;
 }
 
+/// The standard library's way to say that it was misused; assert's own sign is another.
+constexpr std::string_view library_complains = "Assertion '";
+
+/// What the learner's code wrote to standard output and standard error, its beginning.
+std::string printed_by(const Outcome& outcome) {
+  std::string text = outcome.output;
+  for (const std::string_view line : split(outcome.errors, '\n'))
+    if (line.find(library_complains) == std::string_view::npos) text += std::string(line) + '\n';
+  return first_lines(text);
+}
+
 /// How a process ended that did not come to the end of the check.
 std::string how_it_ended(const Outcome& outcome) {
   if (outcome.end == Outcome::End::too_late)
-    return fmt::format("it was still busy after {} seconds: is there a loop that never ends?",
+    return fmt::format("it had not ended after {} seconds: does it wait for something?",
                        patience_to_run / 1s);
   if (outcome.errors.find("Assertion '__n < this->size()' failed") != std::string::npos)
     return "an index is past the end of a vector (a std::size_t below 0 is a very large one)";
-  if (outcome.errors.find("Assertion ") != std::string::npos)
+  if (outcome.errors.find(library_complains) != std::string::npos)
     return "the standard library was asked for what is not there (an empty vector, an empty "
            "optional?)";
   switch (outcome.status - 128) {
@@ -76,12 +87,15 @@ std::string how_it_ended(const Outcome& outcome) {
     case SIGBUS:
       return "it crashed: memory was touched that is not there. Is an index past the end, or does "
              "a function call itself without end?";
+    case SIGXCPU:
+      return fmt::format("it was still busy after {} seconds: is there a loop that never ends?",
+                         check_seconds);
     case SIGFPE:
       return "it crashed: a whole number was divided by zero";
     case SIGXFSZ:
       return "it printed more than 16 MB: does it print in a loop that never ends?";
     case SIGABRT:
-      return "it gave up (abort)";
+      return "it gave up (abort, or an assert that failed)";
     default:
       return outcome.status < 128 ? "it ended in the middle of the check: is exit called?"
                                   : fmt::format("it was ended by signal {}", outcome.status - 128);
@@ -89,7 +103,7 @@ std::string how_it_ended(const Outcome& outcome) {
 }
 
 Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t line) {
-  const std::string printed = first_lines(outcome.output);
+  const std::string printed = printed_by(outcome);
   switch (result.state) {
     case CheckResult::State::solved:
       return {State::solved, "", printed, line};

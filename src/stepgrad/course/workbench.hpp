@@ -17,7 +17,7 @@ struct Attempt {
   enum class State { solved, not_yet, does_not_compile };
   State state = State::not_yet;
   std::string text;      // what is not as it should be: its first line says it all; "" if solved
-  std::string printed;   // what the learner's code printed, at most some twenty lines
+  std::string printed;   // what the learner's code wrote, errors too; at most some twenty lines
   std::size_t line = 1;  // where to look in the file
 };
 

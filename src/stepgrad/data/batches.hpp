@@ -14,7 +14,10 @@
 #include <algorithm>
 #include <numeric>
 #include <span>
+#include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/random.hpp>
@@ -36,21 +39,33 @@ class Batches {
   /// Batches of `size` samples, the last one of what is left, in the order of the data set, which
   /// must live as long. Throws Error if the size is 0.
   Batches(const DatasetOf<Scalar>& data, std::size_t size)
-      : data_(data), size_(std::min(size, std::max<std::size_t>(data.samples(), 1))) {
+      : Batches(data, size, all_of(data.samples())) {}
+
+  /// The same of some samples only, such as those that are not kept apart. Throws Error also for a
+  /// number that is not there.
+  Batches(const DatasetOf<Scalar>& data, std::size_t size, std::vector<std::size_t> samples)
+      : data_(data),
+        size_(std::min(size, std::max<std::size_t>(samples.size(), 1))),
+        samples_(std::move(samples)),
+        order_(samples_) {
     if (size == 0) throw Error("a batch needs a sample", "", "Use batches of 1 or more.");
-    order_.resize(data.samples());
-    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    for (const std::size_t sample : samples_)
+      if (sample >= data.samples())
+        throw Error(fmt::format("there is no sample {} of {}", sample, data.samples()), "",
+                    "Samples count from 0.");
     inputs_.resize(data.inputs.rows(), static_cast<Eigen::Index>(size_));
     targets_.resize(data.targets.rows(), static_cast<Eigen::Index>(size_));
     labels_.resize(data.labels.empty() ? 0 : size_);
   }
   Batches(DatasetOf<Scalar>&&, std::size_t) = delete;  // would be gone
+  Batches(DatasetOf<Scalar>&&, std::size_t, std::vector<std::size_t>) = delete;
 
+  std::size_t samples() const { return samples_.size(); }
   std::size_t count() const { return (order_.size() + size_ - 1) / size_; }
 
   /// Another order. It depends on the state of `random` alone, not on the orders before.
   void shuffle(Random& random) {
-    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    order_ = samples_;
     random.shuffle(std::span(order_));
   }
 
@@ -70,11 +85,16 @@ class Batches {
   }
 
  private:
+  static std::vector<std::size_t> all_of(std::size_t count) {
+    std::vector<std::size_t> all(count);
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return all;
+  }
   std::size_t size_of(std::size_t i) const { return std::min(size_, order_.size() - i * size_); }
 
   const DatasetOf<Scalar>& data_;
   std::size_t size_;
-  std::vector<std::size_t> order_;
+  std::vector<std::size_t> samples_, order_;
   Matrix<Scalar> inputs_, targets_;
   std::vector<int> labels_;
 };

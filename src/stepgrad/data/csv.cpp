@@ -74,7 +74,7 @@ bool looks_like_header(const Fields& fields, std::size_t label) {
 
 std::size_t label_column(const CsvRecords& records, const Fields& first,
                          const CsvOptions& options) {
-  if (options.labels == Labels::none) return first.size();
+  if (options.labels == Labels::none || first.size() == options.features) return first.size();
   if (options.label.empty()) return first.size() - 1;
   const auto named = std::find(first.begin(), first.end(), options.label);
   if (named != first.end() && options.header.value_or(true) && !is_number(options.label))
@@ -188,7 +188,7 @@ class CsvReader {
       if (samples_ >= most_numbers / layout_.features())
         throw Error(fmt::format("more than {} numbers", most_numbers),
                     fmt::format("  {}", records_.name()), "Take a part of the file.");
-      if (!layout_.has_label()) continue;
+      if (!layout_.has_label() || options_.labels == Labels::skipped) continue;
       check_missing(layout_.label);
       labels_.add(class_text(records_.fields()[layout_.label]));
     }
@@ -198,7 +198,7 @@ class CsvReader {
   }
 
   void decide_labels() {
-    kind_ = options_.labels;
+    kind_ = layout_.has_label() ? options_.labels : Labels::none;
     const bool classes_are_named = !options_.class_names.empty() || !layout_.class_names.empty();
     if (kind_ == Labels::found_out)
       kind_ =
@@ -212,9 +212,9 @@ class CsvReader {
     } else {
       data_.class_names = labels_.names();
     }
-    names_of_numbers_ = options_.class_names.empty() && is_numbered(data_.class_names);
+    names_of_numbers_ = is_numbered(labels_.names());
     lookup_ = data_.class_names;
-    if (names_of_numbers_) data_.class_names = layout_.class_names;
+    if (names_of_numbers_ && options_.class_names.empty()) data_.class_names = layout_.class_names;
   }
 
   /// 0, 1, 2 … with a name for each in scikit-learn's first line?
@@ -286,9 +286,13 @@ class CsvReader {
   }
 
   int label() const {
-    const std::string& text = records_.fields()[layout_.label];
+    std::string text = records_.fields()[layout_.label];
+    if (names_of_numbers_) {
+      const std::size_t number = *whole_number(text);
+      if (options_.class_names.empty()) return static_cast<int>(number);
+      text = layout_.class_names[number];
+    }
     auto found = std::find(lookup_.begin(), lookup_.end(), class_text(text));
-    if (names_of_numbers_) return static_cast<int>(*whole_number(text));
     if (found == lookup_.end()) found = std::find(lookup_.begin(), lookup_.end(), text);
     if (found != lookup_.end()) return static_cast<int>(found - lookup_.begin());
     const std::string near = nearest(text, lookup_);
@@ -344,20 +348,24 @@ Dataset parse_csv(std::string_view text, const std::string& name, const CsvOptio
   return CsvReader(*bytes, name, options).read();
 }
 
+std::string csv_line(std::span<const std::string> fields) {
+  std::string line;
+  for (const std::string& text : fields) line += (line.empty() ? "" : ",") + field(text);
+  return line + "\n";
+}
+
 std::string csv(const Dataset& data) {
-  Fields header;
-  for (const std::string& name : data.feature_names) header.push_back(field(name));
-  if (data.classes() > 0) header.push_back("label");
-  for (const std::string& name : data.target_names) header.push_back(field(name));
-  std::string text = fmt::format("{}\n", fmt::join(header, ","));
-  Fields line;
+  Fields line = data.feature_names;
+  if (data.classes() > 0) line.push_back("label");
+  line.insert(line.end(), data.target_names.begin(), data.target_names.end());
+  std::string text = csv_line(line);
   for (Eigen::Index i = 0; i < data.inputs.cols(); ++i) {
     line.clear();
     for (const double number : data.inputs.col(i)) line.push_back(exact(number));
-    if (data.classes() > 0) line.push_back(field(name_of_class(data, i)));
+    if (data.classes() > 0) line.push_back(name_of_class(data, i));
     for (Eigen::Index t = 0; t < data.targets.rows(); ++t)
       line.push_back(exact(data.targets(t, i)));
-    fmt::format_to(std::back_inserter(text), "{}\n", fmt::join(line, ","));
+    text += csv_line(line);
   }
   return text;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,8 @@ enum class Labels {
   found_out,  // classes if they are texts, or a few whole numbers that come again; else numbers
   classes,
   numbers,
-  none,  // every column is a feature
+  none,     // every column is a feature
+  skipped,  // there is a label column, and it is not read
 };
 
 /// How a file is to be read. What is not said is found out.
@@ -27,6 +29,7 @@ struct CsvOptions {
   std::string label = {};           // the column's name, or its number from 1; "": the last
   Labels labels = Labels::found_out;
   std::vector<std::string> class_names = {};  // those of a model: in this order, and no others
+  std::optional<std::size_t> features = {};  // of a model: a file with no more columns has no label
 };
 
 /// The data set in a file, plain or gzipped.
@@ -42,6 +45,9 @@ Dataset read_csv(const std::string& path, const CsvOptions& options = {});
 
 /// The same from a text; `name` is how errors call it.
 Dataset parse_csv(std::string_view text, const std::string& name, const CsvOptions& options = {});
+
+/// A line of CSV with its end; fields that need quotes get them.
+std::string csv_line(std::span<const std::string> fields);
 
 /// The data set as CSV, with a header: the features, then the label or the targets. Numbers read
 /// back bit for bit.

@@ -144,5 +144,7 @@ STEPGRAD_PREPARE(double)
 #undef STEPGRAD_PREPARE
 template DatasetOf<float> converted(const DatasetOf<double>&);
 template DatasetOf<double> converted(const DatasetOf<float>&);
+template DatasetOf<float> converted(const DatasetOf<float>&);
+template DatasetOf<double> converted(const DatasetOf<double>&);
 
 }  // namespace stepgrad

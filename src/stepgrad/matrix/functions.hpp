@@ -1,5 +1,5 @@
 // What a program writes: operations on Tensors. Each checks the shapes, then records a row of
-// op.hpp.
+// op.hpp, entrywise.hpp or losses.hpp.
 //
 // A shape that does not fit is an Error that names the operation and both shapes.
 #pragma once
@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/matrix/entrywise.hpp>
+#include <stepgrad/matrix/losses.hpp>
 #include <stepgrad/matrix/op.hpp>
 
 namespace stepgrad {
@@ -22,18 +24,36 @@ Tensor<S> record(const MatrixOp<S>& op, std::initializer_list<Tensor<S>> operand
   return operands.begin()->graph().record(op, {operands.begin(), operands.size()}, settings);
 }
 
-template <class S>
-bool is_column_for(Tensor<S> a, Tensor<S> b) {
-  return b.columns() == 1 && a.columns() != 1 && a.rows() == b.rows();
-}
-
 /// Entry by entry, or the column b with every column of a.
 template <class S>
-Tensor<S> entrywise(const MatrixOp<S>& same, const MatrixOp<S>& column, Tensor<S> a, Tensor<S> b) {
-  if (a.shape() == b.shape()) return record(same, {a, b});
-  if (is_column_for(a, b)) return record(column, {a, b});
-  refuse_shapes(same.name, a.shape(), b.shape(),
+Tensor<S> entrywise(const MatrixOp<S>& op, Tensor<S> a, Tensor<S> b) {
+  const bool column = b.shape() == MatrixShape{a.rows(), 1};
+  if (a.shape() == b.shape() || column) return record(op, {a, b});
+  refuse_shapes(op.name, a.shape(), b.shape(),
                 "Both need the same shape, or the second is a column with as many rows.");
+}
+
+/// Throws Error unless the operands of a loss have the same shape.
+template <class S>
+void check_targets(const MatrixOp<S>& loss, Tensor<S> a, Tensor<S> targets) {
+  if (a.shape() != targets.shape())
+    refuse_shapes(loss.name, a.shape(), targets.shape(), "Each entry needs its target.");
+}
+
+/// A loss of scores against labels. Throws Error if there is not one label a sample, or a label is
+/// not a row of the scores.
+template <class S>
+Tensor<S> against_labels(const MatrixOp<S>& loss, Tensor<S> scores, std::span<const int> labels) {
+  if (static_cast<Index>(labels.size()) != scores.columns())
+    throw Error(fmt::format("{} of logits {} and {} labels", loss.name, shown(scores.shape()),
+                            labels.size()),
+                "", "Each column of the logits is a sample and needs one label.");
+  for (const int label : labels)
+    if (label < 0 || label >= scores.rows())
+      throw Error(
+          fmt::format("the label {} for logits {}", label, shown(scores.shape())), "",
+          fmt::format("Labels count the rows of the logits from 0: 0 to {}.", scores.rows() - 1));
+  return record(loss, {scores}, {.number = 0, .labels = labels});
 }
 
 }  // namespace detail
@@ -70,20 +90,33 @@ Tensor<S> transpose(Tensor<S> a) {
 
 template <class S>
 Tensor<S> operator+(Tensor<S> a, Tensor<S> b) {
-  return detail::entrywise(matrix_op::add<S>, matrix_op::add_column<S>, a, b);
+  return detail::entrywise(matrix_op::add<S>, a, b);
 }
 template <class S>
 Tensor<S> operator-(Tensor<S> a, Tensor<S> b) {
-  return detail::entrywise(matrix_op::sub<S>, matrix_op::sub_column<S>, a, b);
+  return detail::entrywise(matrix_op::sub<S>, a, b);
 }
 /// Entry by entry; the matrix product is `matmul`.
 template <class S>
 Tensor<S> operator*(Tensor<S> a, Tensor<S> b) {
-  return detail::entrywise(matrix_op::mul<S>, matrix_op::mul_column<S>, a, b);
+  return detail::entrywise(matrix_op::mul<S>, a, b);
 }
 template <class S>
 Tensor<S> operator/(Tensor<S> a, Tensor<S> b) {
-  return detail::entrywise(matrix_op::div<S>, matrix_op::div_column<S>, a, b);
+  return detail::entrywise(matrix_op::div<S>, a, b);
+}
+template <class S>
+Tensor<S> pow(Tensor<S> a, Tensor<S> b) {
+  return detail::entrywise(matrix_op::pow<S>, a, b);
+}
+/// The larger of two entries.
+template <class S>
+Tensor<S> max(Tensor<S> a, Tensor<S> b) {
+  return detail::entrywise(matrix_op::larger<S>, a, b);
+}
+template <class S>
+Tensor<S> min(Tensor<S> a, Tensor<S> b) {
+  return detail::entrywise(matrix_op::smaller<S>, a, b);
 }
 template <class S>
 Tensor<S> operator*(std::type_identity_t<S> k, Tensor<S> a) {
@@ -99,21 +132,32 @@ Tensor<S> operator-(Tensor<S> a) {
 }
 
 // clang-format off
-template <class S> Tensor<S> exp(Tensor<S> a)        { return detail::record(matrix_op::exp<S>, {a}); }
-template <class S> Tensor<S> log(Tensor<S> a)        { return detail::record(matrix_op::log<S>, {a}); }
 template <class S> Tensor<S> square(Tensor<S> a)     { return detail::record(matrix_op::square<S>, {a}); }
 template <class S> Tensor<S> sqrt(Tensor<S> a)       { return detail::record(matrix_op::sqrt<S>, {a}); }
-template <class S> Tensor<S> abs(Tensor<S> a)        { return detail::record(matrix_op::abs<S>, {a}); }
+template <class S> Tensor<S> exp(Tensor<S> a)        { return detail::record(matrix_op::exp<S>, {a}); }
+template <class S> Tensor<S> log(Tensor<S> a)        { return detail::record(matrix_op::log<S>, {a}); }
+template <class S> Tensor<S> expm1(Tensor<S> a)      { return detail::record(matrix_op::expm1<S>, {a}); }
+template <class S> Tensor<S> log1p(Tensor<S> a)      { return detail::record(matrix_op::log1p<S>, {a}); }
+template <class S> Tensor<S> sin(Tensor<S> a)        { return detail::record(matrix_op::sin<S>, {a}); }
+template <class S> Tensor<S> cos(Tensor<S> a)        { return detail::record(matrix_op::cos<S>, {a}); }
+template <class S> Tensor<S> tan(Tensor<S> a)        { return detail::record(matrix_op::tan<S>, {a}); }
+template <class S> Tensor<S> atan(Tensor<S> a)       { return detail::record(matrix_op::atan<S>, {a}); }
 template <class S> Tensor<S> tanh(Tensor<S> a)       { return detail::record(matrix_op::tanh<S>, {a}); }
 template <class S> Tensor<S> sigmoid(Tensor<S> a)    { return detail::record(matrix_op::sigmoid<S>, {a}); }
 template <class S> Tensor<S> relu(Tensor<S> a)       { return detail::record(matrix_op::relu<S>, {a}); }
 template <class S> Tensor<S> leaky_relu(Tensor<S> a) { return detail::record(matrix_op::leaky_relu<S>, {a}); }
+template <class S> Tensor<S> elu(Tensor<S> a)        { return detail::record(matrix_op::elu<S>, {a}); }
+template <class S> Tensor<S> gelu(Tensor<S> a)       { return detail::record(matrix_op::gelu<S>, {a}); }
 template <class S> Tensor<S> softplus(Tensor<S> a)   { return detail::record(matrix_op::softplus<S>, {a}); }
+template <class S> Tensor<S> erf(Tensor<S> a)        { return detail::record(matrix_op::erf<S>, {a}); }
+template <class S> Tensor<S> abs(Tensor<S> a)        { return detail::record(matrix_op::abs<S>, {a}); }
 
 // ---- reductions to a 1 x 1 matrix ---------------------------------------------------------------
 
 template <class S> Tensor<S> sum(Tensor<S> a)             { return detail::record(matrix_op::sum<S>, {a}); }
 template <class S> Tensor<S> mean(Tensor<S> a)            { return detail::record(matrix_op::mean<S>, {a}); }
+template <class S> Tensor<S> max(Tensor<S> a)             { return detail::record(matrix_op::max<S>, {a}); }
+template <class S> Tensor<S> abs_sum(Tensor<S> a)         { return detail::record(matrix_op::abs_sum<S>, {a}); }
 template <class S> Tensor<S> half_square_sum(Tensor<S> a) { return detail::record(matrix_op::half_square_sum<S>, {a}); }
 // clang-format on
 
@@ -137,37 +181,51 @@ Tensor<S> softmax(Tensor<S> logits) {
   return detail::record(matrix_op::softmax<S>, {logits});
 }
 
+/// Its logarithm, finite for any logits.
+template <class S>
+Tensor<S> log_softmax(Tensor<S> logits) {
+  return detail::record(matrix_op::log_softmax<S>, {logits});
+}
+
 /// The mean over the samples of -log softmax(logits)_label, for any logits. Throws Error if there
 /// is not one label a sample, or a label is not a row of the logits.
 template <class S>
 Tensor<S> softmax_cross_entropy(Tensor<S> logits, std::span<const int> labels) {
-  if (static_cast<Index>(labels.size()) != logits.columns())
-    throw Error(fmt::format("softmax_cross_entropy of logits {} and {} labels",
-                            shown(logits.shape()), labels.size()),
-                "", "Each column of the logits is a sample and needs one label.");
-  for (const int label : labels)
-    if (label < 0 || label >= logits.rows())
-      throw Error(
-          fmt::format("the label {} for logits {}", label, shown(logits.shape())), "",
-          fmt::format("Labels count the rows of the logits from 0: 0 to {}.", logits.rows() - 1));
-  return detail::record(matrix_op::softmax_cross_entropy<S>, {logits},
-                        {.number = 0, .labels = {labels.begin(), labels.end()}});
+  return detail::against_labels(matrix_op::softmax_cross_entropy<S>, logits, labels);
+}
+
+/// The same against probabilities: a column of `targets` says how likely each class of a sample is.
+template <class S>
+Tensor<S> softmax_cross_entropy(Tensor<S> logits, Tensor<S> targets) {
+  detail::check_targets(matrix_op::soft_cross_entropy<S>, logits, targets);
+  return detail::record(matrix_op::soft_cross_entropy<S>, {logits, targets});
 }
 
 /// The mean over all entries of the cross-entropy of sigmoid(logits) and targets in [0, 1].
 template <class S>
 Tensor<S> sigmoid_cross_entropy(Tensor<S> logits, Tensor<S> targets) {
-  if (logits.shape() != targets.shape())
-    refuse_shapes("sigmoid_cross_entropy", logits.shape(), targets.shape(),
-                  "Each logit needs its target.");
+  detail::check_targets(matrix_op::sigmoid_cross_entropy<S>, logits, targets);
   return detail::record(matrix_op::sigmoid_cross_entropy<S>, {logits, targets});
+}
+
+/// The mean over the samples of Σ max(0, score - score_label + 1) over the other classes. Throws
+/// Error as `softmax_cross_entropy`.
+template <class S>
+Tensor<S> multiclass_hinge(Tensor<S> scores, std::span<const int> labels) {
+  return detail::against_labels(matrix_op::multiclass_hinge<S>, scores, labels);
+}
+
+/// The mean over all entries of max(0, 1 - t a), the targets t being 1 or -1.
+template <class S>
+Tensor<S> hinge(Tensor<S> a, Tensor<S> t) {
+  detail::check_targets(matrix_op::hinge<S>, a, t);
+  return detail::record(matrix_op::hinge<S>, {a, t});
 }
 
 /// The mean over all entries of (a - t)².
 template <class S>
 Tensor<S> mean_squared_error(Tensor<S> a, Tensor<S> t) {
-  if (a.shape() != t.shape())
-    refuse_shapes("mean_squared_error", a.shape(), t.shape(), "Each entry needs its target.");
+  detail::check_targets(matrix_op::mean_squared_error<S>, a, t);
   return detail::record(matrix_op::mean_squared_error<S>, {a, t});
 }
 

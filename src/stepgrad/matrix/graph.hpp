@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/matrix/eigen.hpp>
+#include <stepgrad/matrix/products.hpp>
 #include <stepgrad/matrix/shapes.hpp>
 
 namespace stepgrad {
@@ -30,19 +32,28 @@ template <class Scalar>
 class Graph;
 
 /// An operation on matrices: what it computes, and what each operand gets of the gradient.
+///
+/// In words, Y is the result and G its gradient (g, where they are numbers), k a plain number, n
+/// how many entries and s how many samples the first operand has. What stands side by side is
+/// multiplied as matrices; * / ^ work entry by entry; ' transposes; a 1 beside a matrix is a vector
+/// of ones. The narrators write the names of matrices for the letters.
 template <class Scalar>
 struct MatrixOp {
   std::string_view name;
-  std::array<std::string_view, 3> rule;  // the gradient of each operand, G being that of the result
+  std::string_view operands;             // a letter for each
+  std::string_view definition;           // the result in words
+  std::array<std::string_view, 3> rule;  // the gradient of each operand in words
+  std::string_view where = "";           // what else they name
+  char letter = 'V';                     // begins the names of results that are given none
   void (*forward)(Call<Scalar>& call);
   void (*pull)(Call<Scalar>& call);
 };
 
-/// What an operation is told besides its operands. A node keeps it, and its memory.
+/// What an operation is told besides its operands. A node keeps a copy of the labels.
 template <class Scalar>
 struct Settings {
   Scalar number = 0;
-  std::vector<int> labels = {};
+  std::span<const int> labels = {};
 };
 
 /// A handle to a matrix on a graph: small, copied freely, valid until its scope ends.
@@ -83,12 +94,15 @@ class Graph {
   Graph(const Graph&) = delete;
   Graph& operator=(const Graph&) = delete;
 
+  /// A matrix, or a map of somebody else's memory as a batch is: copied once, into the graph.
+  using Values = Eigen::Ref<const Matrix<Scalar>>;
+
   /// A matrix that gradient flows to, such as weights.
-  Tensor<Scalar> parameter(const Matrix<Scalar>& value, std::string_view name = "") {
+  Tensor<Scalar> parameter(const Values& value, std::string_view name = "") {
     return leaf(value, name, true);
   }
   /// A matrix that no gradient is wanted of, such as a batch of samples.
-  Tensor<Scalar> constant(const Matrix<Scalar>& value, std::string_view name = "") {
+  Tensor<Scalar> constant(const Values& value, std::string_view name = "") {
     return leaf(value, name, false);
   }
 
@@ -97,33 +111,38 @@ class Graph {
                         const Settings<Scalar>& settings = {}) {
     Node& node = next();
     node.op = &op;
-    node.settings.number = settings.number;
-    node.settings.labels.assign(settings.labels.begin(), settings.labels.end());
+    node.labels.assign(settings.labels.begin(), settings.labels.end());
+    node.settings = {settings.number, node.labels};
     node.count = static_cast<std::uint8_t>(operands.size());
     node.wants_gradient = false;
     for (std::size_t i = 0; i < operands.size(); ++i) {
       node.operands[i] = id(operands[i]);
       node.wants_gradient = node.wants_gradient || nodes_[node.operands[i]].wants_gradient;
     }
-    Call<Scalar> call(*this, node);
+    Call<Scalar> call(*this, static_cast<std::uint32_t>(size_ - 1));
     op.forward(call);
     return last();
   }
 
+  /// Who is told of each share: the node that it comes from, which of its operands it goes to, the
+  /// share, and the gradient of that operand by then.
+  using Watcher = std::function<void(std::uint32_t from, std::size_t operand,
+                                     const Matrix<Scalar>& share, const Matrix<Scalar>& total)>;
+
   /// Adds dL/dparameter to every parameter that the output, a 1 x 1 matrix L, depends on. Results
   /// in between start from zero each time; parameters add up until `zero_grad`. Throws Error for an
-  /// output of another shape.
-  void backward(Tensor<Scalar> output) {
+  /// output of another shape. It does the same, bit for bit, whether somebody watches or not.
+  void backward(Tensor<Scalar> output, const Watcher& watcher = {}) {
     const std::uint32_t from = id(output);
     if (output.shape() != MatrixShape{1, 1})
       throw Error("backward from a matrix of " + shown(output.shape()), "",
                   "It starts at a 1 x 1 matrix, the loss: take a sum or a mean first.");
     for (std::uint32_t i = 0; i <= from; ++i)
       if (nodes_[i].op) nodes_[i].has_gradient = false;
-    Call<Scalar>(*this, nodes_[from]).start();
+    Call<Scalar>(*this, from).start();
     for (std::uint32_t i = from + 1; i-- > 0;)
       if (Node& node = nodes_[i]; node.op && node.has_gradient && node.wants_gradient) {
-        Call<Scalar> call(*this, node);
+        Call<Scalar> call(*this, i, watcher ? &watcher : nullptr);
         node.op->pull(call);
       }
   }
@@ -152,6 +171,44 @@ class Graph {
     return node.gradient;
   }
 
+  /// The first matrix up to this one that holds an inf or a nan, in words; "" if none does.
+  std::string first_not_finite(Tensor<Scalar> last) const {
+    for (std::uint32_t i = 0; i <= id(last); ++i)
+      if (const Node& node = nodes_[i]; !node.value.allFinite()) {
+        const std::string shape = shown(MatrixShape{node.value.rows(), node.value.cols()});
+        if (node.op) return "the result of " + std::string(node.op->name) + ", " + shape;
+        return (node.wants_gradient ? "the parameter " : "the constant ") + node.name + ", " +
+               shape;
+      }
+    return "";
+  }
+
+  /// A node as it stands in the record.
+  struct Node {
+    const MatrixOp<Scalar>* op = nullptr;  // null for a leaf
+    std::array<std::uint32_t, 3> operands = {};
+    std::uint8_t count = 0;
+    bool wants_gradient = false, has_gradient = false;
+    Matrix<Scalar> value, gradient;
+    std::array<Matrix<Scalar>, 3> kept;  // by forward for the pull-back, and by that
+    Settings<Scalar> settings;
+    std::vector<int> labels;
+    std::string name;
+    std::uint64_t era = 0;  // when it was recorded
+  };
+  const Node& node(std::uint32_t id) const { return nodes_[id]; }
+
+  /// Throws Error for a handle that is unset, of another graph, or from a scope that has ended.
+  std::uint32_t id(Tensor<Scalar> tensor) const {
+    if (&tensor.graph() != this)
+      throw Error("a Tensor is used with another graph than the one that made it", "",
+                  "Make all operands on one graph.");
+    if (tensor.id_ >= size_ || nodes_[tensor.id_].era != tensor.era_)
+      throw Error("a Tensor is used after the scope in which it was made has ended", "",
+                  "Read what you need before the scope ends, or make it before the scope begins.");
+    return tensor.id_;
+  }
+
   std::size_t size() const { return size_; }
   /// Gives back, keeping its memory, everything recorded since there were so many nodes.
   void release(std::size_t size) {
@@ -163,19 +220,10 @@ class Graph {
   friend class Tensor<Scalar>;
   friend class Call<Scalar>;
 
-  struct Node {
-    const MatrixOp<Scalar>* op = nullptr;  // null for a leaf
-    std::array<std::uint32_t, 3> operands = {};
-    std::uint8_t count = 0;
-    bool wants_gradient = false, has_gradient = false;
-    Matrix<Scalar> value, gradient;
-    std::array<Matrix<Scalar>, 2> kept;  // by forward for the pull-back
-    Settings<Scalar> settings;
-    std::string name;
-    std::uint64_t era = 0;  // when it was recorded
-  };
-
-  Tensor<Scalar> leaf(const Matrix<Scalar>& value, std::string_view name, bool wants_gradient) {
+  Tensor<Scalar> leaf(const Values& value, std::string_view name, bool wants_gradient) {
+    if (value.size() == 0)
+      throw Error("a matrix of " + shown(MatrixShape{value.rows(), value.cols()}), "",
+                  "It needs an entry: check the data that it is made of.");
     Node& node = next();
     node.op = nullptr;
     node.count = 0;
@@ -194,17 +242,6 @@ class Graph {
   }
   Tensor<Scalar> last() { return {this, static_cast<std::uint32_t>(size_ - 1), era_}; }
 
-  /// Throws Error for a handle that is unset, of another graph, or from a scope that has ended.
-  std::uint32_t id(Tensor<Scalar> tensor) const {
-    if (&tensor.graph() != this)
-      throw Error("a Tensor is used with another graph than the one that made it", "",
-                  "Make all operands on one graph.");
-    if (tensor.id_ >= size_ || nodes_[tensor.id_].era != tensor.era_)
-      throw Error("a Tensor is used after the scope in which it was made has ended", "",
-                  "Read what you need before the scope ends, or make it before the scope begins.");
-    return tensor.id_;
-  }
-
   std::deque<Node> nodes_;  // a deque, so that references stay while operations are added
   std::size_t size_ = 0;    // how many are in use
   std::uint64_t era_ = 0;
@@ -214,7 +251,10 @@ class Graph {
 template <class Scalar>
 class Call {
  public:
-  Call(Graph<Scalar>& graph, typename Graph<Scalar>::Node& node) : graph_(graph), node_(node) {}
+  using Watcher = typename Graph<Scalar>::Watcher;
+
+  Call(Graph<Scalar>& graph, std::uint32_t id, const Watcher* watcher = nullptr)
+      : graph_(graph), node_(graph.nodes_[id]), id_(id), watcher_(watcher) {}
 
   const Matrix<Scalar>& x(std::size_t operand) const { return operand_node(operand).value; }
   Matrix<Scalar>& y() { return node_.value; }
@@ -222,17 +262,18 @@ class Call {
   Matrix<Scalar>& kept(std::size_t i = 0) { return node_.kept[i]; }
   const Settings<Scalar>& settings() const { return node_.settings; }
 
-  /// Adds the expression to the operand's gradient. Where no gradient is wanted, it is not even
-  /// computed: Eigen's expressions are computed when they are assigned.
-  template <class Expression>
-  void give(std::size_t operand, const Expression& share) {
+  /// Adds an expression, or a Product, to the operand's gradient. Where no gradient is wanted, it
+  /// is not even computed: both are computed where they are put.
+  template <class Share>
+  void give(std::size_t operand, const Share& share) {
     auto& to = operand_node(operand);
     if (!to.wants_gradient) return;
-    if (to.has_gradient)
-      to.gradient.noalias() += share;
-    else
-      to.gradient.noalias() = share;
+    compute(share, to.has_gradient ? Into::add : Into::assign, to.gradient);
     to.has_gradient = true;
+    if (!watcher_) return;
+    Matrix<Scalar> alone;
+    compute(share, Into::assign, alone);
+    (*watcher_)(id_, operand, alone, to.gradient);
   }
 
   /// dL/dL = 1.
@@ -247,6 +288,8 @@ class Call {
 
   Graph<Scalar>& graph_;
   typename Graph<Scalar>::Node& node_;
+  const std::uint32_t id_;
+  const Watcher* const watcher_;
 };
 
 template <class Scalar>

@@ -53,18 +53,25 @@ class Layer {
   virtual ~Layer() = default;
   virtual Tensor<S> operator()(Tensor<S> x, Pass pass) = 0;
   virtual std::vector<Tensor<S>> parameters() const { return {}; }
+  /// Those of its parameters that a regulariser makes smaller.
+  virtual std::vector<Tensor<S>> weights() const { return {}; }
+  /// What it keeps besides parameters, such as running averages: part of the model, too.
+  virtual std::vector<Matrix<S>*> averages() { return {}; }
+  /// Draws its random numbers from here on as this seed has them.
+  virtual void reseed(std::uint64_t) {}
 };
 
-/// W x + b.
+/// W x + b. `number` goes into their names: W1, b1.
 template <class S>
 class Linear : public Layer<S> {
  public:
-  Linear(Graph<S>& graph, const Matrix<S>& weights)
-      : weights_(graph.parameter(weights, "W")),
-        bias_(graph.parameter(Matrix<S>::Zero(weights.rows(), 1), "b")) {}
+  Linear(Graph<S>& graph, const Matrix<S>& weights, std::string_view number = "")
+      : weights_(graph.parameter(weights, fmt::format("W{}", number))),
+        bias_(graph.parameter(Matrix<S>::Zero(weights.rows(), 1), fmt::format("b{}", number))) {}
 
   Tensor<S> operator()(Tensor<S> x, Pass) override { return affine(weights_, x, bias_); }
   std::vector<Tensor<S>> parameters() const override { return {weights_, bias_}; }
+  std::vector<Tensor<S>> weights() const override { return {weights_}; }
 
  private:
   Tensor<S> weights_, bias_;
@@ -100,6 +107,7 @@ class Dropout : public Layer<S> {
       mask_.data()[i] = random_.uniform() < rate_ ? S(0) : static_cast<S>(1 / (1 - rate_));
     return x * x.graph().constant(mask_);
   }
+  void reseed(std::uint64_t seed) override { random_ = Random(seed); }
 
  private:
   double rate_;
@@ -128,6 +136,7 @@ class BatchNorm : public Layer<S> {
     return (x - graph.constant(mean_)) / graph.constant(deviation) * gamma_ + beta_;
   }
   std::vector<Tensor<S>> parameters() const override { return {gamma_, beta_}; }
+  std::vector<Matrix<S>*> averages() override { return {&mean_, &variance_}; }
 
  private:
   static constexpr S epsilon = S(1e-5), share = S(0.1);
@@ -166,10 +175,20 @@ class Sequential {
   }
 
   std::vector<Tensor<S>> parameters() const {
-    std::vector<Tensor<S>> all;
-    for (const auto& layer : layers_)
-      for (const Tensor<S>& parameter : layer->parameters()) all.push_back(parameter);
-    return all;
+    return gathered([](Layer<S>& layer) { return layer.parameters(); });
+  }
+  /// Those that a regulariser makes smaller.
+  std::vector<Tensor<S>> weights() const {
+    return gathered([](Layer<S>& layer) { return layer.weights(); });
+  }
+  /// What layers keep besides parameters.
+  std::vector<Matrix<S>*> averages() const {
+    return gathered([](Layer<S>& layer) { return layer.averages(); });
+  }
+
+  /// Each layer draws its random numbers from here on as the seed has them, none as another.
+  void reseed(std::uint64_t seed) {
+    for (std::size_t i = 0; i < layers_.size(); ++i) layers_[i]->reseed(seed_for(seed, i));
   }
 
   /// How many numbers training changes.
@@ -180,25 +199,52 @@ class Sequential {
   }
 
  private:
+  /// What each layer gives, one after the other.
+  template <class Part>
+  auto gathered(Part part) const {
+    decltype(part(*layers_.front())) all;
+    for (const auto& layer : layers_)
+      for (const auto& item : part(*layer)) all.push_back(item);
+    return all;
+  }
+
   std::vector<std::unique_ptr<Layer<S>>> layers_;
 };
 
-/// A multilayer perceptron: linear layers with relu between them, from sizes[0] features to
-/// sizes.back() logits. Throws Error for fewer than two sizes, or one that is not positive.
+/// What stands between the linear layers of a multilayer perceptron, in this order: batch
+/// normalisation, the activation, dropout.
 template <class S>
-Sequential<S> mlp(Graph<S>& graph, const std::vector<Index>& sizes, Random& random) {
+struct Hidden {
+  Tensor<S> (*activation)(Tensor<S>) = relu<S>;
+  bool batch_norm = false;
+  double dropout = 0;  // how many are dropped, from 0 to below 1
+};
+
+/// A multilayer perceptron: linear layers from sizes[0] features to sizes.back() logits, and what
+/// `hidden` says between them. Weights begin as He has it before relu and its like, which stop
+/// half of their inputs, else as Glorot has it. Throws Error for fewer than two sizes, or one that
+/// is not positive.
+template <class S>
+Sequential<S> mlp(Graph<S>& graph, const std::vector<Index>& sizes, Random& random,
+                  const Hidden<S>& hidden = {}) {
   for (const Index size : sizes)
     if (size < 1)
       throw Error(fmt::format("a layer of {}", size), "", "Each size must be 1 or more.");
   if (sizes.size() < 2)
     throw Error("a network needs the numbers of its inputs and its outputs", "",
                 "Give two sizes or more, such as {2, 16, 2}.");
+  const bool saturates = hidden.activation == &tanh<S> || hidden.activation == &sigmoid<S>;
   Sequential<S> model;
   for (std::size_t i = 1; i < sizes.size(); ++i) {
     const bool last = i + 1 == sizes.size();
-    model.template add<Linear<S>>(graph, last ? glorot<S>(sizes[i], sizes[i - 1], random)
-                                              : he<S>(sizes[i], sizes[i - 1], random));
-    if (!last) model.template add<Activation<S>>(relu<S>);
+    model.template add<Linear<S>>(graph,
+                                  last || saturates ? glorot<S>(sizes[i], sizes[i - 1], random)
+                                                    : he<S>(sizes[i], sizes[i - 1], random),
+                                  std::to_string(i));
+    if (last) break;
+    if (hidden.batch_norm) model.template add<BatchNorm<S>>(graph, sizes[i]);
+    model.template add<Activation<S>>(hidden.activation);
+    if (hidden.dropout != 0) model.template add<Dropout<S>>(hidden.dropout, i);
   }
   return model;
 }

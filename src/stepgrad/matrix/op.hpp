@@ -9,7 +9,6 @@
 #pragma once
 
 #include <cmath>
-#include <numbers>
 
 #include <stepgrad/matrix/graph.hpp>
 
@@ -21,12 +20,15 @@ namespace stepgrad::matrix_op {
 template <class S>
 inline constexpr MatrixOp<S> matmul{
     .name = "matmul",
-    .rule = {"G X'", "W' G", ""},
-    .forward = [](Call<S>& c) { c.y().noalias() = c.x(0) * c.x(1); },
+    .operands = "WX",
+    .definition = "W X",
+    .rule = {"G X'", "W' G"},
+    .letter = 'A',
+    .forward = [](Call<S>& c) { compute(times(c.x(0), c.x(1)), Into::assign, c.y()); },
     .pull =
         [](Call<S>& c) {
-          c.give(0, c.g() * c.x(1).transpose());
-          c.give(1, c.x(0).transpose() * c.g());
+          c.give(0, times_transposed(c.g(), c.x(1)));
+          c.give(1, transposed_times(c.x(0), c.g()));
         },
 };
 
@@ -35,16 +37,15 @@ inline constexpr MatrixOp<S> matmul{
 template <class S>
 inline constexpr MatrixOp<S> affine{
     .name = "affine",
+    .operands = "WXb",
+    .definition = "W X + b 1'",
     .rule = {"G X'", "W' G", "G 1"},
-    .forward =
-        [](Call<S>& c) {
-          c.y().noalias() = c.x(0) * c.x(1);
-          c.y().colwise() += c.x(2).col(0);
-        },
+    .letter = 'A',
+    .forward = [](Call<S>& c) { compute(times(c.x(0), c.x(1)).plus(c.x(2)), Into::assign, c.y()); },
     .pull =
         [](Call<S>& c) {
-          c.give(0, c.g() * c.x(1).transpose());
-          c.give(1, c.x(0).transpose() * c.g());
+          c.give(0, times_transposed(c.g(), c.x(1)));
+          c.give(1, transposed_times(c.x(0), c.g()));
           c.give(2, c.g().rowwise().sum());
         },
 };
@@ -53,23 +54,46 @@ inline constexpr MatrixOp<S> affine{
 template <class S>
 inline constexpr MatrixOp<S> transpose{
     .name = "transpose",
-    .rule = {"G'", "", ""},
+    .operands = "A",
+    .definition = "A'",
+    .rule = {"G'"},
     .forward = [](Call<S>& c) { c.y() = c.x(0).transpose(); },
     .pull = [](Call<S>& c) { c.give(0, c.g().transpose()); },
 };
 
 // ---- entry by entry -----------------------------------------------------------------------------
 
+/// Calls f with the second operand in the shape of the first: as it is, or a column once for every
+/// sample.
+template <class S, class F>
+void with_second(const Call<S>& c, F&& f) {
+  if (c.x(1).cols() == c.x(0).cols())
+    f(c.x(1));
+  else
+    f(c.x(1).replicate(1, c.x(0).cols()));
+}
+
+/// Gives to the second operand; a column, which every sample uses, gets the sum over the samples.
+template <class S, class Expression>
+void give_second(Call<S>& c, const Expression& share) {
+  if (c.x(1).cols() == c.x(0).cols())
+    c.give(1, share);
+  else
+    c.give(1, share.rowwise().sum());
+}
+
 /// Y = A + B.   Both get G.
 template <class S>
 inline constexpr MatrixOp<S> add{
     .name = "add",
-    .rule = {"G", "G", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0) + c.x(1); },
+    .operands = "AB",
+    .definition = "A + B",
+    .rule = {"G", "G"},
+    .forward = [](Call<S>& c) { with_second(c, [&](const auto& b) { c.y() = c.x(0) + b; }); },
     .pull =
         [](Call<S>& c) {
           c.give(0, c.g());
-          c.give(1, c.g());
+          give_second(c, c.g());
         },
 };
 
@@ -77,12 +101,14 @@ inline constexpr MatrixOp<S> add{
 template <class S>
 inline constexpr MatrixOp<S> sub{
     .name = "sub",
-    .rule = {"G", "-G", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0) - c.x(1); },
+    .operands = "AB",
+    .definition = "A - B",
+    .rule = {"G", "-G"},
+    .forward = [](Call<S>& c) { with_second(c, [&](const auto& b) { c.y() = c.x(0) - b; }); },
     .pull =
         [](Call<S>& c) {
           c.give(0, c.g());
-          c.give(1, -c.g());
+          give_second(c, -c.g());
         },
 };
 
@@ -90,181 +116,111 @@ inline constexpr MatrixOp<S> sub{
 template <class S>
 inline constexpr MatrixOp<S> mul{
     .name = "mul",
-    .rule = {"G * B", "G * A", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).cwiseProduct(c.x(1)); },
+    .operands = "AB",
+    .definition = "A * B",
+    .rule = {"G * B", "G * A"},
+    .forward =
+        [](Call<S>& c) { with_second(c, [&](const auto& b) { c.y() = c.x(0).cwiseProduct(b); }); },
     .pull =
         [](Call<S>& c) {
-          c.give(0, c.g().cwiseProduct(c.x(1)));
-          c.give(1, c.g().cwiseProduct(c.x(0)));
+          with_second(c, [&](const auto& b) { c.give(0, c.g().cwiseProduct(b)); });
+          give_second(c, c.g().cwiseProduct(c.x(0)));
         },
 };
 
-/// Y = A / B, entry by entry.   A gets G / B, B gets -G ∘ Y / B.
+/// Y = A / B.   A gets G / B, B gets -G ∘ Y / B.
 template <class S>
 inline constexpr MatrixOp<S> div{
     .name = "div",
-    .rule = {"G / B", "-G * Y / B", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).cwiseQuotient(c.x(1)); },
+    .operands = "AB",
+    .definition = "A / B",
+    .rule = {"G / B", "-G * Y / B"},
+    .forward =
+        [](Call<S>& c) { with_second(c, [&](const auto& b) { c.y() = c.x(0).cwiseQuotient(b); }); },
     .pull =
         [](Call<S>& c) {
-          c.give(0, c.g().cwiseQuotient(c.x(1)));
-          c.give(1, -c.g().cwiseProduct(c.y()).cwiseQuotient(c.x(1)));
+          with_second(c, [&](const auto& b) {
+            c.give(0, c.g().cwiseQuotient(b));
+            give_second(c, -c.g().cwiseProduct(c.y()).cwiseQuotient(b));
+          });
         },
 };
 
-/// Y = A + b 1ᵀ, the column b added to every sample.   A gets G, b gets G 1.
+/// Y = A ^ B.   A gets G ∘ B ∘ A^(B - 1), B gets G ∘ Y ∘ log(A). As in the scalar engine, the slope
+/// in the base is 0 where B = 0, and the one in the exponent where A = 0 <= B.
 template <class S>
-inline constexpr MatrixOp<S> add_column{
-    .name = "add",
-    .rule = {"G", "G 1", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).colwise() + c.x(1).col(0); },
+inline constexpr MatrixOp<S> pow{
+    .name = "pow",
+    .operands = "AB",
+    .definition = "A^B",
+    .rule = {"G * B * A^(B - 1)", "G * Y * log(A)"},
+    .forward =
+        [](Call<S>& c) {
+          with_second(c, [&](const auto& b) {
+            c.y() = c.x(0).binaryExpr(b, [](S x, S e) { return std::pow(x, e); });
+          });
+        },
     .pull =
         [](Call<S>& c) {
-          c.give(0, c.g());
-          c.give(1, c.g().rowwise().sum());
+          with_second(c, [&](const auto& b) {
+            const auto in_base = [](S x, S e) { return e == 0 ? S(0) : e * std::pow(x, e - 1); };
+            const auto in_exponent = [](S x, S e) {
+              return x == 0 && e >= 0 ? S(0) : std::pow(x, e) * std::log(x);
+            };
+            c.give(0, c.g().cwiseProduct(c.x(0).binaryExpr(b, in_base)));
+            give_second(c, c.g().cwiseProduct(c.x(0).binaryExpr(b, in_exponent)));
+          });
         },
 };
 
-/// Y = A - b 1ᵀ.   A gets G, b gets -G 1.
+/// 1 where a is chosen, 0 where b is, and ½ for each where they are equal.
 template <class S>
-inline constexpr MatrixOp<S> sub_column{
-    .name = "sub",
-    .rule = {"G", "-G 1", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).colwise() - c.x(1).col(0); },
-    .pull =
-        [](Call<S>& c) {
-          c.give(0, c.g());
-          c.give(1, -c.g().rowwise().sum());
-        },
-};
+S chosen(S a, S b) {
+  return a > b ? S(1) : a < b ? S(0) : S(0.5);
+}
 
-/// Y = A ∘ (b 1ᵀ).   A gets G ∘ (b 1ᵀ), b gets (G ∘ A) 1.
-template <class S>
-inline constexpr MatrixOp<S> mul_column{
-    .name = "mul",
-    .rule = {"G * b", "(G * A) 1", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(1).col(0).asDiagonal() * c.x(0); },
-    .pull =
-        [](Call<S>& c) {
-          c.give(0, c.x(1).col(0).asDiagonal() * c.g());
-          c.give(1, c.g().cwiseProduct(c.x(0)).rowwise().sum());
-        },
-};
+/// The row that chooses between the entries of A and B. The chosen one gets G; where both are
+/// equal, each gets half. `value(a, b)` chooses, `slope(a, b)` is the slope in a.
+template <class S, class Value, class Slope>
+constexpr MatrixOp<S> choice(std::string_view name, std::string_view definition,
+                             std::array<std::string_view, 3> rule, Value, Slope) {
+  return {.name = name,
+          .operands = "AB",
+          .definition = definition,
+          .rule = rule,
+          .forward =
+              [](Call<S>& c) {
+                with_second(c, [&](const auto& b) { c.y() = c.x(0).binaryExpr(b, Value{}); });
+              },
+          .pull =
+              [](Call<S>& c) {
+                with_second(c, [&](const auto& b) {
+                  const auto other = [](S x, S y) { return 1 - Slope{}(x, y); };
+                  c.give(0, c.g().cwiseProduct(c.x(0).binaryExpr(b, Slope{})));
+                  give_second(c, c.g().cwiseProduct(c.x(0).binaryExpr(b, other)));
+                });
+              }};
+}
 
-/// Y = A / (b 1ᵀ).   A gets G / (b 1ᵀ), b gets -(G ∘ Y) 1 / b.
 template <class S>
-inline constexpr MatrixOp<S> div_column{
-    .name = "div",
-    .rule = {"G / b", "-(G * Y) 1 / b", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(1).col(0).cwiseInverse().asDiagonal() * c.x(0); },
-    .pull =
-        [](Call<S>& c) {
-          c.give(0, c.x(1).col(0).cwiseInverse().asDiagonal() * c.g());
-          c.give(1, -c.g().cwiseProduct(c.y()).rowwise().sum().cwiseQuotient(c.x(1).col(0)));
-        },
-};
+inline constexpr MatrixOp<S> larger = choice<S>(
+    "max", "max(A, B)", {"G * ([A > B] + [A = B] / 2)", "G * ([B > A] + [A = B] / 2)"},
+    [](S a, S b) { return a > b || std::isnan(a) ? a : b; }, [](S a, S b) { return chosen(a, b); });
+
+template <class S>
+inline constexpr MatrixOp<S> smaller = choice<S>(
+    "min", "min(A, B)", {"G * ([B > A] + [A = B] / 2)", "G * ([A > B] + [A = B] / 2)"},
+    [](S a, S b) { return a < b || std::isnan(a) ? a : b; }, [](S a, S b) { return chosen(b, a); });
 
 /// Y = k A, k a plain number.   A gets k G.
 template <class S>
 inline constexpr MatrixOp<S> scale{
     .name = "scale",
-    .rule = {"k G", "", ""},
+    .operands = "A",
+    .definition = "k * A",
+    .rule = {"k * G"},
     .forward = [](Call<S>& c) { c.y() = c.settings().number * c.x(0); },
     .pull = [](Call<S>& c) { c.give(0, c.settings().number * c.g()); },
-};
-
-// ---- functions of each entry: A gets G ∘ f'(A)
-// ----------------------------------------------------
-
-template <class S>
-inline constexpr MatrixOp<S> exp{
-    .name = "exp",
-    .rule = {"G * Y", "", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).array().exp(); },
-    .pull = [](Call<S>& c) { c.give(0, c.g().cwiseProduct(c.y())); },
-};
-
-template <class S>
-inline constexpr MatrixOp<S> log{
-    .name = "log",
-    .rule = {"G / A", "", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).array().log(); },
-    .pull = [](Call<S>& c) { c.give(0, c.g().cwiseQuotient(c.x(0))); },
-};
-
-template <class S>
-inline constexpr MatrixOp<S> square{
-    .name = "square",
-    .rule = {"2 G * A", "", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).cwiseAbs2(); },
-    .pull = [](Call<S>& c) { c.give(0, S(2) * c.g().cwiseProduct(c.x(0))); },
-};
-
-template <class S>
-inline constexpr MatrixOp<S> sqrt{
-    .name = "sqrt",
-    .rule = {"G / 2Y", "", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).cwiseSqrt(); },
-    .pull = [](Call<S>& c) { c.give(0, S(0.5) * c.g().cwiseQuotient(c.y())); },
-};
-
-/// At 0 the slope 0 is taken, as in the scalar engine.
-template <class S>
-inline constexpr MatrixOp<S> abs{
-    .name = "abs",
-    .rule = {"G * sign(A)", "", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).cwiseAbs(); },
-    .pull = [](Call<S>& c) { c.give(0, c.g().cwiseProduct(c.x(0).cwiseSign())); },
-};
-
-template <class S>
-inline constexpr MatrixOp<S> tanh{
-    .name = "tanh",
-    .rule = {"G * (1 - Y^2)", "", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).array().tanh(); },
-    .pull = [](Call<S>& c) { c.give(0, (c.g().array() * (1 - c.y().array().square())).matrix()); },
-};
-
-/// 1 / (1 + exp(-a)). Where exp overflows, the result is 0, as it should be.
-template <class S>
-inline constexpr MatrixOp<S> sigmoid{
-    .name = "sigmoid",
-    .rule = {"G * Y * (1 - Y)", "", ""},
-    .forward = [](Call<S>& c) { c.y() = (1 + (-c.x(0).array()).exp()).inverse(); },
-    .pull =
-        [](Call<S>& c) {
-          c.give(0, (c.g().array() * c.y().array() * (1 - c.y().array())).matrix());
-        },
-};
-
-/// At 0 the slope 0 is taken.
-template <class S>
-inline constexpr MatrixOp<S> relu{
-    .name = "relu",
-    .rule = {"G * [A > 0]", "", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).cwiseMax(S(0)); },
-    .pull = [](Call<S>& c) { c.give(0, (c.x(0).array() > S(0)).select(c.g(), S(0))); },
-};
-
-/// The slope below 0, and at 0, is 0.01.
-template <class S>
-inline constexpr MatrixOp<S> leaky_relu{
-    .name = "leaky_relu",
-    .rule = {"G * (0.01 + 0.99 [A > 0])", "", ""},
-    .forward = [](Call<S>& c) { c.y() = c.x(0).cwiseMax(S(0.01) * c.x(0)); },
-    .pull = [](Call<S>& c) { c.give(0, (c.x(0).array() > S(0)).select(c.g(), S(0.01) * c.g())); },
-};
-
-/// log(1 + exp(a)), the larger of a and 0 taken out first.
-template <class S>
-inline constexpr MatrixOp<S> softplus{
-    .name = "softplus",
-    .rule = {"G * sigmoid(A)", "", ""},
-    .forward =
-        [](Call<S>& c) {
-          c.y() = c.x(0).array().max(S(0)) + (-c.x(0).array().abs()).exp().log1p();
-        },
-    .pull = [](Call<S>& c) { c.give(0, (c.g().array() / (1 + (-c.x(0).array()).exp())).matrix()); },
 };
 
 // ---- normalisation ------------------------------------------------------------------------------
@@ -278,7 +234,10 @@ inline constexpr MatrixOp<S> softplus{
 template <class S>
 inline constexpr MatrixOp<S> batch_norm{
     .name = "batch_norm",
-    .rule = {"gamma / sigma * (G - mean(G) - X^ * mean(G * X^))", "(G * X^) 1", "G 1"},
+    .operands = "Xcb",
+    .definition = "c * N + b",
+    .rule = {"c / d * (G - mean(G) - N * mean(G * N))", "(G * N) 1", "G 1"},
+    .where = "N = (X - mean(X)) / d, d the deviation, each over the samples",
     .forward =
         [](Call<S>& c) {
           Matrix<S>& normal = c.kept(0);
@@ -300,7 +259,8 @@ inline constexpr MatrixOp<S> batch_norm{
           const Matrix<S>& deviation = c.kept(1);
           c.give(1, c.g().cwiseProduct(normal).rowwise().sum());
           c.give(2, c.g().rowwise().sum());
-          Matrix<S> share = c.g();
+          Matrix<S>& share = c.kept(2);
+          share = c.g();
           const S samples = static_cast<S>(normal.cols());
           for (Index i = 0; i < normal.rows(); ++i) {
             const S along = c.g().row(i).dot(normal.row(i)) / samples;
@@ -318,7 +278,9 @@ inline constexpr MatrixOp<S> batch_norm{
 template <class S>
 inline constexpr MatrixOp<S> sum{
     .name = "sum",
-    .rule = {"g 1 1'", "", ""},
+    .operands = "A",
+    .definition = "sum(A)",
+    .rule = {"g 1 1'"},
     .forward = [](Call<S>& c) { c.y().setConstant(1, 1, c.x(0).sum()); },
     .pull =
         [](Call<S>& c) {
@@ -330,7 +292,9 @@ inline constexpr MatrixOp<S> sum{
 template <class S>
 inline constexpr MatrixOp<S> mean{
     .name = "mean",
-    .rule = {"g 1 1' / n", "", ""},
+    .operands = "A",
+    .definition = "mean(A)",
+    .rule = {"g 1 1' / n"},
     .forward = [](Call<S>& c) { c.y().setConstant(1, 1, c.x(0).mean()); },
     .pull =
         [](Call<S>& c) {
@@ -343,104 +307,41 @@ inline constexpr MatrixOp<S> mean{
 template <class S>
 inline constexpr MatrixOp<S> half_square_sum{
     .name = "half_square_sum",
-    .rule = {"g A", "", ""},
+    .operands = "A",
+    .definition = "sum(A^2) / 2",
+    .rule = {"g * A"},
     .forward = [](Call<S>& c) { c.y().setConstant(1, 1, c.x(0).squaredNorm() / 2); },
     .pull = [](Call<S>& c) { c.give(0, c.g()(0, 0) * c.x(0)); },
 };
 
-// ---- losses, the mean over the samples ----------------------------------------------------------
-
-/// The softmax of one column, and log Σ exp. The largest entry is taken out first, so that nothing
-/// overflows: exp(z - max) is at most 1.
-template <class Column, class Result>
-auto softmax_column(const Column& z, Result&& probabilities) {
-  const auto largest = z.maxCoeff();
-  probabilities = (z.array() - largest).exp().matrix();
-  const auto total = probabilities.sum();
-  probabilities /= total;
-  return largest + std::log(total);
-}
-
-/// P = softmax of each column: P_k = exp(z_k) / Σ exp(z_j).   Z gets P ∘ (G - 1 (P ∘ G summed over
-/// the column)).
+/// y = Σ |a|, the ℓ1 regulariser of weights.   A gets g sign(A), 0 at 0.
 template <class S>
-inline constexpr MatrixOp<S> softmax{
-    .name = "softmax",
-    .rule = {"P * (G - sum(P * G))", "", ""},
+inline constexpr MatrixOp<S> abs_sum{
+    .name = "abs_sum",
+    .operands = "A",
+    .definition = "sum(abs(A))",
+    .rule = {"g * sign(A)"},
+    .forward = [](Call<S>& c) { c.y().setConstant(1, 1, c.x(0).cwiseAbs().sum()); },
+    .pull = [](Call<S>& c) { c.give(0, c.g()(0, 0) * c.x(0).cwiseSign()); },
+};
+
+/// y = the largest entry.   It gets g; where several are the largest, each gets an equal part, so
+/// that of two each gets half, as in the scalar engine.
+template <class S>
+inline constexpr MatrixOp<S> max{
+    .name = "max",
+    .operands = "A",
+    .definition = "max(A)",
+    .rule = {"g * [A = Y] / sum([A = Y])"},
     .forward =
         [](Call<S>& c) {
-          c.y().resize(c.x(0).rows(), c.x(0).cols());
-          for (Index s = 0; s < c.x(0).cols(); ++s) softmax_column(c.x(0).col(s), c.y().col(s));
+          c.y().setConstant(1, 1, c.x(0).template maxCoeff<Eigen::PropagateNaN>());
         },
     .pull =
         [](Call<S>& c) {
-          Matrix<S>& share = c.kept();
-          share = c.y().cwiseProduct(c.g());
-          for (Index s = 0; s < share.cols(); ++s)
-            share.col(s) -= share.col(s).sum() * c.y().col(s);
-          c.give(0, share);
-        },
-};
-
-/// y = mean over the samples of log Σ_k exp(z_k) - z_label: softmax and cross-entropy in one, so
-/// that no logarithm of a vanishing probability is ever taken.   Z gets g (P - T) / s, P being the
-/// softmax and T 1 at the label, else 0.
-template <class S>
-inline constexpr MatrixOp<S> softmax_cross_entropy{
-    .name = "softmax_cross_entropy",
-    .rule = {"g (P - T) / s", "", ""},
-    .forward =
-        [](Call<S>& c) {
-          const Matrix<S>& logits = c.x(0);
-          Matrix<S>& off = c.kept();
-          off.resize(logits.rows(), logits.cols());
-          S loss = 0;
-          for (Index s = 0; s < logits.cols(); ++s) {
-            const Index label = c.settings().labels[static_cast<std::size_t>(s)];
-            loss += softmax_column(logits.col(s), off.col(s)) - logits(label, s);
-            off(label, s) -= 1;
-          }
-          off /= static_cast<S>(logits.cols());
-          c.y().setConstant(1, 1, loss / static_cast<S>(logits.cols()));
-        },
-    .pull = [](Call<S>& c) { c.give(0, c.g()(0, 0) * c.kept()); },
-};
-
-/// y = mean over the samples of log(1 + exp(z)) - t z, z being one logit a sample and t in [0, 1]
-/// the truth: the logit form of -t log p - (1 - t) log(1 - p), p = sigmoid(z).   z gets g (p - t) /
-/// s and t, where anybody asks, -g z / s.
-template <class S>
-inline constexpr MatrixOp<S> sigmoid_cross_entropy{
-    .name = "sigmoid_cross_entropy",
-    .rule = {"g (p - t) / s", "-g z / s", ""},
-    .forward =
-        [](Call<S>& c) {
-          const auto z = c.x(0).array(), t = c.x(1).array();
-          c.y().setConstant(1, 1, (z.max(S(0)) - t * z + (-z.abs()).exp().log1p()).mean());
-        },
-    .pull =
-        [](Call<S>& c) {
-          const auto z = c.x(0).array(), t = c.x(1).array();
-          const S share = c.g()(0, 0) / static_cast<S>(z.size());
-          c.give(0, (share * ((1 + (-z).exp()).inverse() - t)).matrix());
-          c.give(1, (-share * z).matrix());
-        },
-};
-
-/// y = mean of (A - T)² over all entries.   A gets 2 g (A - T) / n.
-template <class S>
-inline constexpr MatrixOp<S> mean_squared_error{
-    .name = "mean_squared_error",
-    .rule = {"2 g (A - T) / n", "-2 g (A - T) / n", ""},
-    .forward =
-        [](Call<S>& c) {
-          c.y().setConstant(1, 1, (c.x(0) - c.x(1)).squaredNorm() / static_cast<S>(c.x(0).size()));
-        },
-    .pull =
-        [](Call<S>& c) {
-          const S share = 2 * c.g()(0, 0) / static_cast<S>(c.x(0).size());
-          c.give(0, share * (c.x(0) - c.x(1)));
-          c.give(1, share * (c.x(1) - c.x(0)));
+          const auto largest = c.x(0).array() == c.y()(0, 0);
+          const S share = c.g()(0, 0) / static_cast<S>(largest.count());
+          c.give(0, (share * largest.template cast<S>()).matrix());
         },
 };
 

@@ -3,8 +3,13 @@
 // Each rule stands above its code: w is a parameter, g its gradient, η the learning rate; m, v and
 // s are kept for every entry and start at 0. All of it is entry by entry. Constants and order are
 // those of PyTorch, so that runs can be compared.
+//
+// A rule makes the update of one step: a function of w, g, m and v (or s), each the same stretch of
+// its matrix. Stretches are short enough to stay in the first cache, so a rule may be written in
+// several lines and memory is still passed only once.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <variant>
 #include <vector>
@@ -30,18 +35,17 @@ struct Sgd {
   bool nesterov = false;
 
   template <class S>
-  void update(Matrix<S>& w, const Matrix<S>& g, Memory<S>& memory, S rate, int) const {
-    if (momentum == 0) {
-      w -= rate * g;
-      return;
-    }
-    Matrix<S>& v = memory.first;
-    const S mu = static_cast<S>(momentum);
-    v = mu * v + g;
-    if (nesterov)
-      w -= rate * (g + mu * v);
-    else
-      w -= rate * v;
+  auto update(S rate, int) const {
+    return
+        [rate, mu = static_cast<S>(momentum), nesterov = nesterov](auto w, auto g, auto v, auto) {
+          if (mu != 0) v = mu * v + g;
+          if (mu == 0)
+            w -= rate * g;
+          else if (nesterov)
+            w -= rate * (g + mu * v);
+          else
+            w -= rate * v;
+        };
   }
 };
 
@@ -52,10 +56,11 @@ struct Adagrad {
   double epsilon = 1e-10;
 
   template <class S>
-  void update(Matrix<S>& w, const Matrix<S>& g, Memory<S>& memory, S rate, int) const {
-    auto s = memory.first.array();
-    s += g.array().square();
-    w.array() -= rate * g.array() / (s.sqrt() + static_cast<S>(epsilon));
+  auto update(S rate, int) const {
+    return [rate, epsilon = static_cast<S>(epsilon)](auto w, auto g, auto s, auto) {
+      s += g.square();
+      w -= rate * g / (s.sqrt() + epsilon);
+    };
   }
 };
 
@@ -67,10 +72,12 @@ struct RmsProp {
   double epsilon = 1e-8;
 
   template <class S>
-  void update(Matrix<S>& w, const Matrix<S>& g, Memory<S>& memory, S rate, int) const {
-    auto s = memory.first.array();
-    s = static_cast<S>(decay) * s + static_cast<S>(1 - decay) * g.array().square();
-    w.array() -= rate * g.array() / (s.sqrt() + static_cast<S>(epsilon));
+  auto update(S rate, int) const {
+    return [rate, rho = static_cast<S>(decay), rest = static_cast<S>(1 - decay),
+            epsilon = static_cast<S>(epsilon)](auto w, auto g, auto s, auto) {
+      s = rho * s + rest * g.square();
+      w -= rate * g / (s.sqrt() + epsilon);
+    };
   }
 };
 
@@ -87,15 +94,18 @@ struct Adam {
   double weight_decay = 0;  // λ
 
   template <class S>
-  void update(Matrix<S>& w, const Matrix<S>& g, Memory<S>& memory, S rate, int t) const {
-    auto m = memory.first.array();
-    auto v = memory.second.array();
-    if (weight_decay != 0) w *= 1 - rate * static_cast<S>(weight_decay);
-    m = static_cast<S>(beta1) * m + static_cast<S>(1 - beta1) * g.array();
-    v = static_cast<S>(beta2) * v + static_cast<S>(1 - beta2) * g.array().square();
+  auto update(S rate, int t) const {
+    const S shrink = 1 - rate * static_cast<S>(weight_decay);
+    const S m_keep = static_cast<S>(beta1), m_take = static_cast<S>(1 - beta1);
+    const S v_keep = static_cast<S>(beta2), v_take = static_cast<S>(1 - beta2);
     const S step = rate / static_cast<S>(1 - std::pow(beta1, t));
     const S correction = static_cast<S>(1 / std::sqrt(1 - std::pow(beta2, t)));
-    w.array() -= step * m / (correction * v.sqrt() + static_cast<S>(epsilon));
+    const S small = static_cast<S>(epsilon);
+    return [=](auto w, auto g, auto m, auto v) {
+      m = m_keep * m + m_take * g;
+      v = v_keep * v + v_take * g.square();
+      w = shrink * w - step * m / (correction * v.sqrt() + small);
+    };
   }
 };
 
@@ -119,21 +129,39 @@ class Optimiser {
   /// Changes every parameter by its gradient.
   void step(double learning_rate) {
     ++steps_;
-    for (std::size_t i = 0; i < parameters_.size(); ++i) {
-      const Tensor<Scalar>& parameter = parameters_[i];
-      Matrix<Scalar>& w = parameter.graph().change(parameter);
-      std::visit(
-          [&](const auto& rule) {
-            rule.update(w, parameter.grad(), memories_[i], static_cast<Scalar>(learning_rate),
-                        steps_);
-          },
-          rule_);
-    }
+    std::visit(
+        [&](const auto& rule) {
+          const auto update = rule.update(static_cast<Scalar>(learning_rate), steps_);
+          for (std::size_t i = 0; i < parameters_.size(); ++i) apply(update, i);
+        },
+        rule_);
   }
 
   int steps() const { return steps_; }
+  const std::vector<Memory<Scalar>>& memories() const { return memories_; }
+
+  /// Goes on after so many steps with these memories, of this optimiser at that time.
+  void resume(int steps, std::vector<Memory<Scalar>> memories) {
+    steps_ = steps;
+    memories_ = std::move(memories);
+  }
 
  private:
+  template <class Update>
+  void apply(const Update& update, std::size_t parameter) {
+    constexpr Index stretch = 1024;
+    const Tensor<Scalar>& tensor = parameters_[parameter];
+    Matrix<Scalar>& w = tensor.graph().change(tensor);
+    const Matrix<Scalar>& g = tensor.grad();
+    auto& [first, second] = memories_[parameter];
+    using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
+    for (Index i = 0; i < w.size(); i += stretch) {
+      const Index size = std::min(stretch, w.size() - i);
+      const auto of = [&](Matrix<Scalar>& all) { return Eigen::Map<Array>(all.data() + i, size); };
+      update(of(w), Eigen::Map<const Array>(g.data() + i, size), of(first), of(second));
+    }
+  }
+
   OptimiserRule rule_;
   std::vector<Tensor<Scalar>> parameters_;
   std::vector<Memory<Scalar>> memories_;

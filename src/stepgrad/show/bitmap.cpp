@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -94,6 +95,22 @@ void check(const Bitmap& bitmap) {
                 "", fmt::format("A pixel takes {}.", channels(bitmap)));
 }
 
+/// The two pixels (of `size`) between whose centres the centre of the enlarged pixel `i` lies, and
+/// how far it is on its way to the second. At the edges both are the same.
+struct Neighbours {
+  std::size_t first, second;
+  double share;
+
+  Neighbours(std::size_t i, std::size_t scale, std::size_t size) {
+    const double place =
+        std::clamp((static_cast<double>(i) + 0.5) / static_cast<double>(scale) - 0.5, 0.0,
+                   static_cast<double>(size - 1));
+    first = static_cast<std::size_t>(place);
+    second = std::min(first + 1, size - 1);
+    share = place - static_cast<double>(first);
+  }
+};
+
 /// Six bits a letter (RFC 4648).
 std::string base64(std::string_view text) {
   constexpr std::string_view letters =
@@ -124,6 +141,28 @@ Bitmap enlarged(const Bitmap& bitmap, std::size_t scale) {
   return large;
 }
 
+Bitmap smoothed(const Bitmap& bitmap, std::size_t scale) {
+  Bitmap large = enlarged(bitmap, scale);
+  std::uint8_t* to = large.bytes.data();
+  for (std::size_t y = 0; y < large.height; ++y) {
+    const Neighbours rows(y, scale, bitmap.height);
+    for (std::size_t x = 0; x < large.width; ++x) {
+      const Neighbours columns(x, scale, bitmap.width);
+      for (std::size_t k = 0; k < channels(bitmap); ++k) {
+        const auto at = [&](std::size_t row, std::size_t column) -> double {
+          return bitmap.bytes[(row * bitmap.width + column) * channels(bitmap) + k];
+        };
+        const double above =
+            std::lerp(at(rows.first, columns.first), at(rows.first, columns.second), columns.share);
+        const double below = std::lerp(at(rows.second, columns.first),
+                                       at(rows.second, columns.second), columns.share);
+        *to++ = static_cast<std::uint8_t>(std::lround(std::lerp(above, below, rows.share)));
+      }
+    }
+  }
+  return large;
+}
+
 std::string png(const Bitmap& bitmap) {
   check(bitmap);
   const char color_type = bitmap.colors == Bitmap::Colors::grey ? 0 : 2;
@@ -134,14 +173,18 @@ std::string png(const Bitmap& bitmap) {
          chunk("IEND", "");
 }
 
+std::string data_link(const Bitmap& bitmap) {
+  return "data:image/png;base64," + base64(png(bitmap));
+}
+
 std::string svg(const Bitmap& bitmap, std::size_t scale) {
   return fmt::format(
       R"(<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}">)"
       "\n"
       R"(<image width="{0}" height="{1}" style="image-rendering:pixelated" )"
-      R"(href="data:image/png;base64,{2}"/>)"
+      R"(href="{2}"/>)"
       "\n</svg>\n",
-      bitmap.width * scale, bitmap.height * scale, base64(png(bitmap)));
+      bitmap.width * scale, bitmap.height * scale, data_link(bitmap));
 }
 
 }  // namespace stepgrad

@@ -20,9 +20,16 @@ struct Bitmap {
 /// The picture, each pixel a square of `scale` × `scale`.
 Bitmap enlarged(const Bitmap& bitmap, std::size_t scale);
 
+/// As large, but smooth: colours change gradually between the centres of the pixels (bilinear
+/// interpolation).
+Bitmap smoothed(const Bitmap& bitmap, std::size_t scale);
+
 /// As a PNG file (RFC 2083), with stored blocks for its data. Throws Error for a picture without
 /// pixels, and one whose bytes do not fit its size.
 std::string png(const Bitmap& bitmap);
+
+/// As a link that holds the PNG: data:image/png;base64,… Throws as png does.
+std::string data_link(const Bitmap& bitmap);
 
 /// As an SVG that holds the PNG, each pixel `scale` units wide. Throws as png does.
 std::string svg(const Bitmap& bitmap, std::size_t scale = 1);

@@ -71,7 +71,9 @@ Inks inks(const Drawing::Node& node) {
   return node.again ? Inks{.wire = color::local} : Inks{};
 }
 
-bool is_plain_constant(const Drawing::Node& node) { return node.constant && node.gate.empty(); }
+bool is_plain_constant(const Drawing::Node& node) {
+  return node.constant && node.gate.empty() && !node.grid;
+}
 
 bool is_finite(const Drawing::Node& node) {
   return std::isfinite(node.value.value_or(0)) && std::isfinite(node.gradient.value_or(0));
@@ -97,8 +99,46 @@ std::string table(std::string_view rows, std::string_view ground = "") {
       ground.empty() ? "" : fmt::format(R"( bgcolor="{}")", ground), rows);
 }
 
+/// The rows of a matrix, each number in a cell as wide as the widest of all.
+std::string grid(const std::vector<std::vector<std::string>>& rows, std::string_view ink,
+                 bool shown = true) {
+  std::size_t widest = 0;
+  for (const auto& row : rows)
+    for (const std::string& text : row) widest = std::max(widest, columns(text));
+  const std::string size = fmt::format(R"( width="{}" height="18")", room(widest + 1));
+  std::string lines;
+  for (const auto& row : rows) {
+    lines += "<tr>";
+    for (const std::string& text : row) {
+      const bool bad = text == "inf" || text == "-inf" || text == "nan";
+      lines += fmt::format("<td{}{}>{}</td>", size,
+                           bad && shown ? fmt::format(R"( bgcolor="{}")", color::alarm) : "",
+                           shown ? colored(ink, text) : "");
+    }
+    lines += "</tr>";
+  }
+  return table(lines);
+}
+
+/// A piece of wire for a matrix: name and shape, the values above it and the gradients below.
+std::string matrix_label(const Drawing::Node& node) {
+  const Inks ink = inks(node);
+  const Drawing::Grid& matrix = *node.grid;
+  const std::string name =
+      fmt::format(R"(<i>{}</i> &nbsp;<font point-size="9" color="{}">{}</font>)",
+                  colored(ink.text, escaped(node.name)), color::local, matrix.shape);
+  const std::string below =
+      matrix.gradient.empty() ? "" : grid(matrix.gradient, ink.gradient, matrix.has_gradient);
+  return table(fmt::format(R"(<tr><td height="18">{}</td></tr><tr><td>{}</td></tr>)"
+                           R"(<tr><td port="wire" height="2" bgcolor="{}"></td></tr>)"
+                           R"(<tr><td height="6">{}</td></tr>)",
+                           name, grid(matrix.value, ink.value), ink.wire, below),
+               node.lit ? color::lit_ground : "");
+}
+
 /// A piece of wire, the value above it and the gradient below. An input's name stands before it.
 std::string wire_label(const Drawing::Node& node) {
+  if (node.grid) return matrix_label(node);
   const Inks ink = inks(node);
   if (is_plain_constant(node)) return colored(ink.value, number(node.value));
   const std::string name = fmt::format("<i>{}</i> &nbsp;", colored(ink.text, escaped(node.name)));
@@ -120,6 +160,7 @@ std::string wire_label(const Drawing::Node& node) {
 
 /// The fields of a box: name, data and grad. A constant has its number alone.
 std::string box_label(const Drawing::Node& node) {
+  if (node.grid) return fmt::format("{{ {} | {} }}", escaped(node.name), node.grid->shape);
   if (is_plain_constant(node)) return number(node.value);
   std::string fields = fmt::format("{} | data {}", escaped(node.name), number(node.value));
   if (!node.constant) fields += fmt::format(" | grad {}", number(node.gradient));
@@ -150,8 +191,9 @@ std::string gate_style(const Drawing::Node& node) {
   return node.breaks_down ? fmt::format(R"(, style=filled, fillcolor="{}")", color::alarm) : "";
 }
 
-/// × the local derivative; where paths meet, = what this one brings.
+/// × the local derivative; where paths meet, = what this one brings. Of matrices the rule.
 std::string edge_label(const Drawing::Edge& edge) {
+  if (!edge.rule.empty()) return colored(color::local, escaped(edge.rule));
   std::string local = colored(color::sign, "×");
   local += colored(color::local, number(*edge.local));
   if (!std::isfinite(*edge.local))
@@ -162,6 +204,9 @@ std::string edge_label(const Drawing::Edge& edge) {
       fmt::format("<tr><td>{}</td>{}</tr>", local,
                   cell(edge.contribution, color::gradient, size, colored(color::sign, " = "))));
 }
+
+/// Does gradient go back along it?
+bool has_flow(const Drawing::Edge& edge) { return edge.local || !edge.rule.empty(); }
 
 // ---- the text -----------------------------------------------------------------------------------
 
@@ -248,13 +293,13 @@ class Writer {
     const Drawing::Node& from = drawing_.nodes[edge.from];
     const Drawing::Node& to = drawing_.nodes[edge.to];
     const std::string_view port = circuit_ && !is_plain_constant(from) ? ":wire:e" : ":e";
-    const std::string_view ink = edge.lit      ? color::lit
-                                 : !to.reached ? color::pale
-                                 : edge.local  ? color::wire
-                                               : color::constant;
+    const std::string_view ink = edge.lit         ? color::lit
+                                 : !to.reached    ? color::pale
+                                 : has_flow(edge) ? color::wire
+                                                  : color::constant;
     line(R"(  "{}"{} -> "{}" [id="{}", color="{}"{}{}, tooltip="{}"];)", from.id, port, gate_id(to),
          edge.id, ink, edge.lit ? ", penwidth=3" : "",
-         edge.local && !drawing_.bare ? fmt::format(", label=<{}>", edge_label(edge)) : "",
+         has_flow(edge) && !drawing_.bare ? fmt::format(", label=<{}>", edge_label(edge)) : "",
          tooltip(edge.about));
   }
 

@@ -211,12 +211,15 @@ class Draughtsman {
 
 }  // namespace
 
-Drawing drawing(const Trace& trace, std::optional<std::size_t> step) {
-  const std::size_t steps = trace.steps.size();
+void check_step(std::optional<std::size_t> step, std::size_t steps) {
   if (step > steps)
     throw Error(fmt::format("there is no step {}", *step), "",
                 fmt::format("The backward pass has {} step{}; 0 shows how it starts.", steps,
                             steps == 1 ? "" : "s"));
+}
+
+Drawing drawing(const Trace& trace, std::optional<std::size_t> step) {
+  check_step(step, trace.steps.size());
   return Draughtsman(trace, step).drawing();
 }
 

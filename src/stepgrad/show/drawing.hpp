@@ -2,7 +2,7 @@
 //
 // A Trace tells what was computed; a Drawing tells what is seen of it at one moment of the backward
 // pass: what has a gradient by then, which edge is lit, what is drawn twice. Renderers (dot.hpp)
-// read a Drawing and nothing else.
+// read a Drawing and nothing else. A MatrixTrace has the same diagram, with matrices for numbers.
 #pragma once
 
 #include <cstddef>
@@ -10,12 +10,20 @@
 #include <string>
 #include <vector>
 
+#include <stepgrad/base/matrix_trace.hpp>
 #include <stepgrad/scalar/trace.hpp>
 
 namespace stepgrad {
 
 /// Nodes and the edges between them, after some steps of the backward pass.
 struct Drawing {
+  /// A matrix as a diagram shows it: its numbers in rows or, where they are too many, a summary.
+  struct Grid {
+    std::string shape;  // "3×2"
+    std::vector<std::vector<std::string>> value, gradient;
+    bool has_gradient = false;  // by now? Its room is kept all the same
+  };
+
   /// A value and its gradient, together with the operation that makes it.
   struct Node {
     std::string id;    // of its element in an SVG: n3
@@ -32,6 +40,7 @@ struct Drawing {
     bool again;                      // is it a result that comes from another row?
     std::string about;               // everything, in exact numbers, in lines: a tooltip
     std::size_t operations = 1;      // that it stands for: more where a part is rolled up
+    std::optional<Grid> grid = {};   // of a matrix, instead of value and gradient
   };
 
   /// One use of a value as an operand, and the step of the chain rule that goes back along it.
@@ -43,6 +52,7 @@ struct Drawing {
     std::size_t contribution_columns;  // that it takes, sooner or later; 0 where paths do not meet
     bool lit;                          // is it the step just made?
     std::string about;
+    std::string rule = {};  // of a matrix, instead of local: dA1 Xᵀ
   };
 
   std::vector<Node> nodes;  // operands stand before what is made of them
@@ -58,6 +68,11 @@ inline constexpr int drawn_digits = 4;
 /// The diagram after the whole backward pass, or as it stands after `step` steps of it. A constant
 /// is drawn once for every use. Throws Error if there are not that many steps.
 Drawing drawing(const Trace& trace, std::optional<std::size_t> step = std::nullopt);
+
+Drawing drawing(const MatrixTrace& trace, std::optional<std::size_t> step = std::nullopt);
+
+/// Throws Error if a backward pass of so many steps has no such step.
+void check_step(std::optional<std::size_t> step, std::size_t steps);
 
 /// The diagram of an exercise: only the inputs have their values, every result has its name, and
 /// there is room for the rest.

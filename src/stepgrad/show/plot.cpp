@@ -10,29 +10,33 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/show/palette.hpp>
+#include <stepgrad/show/svg_page.hpp>
 
 namespace stepgrad {
 namespace {
 
-constexpr double width = 720, height = 480;
 constexpr double left = 86, right = 24, bottom = 64;
 constexpr double title_height = 40, legend_line = 20;
+constexpr double letter_width = 7.8;
 constexpr int most_ticks = 9;
 
 struct Pen {
-  std::string_view color, dashes;
+  std::string color;
+  std::string_view dashes;
 };
-// Okabe and Ito's colours (2008), the darker ones first.
-constexpr std::array<Pen, 5> pens{{{"#0072b2", ""},
-                                   {"#d55e00", "7 4"},
-                                   {"#009e73", "2 3"},
-                                   {"#cc79a7", "9 3 2 3"},
-                                   {"#000000", "4 2"}}};
+
+Pen pen(std::size_t place) {
+  constexpr std::array<std::string_view, 5> dashes{"none", "7 4", "2 3", "9 3 2 3", "4 2"};
+  return {hex(palette(place)), dashes[place % dashes.size()]};
+}
 
 /// One axis: where numbers go on it, and where its ticks are. Positions are in units of the SVG.
 class Scale {
  public:
   Scale(const Plot::Axis& axis, double from, double to) : axis_(axis), from_(from), to_(to) {}
+
+  enum class Ends { at_ticks, as_they_are };
 
   /// Widens to hold this number.
   void include(double number) {
@@ -42,19 +46,21 @@ class Scale {
     most_ = std::max(most_, place);
   }
 
-  /// Rounds the ends outwards to ticks.
-  void settle() {
+  /// Knows all that it will hold: now it chooses ticks.
+  void settle(Ends ends) {
     if (least_ > most_) least_ = 0, most_ = 1;
     if (least_ == most_) least_ -= 1, most_ += 1;
     step_ = round_step((most_ - least_) / most_ticks);
+    if (ends == Ends::as_they_are) return;
     least_ = std::floor(least_ / step_) * step_;
     most_ = std::ceil(most_ / step_) * step_;
   }
 
+  /// Nothing for a number that has no place on it.
   std::optional<double> at(double number) const {
     const double place = placed(number);
-    if (!std::isfinite(place)) return std::nullopt;
-    return from_ + (place - least_) / (most_ - least_) * (to_ - from_);
+    if (!(place >= least_ && place <= most_)) return std::nullopt;
+    return position(place);
   }
 
   struct Tick {
@@ -62,12 +68,11 @@ class Scale {
     std::string label;  // may hold a tspan
   };
   std::vector<Tick> ticks() const {
+    constexpr double rounding = 1e-6;
     std::vector<Tick> ticks;
-    const int count = static_cast<int>(std::lround((most_ - least_) / step_));
-    for (int i = 0; i <= count; ++i) {
-      const double place = least_ + i * step_;
-      ticks.push_back({from_ + (place - least_) / (most_ - least_) * (to_ - from_), label(place)});
-    }
+    const double last = std::floor(most_ / step_ + rounding);
+    for (double i = std::ceil(least_ / step_ - rounding); i <= last; ++i)
+      ticks.push_back({position(i * step_), label(i * step_)});
     return ticks;
   }
 
@@ -77,12 +82,17 @@ class Scale {
     return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
   }
 
-  /// A step of 1, 2 or 5 times a power of ten; whole decades on a logarithmic axis.
+  double position(double place) const {
+    return from_ + (place - least_) / (most_ - least_) * (to_ - from_);
+  }
+
+  /// A step of 1, 2 or 5 times a power of ten; on a logarithmic axis and one that counts, a whole
+  /// number.
   double round_step(double step) const {
     const double power = std::pow(10, std::floor(std::log10(step)));
     for (const double nice : {1.0, 2.0, 5.0, 10.0})
       if (nice * power >= step * 0.999)
-        return axis_.logarithmic ? std::max(1.0, nice * power) : nice * power;
+        return axis_.logarithmic || axis_.whole ? std::max(1.0, nice * power) : nice * power;
     return 10 * power;
   }
 
@@ -98,66 +108,111 @@ class Scale {
   double most_ = -std::numeric_limits<double>::infinity();
 };
 
-class Sheet {
+/// One plot on a page, as large as it is told.
+class Panel {
  public:
-  explicit Sheet(const Plot& plot)
-      : plot_(plot),
-        top_(title_height + legend_line * static_cast<double>(plot.series.size()) + 8),
-        x_(plot.x, left, width - right),
-        y_(plot.y, height - bottom, top_) {
+  Panel(SvgPage& page, const Plot& plot, double width, double height)
+      : page_(page),
+        plot_(plot),
+        names_(names(plot, width - left - right - 42)),
+        legend_width_(entry_width(names_)),
+        legend_columns_(columns_of(plot, width - left - right, legend_width_)),
+        right_(width - right),
+        bottom_(height - bottom),
+        top_(title_height + legend_line * legend_rows() + 8),
+        x_(plot.x, left, right_),
+        y_(plot.y, bottom_, top_) {
+    if (plot.behind) {
+      for (const double x : {plot.behind->left, plot.behind->right}) x_.include(x);
+      for (const double y : {plot.behind->bottom, plot.behind->top}) y_.include(y);
+    } else {
+      include_series();
+    }
+    const Scale::Ends ends = plot.behind ? Scale::Ends::as_they_are : Scale::Ends::at_ticks;
+    x_.settle(ends);
+    y_.settle(ends);
+  }
+
+  void draw() {
+    page_.add(R"(<text x="{}" y="26" font-size="16" text-anchor="middle">{}</text>)",
+              (left + right_) / 2, escaped(plot_.title));
+    if (plot_.behind) picture();
+    axes();
+    for (std::size_t i = 0; i < plot_.series.size(); ++i) series(plot_.series[i], i);
+    for (const Plot::Mark& mark : plot_.marks) note(mark);
+    legend();
+  }
+
+ private:
+  /// What the legend says of each series, as far as there is room.
+  static std::vector<std::string> names(const Plot& plot, double room) {
+    std::vector<std::string> names;
     for (const Plot::Series& series : plot.series)
+      names.push_back(shortened(series.name, static_cast<std::size_t>(room / letter_width)));
+    return names;
+  }
+
+  static double entry_width(const std::vector<std::string>& names) {
+    std::size_t longest = 0;
+    for (const std::string& name : names) longest = std::max(longest, columns(name));
+    return 76 + letter_width * static_cast<double>(longest);
+  }
+
+  static std::size_t columns_of(const Plot& plot, double room, double entry_width) {
+    return std::clamp<std::size_t>(static_cast<std::size_t>(room / entry_width), 1,
+                                   std::max<std::size_t>(1, plot.series.size()));
+  }
+
+  double legend_rows() const {
+    return std::ceil(static_cast<double>(plot_.series.size()) /
+                     static_cast<double>(legend_columns_));
+  }
+
+  void include_series() {
+    for (const Plot::Series& series : plot_.series)
       for (const Plot::Point& point : series.points)
         if (std::isfinite(point.x) && std::isfinite(point.y)) {
           x_.include(point.x);
           y_.include(point.y);
         }
-    x_.settle();
-    y_.settle();
   }
 
-  std::string draw() && {
-    add(R"(<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}" )"
-        R"(font-family="DejaVu Sans, Helvetica, Arial, sans-serif" font-size="13" fill="#222222">)",
-        width, height);
-    add("<title>{}</title>", escaped(plot_.title));
-    add(R"(<rect width="{}" height="{}" fill="#ffffff"/>)", width, height);
-    add(R"(<text x="{}" y="26" font-size="16" text-anchor="middle">{}</text>)",
-        (left + width - right) / 2, escaped(plot_.title));
-    axes();
-    for (std::size_t i = 0; i < plot_.series.size(); ++i) curve(plot_.series[i], i);
-    for (const Plot::Mark& mark : plot_.marks) note(mark);
-    legend();
-    add("</svg>");
-    return std::move(text_);
-  }
-
- private:
-  template <class... Args>
-  void add(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
-    text_ += '\n';
+  void picture() {
+    const Plot::Picture& picture = *plot_.behind;
+    const auto x = x_.at(picture.left), y = y_.at(picture.top);
+    if (!x || !y) return;
+    page_.add(
+        R"(<image x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" preserveAspectRatio="none" )"
+        R"(href="{}"/>)",
+        *x, *y, x_.at(picture.right).value_or(*x) - *x, y_.at(picture.bottom).value_or(*y) - *y,
+        data_link(picture.bitmap));
   }
 
   void axes() {
     for (const auto& [x, label] : x_.ticks()) {
-      add(R"(<path d="M{0:.2f} {1}V{2}" stroke="#dddddd"/>)", x, top_, height - bottom);
-      add(R"(<text x="{:.2f}" y="{}" text-anchor="middle">{}</text>)", x, height - bottom + 20,
-          label);
+      grid_line(fmt::format("M{:.2f} {}V{}", x, top_, bottom_));
+      page_.add(R"(<text x="{:.2f}" y="{}" text-anchor="middle">{}</text>)", x, bottom_ + 20,
+                label);
     }
     for (const auto& [y, label] : y_.ticks()) {
-      add(R"(<path d="M{} {:.2f}H{}" stroke="#dddddd"/>)", left, y, width - right);
-      add(R"(<text x="{}" y="{:.2f}" text-anchor="end">{}</text>)", left - 8, y + 4.5, label);
+      grid_line(fmt::format("M{} {:.2f}H{}", left, y, right_));
+      page_.add(R"(<text x="{}" y="{:.2f}" text-anchor="end">{}</text>)", left - 8, y + 4.5, label);
     }
-    add(R"(<path d="M{0} {1}V{2}H{3}" fill="none" stroke="#222222"/>)", left, top_, height - bottom,
-        width - right);
-    add(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", (left + width - right) / 2,
-        height - 16, escaped(plot_.x.label));
-    add(R"-(<text transform="translate(20 {}) rotate(-90)" text-anchor="middle">{}</text>)-",
-        (top_ + height - bottom) / 2, escaped(plot_.y.label));
+    page_.add(R"(<path d="M{0} {1}V{2}H{3}" fill="none" stroke="#222222"/>)", left, top_, bottom_,
+              right_);
+    page_.add(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", (left + right_) / 2,
+              bottom_ + 48, escaped(plot_.x.label));
+    page_.add(R"-(<text transform="translate(20 {}) rotate(-90)" text-anchor="middle">{}</text>)-",
+              (top_ + bottom_) / 2, escaped(plot_.y.label));
   }
 
-  void curve(const Plot::Series& series, std::size_t place) {
-    const Pen& pen = pens[place % pens.size()];
+  /// Over a picture it lets the picture through.
+  void grid_line(const std::string& path) {
+    page_.add(R"(<path d="{}" stroke="{}"{}/>)", path, plot_.behind ? "#ffffff" : "#dddddd",
+              plot_.behind ? R"( stroke-opacity="0.5")" : "");
+  }
+
+  void series(const Plot::Series& series, std::size_t place) {
     std::string path, points;
     bool pen_down = false;
     for (const Plot::Point& point : series.points) {
@@ -167,21 +222,48 @@ class Sheet {
         continue;
       }
       path += fmt::format("{}{:.2f} {:.2f}", pen_down ? "L" : "M", *x, *y);
-      points += shape(*x, *y, place);
+      points += series.look == Plot::Look::rings ? circle(*x, *y, ring_radius(series))
+                                                 : shape(*x, *y, place);
       pen_down = true;
     }
-    const bool cloud = series.look == Plot::Look::points;
-    if (!cloud)
-      add(R"(<path d="{}" fill="none" stroke="{}" stroke-width="1.8" stroke-dasharray="{}"/>)",
-          path, pen.color, pen.dashes.empty() ? "none" : pen.dashes);
-    if (cloud || series.points.size() <= 60) add(R"(<path d="{}" fill="{}"/>)", points, pen.color);
+    if (series.look == Plot::Look::curve) curve(path, place);
+    if (series.look != Plot::Look::curve || !is_dense(series)) shapes(points, series.look, place);
+  }
+
+  /// Are the points of a curve too near to each other to be seen?
+  bool is_dense(const Plot::Series& series) const {
+    constexpr double room = 10;
+    return static_cast<double>(series.points.size()) * room > right_ - left;
+  }
+
+  void curve(const std::string& path, std::size_t place) {
+    page_.add(R"(<path d="{}" fill="none" stroke="{}" stroke-width="1.8" stroke-dasharray="{}"/>)",
+              path, pen(place).color, pen(place).dashes);
+  }
+
+  void shapes(const std::string& path, Plot::Look look, std::size_t place) {
+    if (look == Plot::Look::rings)
+      page_.add(R"(<path d="{}" fill="none" stroke="#222222" stroke-width="1.5"/>)", path);
+    else
+      page_.add(R"(<path d="{}" fill="{}"{}/>)", path, pen(place).color,
+                plot_.behind ? R"( stroke="#ffffff" stroke-width="0.7")" : "");
+  }
+
+  static std::string circle(double x, double y, double radius) {
+    return fmt::format("M{0:.2f} {1:.2f}a{2} {2} 0 1 0 {3} 0a{2} {2} 0 1 0 -{3} 0z", x - radius, y,
+                       radius, 2 * radius);
+  }
+
+  /// Many rings are small.
+  static double ring_radius(const Plot::Series& series) {
+    return series.points.size() > 50 ? 4 : 6;
   }
 
   /// A small circle, square or triangle around a point.
   static std::string shape(double x, double y, std::size_t place) {
     switch (place % 3) {
       case 0:
-        return fmt::format("M{:.2f} {:.2f}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z", x - 3, y);
+        return circle(x, y, 3);
       case 1:
         return fmt::format("M{:.2f} {:.2f}h5.4v5.4h-5.4z", x - 2.7, y - 2.7);
       default:
@@ -192,33 +274,59 @@ class Sheet {
   void note(const Plot::Mark& mark) {
     const auto x = x_.at(mark.at.x), y = y_.at(mark.at.y);
     if (!x || !y) return;
-    const bool at_right = *x > width * 0.62;
-    add(R"(<circle cx="{:.2f}" cy="{:.2f}" r="7" fill="none" stroke="#222222" stroke-width="1.5"/>)",
+    const bool at_right = *x > right_ * 0.64;
+    page_.add(
+        R"(<circle cx="{:.2f}" cy="{:.2f}" r="7" fill="none" stroke="#222222" stroke-width="1.5"/>)",
         *x, *y);
-    add(R"(<text x="{:.2f}" y="{:.2f}" text-anchor="{}" paint-order="stroke" stroke="#ffffff" stroke-width="4">{}</text>)",
+    page_.add(
+        R"(<text x="{:.2f}" y="{:.2f}" text-anchor="{}" paint-order="stroke" stroke="#ffffff" stroke-width="4">{}</text>)",
         *x + (at_right ? -12 : 12), *y + 18, at_right ? "end" : "start", escaped(mark.label));
   }
 
+  /// In as many columns as fit.
   void legend() {
-    double y = title_height + legend_line / 2;
-    for (std::size_t i = 0; i < plot_.series.size(); ++i, y += legend_line) {
-      const Pen& pen = pens[i % pens.size()];
-      if (plot_.series[i].look == Plot::Look::curve)
-        add(R"(<path d="M{} {}h34" stroke="{}" stroke-width="1.8" stroke-dasharray="{}"/>)",
-            left + 14, y, pen.color, pen.dashes.empty() ? "none" : pen.dashes);
-      add(R"(<path d="{}" fill="{}"/>)", shape(left + 31, y, i), pen.color);
-      add(R"(<text x="{}" y="{}">{}</text>)", left + 56, y + 4.5, escaped(plot_.series[i].name));
+    for (std::size_t i = 0; i < plot_.series.size(); ++i) {
+      const Plot::Series& series = plot_.series[i];
+      const double x = left + 14 + legend_width_ * static_cast<double>(i % legend_columns_);
+      const double y =
+          title_height + legend_line * (0.5 + static_cast<double>(i / legend_columns_));
+      if (series.look == Plot::Look::curve) curve(fmt::format("M{} {}h34", x, y), i);
+      const bool ring = series.look == Plot::Look::rings;
+      shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
+      page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42, y + 4.5, escaped(names_[i]));
     }
   }
 
+  SvgPage& page_;
   const Plot& plot_;
-  double top_;  // where the axes begin, below title and legend
+  std::vector<std::string> names_;  // in the legend
+  double legend_width_;             // of one entry
+  std::size_t legend_columns_;
+  double right_, bottom_, top_;  // where the axes end and begin, below title and legend
   Scale x_, y_;
-  std::string text_;
 };
 
 }  // namespace
 
-std::string svg(const Plot& plot) { return Sheet(plot).draw(); }
+std::string svg(const Plot& plot) {
+  constexpr double width = 720, height = 480;
+  SvgPage page(width, height, plot.title);
+  Panel(page, plot, width, height).draw();
+  return std::move(page).finish();
+}
+
+std::string svg(std::span<const Plot> plots) {
+  constexpr double width = 520, height = 400;
+  std::vector<std::string> titles;
+  for (const Plot& plot : plots) titles.push_back(plot.title);
+  SvgPage page(width * static_cast<double>(std::max<std::size_t>(1, plots.size())), height,
+               listed(titles));
+  for (std::size_t i = 0; i < plots.size(); ++i) {
+    page.add(R"-(<g transform="translate({} 0)">)-", width * static_cast<double>(i));
+    Panel(page, plots[i], width, height).draw();
+    page.add("</g>");
+  }
+  return std::move(page).finish();
+}
 
 }  // namespace stepgrad

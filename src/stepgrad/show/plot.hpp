@@ -5,8 +5,12 @@
 // the shape of their points, so that a black-and-white print still tells them apart.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
+
+#include <stepgrad/show/bitmap.hpp>
 
 namespace stepgrad {
 
@@ -14,7 +18,7 @@ struct Plot {
   struct Point {
     double x, y;
   };
-  enum class Look { curve, points };
+  enum class Look { curve, points, rings };
   struct Series {
     std::string name;
     std::vector<Point>
@@ -28,16 +32,25 @@ struct Plot {
   struct Axis {
     std::string label;
     bool logarithmic = false;
+    bool whole = false;  // it counts: ticks stand at whole numbers
+  };
+  struct Picture {
+    Bitmap bitmap;
+    double left, right, bottom, top;  // where its edges are on the axes
   };
 
   std::string title;
   Axis x, y;
   std::vector<Series> series;
-  std::vector<Mark> marks;  // points worth a word
+  std::vector<Mark> marks;             // points worth a word
+  std::optional<Picture> behind = {};  // behind the series; the axes end where it ends
 };
 
 /// The plot as an SVG document of 720 x 480 units. The same plot gives the same text, byte for
 /// byte.
 std::string svg(const Plot& plot);
+
+/// The plots side by side, of 520 x 400 units each.
+std::string svg(std::span<const Plot> plots);
 
 }  // namespace stepgrad

@@ -1,6 +1,4 @@
 // stepgrad data: a data set as CSV, as a scatter plot, or as a sheet of images.
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
 
@@ -11,6 +9,7 @@
 #include <stepgrad/data/csv.hpp>
 #include <stepgrad/data/generators.hpp>
 #include <stepgrad/show/bitmap.hpp>
+#include <stepgrad/show/contact_sheet.hpp>
 #include <stepgrad/show/plot.hpp>
 
 #include "app/commands.hpp"
@@ -31,26 +30,21 @@ Form form_of(const std::string& path) {
               "The name must end in .csv, .svg or .png.");
 }
 
-/// A row for each class, ten images long, ink on paper.
-Bitmap contact_sheet(const Dataset& images) {
+/// A row for each class, ten images long.
+Bitmap class_sheet(const Dataset& data) {
   constexpr std::size_t per_row = 10;
-  const auto width = static_cast<std::size_t>(images.width);
-  const auto height = static_cast<std::size_t>(images.height);
-  const auto classes = static_cast<std::size_t>(images.classes());
-  Bitmap sheet{width * per_row, height * classes, Bitmap::Colors::grey, {}};
-  sheet.bytes.assign(sheet.width * sheet.height, 255);
+  const auto width = static_cast<std::size_t>(data.width);
+  const auto height = static_cast<std::size_t>(data.height);
+  const auto classes = static_cast<std::size_t>(data.classes());
+  std::vector<GreyImage> images(classes * per_row);
   std::vector<std::size_t> shown(classes);
-  for (std::size_t i = 0; i < images.samples(); ++i) {
-    const auto row = static_cast<std::size_t>(images.labels[i]);
+  for (std::size_t i = 0; i < data.samples(); ++i) {
+    const auto row = static_cast<std::size_t>(data.labels[i]);
     if (shown[row] == per_row) continue;
-    const std::size_t corner = row * height * sheet.width + shown[row]++ * width;
-    for (std::size_t p = 0; p < width * height; ++p) {
-      const double ink = images.inputs(static_cast<Eigen::Index>(p), static_cast<Eigen::Index>(i));
-      sheet.bytes[corner + p / width * sheet.width + p % width] =
-          static_cast<std::uint8_t>(std::lround(255 * (1 - ink)));
-    }
+    const auto ink = data.inputs.col(static_cast<Eigen::Index>(i));
+    images[row * per_row + shown[row]++] = {width, height, {ink.begin(), ink.end()}};
   }
-  return sheet;
+  return contact_sheet(images, per_row);
 }
 
 /// Two features against each other, a series for each class; or the target over the one feature.
@@ -77,7 +71,7 @@ std::string picture(const std::string& title, const Dataset& data, Form form) {
   if (!data.has_images() && form == Form::png)
     throw Error("a scatter plot is not drawn as PNG", "", "Let the name end in .svg.");
   if (!data.has_images()) return svg(scatter_plot(title, data));
-  const Bitmap sheet = contact_sheet(data);
+  const Bitmap sheet = class_sheet(data);
   return form == Form::png ? png(enlarged(sheet, scale)) : svg(sheet, scale);
 }
 

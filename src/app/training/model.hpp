@@ -1,0 +1,14 @@
+// A small network made up for looking at: one training step of it, on a few made-up samples.
+#pragma once
+
+#include <stepgrad/base/matrix_trace.hpp>
+
+#include "app/commands.hpp"
+
+namespace stepgrad::app {
+
+/// One forward and one backward pass of the network. Throws Error for sizes that are none, or where
+/// there is a formula as well.
+MatrixTrace trace_model(const ModelArguments& arguments, const FormulaArguments& formula);
+
+}  // namespace stepgrad::app

@@ -1,0 +1,82 @@
+#include "app/training/progress.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/text.hpp>
+
+#include "app/terminal.hpp"
+
+namespace stepgrad::app {
+namespace {
+
+std::string duration(double seconds) {
+  const auto whole = static_cast<long>(std::clamp(seconds, 0.0, 1e9) + 0.5);
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{}:{:02} min", whole / 60, whole % 60);
+  return fmt::format("{}:{:02} h", whole / 3600, whole / 60 % 60);
+}
+
+std::string accuracy_of(double share) {
+  return std::isnan(share) ? "" : fmt::format("  accuracy {:5.1f} %", 100 * share);
+}
+
+/// Three digits are enough of a speed: 80700.
+double rounded(double number) {
+  const double unit = std::pow(10, std::floor(std::log10(std::max(number, 1.0))) - 2);
+  return std::round(number / unit) * unit;
+}
+
+}  // namespace
+
+std::string line(const Epoch& epoch, int epochs) {
+  std::string text =
+      fmt::format("epoch {:>{}}/{}  loss {:.4f}{}", epoch.number, std::to_string(epochs).size(),
+                  epochs, epoch.loss, accuracy_of(epoch.accuracy));
+  if (!std::isnan(epoch.validation_loss))
+    text += fmt::format("  validation: loss {:.4f}{}", epoch.validation_loss,
+                        accuracy_of(epoch.validation_accuracy));
+  return text + fmt::format("  {:.0f} samples/s", rounded(epoch.samples_per_second));
+}
+
+std::string bar(const RunProgress& progress, std::size_t width) {
+  constexpr std::size_t length = 20;
+  const auto full = static_cast<std::size_t>(std::lround(
+      length * static_cast<double>(progress.batch) / static_cast<double>(progress.batches)));
+  const std::string text =
+      fmt::format("epoch {}/{} [{}{}] loss {:.4f}{}  {:.0f} samples/s  {} left", progress.epoch,
+                  progress.epochs, std::string(full, '#'), std::string(length - full, '.'),
+                  progress.loss, accuracy_of(progress.accuracy),
+                  rounded(progress.samples_per_second), duration(progress.seconds_left));
+  return shortened(text, width);
+}
+
+ProgressPrinter::~ProgressPrinter() {
+  if (!drawn_) return;
+  std::fputs("\r\033[K", stdout);
+  std::fflush(stdout);
+}
+
+Next ProgressPrinter::on_step(const RunProgress& progress) {
+  constexpr std::chrono::milliseconds between(100);
+  const auto now = std::chrono::steady_clock::now();
+  if (!terminal_ || now - last_ < between) return Next::go_on;
+  last_ = now;
+  drawn_ = true;
+  std::fputs(("\r" + bar(progress, terminal_width() - 1) + "\033[K").c_str(), stdout);
+  std::fflush(stdout);
+  return Next::go_on;
+}
+
+Next ProgressPrinter::on_epoch(const Epoch& epoch) {
+  constexpr int few = 20;  // epochs whose lines a terminal keeps
+  if (terminal_ && epochs_ > few) return Next::go_on;
+  std::puts(((drawn_ ? "\r\033[K" : "") + line(epoch, epochs_)).c_str());
+  std::fflush(stdout);
+  return Next::go_on;
+}
+
+}  // namespace stepgrad::app

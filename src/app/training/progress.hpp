@@ -1,0 +1,35 @@
+// Training as it goes: a bar that moves on a terminal, a plain line an epoch elsewhere.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include <stepgrad/train/trainer.hpp>
+
+namespace stepgrad::app {
+
+/// "epoch   3/10  loss 0.2417  accuracy 93.1 %  watched: loss 0.2533  accuracy 92.4 %  8100
+/// samples/s".
+std::string line(const Epoch& epoch, int epochs);
+
+/// "epoch 3/10 [########........] loss 0.2417  accuracy 93.1 %  8100 samples/s  12 s left", in at
+/// most `width` columns.
+std::string bar(const RunProgress& progress, std::size_t width);
+
+/// Prints them on standard output.
+class ProgressPrinter : public Observer {
+ public:
+  ProgressPrinter(int epochs, bool terminal) : epochs_(epochs), terminal_(terminal) {}
+  /// Takes the bar away, whichever way the run has ended.
+  ~ProgressPrinter() override;
+
+  Next on_step(const RunProgress& progress) override;
+  Next on_epoch(const Epoch& epoch) override;
+
+ private:
+  int epochs_;
+  bool terminal_, drawn_ = false;
+  std::chrono::steady_clock::time_point last_ = {};
+};
+
+}  // namespace stepgrad::app

@@ -1,0 +1,201 @@
+#include "app/training/run_data.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/data/csv.hpp>
+#include <stepgrad/data/generators.hpp>
+#include <stepgrad/data/idx.hpp>
+#include <stepgrad/train/archive.hpp>
+
+namespace stepgrad::app {
+namespace {
+
+// Which part of the experiment a seed is for.
+constexpr std::uint64_t for_test = 11, for_validation = 12;
+
+const Generator* generator(const std::string& name) {
+  for (const Generator& known : generators())
+    if (known.name == name) return &known;
+  return nullptr;
+}
+
+enum class Source { made_up, folder, standard_input, file };
+
+/// Throws Error for a name that is neither a data set nor a path.
+Source source_of(const std::string& name) {
+  if (generator(name)) return Source::made_up;
+  if (name == "-") return Source::standard_input;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(name, ignored)) return Source::folder;
+  const bool path =
+      std::filesystem::exists(name, ignored) || name.find_first_of("./") != std::string::npos;
+  if (path) return Source::file;
+  std::vector<std::string> names;
+  for (const Generator& known : generators()) names.emplace_back(known.name);
+  const std::string near = nearest(name, names);
+  throw Error(fmt::format("there is no data set '{}', and no such file", name), "",
+              near.empty()
+                  ? fmt::format("Made up are {}; else give a CSV file or a folder.", listed(names))
+                  : fmt::format("did you mean '{}'?", near));
+}
+
+Dataset made_up(const Configuration& configuration) {
+  constexpr std::size_t few = 1000, many = 6000;
+  const bool images = generator(configuration.data)->name == "digits";
+  return make(configuration.data, {configuration.samples.value_or(images ? many : few),
+                                   configuration.noise, configuration.seed});
+}
+
+Dataset from_csv(const Configuration& configuration, CsvOptions options) {
+  options.label = configuration.label;
+  if (configuration.data == "-") return parse_csv(read_standard_input(), "standard input", options);
+  return read_csv(configuration.data, options);
+}
+
+template <class S>
+SplitOf<S> parted(const Dataset& data, const Configuration& configuration) {
+  Random random(seed_for(configuration.seed, for_test));
+  const Strata strata = data.labels.empty() ? Strata::none : Strata::classes;
+  return split(converted<S>(data), configuration.test, random, strata);
+}
+
+/// The first `most` of a random order, if there are more.
+std::vector<std::size_t> some_of(std::size_t count, std::optional<std::size_t> most,
+                                 std::uint64_t seed) {
+  std::vector<std::size_t> order = Random(seed_for(seed, for_validation)).order(count);
+  if (most && *most < order.size()) order.resize(*most);
+  return order;
+}
+
+bool is_a_share(double share) { return share >= 0 && share < 1; }
+
+void check_shares(const Configuration& configuration) {
+  for (const double share : {configuration.test, configuration.validation})
+    if (!is_a_share(share))
+      throw Error(fmt::format("{} is no share of the samples", share), "",
+                  "--test and --validation are from 0 to below 1, such as 0.2.");
+}
+
+template <class S>
+void standardise(RunData<S>& run) {
+  run.scale =
+      Standardiser::fit(run.validation.empty() ? run.data : chosen<S>(run.data, run.training));
+  run.scale->apply(run.data);
+  if (run.test.samples() > 0) run.scale->apply(run.test);
+}
+
+/// The features in the order in which the model has them, where both have names for them.
+template <class S>
+void put_in_order(DatasetOf<S>& data, const Purpose& purpose) {
+  const std::vector<std::string>& wanted = purpose.feature_names;
+  if (data.feature_names == wanted) return;
+  if (data.feature_names.size() != wanted.size())
+    throw Error(fmt::format("the data has {} features, the model takes {}",
+                            data.feature_names.size(), wanted.size()),
+                "", fmt::format("It takes {}.", shortened(listed(wanted), 300)));
+  std::vector<Index> from;
+  for (const std::string& name : wanted) {
+    const auto found = std::find(data.feature_names.begin(), data.feature_names.end(), name);
+    if (found == data.feature_names.end()) {
+      if (data.feature_names.front() == "x1" || wanted.front() == "x1") return;  // had no header
+      throw Error(fmt::format("the data has no feature '{}'", name), "",
+                  fmt::format("The model takes {}.", shortened(listed(wanted), 300)));
+    }
+    from.push_back(found - data.feature_names.begin());
+  }
+  const Matrix<S> inputs = data.inputs;
+  for (std::size_t i = 0; i < from.size(); ++i)
+    data.inputs.row(static_cast<Index>(i)) = inputs.row(from[i]);
+  data.feature_names = wanted;
+}
+
+}  // namespace
+
+template <class S>
+RunData<S> load_data(const Configuration& configuration) {
+  check_shares(configuration);
+  const Source source = source_of(configuration.data);
+  SplitOf<S> split;
+  if (source == Source::folder)
+    split = read_idx_folder<S>(configuration.data);
+  else
+    split =
+        parted<S>(source == Source::made_up ? made_up(configuration) : from_csv(configuration, {}),
+                  configuration);
+  RunData<S> run{std::move(split.train), std::move(split.test), {}, {}, {}};
+  run.training =
+      some_of(run.data.samples(), source == Source::made_up ? std::nullopt : configuration.samples,
+              configuration.seed);
+  const auto watched = static_cast<std::size_t>(
+      std::llround(configuration.validation * static_cast<double>(run.training.size())));
+  run.validation.assign(run.training.end() - static_cast<std::ptrdiff_t>(watched),
+                        run.training.end());
+  run.training.resize(run.training.size() - watched);
+  if (run.training.empty())
+    throw Error("no samples are left to learn from", "",
+                "Take more samples, or keep a smaller share for test and validation.");
+  const bool file = source == Source::file || source == Source::standard_input;
+  if (configuration.standardise == "yes" || (configuration.standardise == "auto" && file))
+    standardise(run);
+  return run;
+}
+
+template <class S>
+DatasetOf<S> load_for(const Purpose& purpose, const Configuration& configuration, Truth truth) {
+  DatasetOf<S> data;
+  switch (source_of(configuration.data)) {
+    case Source::made_up:
+      data = converted<S>(made_up(configuration));
+      break;
+    case Source::folder: {
+      SplitOf<S> split = read_idx_folder<S>(configuration.data);
+      data = std::move(split.test.samples() > 0 ? split.test : split.train);
+      break;
+    }
+    case Source::standard_input:
+    case Source::file:
+      data = converted<S>(
+          from_csv(configuration, {.labels = truth == Truth::skipped       ? Labels::skipped
+                                             : purpose.class_names.empty() ? Labels::numbers
+                                                                           : Labels::classes,
+                                   .class_names = purpose.class_names,
+                                   .features = purpose.feature_names.size()}));
+  }
+  put_in_order(data, purpose);
+  if (purpose.mean.size() > 0) Standardiser(purpose.mean, purpose.deviation).apply(data);
+  return data;
+}
+
+template <class S>
+std::string fingerprint(const RunData<S>& data) {
+  const auto bytes = [](const auto& items, std::size_t count) {
+    return std::string_view(reinterpret_cast<const char*>(items.data()),
+                            count * sizeof(*items.data()));
+  };
+  std::uint64_t sum = checksum("");
+  for (const DatasetOf<S>* part : {&data.data, &data.test}) {
+    sum = checksum(bytes(part->inputs, static_cast<std::size_t>(part->inputs.size())), sum);
+    sum = checksum(bytes(part->targets, static_cast<std::size_t>(part->targets.size())), sum);
+    sum = checksum(bytes(part->labels, part->labels.size()), sum);
+  }
+  return fmt::format("{:016x}", sum);
+}
+
+#define STEPGRAD_RUN_DATA(S)                                                   \
+  template RunData<S> load_data(const Configuration&);                         \
+  template DatasetOf<S> load_for(const Purpose&, const Configuration&, Truth); \
+  template std::string fingerprint(const RunData<S>&);
+STEPGRAD_RUN_DATA(float)
+STEPGRAD_RUN_DATA(double)
+#undef STEPGRAD_RUN_DATA
+
+}  // namespace stepgrad::app

@@ -1,0 +1,242 @@
+// Softmax and the losses: each with its pull-back beside its forward formula, as in op.hpp.
+//
+// A loss is one number, the mean over the samples. Each is stable for any logits: whatever could
+// overflow is taken out first, and softmax and cross-entropy are one operation, so that no
+// logarithm of a vanishing probability is ever taken.
+#pragma once
+
+#include <cmath>
+
+#include <stepgrad/matrix/graph.hpp>
+
+namespace stepgrad::matrix_op {
+
+// ---- softmax ------------------------------------------------------------------------------------
+
+/// The softmax of one column, and log Σ exp. The largest entry is taken out first, so that nothing
+/// overflows: exp(z - max) is at most 1.
+template <class Column, class Result>
+auto softmax_column(const Column& z, Result&& probabilities) {
+  const auto largest = z.maxCoeff();
+  probabilities = (z.array() - largest).exp().matrix();
+  const auto total = probabilities.sum();
+  probabilities /= total;
+  return largest + std::log(total);
+}
+
+/// P = softmax of each column: P_k = exp(z_k) / Σ exp(z_j).   Z gets P ∘ (G - 1 (P ∘ G summed over
+/// the column)).
+template <class S>
+inline constexpr MatrixOp<S> softmax{
+    .name = "softmax",
+    .operands = "Z",
+    .definition = "softmax(Z)",
+    .rule = {"Y * (G - sum(Y * G))"},
+    .where = "sum: over the rows of each column",
+    .letter = 'P',
+    .forward =
+        [](Call<S>& c) {
+          c.y().resize(c.x(0).rows(), c.x(0).cols());
+          for (Index s = 0; s < c.x(0).cols(); ++s) softmax_column(c.x(0).col(s), c.y().col(s));
+        },
+    .pull =
+        [](Call<S>& c) {
+          Matrix<S>& share = c.kept();
+          share = c.y().cwiseProduct(c.g());
+          for (Index s = 0; s < share.cols(); ++s)
+            share.col(s) -= share.col(s).sum() * c.y().col(s);
+          c.give(0, share);
+        },
+};
+
+/// Y = the logarithm of the softmax of each column, z - log Σ exp(z_j), finite for any logits.   Z
+/// gets G - P ∘ (1 Σ G over the column), P = exp(Y) being the softmax.
+template <class S>
+inline constexpr MatrixOp<S> log_softmax{
+    .name = "log_softmax",
+    .operands = "Z",
+    .definition = "log(softmax(Z))",
+    .rule = {"G - exp(Y) * sum(G)"},
+    .where = "sum: over the rows of each column",
+    .forward =
+        [](Call<S>& c) {
+          Matrix<S>& probabilities = c.kept();
+          probabilities.resize(c.x(0).rows(), c.x(0).cols());
+          c.y() = c.x(0);
+          for (Index s = 0; s < c.y().cols(); ++s)
+            c.y().col(s).array() -= softmax_column(c.x(0).col(s), probabilities.col(s));
+        },
+    .pull =
+        [](Call<S>& c) {
+          const Matrix<S>& probabilities = c.kept(0);
+          Matrix<S>& share = c.kept(1);
+          share = c.g();
+          for (Index s = 0; s < share.cols(); ++s)
+            share.col(s) -= c.g().col(s).sum() * probabilities.col(s);
+          c.give(0, share);
+        },
+};
+
+// ---- losses -------------------------------------------------------------------------------------
+
+/// y = mean over the samples of log Σ_k exp(z_k) - z_label: softmax and cross-entropy in one, so
+/// that no logarithm of a vanishing probability is ever taken.   Z gets g (P - T) / s, P being the
+/// softmax and T 1 at the label, else 0.
+template <class S>
+inline constexpr MatrixOp<S> softmax_cross_entropy{
+    .name = "softmax_cross_entropy",
+    .operands = "Z",
+    .definition = "mean of -log P at the labels",
+    .rule = {"g * (P - T) / s"},
+    .where = "P = softmax(Z), T = 1 at the labels and 0 elsewhere",
+    .letter = 'L',
+    .forward =
+        [](Call<S>& c) {
+          const Matrix<S>& logits = c.x(0);
+          Matrix<S>& off = c.kept();
+          off.resize(logits.rows(), logits.cols());
+          S loss = 0;
+          for (Index s = 0; s < logits.cols(); ++s) {
+            const Index label = c.settings().labels[static_cast<std::size_t>(s)];
+            loss += softmax_column(logits.col(s), off.col(s)) - logits(label, s);
+            off(label, s) -= 1;
+          }
+          off /= static_cast<S>(logits.cols());
+          c.y().setConstant(1, 1, loss / static_cast<S>(logits.cols()));
+        },
+    .pull = [](Call<S>& c) { c.give(0, c.g()(0, 0) * c.kept()); },
+};
+
+/// The same against probabilities T, one column a sample: y = mean over the samples of
+/// Σ_k t_k (log Σ_j exp(z_j) - z_k).   Z gets g (P Σ_k t_k - T) / s; T, where anybody asks, -g log
+/// P / s.
+template <class S>
+inline constexpr MatrixOp<S> soft_cross_entropy{
+    .name = "softmax_cross_entropy",
+    .operands = "ZT",
+    .definition = "mean over the samples of -sum(T * log P)",
+    .rule = {"g * (P * sum(T) - T) / s", "-g * log P / s"},
+    .where = "P = softmax(Z); sum: over the rows of each column",
+    .letter = 'L',
+    .forward =
+        [](Call<S>& c) {
+          const Matrix<S>& targets = c.x(1);
+          Matrix<S>& off = c.kept(0);
+          Matrix<S>& log_probabilities = c.kept(1);
+          off.resize(targets.rows(), targets.cols());
+          log_probabilities = c.x(0);
+          for (Index s = 0; s < off.cols(); ++s) {
+            log_probabilities.col(s).array() -= softmax_column(c.x(0).col(s), off.col(s));
+            off.col(s) = off.col(s) * targets.col(s).sum() - targets.col(s);
+          }
+          const S samples = static_cast<S>(off.cols());
+          c.y().setConstant(1, 1, -targets.cwiseProduct(log_probabilities).sum() / samples);
+        },
+    .pull =
+        [](Call<S>& c) {
+          const S share = c.g()(0, 0) / static_cast<S>(c.x(0).cols());
+          c.give(0, share * c.kept(0));
+          c.give(1, -share * c.kept(1));
+        },
+};
+
+/// y = mean over the samples of log(1 + exp(z)) - t z, z being one logit a sample and t in [0, 1]
+/// the truth: the logit form of -t log p - (1 - t) log(1 - p), p = sigmoid(z).   z gets g (p - t) /
+/// s and t, where anybody asks, -g z / s.
+template <class S>
+inline constexpr MatrixOp<S> sigmoid_cross_entropy{
+    .name = "sigmoid_cross_entropy",
+    .operands = "ZT",
+    .definition = "mean of -T * log P - (1 - T) * log(1 - P)",
+    .rule = {"g * (P - T) / n", "-g * Z / n"},
+    .where = "P = sigmoid(Z)",
+    .letter = 'L',
+    .forward =
+        [](Call<S>& c) {
+          const auto z = c.x(0).array(), t = c.x(1).array();
+          c.y().setConstant(1, 1, (z.max(S(0)) - t * z + (-z.abs()).exp().log1p()).mean());
+        },
+    .pull =
+        [](Call<S>& c) {
+          const auto z = c.x(0).array(), t = c.x(1).array();
+          const S share = c.g()(0, 0) / static_cast<S>(z.size());
+          c.give(0, (share * ((1 + (-z).exp()).inverse() - t)).matrix());
+          c.give(1, (-share * z).matrix());
+        },
+};
+
+/// y = mean over the samples of Σ_{k ≠ label} max(0, z_k - z_label + 1), the hinge loss of several
+/// classes (Weston and Watkins 1999; the notes of CS231n).   Each z_k within the margin gets g / s,
+/// and z_label as many times -g / s. At the margin the slope 0 is taken.
+template <class S>
+inline constexpr MatrixOp<S> multiclass_hinge{
+    .name = "multiclass_hinge",
+    .operands = "Z",
+    .definition = "mean over the samples of sum(max(0, Z - z + 1)) but for the label",
+    .rule = {"g * (M - T * sum(M)) / s"},
+    .where = "z = Z at the label; T = 1 at the label, M = [Z - z + 1 > 0] elsewhere, else 0",
+    .letter = 'L',
+    .forward =
+        [](Call<S>& c) {
+          const Matrix<S>& scores = c.x(0);
+          Matrix<S>& slope = c.kept();
+          slope.resize(scores.rows(), scores.cols());
+          S loss = 0;
+          for (Index s = 0; s < scores.cols(); ++s) {
+            const Index label = c.settings().labels[static_cast<std::size_t>(s)];
+            const auto margins = scores.col(s).array() - scores(label, s) + 1;
+            slope.col(s) = (margins > S(0)).template cast<S>();
+            loss += margins.max(S(0)).sum() - 1;  // the label's own margin is 1
+            slope(label, s) -= slope.col(s).sum();
+          }
+          slope /= static_cast<S>(scores.cols());
+          c.y().setConstant(1, 1, loss / static_cast<S>(scores.cols()));
+        },
+    .pull = [](Call<S>& c) { c.give(0, c.g()(0, 0) * c.kept()); },
+};
+
+/// y = mean of max(0, 1 - T ∘ A) over all entries, T being 1 or -1: the hinge loss of two classes.
+/// A gets -g T / n within the margin, 0 beyond it and at it; T, where anybody asks, -g A / n.
+template <class S>
+inline constexpr MatrixOp<S> hinge{
+    .name = "hinge",
+    .operands = "AT",
+    .definition = "mean(max(0, 1 - T * A))",
+    .rule = {"-g * T * [1 > T * A] / n", "-g * A * [1 > T * A] / n"},
+    .letter = 'L',
+    .forward =
+        [](Call<S>& c) {
+          const auto a = c.x(0).array(), t = c.x(1).array();
+          c.y().setConstant(1, 1, (S(1) - t * a).max(S(0)).mean());
+        },
+    .pull =
+        [](Call<S>& c) {
+          const auto a = c.x(0).array(), t = c.x(1).array();
+          const S share = -c.g()(0, 0) / static_cast<S>(a.size());
+          const auto within = (t * a < S(1)).template cast<S>();
+          c.give(0, (share * t * within).matrix());
+          c.give(1, (share * a * within).matrix());
+        },
+};
+
+/// y = mean of (A - T)² over all entries.   A gets 2 g (A - T) / n.
+template <class S>
+inline constexpr MatrixOp<S> mean_squared_error{
+    .name = "mean_squared_error",
+    .operands = "AT",
+    .definition = "mean((A - T)^2)",
+    .rule = {"2 * g * (A - T) / n", "2 * g * (T - A) / n"},
+    .letter = 'L',
+    .forward =
+        [](Call<S>& c) {
+          c.y().setConstant(1, 1, (c.x(0) - c.x(1)).squaredNorm() / static_cast<S>(c.x(0).size()));
+        },
+    .pull =
+        [](Call<S>& c) {
+          const S share = 2 * c.g()(0, 0) / static_cast<S>(c.x(0).size());
+          c.give(0, share * (c.x(0) - c.x(1)));
+          c.give(1, share * (c.x(1) - c.x(0)));
+        },
+};
+
+}  // namespace stepgrad::matrix_op

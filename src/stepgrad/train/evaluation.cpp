@@ -1,0 +1,104 @@
+#include <stepgrad/train/evaluation.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/data/batches.hpp>
+
+namespace stepgrad {
+namespace {
+
+constexpr std::size_t samples_at_a_time = 500;
+
+/// Runs `visit(batch, outputs)` over batches of the samples, in their order.
+template <class S, class Visit>
+void for_each_batch(Model<S>& model, const DatasetOf<S>& data, std::vector<std::size_t> samples,
+                    Visit visit) {
+  const Index wanted = model.architecture().sizes.front();
+  if (data.inputs.rows() != wanted)
+    throw Error(
+        fmt::format("the data has {} features, the model takes {}", data.features(), wanted), "",
+        "Give it samples with the same features in the same order.");
+  Batches<S> batches(data, samples_at_a_time, std::move(samples));
+  for (std::size_t i = 0; i < batches.count(); ++i) {
+    const GraphScope<S> scope(model.graph());
+    const Batch<S> batch = batches[i];
+    visit(batch, model(model.graph().constant(batch.inputs)));
+  }
+}
+
+}  // namespace
+
+template <class S>
+Score score(Model<S>& model, const DatasetOf<S>& data, std::span<const std::size_t> samples) {
+  double loss = 0;
+  std::size_t hits = 0;
+  for_each_batch(
+      model, data, {samples.begin(), samples.end()}, [&](const Batch<S>& batch, Tensor<S> outputs) {
+        loss += static_cast<double>(model.loss(outputs, batch.labels, batch.targets).item()) *
+                static_cast<double>(batch.inputs.cols());
+        hits += right(outputs.value(), batch.labels);
+      });
+  const auto count = static_cast<double>(samples.size());
+  if (samples.empty()) return {};
+  return {loss / count, data.labels.empty() ? Epoch::none : static_cast<double>(hits) / count};
+}
+
+template <class S>
+Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
+  Matrix<S> all(model.architecture().sizes.back(), data.inputs.cols());
+  std::vector<std::size_t> samples(data.samples());
+  for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = i;
+  Index done = 0;
+  for_each_batch(model, data, std::move(samples), [&](const Batch<S>& batch, Tensor<S> outputs) {
+    const bool classes = !model.purpose().class_names.empty();
+    all.middleCols(done, batch.inputs.cols()) = (classes ? softmax(outputs) : outputs).value();
+    done += batch.inputs.cols();
+  });
+  return all;
+}
+
+template <class S>
+std::vector<int> drawn(const Matrix<S>& probabilities, Random& random) {
+  std::vector<int> classes;
+  for (Index i = 0; i < probabilities.cols(); ++i) {
+    double left = random.uniform();
+    Index k = 0;
+    while (k + 1 < probabilities.rows() && left >= static_cast<double>(probabilities(k, i)))
+      left -= static_cast<double>(probabilities(k++, i));
+    classes.push_back(static_cast<int>(k));
+  }
+  return classes;
+}
+
+template <class S>
+std::vector<std::size_t> worst_mistakes(const Matrix<S>& probabilities, std::span<const int> labels,
+                                        std::size_t most) {
+  const auto said = [&](std::size_t i) {
+    return likeliest<S>(probabilities, static_cast<Index>(i));
+  };
+  const auto sureness = [&](std::size_t i) {
+    return probabilities(said(i), static_cast<Index>(i));
+  };
+  std::vector<std::size_t> wrong;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (said(i) != labels[i]) wrong.push_back(i);
+  std::stable_sort(wrong.begin(), wrong.end(),
+                   [&](std::size_t a, std::size_t b) { return sureness(a) > sureness(b); });
+  wrong.resize(std::min(wrong.size(), most));
+  return wrong;
+}
+
+#define STEPGRAD_EVALUATION(S)                                                             \
+  template Score score(Model<S>&, const DatasetOf<S>&, std::span<const std::size_t>);      \
+  template Matrix<S> predictions(Model<S>&, const DatasetOf<S>&);                          \
+  template std::vector<int> drawn(const Matrix<S>&, Random&);                              \
+  template std::vector<std::size_t> worst_mistakes(const Matrix<S>&, std::span<const int>, \
+                                                   std::size_t);
+STEPGRAD_EVALUATION(float)
+STEPGRAD_EVALUATION(double)
+#undef STEPGRAD_EVALUATION
+
+}  // namespace stepgrad

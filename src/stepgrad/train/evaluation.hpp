@@ -1,0 +1,56 @@
+// How good a model is: its loss, its accuracy, its predictions, and where it is wrong.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include <stepgrad/base/epoch.hpp>
+#include <stepgrad/base/random.hpp>
+#include <stepgrad/train/model.hpp>
+
+namespace stepgrad {
+
+struct Score {
+  double loss = Epoch::none;      // the mean over the samples
+  double accuracy = Epoch::none;  // the share of right classes; none for numbers
+};
+
+/// The class with the largest output, for each column; the first of equals.
+template <class Scalar>
+int likeliest(const Matrix<Scalar>& outputs, Index column) {
+  Index best = 0;
+  for (Index k = 1; k < outputs.rows(); ++k)
+    if (outputs(k, column) > outputs(best, column)) best = k;
+  return static_cast<int>(best);
+}
+
+/// How many columns of the outputs are largest at their label.
+template <class Scalar>
+std::size_t right(const Matrix<Scalar>& outputs, std::span<const int> labels) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    count += likeliest<Scalar>(outputs, static_cast<Index>(i)) == labels[i];
+  return count;
+}
+
+/// The model's score on these samples of the data. The data must fit it.
+template <class Scalar>
+Score score(Model<Scalar>& model, const DatasetOf<Scalar>& data,
+            std::span<const std::size_t> samples);
+
+/// What the model says of all samples: a classifier the probability of each class, classes ×
+/// samples; else the numbers, targets × samples. Throws Error if the data has other features.
+template <class Scalar>
+Matrix<Scalar> predictions(Model<Scalar>& model, const DatasetOf<Scalar>& data);
+
+/// A class drawn from each column of probabilities (csci567, "randomised prediction").
+template <class Scalar>
+std::vector<int> drawn(const Matrix<Scalar>& probabilities, Random& random);
+
+/// The samples that are classified wrongly, the surest of them first: at most so many.
+template <class Scalar>
+std::vector<std::size_t> worst_mistakes(const Matrix<Scalar>& probabilities,
+                                        std::span<const int> labels, std::size_t most);
+
+}  // namespace stepgrad

@@ -1,0 +1,109 @@
+// A model: what it is made of, what its numbers mean, and the numbers.
+//
+//   Model<float> model({.sizes = {2, 16, 16, 2}}, purpose_of(data), 1);
+//   Tensor<float> logits = model(model.graph().constant(inputs));
+//
+// It can be written into an Archive and read back, bit for bit.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <stepgrad/data/dataset.hpp>
+#include <stepgrad/data/prepare.hpp>
+#include <stepgrad/matrix/layers.hpp>
+#include <stepgrad/train/archive.hpp>
+
+namespace stepgrad {
+
+/// What is minimised: the mean over the samples of …
+enum class Loss {
+  cross_entropy,       // -log softmax(logits)_label
+  hinge,               // Σ max(0, score - score_label + 1) over the other classes
+  mean_squared_error,  // (output - target)²
+};
+
+/// A multilayer perceptron in numbers and words; with two sizes it is softmax regression or linear
+/// regression.
+struct Architecture {
+  std::vector<Index> sizes;  // features, hidden layers, outputs
+  std::string activation = "relu";
+  bool batch_norm = false;
+  double dropout = 0;
+  Loss loss = Loss::cross_entropy;
+
+  bool classifies() const { return loss != Loss::mean_squared_error; }
+};
+
+/// "cross_entropy", "hinge", "mse"; and back. Throws Error for another name.
+std::string name_of(Loss loss);
+Loss loss_named(const std::string& name);
+
+/// "784-128-64-10".
+std::string shown(const std::vector<Index>& sizes);
+/// Throws Error for a text that is no list of two sizes or more, each 1 or more.
+std::vector<Index> read_sizes(std::string_view text);
+
+/// The names of the activations that an architecture may have.
+std::vector<std::string> activation_names();
+
+/// What the inputs and outputs of a model mean, taken from the data that it was made for.
+struct Purpose {
+  std::vector<std::string> feature_names, class_names, target_names;
+  int width = 0, height = 0;        // of images
+  Eigen::VectorXd mean, deviation;  // how inputs are standardised; empty: they are not
+};
+
+/// The purpose of a model for this data, which has been standardised by `scale` if there is one.
+template <class Scalar>
+Purpose purpose_of(const DatasetOf<Scalar>& data, const Standardiser* scale = nullptr) {
+  Purpose purpose{
+      data.feature_names, data.class_names, data.target_names, data.width, data.height, {}, {}};
+  if (scale) {
+    purpose.mean = scale->mean();
+    purpose.deviation = scale->deviation();
+  }
+  return purpose;
+}
+
+template <class Scalar>
+class Model {
+ public:
+  /// Weights as the seed has them. Throws Error for an architecture that makes no sense.
+  Model(Architecture architecture, Purpose purpose, std::uint64_t seed);
+
+  const Architecture& architecture() const { return architecture_; }
+  const Purpose& purpose() const { return purpose_; }
+  Graph<Scalar>& graph() { return *graph_; }
+  Sequential<Scalar>& layers() { return layers_; }
+  const std::vector<Tensor<Scalar>>& parameters() const { return parameters_; }
+
+  /// The outputs (logits, for a classifier) for inputs on its graph.
+  Tensor<Scalar> operator()(Tensor<Scalar> inputs, Pass pass = Pass::evaluation) {
+    return layers_(inputs, pass);
+  }
+  /// The loss of outputs, for the labels or the targets, whichever it is made for.
+  Tensor<Scalar> loss(Tensor<Scalar> outputs, std::span<const int> labels,
+                      const Eigen::Ref<const Matrix<Scalar>>& targets);
+
+  /// Parameters and running averages, copied; and put back.
+  std::vector<Matrix<Scalar>> weights() const;
+  void set_weights(const std::vector<Matrix<Scalar>>& weights);
+
+  void save(Archive<Scalar>& archive) const;
+  /// Throws Error if the archive holds no model, or one that contradicts itself.
+  static Model load(const Archive<Scalar>& archive);
+
+ private:
+  Architecture architecture_;
+  Purpose purpose_;
+  std::unique_ptr<Graph<Scalar>> graph_;  // stays where it is when the model moves
+  Sequential<Scalar> layers_;
+  std::vector<Tensor<Scalar>> parameters_;
+};
+
+}  // namespace stepgrad

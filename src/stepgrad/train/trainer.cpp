@@ -1,0 +1,208 @@
+#include <stepgrad/train/trainer.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/matrix/denormals.hpp>
+#include <stepgrad/train/divergence.hpp>
+#include <stepgrad/train/evaluation.hpp>
+
+namespace stepgrad {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Which part of the experiment a seed is for.
+constexpr std::uint64_t for_order = 1, for_dropout = 2, for_augmentation = 3;
+
+template <class S>
+void check_fit(const Model<S>& model, const TrainingData<S>& samples) {
+  const Architecture& architecture = model.architecture();
+  const DatasetOf<S>& data = samples.data;
+  if (samples.training.empty())
+    throw Error("there are no samples to learn from", "", "Keep fewer samples apart.");
+  const bool classes = architecture.classifies();
+  const auto outputs = classes ? static_cast<Index>(data.classes()) : data.targets.rows();
+  if (data.inputs.rows() != architecture.sizes.front() || outputs != architecture.sizes.back())
+    throw Error(fmt::format("a model {} for {} features and {} {}", shown(architecture.sizes),
+                            data.features(), outputs, classes ? "classes" : "targets"),
+                "", "Its first size must be the features, its last the classes or targets.");
+}
+
+}  // namespace
+
+template <class S>
+Trainer<S>::Trainer(Model<S>& model, TrainingData<S> samples, Regime regime)
+    : model_(model),
+      samples_(std::move(samples)),
+      regime_(std::move(regime)),
+      batches_(samples_.data, regime_.batch, samples_.training),
+      optimiser_(regime_.optimiser, model.parameters()) {
+  check_fit(model_, samples_);
+  if (regime_.augmentation)
+    augmenter_.emplace(*regime_.augmentation, samples_.data.width, samples_.data.height);
+}
+
+template <class S>
+void Trainer<S>::run(const std::vector<Observer*>& observers) {
+  const FlushDenormals fast;
+  run_seconds_ = 0;
+  run_steps_ = 0;
+  while (!finished()) {
+    Random order(seed_for(seed_for(regime_.seed, for_order), static_cast<std::uint64_t>(epoch_)));
+    batches_.shuffle(order);
+    while (batch_ < batches_.count()) {
+      const Clock::time_point start = Clock::now();
+      step(next_batch());
+      const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+      seconds_ += seconds;
+      run_seconds_ += seconds;
+      ++run_steps_;
+      if (tell_step(observers) == Next::stop) return;
+    }
+    const Epoch epoch = finish_epoch();
+    Next next = Next::go_on;
+    for (Observer* observer : observers)
+      if (observer->on_epoch(epoch) == Next::stop) next = Next::stop;
+    if (next == Next::stop) return;
+  }
+}
+
+template <class S>
+Next Trainer<S>::tell_step(const std::vector<Observer*>& observers) {
+  const RunProgress now = progress();
+  Next next = Next::go_on;
+  for (Observer* observer : observers)
+    if (observer->on_step(now) == Next::stop) next = Next::stop;
+  return next;
+}
+
+/// The next batch of this epoch, its images changed where there is augmentation.
+template <class S>
+Batch<S> Trainer<S>::next_batch() {
+  Batch<S> batch = batches_[batch_];
+  const auto steps = static_cast<std::uint64_t>(optimiser_.steps());
+  if (augmenter_) {
+    Random random(seed_for(seed_for(regime_.seed, for_augmentation), steps));
+    (*augmenter_)(batch.inputs, random);
+  }
+  if (model_.architecture().dropout != 0)
+    model_.layers().reseed(seed_for(seed_for(regime_.seed, for_dropout), steps));
+  return batch;
+}
+
+/// One step of training: forward, backward, and down the slope.
+template <class S>
+void Trainer<S>::step(const Batch<S>& batch) {
+  Graph<S>& graph = model_.graph();
+  const GraphScope<S> scope(graph);
+  const Tensor<S> outputs = model_(graph.constant(batch.inputs), Pass::training);
+  const Tensor<S> loss = model_.loss(outputs, batch.labels, batch.targets);
+  const Tensor<S> minimised = penalised(loss);
+  if (!std::isfinite(minimised.item()))
+    throw diverged(model_, minimised, epoch_ + 1, batch_ + 1,
+                   regime_.learning_rate(optimiser_.steps()));
+
+  graph.zero_grad();
+  backward(minimised);
+  if (regime_.clip) clip_gradients(model_.parameters(), *regime_.clip);
+  optimiser_.step(regime_.learning_rate(optimiser_.steps()));
+
+  ++batch_;
+  loss_sum_ += static_cast<double>(loss.item()) * static_cast<double>(batch.inputs.cols());
+  right_ += static_cast<double>(right(outputs.value(), batch.labels));
+}
+
+/// The loss and what the weights cost: l2 / 2 · Σ w² + l1 · Σ |w|, biases being free.
+template <class S>
+Tensor<S> Trainer<S>::penalised(Tensor<S> loss) {
+  if (regime_.l1 == 0 && regime_.l2 == 0) return loss;
+  for (const Tensor<S>& w : model_.layers().weights()) {
+    if (regime_.l2 != 0) loss = loss + static_cast<S>(regime_.l2) * half_square_sum(w);
+    if (regime_.l1 != 0) loss = loss + static_cast<S>(regime_.l1) * sum(abs(w));
+  }
+  return loss;
+}
+
+template <class S>
+RunProgress Trainer<S>::progress() const {
+  const double batches = static_cast<double>(batches_.count());
+  const double done = static_cast<double>(epoch_) * batches + static_cast<double>(batch_);
+  const std::size_t samples = std::min(batch_ * regime_.batch, batches_.samples());
+  const auto count = static_cast<double>(samples);
+  const double a_step = run_seconds_ / static_cast<double>(run_steps_);
+  return {.epoch = epoch_ + 1,
+          .epochs = regime_.epochs,
+          .batch = batch_,
+          .batches = batches_.count(),
+          .loss = loss_sum_ / count,
+          .accuracy = samples_.data.labels.empty() ? Epoch::none : right_ / count,
+          .samples_per_second = static_cast<double>(regime_.batch) / a_step,
+          .seconds_left = (static_cast<double>(regime_.epochs) * batches - done) * a_step};
+}
+
+template <class S>
+Epoch Trainer<S>::finish_epoch() {
+  const auto samples = static_cast<double>(batches_.samples());
+  const Score watched = score<S>(model_, samples_.data, samples_.validation);
+  ++epoch_;
+  const Epoch epoch{.number = epoch_,
+                    .learning_rate = regime_.learning_rate(optimiser_.steps() - 1),
+                    .loss = loss_sum_ / samples,
+                    .accuracy = samples_.data.labels.empty() ? Epoch::none : right_ / samples,
+                    .validation_loss = watched.loss,
+                    .validation_accuracy = watched.accuracy,
+                    .seconds = seconds_,
+                    .samples_per_second = samples / seconds_};
+  batch_ = 0;
+  loss_sum_ = right_ = seconds_ = 0;
+  return epoch;
+}
+
+template <class S>
+void Trainer<S>::save(Archive<S>& archive) const {
+  model_.save(archive);
+  archive.put("epoch", epoch_);
+  archive.put("batch", static_cast<double>(batch_));
+  archive.put("steps", optimiser_.steps());
+  archive.put("loss_sum", loss_sum_);
+  archive.put("right", right_);
+  archive.put("seconds", seconds_);
+  for (std::size_t i = 0; i < optimiser_.memories().size(); ++i) {
+    archive.put(fmt::format("first{}", i), optimiser_.memories()[i].first);
+    archive.put(fmt::format("second{}", i), optimiser_.memories()[i].second);
+  }
+}
+
+template <class S>
+void Trainer<S>::restore(const Archive<S>& archive) {
+  const Model<S> saved = Model<S>::load(archive);
+  if (saved.architecture().sizes != model_.architecture().sizes ||
+      archive.count("batch") > batches_.count())
+    throw Error("the checkpoint is of another run", "",
+                "Resume with the configuration and the data that it began with.");
+  model_.set_weights(saved.weights());
+  epoch_ = static_cast<int>(archive.count("epoch"));
+  batch_ = archive.count("batch");
+  loss_sum_ = archive.number("loss_sum");
+  right_ = archive.number("right");
+  seconds_ = archive.number("seconds");
+  std::vector<Memory<S>> memories = optimiser_.memories();
+  for (std::size_t i = 0; i < memories.size(); ++i) {
+    Memory<S>& memory = memories[i];
+    memory.first =
+        archive.matrix(fmt::format("first{}", i), memory.first.rows(), memory.first.cols());
+    memory.second =
+        archive.matrix(fmt::format("second{}", i), memory.second.rows(), memory.second.cols());
+  }
+  optimiser_.resume(static_cast<int>(archive.count("steps")), std::move(memories));
+}
+
+template class Trainer<float>;
+template class Trainer<double>;
+
+}  // namespace stepgrad

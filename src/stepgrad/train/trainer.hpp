@@ -1,0 +1,119 @@
+// The training loop: batches in, steps of the optimiser out, and an Epoch for each pass.
+//
+//   Trainer<float> trainer(model, data, {.epochs = 10});
+//   trainer.run({&progress, &early_stopping, &checkpoints});
+//
+// Everything random (the order of the samples, dropout, augmentation) is drawn from the seed and
+// the number of the epoch or step. So what a run has reached is its weights, the optimiser's
+// memory and a few numbers; a run that goes on from there ends with the same bits as one that was
+// never stopped.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <numeric>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <stepgrad/base/epoch.hpp>
+#include <stepgrad/data/augment.hpp>
+#include <stepgrad/data/batches.hpp>
+#include <stepgrad/matrix/optimisers.hpp>
+#include <stepgrad/matrix/schedules.hpp>
+#include <stepgrad/train/model.hpp>
+
+namespace stepgrad {
+
+/// How a model is trained.
+struct Regime {
+  OptimiserRule optimiser = Sgd{.momentum = 0.9};
+  Schedule learning_rate = constant_rate(0.05);  // by the step, counted from 0
+  int epochs = 10;
+  std::size_t batch = 32;
+  double l1 = 0;                    // adds l1 · Σ |w| to the loss, over weights (no biases)
+  double l2 = 0;                    // adds l2 / 2 · Σ w²
+  std::optional<double> clip = {};  // the most that the length of all gradients may be
+  std::optional<Augmentation> augmentation = {};
+  std::uint64_t seed = 1;
+};
+
+/// What a training run learns from. The data must live as long as the run.
+template <class Scalar>
+struct TrainingData {
+  const DatasetOf<Scalar>& data;
+  std::vector<std::size_t> training;    // the samples to learn from
+  std::vector<std::size_t> validation;  // those to watch; none: nothing is watched
+};
+
+/// All samples to learn from, none to watch.
+template <class Scalar>
+TrainingData<Scalar> all_of(const DatasetOf<Scalar>& data) {
+  std::vector<std::size_t> samples(data.samples());
+  std::iota(samples.begin(), samples.end(), std::size_t{0});
+  return {data, std::move(samples), {}};
+}
+
+/// Where a run stands, within an epoch.
+struct RunProgress {
+  int epoch = 1, epochs = 0;                // from 1
+  std::size_t batch = 0, batches = 0;       // done, and in an epoch
+  double loss = 0, accuracy = Epoch::none;  // of this epoch so far
+  double samples_per_second = 0;
+  double seconds_left = 0;  // of the whole run
+};
+
+enum class Next { go_on, stop };
+
+/// Somebody who watches a run, and may end it.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual Next on_step(const RunProgress&) { return Next::go_on; }
+  virtual Next on_epoch(const Epoch&) { return Next::go_on; }
+};
+
+template <class Scalar>
+class Trainer {
+ public:
+  /// Throws Error if there are no samples to learn from, or the data does not fit the model.
+  Trainer(Model<Scalar>& model, TrainingData<Scalar> samples, Regime regime);
+
+  /// Trains until all epochs are done or an observer ends it. Every observer is told each thing,
+  /// in order. Throws Error where the loss is no longer a number, and says where that arose.
+  void run(const std::vector<Observer*>& observers = {});
+
+  bool finished() const { return epoch_ >= regime_.epochs; }
+  int epochs_done() const { return epoch_; }
+
+  /// Writes the model and all that decides how the run goes on.
+  void save(Archive<Scalar>& archive) const;
+  /// Goes on from there. Throws Error if the archive is of another run.
+  void restore(const Archive<Scalar>& archive);
+
+ private:
+  void step(const Batch<Scalar>& batch);
+  Tensor<Scalar> penalised(Tensor<Scalar> loss);
+  RunProgress progress() const;
+  Epoch finish_epoch();
+  Batch<Scalar> next_batch();
+  Next tell_step(const std::vector<Observer*>& observers);
+
+  Model<Scalar>& model_;
+  TrainingData<Scalar> samples_;
+  Regime regime_;
+  Batches<Scalar> batches_;
+  Optimiser<Scalar> optimiser_;
+  std::optional<Augmenter<Scalar>> augmenter_;
+
+  // What it has reached: so many epochs, and so many batches of the next one with these sums.
+  int epoch_ = 0;
+  std::size_t batch_ = 0;
+  double loss_sum_ = 0, right_ = 0;
+  double seconds_ = 0;  // spent on this epoch
+  double run_seconds_ = 0;
+  std::size_t run_steps_ = 0;
+};
+
+}  // namespace stepgrad

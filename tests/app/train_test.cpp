@@ -1,0 +1,243 @@
+// stepgrad train, evaluate and predict, end to end: killed, resumed, and read by other programs.
+#ifdef STEPGRAD_TRAIN
+#include <csignal>
+#include <filesystem>
+#include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <stepgrad/base/random.hpp>
+
+#include "app/program.hpp"
+#include "catch.hpp"
+#include "programs.hpp"
+
+using stepgrad::Outcome;
+using stepgrad::read_file;
+using stepgrad::test::Workplace;
+namespace fs = std::filesystem;
+
+namespace {
+
+Outcome run(std::vector<std::string> words, const std::string& input = "") {
+  return stepgrad::test::stepgrad(std::move(words), input);
+}
+
+std::vector<std::string> with(std::vector<std::string> words, std::vector<std::string> more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// Starts the program and sends it a signal after a while; false if it had ended by itself.
+bool run_and_signal(const std::vector<std::string>& words, int signal,
+                    std::chrono::milliseconds after) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::vector<char*> arguments{const_cast<char*>(STEPGRAD_PROGRAM)};
+    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    if (!std::freopen("/dev/null", "w", stdout)) ::_exit(126);
+    ::execv(STEPGRAD_PROGRAM, arguments.data());
+    ::_exit(127);
+  }
+  std::this_thread::sleep_for(after);
+  const bool running = ::waitpid(child, nullptr, WNOHANG) == 0;
+  if (running) ::kill(child, signal);
+  if (running) ::waitpid(child, nullptr, 0);
+  return running;
+}
+
+const std::string iris_like =
+    "length,width,kind\n1,5,a\n1.1,5.2,a\n0.9,5.1,a\n1.2,4.8,a\n1,4.9,a\n"
+    "4,1,\"b, c\"\n4.1,1.2,\"b, c\"\n3.9,0.9,\"b, c\"\n4.2,1.1,\"b, c\"\n4,0.8,\"b, c\"\n";
+
+}  // namespace
+
+TEST_CASE("training leaves a folder with configuration, model, log and pictures", "[app]") {
+  const Workplace place;
+  const Outcome outcome = run({"train", "--epochs", "60", "--out", place / "moons"});
+  INFO(outcome.output << outcome.errors);
+  REQUIRE(outcome.status == 0);
+  CHECK(contains(outcome.output, "epoch 60/60  loss "));
+  CHECK(contains(outcome.output, "% right"));
+  for (const char* name : {"configuration.txt", "checkpoint.stepgrad", "model.stepgrad", "log.csv",
+                           "curves.svg", "regions.svg", "regions.png", "confusion.svg"}) {
+    INFO(name);
+    CHECK(fs::file_size(fs::path(place / "moons") / name) > 0);
+  }
+  const std::string log = read_file(place / "moons/log.csv");
+  CHECK(std::count(log.begin(), log.end(), '\n') == 61);
+  const Outcome again = run({"evaluate", place / "moons"});
+  CHECK(again.status == 0);
+  const std::string accuracy = again.output.substr(again.output.rfind("accuracy"));
+  CHECK(contains(outcome.output, accuracy));  // the same samples, the same model
+}
+
+TEST_CASE("a run that is killed at any moment goes on and ends with the same bits", "[app]") {
+  const Workplace place;
+  const std::vector<std::string> command{
+      "train",     "--data",    "digits",      "--samples", "300",          "--epochs",   "5",
+      "--dropout", "0.2",       "--augment",   "light",     "--batch-norm", "--patience", "2",
+      "--model",   "784-12-10", "--optimiser", "adam",      "--schedule",   "one_cycle"};
+  REQUIRE(run(with(command, {"--out", place / "whole"})).status == 0);
+  stepgrad::Random random(7);
+  for (const int signal : {SIGKILL, SIGINT, SIGTERM, SIGKILL}) {
+    const std::string folder = place / ("run" + std::to_string(random.below(1'000'000)));
+    std::vector<std::string> words = with(command, {"--out", folder});
+    for (int kills = 0; kills < 20; ++kills) {
+      const std::chrono::milliseconds after(50 + random.below(400));
+      if (!run_and_signal(words, signal, after)) break;
+      if (fs::exists(folder + "/configuration.txt")) words = {"train", "--resume", folder};
+    }
+    if (!fs::exists(folder + "/model.stepgrad")) REQUIRE(run(words).status == 0);
+    CHECK(read_file(folder + "/model.stepgrad") == read_file(place / "whole/model.stepgrad"));
+  }
+}
+
+TEST_CASE("an interrupted run says how to go on, and a run goes on as it began", "[app]") {
+  const Workplace place;
+  const std::string folder = place / "run";
+  run_and_signal({"train", "--epochs", "1000000", "--out", folder}, SIGINT,
+                 std::chrono::milliseconds(1500));
+  CHECK(fs::exists(folder + "/checkpoint.stepgrad"));
+  CHECK(!fs::exists(folder + "/model.stepgrad"));
+  CHECK(contains(run({"evaluate", folder}).errors, "is not finished\nTo go on with it: stepgrad "));
+  const Outcome other = run({"train", "--resume", folder, "--rate", "1"});
+  CHECK(other.status == 2);
+  CHECK(contains(other.errors, "a run goes on as it began; rate cannot be changed"));
+  CHECK(contains(run({"train", "--out", folder}).errors, "there is a run in"));
+}
+
+TEST_CASE("a run does not go on with other data", "[app]") {
+  const Workplace place;
+  stepgrad::write_file(place / "data.csv", iris_like);
+  REQUIRE(run({"train", "--data", place / "data.csv", "--epochs", "2", "--out", place / "run"})
+              .status == 0);
+  stepgrad::write_file(place / "data.csv", iris_like + "1,5,a\n");
+  const Outcome outcome = run({"train", "--resume", place / "run", "--epochs", "4"});
+  CHECK(outcome.status == 2);
+  CHECK(contains(outcome.errors, "the data is not what this run began with"));
+}
+
+TEST_CASE("predictions of a CSV file come with or without its label, and in any order of columns",
+          "[app]") {
+  const Workplace place;
+  stepgrad::write_file(place / "data.csv", iris_like);
+  REQUIRE(run({"train", "--data", place / "data.csv", "--validation", "0", "--out", place / "run"})
+              .status == 0);
+  const std::string said = "prediction\na\n\"b, c\"\n";
+  for (const std::string samples :
+       {"length,width\n1,5\n4,1\n", "width,length\n5,1\n1,4\n", "1,5\n4,1\n",
+        "length,width,kind\n1,5,a\n4,1,a\n", "length,width,kind\n1,5,?\n4,1,unknown\n"}) {
+    INFO(samples);
+    const Outcome outcome = run({"predict", place / "run", "--data", "-"}, samples);
+    CHECK(outcome.errors == "");
+    CHECK(outcome.output == said);
+  }
+  const Outcome table =
+      run({"predict", place / "run/model.stepgrad", "--data", "-", "--probabilities"}, "1,5\n");
+  CHECK(contains(table.output, "prediction,p(a),\"p(b, c)\"\na,0.9"));
+  for (const std::string bad : {"1,2,3,4\n", "", "a,b\n1,x\n", "lenght,width\n1,5\n"}) {
+    INFO(bad);
+    const Outcome outcome = run({"predict", place / "run", "--data", "-"}, bad);
+    CHECK(outcome.status == 2);
+    CHECK(outcome.output == "");
+  }
+}
+
+TEST_CASE("sampled predictions follow their seed, and both classes come where both are likely",
+          "[app]") {
+  const Workplace place;
+  REQUIRE(run({"train", "--epochs", "1", "--noise", "1", "--rate", "0.001", "--out", place / "run"})
+              .status == 0);
+  const std::vector<std::string> words{"predict", place / "run", "--data", "moons", "--sampled"};
+  const std::string once = run(words).output;
+  CHECK(run(words).output == once);
+  CHECK(run(with(words, {"--sampling-seed", "2"})).output != once);
+  CHECK((contains(once, "\n0\n") && contains(once, "\n1\n")));
+}
+
+TEST_CASE("a regression is trained, judged and asked", "[app]") {
+  const Workplace place;
+  const Outcome trained = run(
+      {"train", "--data", "linear", "--noise", "0", "--model", "linear", "--out", place / "run"});
+  CHECK(trained.status == 0);
+  CHECK(fs::exists(place / "run/curve.svg"));
+  CHECK(!contains(trained.output, "accuracy"));
+  const Outcome said = run({"predict", place / "run", "--data", "-"}, "0.5\n");  // y = 2x - 1
+  CHECK(said.output.substr(0, 2) == "y\n");
+  CHECK(std::abs(std::stod(said.output.substr(2))) < 1e-3);
+}
+
+TEST_CASE("what cannot be trained is refused with what to do", "[app]") {
+  const Workplace place;
+  struct Case {
+    std::vector<std::string> words;
+    int status;
+    std::string part;
+  };
+  const Case cases[] = {
+      {{"--data", "mons"}, 2, "did you mean 'moons'?"},
+      {{"--data", place / "none.csv"}, 3, "there is no such file"},
+      {{"--data", "moons", "--model", "3-2"}, 2, "Its first size must be the features"},
+      {{"--rate", "-1"}, 2, "--rate cannot be -1"},
+      {{"--dropout", "1"}, 2, "--dropout cannot be 1"},
+      {{"--test", "1"}, 2, "is no share of the samples"},
+      {{"--optimiser", "adm"}, 2, "did you mean 'adam'?"},
+      {{"--data", "moons", "--augment", "light"}, 2, "augmentation is for images"},
+      {{"--data", "moons", "--loss", "mse"}, 2, "For classes: --loss cross_entropy or hinge."},
+      {{"--rate", "1e6"}, 2, "training diverged: the loss is"},
+      {{"--resume", place / "nowhere"}, 3, "there is no run in"},
+  };
+  for (const Case& wrong : cases) {
+    std::vector<std::string> words{"train"};
+    words = with(words, wrong.words);
+    if (wrong.words[0] != "--resume") words = with(words, {"--out", place / "run"});
+    const Outcome outcome = run(words);
+    INFO(wrong.words[0] << " " << wrong.words[1] << ": " << outcome.errors);
+    CHECK(outcome.status == wrong.status);
+    CHECK(contains(outcome.errors, wrong.part));
+  }
+}
+
+TEST_CASE("a model file that is cut off or changed is refused", "[app]") {
+  const Workplace place;
+  REQUIRE(run({"train", "--epochs", "1", "--out", place / "run"}).status == 0);
+  const std::string bytes = read_file(place / "run/model.stepgrad");
+  for (const std::size_t length :
+       {std::size_t{0}, std::size_t{10}, bytes.size() / 2, bytes.size() - 1}) {
+    stepgrad::write_file(place / "cut", bytes.substr(0, length));
+    const Outcome outcome = run({"predict", place / "cut", "--data", "moons"});
+    CHECK(outcome.status == 2);
+    CHECK(contains(outcome.errors, "Is it a file that stepgrad has written"));
+  }
+}
+
+TEST_CASE("other programs read the pictures and the log of a run", "[app]") {
+  if (!stepgrad::test::has("xmllint", "libxml2-utils")) return;
+  if (!stepgrad::test::has("python3", "python3")) return;
+  const Workplace place;
+  REQUIRE(run({"train", "--data", "digits", "--samples", "200", "--epochs", "2", "--model",
+               "softmax", "--out", place / "run"})
+              .status == 0);
+  for (const char* name : {"curves.svg", "confusion.svg", "mistakes.svg"}) {
+    const Outcome read = stepgrad::run_program(
+        "xmllint", {"--noout", place / (std::string("run/") + name)}, "", std::chrono::seconds(60));
+    INFO(name << read.errors);
+    CHECK(read.status == 0);
+  }
+  const Outcome log = stepgrad::run_program(
+      "python3",
+      {"-c",
+       "import csv, sys\nrows = list(csv.DictReader(open(sys.argv[1])))\n"
+       "print([row['epoch'] for row in rows], all(float(row['loss']) > 0 for row in rows))",
+       place / "run/log.csv"},
+      "", std::chrono::seconds(60));
+  CHECK(log.output == "['1', '2'] True\n");
+}
+#endif

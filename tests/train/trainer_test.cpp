@@ -1,0 +1,237 @@
+// The training loop: what it reaches, what it tells, and that it goes on as if never stopped.
+#include <cmath>
+#include <numeric>
+
+#include <stepgrad/data/generators.hpp>
+#include <stepgrad/train/evaluation.hpp>
+#include <stepgrad/train/observers.hpp>
+
+#include "catch.hpp"
+#include "error_text.hpp"
+#include "workplace.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+std::vector<std::size_t> range(std::size_t from, std::size_t to) {
+  std::vector<std::size_t> samples(to - from);
+  std::iota(samples.begin(), samples.end(), from);
+  return samples;
+}
+
+Architecture two_moons_net(double dropout = 0, bool batch_norm = false) {
+  return {.sizes = {2, 8, 2}, .batch_norm = batch_norm, .dropout = dropout};
+}
+
+/// Stops a run after so many steps.
+struct StopAfter : Observer {
+  explicit StopAfter(int steps) : steps_left(steps) {}
+  Next on_step(const RunProgress&) override { return --steps_left > 0 ? Next::go_on : Next::stop; }
+  int steps_left;
+};
+
+template <class S>
+std::string bytes_of(const Model<S>& model) {
+  Archive<S> archive;
+  model.save(archive);
+  return archive.bytes();
+}
+
+}  // namespace
+
+TEST_CASE("a small network learns the two moons", "[train]") {
+  const auto data = converted<float>(make("moons", {.samples = 400, .noise = 0.1}));
+  Model<float> model(two_moons_net(), purpose_of(data), 1);
+  Trainer<float> trainer(model, {data, range(0, 300), range(300, 400)}, {.epochs = 60});
+  History history;
+  trainer.run({&history});
+  REQUIRE(history.epochs().size() == 60);
+  CHECK(history.epochs().front().loss > 2 * history.epochs().back().loss);
+  CHECK(history.epochs().back().validation_accuracy > 0.97);
+  CHECK(score<float>(model, data, range(300, 400)).accuracy ==
+        history.epochs().back().validation_accuracy);
+}
+
+TEST_CASE("a line is found again by linear regression", "[train]") {
+  const auto data = converted<double>(make("linear", {.samples = 200, .noise = 0.0}));
+  Model<double> model({.sizes = {1, 1}, .loss = Loss::mean_squared_error}, purpose_of(data), 1);
+  Trainer<double> trainer(model, {data, range(0, 200), {}}, {.epochs = 100});
+  trainer.run();
+  CHECK(model.parameters()[0].item() == Approx(2).margin(1e-6));  // y = 2x - 1
+  CHECK(model.parameters()[1].item() == Approx(-1).margin(1e-6));
+}
+
+TEST_CASE("the loss of an epoch is the mean over its samples, the last batch being smaller",
+          "[train]") {
+  const auto data = converted<double>(make("moons", {.samples = 50}));
+  Model<double> model(two_moons_net(), purpose_of(data), 1);
+  const Score before = score<double>(model, data, range(0, 50));
+  Trainer<double> trainer(model, {data, range(0, 50), {}},
+                          {.learning_rate = constant_rate(0), .epochs = 1, .batch = 16});
+  History history;
+  trainer.run({&history});
+  CHECK(history.epochs()[0].loss == Approx(before.loss).epsilon(1e-12));
+  CHECK(history.epochs()[0].accuracy == Approx(before.accuracy).epsilon(1e-12));
+}
+
+TEMPLATE_TEST_CASE("a run that was stopped after any step and goes on ends with the same bits",
+                   "[train]", float, double) {
+  const auto data = converted<TestType>(make("digits", {.samples = 40}));
+  const auto architecture =
+      Architecture{.sizes = {784, 6, 5, 10}, .batch_norm = true, .dropout = 0.3};
+  const Regime regime{.optimiser = Adam{},
+                      .learning_rate = one_cycle(0.01, 12),
+                      .epochs = 3,
+                      .batch = 11,
+                      .l2 = 1e-3,
+                      .clip = 1,
+                      .augmentation = Augmentation{}};
+  const TrainingData<TestType> samples{data, range(0, 33), range(33, 40)};
+
+  Model<TestType> whole(architecture, purpose_of(data), 5);
+  EarlyStopping<TestType> whole_stopping(whole, 2);
+  History whole_history;
+  Trainer<TestType> trainer(whole, samples, regime);
+  trainer.run({&whole_history, &whole_stopping});
+  const std::string last = bytes_of(whole);
+  whole_stopping.restore_best();
+  const std::string best = bytes_of(whole);
+
+  for (const int steps : {1, 2, 3, 4, 7}) {
+    INFO("stopped after " << steps << " steps");
+    std::string kept;
+    {
+      Model<TestType> model(architecture, purpose_of(data), 5);
+      Trainer<TestType> first(model, samples, regime);
+      History history;
+      EarlyStopping<TestType> stopping(model, 2);
+      StopAfter stop(steps);
+      first.run({&history, &stopping, &stop});
+      Archive<TestType> archive;
+      first.save(archive);
+      history.save(archive);
+      stopping.save(archive);
+      kept = archive.bytes();
+    }
+    Model<TestType> model(architecture, purpose_of(data), 99);  // other weights
+    Trainer<TestType> second(model, samples, regime);
+    History history;
+    EarlyStopping<TestType> stopping(model, 2);
+    const auto archive = Archive<TestType>::from_bytes(kept, "checkpoint");
+    second.restore(archive);
+    history.restore(archive);
+    stopping.restore(archive);
+    second.run({&history, &stopping});
+    CHECK(bytes_of(model) == last);
+    REQUIRE(history.epochs().size() == whole_history.epochs().size());
+    for (std::size_t i = 0; i < history.epochs().size(); ++i) {
+      CHECK(history.epochs()[i].loss == whole_history.epochs()[i].loss);
+      CHECK(history.epochs()[i].validation_loss == whole_history.epochs()[i].validation_loss);
+    }
+    stopping.restore_best();
+    CHECK(stopping.best_epoch() == whole_stopping.best_epoch());
+    CHECK(bytes_of(model) == best);
+  }
+}
+
+TEST_CASE("another seed is another run", "[train]") {
+  const auto data = converted<float>(make("moons", {.samples = 60}));
+  const auto trained = [&](std::uint64_t seed) {
+    Model<float> model(two_moons_net(0.5), purpose_of(data), 1);
+    Trainer<float>(model, {data, range(0, 60), {}}, {.epochs = 2, .seed = seed}).run();
+    return bytes_of(model);
+  };
+  CHECK(trained(1) == trained(1));
+  CHECK(trained(1) != trained(2));
+}
+
+TEST_CASE("weights that cost something stay smaller, and biases are free", "[train]") {
+  const auto data = converted<double>(make("blobs", {.samples = 90}));
+  const auto length = [&](double l1, double l2) {
+    Model<double> model({.sizes = {2, 3}}, purpose_of(data), 1);
+    Trainer<double>(model, {data, range(0, 90), {}}, {.epochs = 30, .l1 = l1, .l2 = l2}).run();
+    return model.parameters()[0].value().norm();
+  };
+  CHECK(length(0, 0.1) < 0.7 * length(0, 0));
+  CHECK(length(0.1, 0) < 0.7 * length(0, 0));
+
+  Model<double> model({.sizes = {2, 3}}, purpose_of(data), 1);
+  Trainer<double>(model, {data, range(0, 90), {}}, {.epochs = 50, .l1 = 100}).run();
+  CHECK(model.parameters()[1].value().norm() > 0);
+}
+
+TEST_CASE("a loss that is no number ends the run, and says where it arose and what to try",
+          "[train]") {
+  const auto data = converted<float>(make("sine", {.samples = 100}));
+  Model<float> model({.sizes = {1, 8, 1}, .loss = Loss::mean_squared_error}, purpose_of(data), 1);
+  Trainer<float> trainer(model, {data, range(0, 100), {}},
+                         {.learning_rate = constant_rate(1e6), .epochs = 20});
+  const std::string text = error_of([&] { trainer.run(); });
+  INFO(text);
+  CHECK(text.find("training diverged: the loss is") == 0);
+  CHECK(text.find("in epoch 1, batch ") != std::string::npos);
+  CHECK(text.find("the first to hold an inf or a nan: the ") != std::string::npos);
+  CHECK(text.find("Try a learning rate of 100000 (--rate)") != std::string::npos);
+}
+
+TEST_CASE("early stopping ends a run that gets no better, and gives the best weights back",
+          "[train]") {
+  const auto data = converted<float>(make("moons", {.samples = 60, .noise = 0.4}));
+  Model<float> model({.sizes = {2, 32, 2}}, purpose_of(data), 1);
+  Trainer<float> trainer(model, {data, range(0, 30), range(30, 60)},
+                         {.learning_rate = constant_rate(0.2), .epochs = 1000});
+  History history;
+  EarlyStopping<float> stopping(model, 10);
+  trainer.run({&history, &stopping});
+  const auto& epochs = history.epochs();
+  REQUIRE(epochs.size() < 1000);
+  CHECK(stopping.is_over());
+  CHECK(epochs.size() == static_cast<std::size_t>(stopping.best_epoch()) + 10);
+  const double best = epochs[static_cast<std::size_t>(stopping.best_epoch()) - 1].validation_loss;
+  for (const Epoch& epoch : epochs) CHECK(epoch.validation_loss >= best);
+  stopping.restore_best();
+  CHECK(score<float>(model, data, range(30, 60)).loss == best);
+}
+
+TEST_CASE("a model is refused that does not fit the data", "[train]") {
+  const auto data = converted<float>(make("moons", {.samples = 20}));
+  CHECK(error_of([&] {
+          Model<float>({.sizes = {3, 2}}, purpose_of(data), 1);
+        }).find("a model 3-2 does not fit the data") == 0);
+  CHECK(error_of([&] {
+          Model<float>({.sizes = {2, 2}, .activation = "rleu"}, purpose_of(data), 1);
+        }) == "there is no activation 'rleu'\ndid you mean 'relu'?");
+  Model<float> model({.sizes = {2, 2}}, purpose_of(data), 1);
+  CHECK_THROWS_AS(Trainer<float>(model, {data, {}, {}}, {}), Error);
+  CHECK_THROWS_AS(Trainer<float>(model, {data, {20}, {}}, {}), Error);
+}
+
+TEST_CASE("checkpoints are written at an interruption, and restored", "[train]") {
+  // See also tests/app/train_test.cpp, which kills the program.
+  const auto data = converted<float>(make("moons", {.samples = 64}));
+  const TrainingData<float> samples{data, range(0, 64), {}};
+  Model<float> model(two_moons_net(), purpose_of(data), 1);
+  Trainer<float> trainer(model, samples, {.epochs = 4, .batch = 16});
+  History history;
+  int asked = 0;
+  const stepgrad::test::Workplace place;
+  const std::string file = place / "checkpoint.stepgrad";
+  Checkpoints<float> checkpoints(file, "moons", trainer, history, nullptr,
+                                 [&] { return ++asked > 6; });
+  trainer.run({&history, &checkpoints});
+  CHECK(trainer.epochs_done() == 1);
+
+  Model<float> again(two_moons_net(), purpose_of(data), 2);
+  Trainer<float> second(again, samples, {.epochs = 4, .batch = 16});
+  History restored;
+  Checkpoints<float> from(file, "moons", second, restored, nullptr, [] { return false; });
+  from.restore();
+  CHECK(bytes_of(again) == bytes_of(model));
+  CHECK(restored.epochs().size() == 1);
+  CHECK(second.epochs_done() == 1);
+
+  Checkpoints<float> of_others(file, "suns", second, restored, nullptr, [] { return false; });
+  CHECK(error_of([&] { of_others.restore(); }).find("the data is not what this run began with") ==
+        0);
+}
