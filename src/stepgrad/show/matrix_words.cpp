@@ -16,12 +16,6 @@ using Piece = MatrixTrace::Piece;
 constexpr std::size_t most_rows = 8, most_columns = 8;
 constexpr int digits = 4;
 
-std::string replaced(std::string text, std::string_view what, std::string_view with) {
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
-    text.replace(at, what.size(), with);
-  return text;
-}
-
 const MatrixTrace::Numbers& matrix_of(const MatrixTrace& trace, const Piece& piece) {
   const MatrixTrace::Node& node = trace.node(piece.node);
   return piece.kind == Piece::Kind::value ? node.value : node.gradient;
