@@ -58,7 +58,7 @@ TEST_CASE("a page alone has no neighbours, and one in a book has links to them",
 
 TEST_CASE("every colour of a plot follows day and night", "[lesson_page]") {
   Plot plot{.title = "", .x = {}, .y = {}, .series = {}, .marks = {{{0, 0}, "here"}}};
-  for (const char* name : {"a", "b", "c", "d", "e"})
+  for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"})
     plot.series.push_back({name, {{0, 0}, {1, 1}}});
   const std::string drawn = svg(plot);
   for (const std::string_view way : {"fill=\"#", "stroke=\"#"})
