@@ -88,7 +88,6 @@ void add_setting(CLI::App& command, const std::string& name, T& setting, const s
 }
 
 void add_model(CLI::App& command, ModelArguments& model) {
-#ifdef STEPGRAD_TRAIN
   command
       .add_option("--model", model.sizes,
                   "Instead of a formula: a training step of a made-up network with so many inputs, "
@@ -105,9 +104,6 @@ void add_model(CLI::App& command, ModelArguments& model) {
       ->type_name("N")
       ->check(whole_number)
       ->capture_default_str();
-#else
-  (void)command, (void)model;
-#endif
 }
 
 /// The program and its commands; each command puts what is to be done into `action`.
@@ -131,12 +127,10 @@ class CommandLine {
     add_drill();
     add_course();
     add_exercises();
-#ifdef STEPGRAD_TRAIN
     add_data();
     add_train();
     add_evaluate();
     add_predict();
-#endif
   }
 
   int run(const std::vector<std::string>& words) {
@@ -391,7 +385,6 @@ class CommandLine {
     return command;
   }
 
-#ifdef STEPGRAD_TRAIN
   void add_data() {
     CLI::App& command =
         this->command("data", "Make a data set, as CSV or as a picture",
@@ -486,7 +479,6 @@ class CommandLine {
     add_setting(command, "--noise", samples.noise, "The noise of what is made up", {});
     add_setting(command, "--seed", samples.seed, "Which of what is made up", {});
   }
-#endif
 
   int deliver_help(const CLI::ParseError& error) {
     std::ostringstream out, err;
@@ -501,13 +493,6 @@ class CommandLine {
     const std::string help =
         chosen.empty() ? "stepgrad --help" : "stepgrad " + chosen[0]->get_name() + " --help";
     if (chosen.empty() && !words.empty() && !words[0].starts_with('-')) {
-#ifndef STEPGRAD_TRAIN
-      for (const char* name : {"data", "train", "evaluate", "predict"})
-        if (words[0] == name)
-          throw Error(fmt::format("this stepgrad was built without the command '{}'", name), "",
-                      "It needs matrices: install Eigen (libeigen3-dev), then build again.",
-                      Fault::machine);
-#endif
       const std::string near = nearest(words[0], commands_);
       const bool formula = words[0].find_first_of("=+*/^()") != std::string::npos;
       throw Error(
@@ -558,12 +543,10 @@ class CommandLine {
   DrillArguments drill_;
   CourseArguments course_;
   ExerciseArguments exercise_;
-#ifdef STEPGRAD_TRAIN
   DataArguments data_;
   TrainArguments train_;
   EvaluateArguments evaluate_;
   PredictArguments predict_;
-#endif
   std::function<int()> action_ = tour;
 };
 

@@ -31,7 +31,7 @@ struct FormulaAndNumbers {
 /// Throws Error that says which word cannot be used, and how it should look.
 FormulaAndNumbers read_formula(const FormulaArguments& arguments);
 
-/// A made-up network instead of a formula; only where the kit is built with Eigen (STEPGRAD_TRAIN).
+/// A made-up network instead of a formula.
 struct ModelArguments {
   std::string sizes;  // "2-3-2"; "": a formula
   std::string activation = "relu";
@@ -145,7 +145,6 @@ struct CourseArguments {
 };
 int course(const CourseArguments& arguments);
 
-/// Only where the kit is built with Eigen (STEPGRAD_TRAIN).
 struct DataArguments {
   std::string name;  // "": what there is
   std::size_t samples = 200;
@@ -155,7 +154,6 @@ struct DataArguments {
 };
 int data(const DataArguments& arguments);
 
-/// Only where the kit is built with Eigen (STEPGRAD_TRAIN), as the next two.
 struct TrainArguments {
   Configuration configuration;
   std::string out;     // the run's folder; "": one under runs/, named after the data

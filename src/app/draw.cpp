@@ -52,14 +52,12 @@ Subject whole_of(const Trace& trace) {
           trace.steps.size()};
 }
 
-#ifdef STEPGRAD_TRAIN
 Subject model_of(const DrawArguments& arguments) {
   if (arguments.collapse) throw Error("--collapse is for formulas", "", "Leave it away.");
   const MatrixTrace trace = trace_model(arguments.model, arguments.formula);
   return {[trace](auto step) { return drawing(trace, step); }, trace.nodes.size(),
           trace.steps.size()};
 }
-#endif
 
 Subject rolled_up_of(const Trace& trace) {
   const Trace rolled = rolled_up(trace, parts(trace)).trace;
@@ -68,9 +66,7 @@ Subject rolled_up_of(const Trace& trace) {
 }
 
 Subject subject_of(const DrawArguments& arguments) {
-#ifdef STEPGRAD_TRAIN
   if (!arguments.model.sizes.empty()) return model_of(arguments);
-#endif
   const auto [formula, numbers] = read_formula(arguments.formula);
   const Trace trace = stepgrad::trace(formula, numbers);
   return arguments.collapse ? rolled_up_of(trace) : whole_of(trace);

@@ -40,7 +40,6 @@ bool is_to_terminal(const ExplainArguments& arguments) {
   return arguments.output.empty() || arguments.output == "-";
 }
 
-#ifdef STEPGRAD_TRAIN
 int explain_model(const ExplainArguments& arguments) {
   const MatrixTrace trace = trace_model(arguments.model, arguments.formula);
   if (arguments.check || arguments.last || !arguments.only.empty())
@@ -63,15 +62,12 @@ int explain_model(const ExplainArguments& arguments) {
                 "Choose --format text, markdown or dot.");
   return 0;
 }
-#endif
 
 }  // namespace
 
 int explain(const ExplainArguments& arguments) {
   check_options(arguments);
-#ifdef STEPGRAD_TRAIN
   if (!arguments.model.sizes.empty()) return explain_model(arguments);
-#endif
   const auto [formula, numbers] = read_formula(arguments.formula);
   const Trace trace = stepgrad::trace(formula, numbers);
   const bool to_terminal = is_to_terminal(arguments);

@@ -3,6 +3,7 @@
 //
 // To add one: add a line to `gallery_pieces`, run `./stepgrad gallery`, look at it, commit what has
 // changed in graphs/.
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
 #include "app/terminal.hpp"
+#include "app/training/model.hpp"
 
 namespace stepgrad::app {
 namespace {
@@ -63,8 +65,8 @@ const Words deep{
     "w4=-0.5",
     "w5=1"};
 
-const std::vector<Piece>& gallery_pieces() {
-  static const std::vector<Piece> pieces{
+std::vector<Piece> gallery_pieces() {
+  std::vector<Piece> pieces{
       {"product", "A sum times a number: plus passes on, times swaps", product, {}, true},
       {"product_begun", "The same after two of its four backward steps", product, {"--step", "2"}},
       {"neuron", "One neuron, as in micrograd", neuron, {}, true},
@@ -119,14 +121,12 @@ const std::vector<Piece>& gallery_pieces() {
        {"c = exp(cat); d = exp(dog); p = d / (c + d); loss = -log(p)", "cat=3.2", "dog=5.1"},
        {},
        true},
-#ifdef STEPGRAD_TRAIN
       {"matrices",
        "A training step in matrices: on each wire the rule that brings its gradient back",
        {"--model", "2-3-2"}},
       {"mlp",
        "A network of 2-16-16-2: of large matrices, shapes and norms",
        {"--model", "2-16-16-2", "--activation", "tanh"}},
-#endif
       {"steps",
        "The error of difference quotients over their step",
        {"exp(x)", "x=1"},
@@ -137,6 +137,10 @@ const std::vector<Piece>& gallery_pieces() {
        "Where numbers stop being finite",
        {"p = 1 - sigmoid(s); loss = -log(p)", "s=40"}},
   };
+  if (!has_matrices())
+    std::erase_if(pieces, [](const Piece& piece) {
+      return !piece.formula.empty() && piece.formula[0] == "--model";
+    });
   return pieces;
 }
 

@@ -43,11 +43,11 @@ echo "cmake \$*" >>"$calls"
 cat >/dev/null
 if [ -e src/broken.cpp ]; then echo "src/broken.cpp: error: broken"; exit 1; fi
 case \$* in
-  --build*release)
+  --build*release*)
     mkdir "$world/building" || echo "two builds at once" >>"$calls"
     sleep 0.2
     mkdir -p build/release/src/app
-    program=build/release/src/app/stepgrad
+    program=build/release/src/app/\${*##* }
     printf '%s\n' '#!/bin/sh' 'pwd' 'printf "[%s]\n" "\$@"' 'cat' 'exit 5' >\$program
     chmod +x \$program
     rmdir "$world/building"
@@ -147,6 +147,7 @@ for word in explain 'q = x + y; f = q * z' 'two  words' '' '$HOME "quoted" \n *'
 done
 says 'building stepgrad (the first time'
 called 'cmake --preset release'
+called 'cmake --build --preset release --target stepgrad_formulas'
 
 case_of 'what is built is not built again'
 : >"$calls"
@@ -154,6 +155,23 @@ stepgrad explain
 status_is 5
 says_nothing
 not_called cmake
+
+case_of 'the whole program is built when it is asked for, and formulas use it then'
+: >"$calls"
+stepgrad train
+called 'cmake --build --preset release --target stepgrad'
+not_called stepgrad_formulas
+: >"$calls"
+stepgrad explain
+not_called cmake
+
+case_of 'a network in matrices is more than formulas'
+rm -r "$checkout/build"
+: >"$calls"
+stepgrad draw --model 2-3-2
+not_called stepgrad_formulas
+rm -r "$checkout/build"
+stepgrad explain
 
 case_of 'standard input is left to the program'
 : >"$checkout/src/new.cpp"

@@ -72,6 +72,8 @@ T loss(T logits) {
 
 }  // namespace
 
+bool has_matrices() { return true; }
+
 MatrixTrace trace_model(const ModelArguments& arguments, const FormulaArguments& formula) {
   if (!formula.words.empty() || !formula.file.empty())
     throw Error("a formula and --model", "", "Give one of them.");

@@ -7,6 +7,9 @@
 
 namespace stepgrad::app {
 
+/// Is this program built with matrices? Else what needs them throws Error.
+bool has_matrices();
+
 /// One forward and one backward pass of the network. Throws Error for sizes that are none, or where
 /// there is a formula as well.
 MatrixTrace trace_model(const ModelArguments& arguments, const FormulaArguments& formula);

@@ -8,7 +8,7 @@
 #include <stepgrad/course/verify.hpp>
 
 #include "app/commands.hpp"
-#include "app/desk.hpp"
+#include "app/course/desk.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {

@@ -9,7 +9,7 @@
 #include <stepgrad/course/exercise_text.hpp>
 
 #include "app/commands.hpp"
-#include "app/desk.hpp"
+#include "app/course/desk.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {

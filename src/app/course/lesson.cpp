@@ -10,7 +10,7 @@
 #include <stepgrad/course/reader.hpp>
 
 #include "app/commands.hpp"
-#include "app/console.hpp"
+#include "app/course/console.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {

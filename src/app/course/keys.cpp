@@ -1,4 +1,4 @@
-#include "app/keys.hpp"
+#include "app/course/keys.hpp"
 
 #include <cerrno>
 #include <csignal>

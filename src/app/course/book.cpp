@@ -9,7 +9,7 @@
 #include <stepgrad/course/lesson_page.hpp>
 
 #include "app/commands.hpp"
-#include "app/console.hpp"
+#include "app/course/console.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {

@@ -14,7 +14,7 @@
 #include <stepgrad/show/narration.hpp>
 
 #include "app/commands.hpp"
-#include "app/console.hpp"
+#include "app/course/console.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {

@@ -16,8 +16,8 @@
 #include <stepgrad/course/exercise_text.hpp>
 
 #include "app/commands.hpp"
-#include "app/desk.hpp"
-#include "app/keys.hpp"
+#include "app/course/desk.hpp"
+#include "app/course/keys.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {

@@ -1,4 +1,4 @@
-#include "app/console.hpp"
+#include "app/course/console.hpp"
 
 #include <cerrno>
 #include <csignal>

@@ -1,4 +1,4 @@
-#include "app/desk.hpp"
+#include "app/course/desk.hpp"
 
 #include <cstdio>
 
