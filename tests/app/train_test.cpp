@@ -178,6 +178,22 @@ TEST_CASE("a regression is trained, judged and asked", "[app]") {
   CHECK(std::abs(std::stod(said.output.substr(2))) < 1e-3);
 }
 
+TEST_CASE("numbers far from 1 are learnt and predicted in their own units", "[app]") {
+  const Workplace place;
+  std::string houses = "size,price\n";
+  for (int i = 0; i < 100; ++i)
+    houses += std::to_string(50 + i) + "," + std::to_string(1000 * (50 + i)) + "\n";
+  stepgrad::write_file(place / "houses.csv", houses);
+  const Outcome trained =
+      run({"train", "--data", place / "houses.csv", "--model", "linear", "--out", place / "run"});
+  INFO(trained.output << trained.errors);
+  CHECK(trained.status == 0);
+  CHECK(contains(trained.output, "; price is off by "));
+  const Outcome said = run({"predict", place / "run", "--data", "-"}, "size\n80\n");
+  CHECK(std::abs(std::stod(said.output.substr(6)) - 80'000) < 500);
+  CHECK(contains(run({"evaluate", place / "run"}).output, "20 samples: loss 0.0"));
+}
+
 TEST_CASE("what cannot be trained is refused with what to do", "[app]") {
   const Workplace place;
   struct Case {

@@ -28,7 +28,7 @@ TEMPLATE_TEST_CASE("a model that is written and read back says the same of every
     INFO(activation);
     Model<TestType> model(
         {.sizes = {2, 7, 3}, .activation = activation, .batch_norm = true, .dropout = 0.5},
-        purpose_of(data, &scale), 3);
+        purpose_of(data, {scale.mean(), scale.deviation()}), 3);
     *model.layers().averages()[0] = Matrix<TestType>::Constant(7, 1, TestType(0.1));
     Archive<TestType> archive;
     model.save(archive);
@@ -36,8 +36,8 @@ TEMPLATE_TEST_CASE("a model that is written and read back says the same of every
         Model<TestType>::load(Archive<TestType>::from_bytes(archive.bytes(), "model.stepgrad"));
     CHECK(predictions(again, data) == predictions(model, data));
     CHECK(again.purpose().class_names == data.class_names);
-    CHECK(again.purpose().mean == scale.mean());
-    CHECK(again.purpose().deviation == scale.deviation());
+    CHECK(again.purpose().features.mean == scale.mean());
+    CHECK(again.purpose().features.deviation == scale.deviation());
     CHECK(again.architecture().dropout == 0.5);
   }
 }

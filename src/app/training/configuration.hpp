@@ -56,7 +56,9 @@ void for_each_setting(Settings& s, Visit visit) {
   visit("test", s.test, "The share kept apart for the test (IDX folders have their own)", any);
   visit("validation", s.validation, "The share of the rest that is watched, not learnt from", any);
   visit("standardise", s.standardise,
-        "Move and scale features to mean 0, deviation 1; auto: those of a CSV file",
+        "Move and scale features, and numbers to predict, to mean 0 and deviation 1; auto: those "
+        "of a "
+        "CSV file",
         Choices{"auto", "yes", "no"});
   visit("model", s.model,
         "Features, hidden layers and outputs, such as 784-128-64-10; or softmax, for no hidden "

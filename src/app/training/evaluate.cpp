@@ -101,16 +101,9 @@ int evaluate(const EvaluateArguments& arguments) {
     if (data.labels.empty() && data.targets.rows() == 0)
       throw Error("the data does not say what is right", "",
                   "Give a file with its label column, or use `stepgrad predict`.");
-    std::vector<std::size_t> all(data.samples());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    const Score result = score<S>(model, data, all);
     const std::string title = fmt::format("{} samples", data.samples());
-    std::string text =
-        text_picture(title, model, data, terminal_width(), wants_color(arguments.color));
-    text += fmt::format("{}: loss {:.4f}", title, result.loss);
-    if (!std::isnan(result.accuracy))
-      text += fmt::format(", accuracy {:.2f} %", 100 * result.accuracy);
-    deliver(text + "\n");
+    deliver(text_picture(title, model, data, terminal_width(), wants_color(arguments.color)) +
+            fmt::format("{}: {}\n", title, result_text(model, data)));
     if (arguments.out.empty()) return 0;
     make_directory(arguments.out);
     write_pictures(arguments.out, title, {}, model, data);

@@ -86,11 +86,22 @@ void check_shares(const Configuration& configuration) {
 }
 
 template <class S>
+Scale scale_of(const Matrix<S>& numbers) {
+  DatasetOf<S> data;
+  data.inputs = numbers;
+  const Standardiser fitted = Standardiser::fit(data);
+  return {fitted.mean(), fitted.deviation()};
+}
+
+/// Features and targets, by the mean and deviation of what is learnt from.
+template <class S>
 void standardise(RunData<S>& run) {
-  run.scale =
-      Standardiser::fit(run.validation.empty() ? run.data : chosen<S>(run.data, run.training));
-  run.scale->apply(run.data);
-  if (run.test.samples() > 0) run.scale->apply(run.test);
+  const DatasetOf<S> learnt = chosen<S>(run.data, run.training);
+  run.purpose.features = scale_of<S>(learnt.inputs);
+  if (learnt.targets.rows() > 0)
+    run.purpose.targets = scale_of<S>(learnt.targets);
+  scale(run.data, run.purpose);
+  if (run.test.samples() > 0) scale(run.test, run.purpose);
 }
 
 /// The features in the order in which the model has them, where both have names for them.
@@ -143,6 +154,7 @@ RunData<S> load_data(const Configuration& configuration) {
   if (run.training.empty())
     throw Error("no samples are left to learn from", "",
                 "Take more samples, or keep a smaller share for test and validation.");
+  run.purpose = purpose_of(run.data);
   const bool file = source == Source::file || source == Source::standard_input;
   if (configuration.standardise == "yes" || (configuration.standardise == "auto" && file))
     standardise(run);
@@ -171,7 +183,7 @@ DatasetOf<S> load_for(const Purpose& purpose, const Configuration& configuration
                                    .features = purpose.feature_names.size()}));
   }
   put_in_order(data, purpose);
-  if (purpose.mean.size() > 0) Standardiser(purpose.mean, purpose.deviation).apply(data);
+  scale(data, purpose);
   return data;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include <stepgrad/data/dataset.hpp>
@@ -18,7 +17,7 @@ template <class Scalar>
 struct RunData {
   DatasetOf<Scalar> data, test;
   std::vector<std::size_t> training, validation;  // samples of `data`
-  std::optional<Standardiser> scale;
+  Purpose purpose;                                // of a model for them: how they are scaled
 };
 
 /// Throws Error where there is no such data, or too little of it.

@@ -5,7 +5,10 @@
 #include <filesystem>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/show/confusion_matrix.hpp>
 #include <stepgrad/show/decision_regions.hpp>
 #include <stepgrad/show/learning_curves.hpp>
@@ -15,11 +18,10 @@
 namespace stepgrad::app {
 namespace {
 
-/// Numbers as they were before they were standardised for the model.
+/// A feature as it was before it was scaled for the model.
 template <class S>
 double unscaled(const Purpose& purpose, Index feature, S number) {
-  const auto x = static_cast<double>(number);
-  return purpose.mean.size() == 0 ? x : x * purpose.deviation[feature] + purpose.mean[feature];
+  return purpose.features.undone(feature, static_cast<double>(number));
 }
 
 template <class S>
@@ -29,7 +31,7 @@ DatasetOf<S> at_places(const Purpose& purpose, const std::vector<Place>& places)
   for (std::size_t i = 0; i < places.size(); ++i)
     data.inputs.col(static_cast<Index>(i)) << static_cast<S>(places[i].x),
         static_cast<S>(places[i].y);
-  if (purpose.mean.size() > 0) Standardiser(purpose.mean, purpose.deviation).apply(data);
+  scale(data, purpose);
   return data;
 }
 
@@ -109,7 +111,8 @@ Plot curve_of(const std::string& title, Model<S>& model, const DatasetOf<S>& dat
   for (const Index i : order) {
     const double x = unscaled(purpose, 0, data.inputs(0, i));
     plot.series[0].points.push_back({x, static_cast<double>(said(0, i))});
-    plot.series[1].points.push_back({x, static_cast<double>(data.targets(0, i))});
+    plot.series[1].points.push_back(
+        {x, purpose.targets.undone(0, static_cast<double>(data.targets(0, i)))});
   }
   return plot;
 }
@@ -162,10 +165,26 @@ std::string text_picture(const std::string& title, Model<S>& model, const Datase
   return text(confusion_of(model, data), width, color);
 }
 
+template <class S>
+std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
+  std::vector<std::size_t> all(data.samples());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const Score result = score<S>(model, data, all);
+  const std::string loss = fmt::format("loss {:.4f}", result.loss);
+  if (!std::isnan(result.accuracy))
+    return fmt::format("{}, accuracy {:.2f} %", loss, 100 * result.accuracy);
+  const Purpose& purpose = model.purpose();
+  if (purpose.target_names.size() != 1) return loss;
+  const double unit = purpose.targets.is_set() ? purpose.targets.deviation[0] : 1;
+  return fmt::format("{}; {} is off by {} (the root of the mean square)", loss,
+                     purpose.target_names[0], shown(std::sqrt(result.loss) * unit, 3));
+}
+
 #define STEPGRAD_RUN_PICTURES(S)                                                           \
   template std::vector<std::string> write_pictures(const std::string&, const std::string&, \
                                                    const std::vector<Epoch>&, Model<S>&,   \
                                                    const DatasetOf<S>&);                   \
+  template std::string result_text(Model<S>&, const DatasetOf<S>&);                        \
   template std::string text_picture(const std::string&, Model<S>&, const DatasetOf<S>&,    \
                                     std::size_t, bool);
 STEPGRAD_RUN_PICTURES(float)

@@ -1,4 +1,5 @@
-// What a finished run leaves to look at: curves, regions of a plane, confusions and mistakes.
+// What a finished run leaves to look at: curves, regions of a plane, confusions and mistakes; and
+// its result in words.
 #pragma once
 
 #include <string>
@@ -21,5 +22,9 @@ std::vector<std::string> write_pictures(const std::string& folder, const std::st
 template <class Scalar>
 std::string text_picture(const std::string& title, Model<Scalar>& model,
                          const DatasetOf<Scalar>& data, std::size_t width, bool color);
+
+/// "loss 0.0736, accuracy 96.67 %", or of numbers how far off they are in the units of the data.
+template <class Scalar>
+std::string result_text(Model<Scalar>& model, const DatasetOf<Scalar>& data);
 
 }  // namespace stepgrad::app

@@ -41,8 +41,7 @@ class Run {
   }
 
   int operator()() {
-    Model<S> model(architecture_of(configuration_),
-                   purpose_of(data_.data, data_.scale ? &*data_.scale : nullptr),
+    Model<S> model(architecture_of(configuration_), data_.purpose,
                    seed_for(configuration_.seed, for_weights));
     const std::size_t batch = std::min(configuration_.batch, data_.training.size());
     Trainer<S> trainer(model, {data_.data, data_.training, data_.validation},
@@ -131,17 +130,8 @@ class Run {
     say(text_picture(title, model, shown_data, width, color));
     const std::vector<std::string> pictures =
         write_pictures(folder_.path.string(), title, history.epochs(), model, shown_data);
-    if (tested) say(result(model));
+    if (tested) say("test: " + result_text(model, data_.test));
     say(fmt::format("in {}: model.stepgrad, log.csv, {}", folder_.path.string(), listed(pictures)));
-  }
-
-  std::string result(Model<S>& model) {
-    std::vector<std::size_t> all(data_.test.samples());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    const Score test = score<S>(model, data_.test, all);
-    return fmt::format(
-        "test: loss {:.4f}{}", test.loss,
-        std::isnan(test.accuracy) ? "" : fmt::format(", accuracy {:.2f} %", 100 * test.accuracy));
   }
 
   std::string name() const {

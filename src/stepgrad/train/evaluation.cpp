@@ -57,6 +57,10 @@ Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
     all.middleCols(done, batch.inputs.cols()) = (classes ? softmax(outputs) : outputs).value();
     done += batch.inputs.cols();
   });
+  const Scale& scale = model.purpose().targets;
+  for (Index i = 0; scale.is_set() && i < all.rows(); ++i)
+    all.row(i) = all.row(i).unaryExpr(
+        [&](S z) { return static_cast<S>(scale.undone(i, static_cast<double>(z))); });
   return all;
 }
 

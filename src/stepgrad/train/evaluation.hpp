@@ -40,7 +40,8 @@ Score score(Model<Scalar>& model, const DatasetOf<Scalar>& data,
             std::span<const std::size_t> samples);
 
 /// What the model says of all samples: a classifier the probability of each class, classes ×
-/// samples; else the numbers, targets × samples. Throws Error if the data has other features.
+/// samples; else the numbers in the units of the data, targets × samples. Throws Error if the data
+/// has other features.
 template <class Scalar>
 Matrix<Scalar> predictions(Model<Scalar>& model, const DatasetOf<Scalar>& data);
 

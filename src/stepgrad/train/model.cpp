@@ -101,15 +101,18 @@ Eigen::VectorXd numbers_in(std::string_view text) {
 void check_purpose(const Architecture& architecture, const Purpose& purpose) {
   const auto features = static_cast<std::size_t>(architecture.sizes.front());
   const auto outputs = static_cast<std::size_t>(architecture.sizes.back());
-  const bool scaled = purpose.mean.size() > 0 || purpose.deviation.size() > 0;
+  const auto scales = [](const Scale& scale, std::size_t numbers) {
+    const auto size = static_cast<Index>(numbers);
+    return scale.mean.size() == scale.deviation.size() &&
+           (!scale.is_set() || scale.mean.size() == size);
+  };
   const auto pixels = static_cast<std::size_t>(std::max(purpose.width, 0)) *
                       static_cast<std::size_t>(std::max(purpose.height, 0));
   const bool fits =
       purpose.feature_names.size() == features &&
       (purpose.class_names.empty() ? purpose.target_names : purpose.class_names).size() ==
           outputs &&
-      (!scaled || (static_cast<std::size_t>(purpose.mean.size()) == features &&
-                   static_cast<std::size_t>(purpose.deviation.size()) == features)) &&
+      scales(purpose.features, features) && scales(purpose.targets, outputs) &&
       (pixels == 0 || pixels == features);
   if (!fits)
     throw Error(fmt::format("a model {} does not fit the data that it is for: {} features, {}",
@@ -121,6 +124,20 @@ void check_purpose(const Architecture& architecture, const Purpose& purpose) {
 }
 
 }  // namespace
+
+template <class S>
+void scale(DatasetOf<S>& data, const Purpose& purpose) {
+  if (purpose.features.is_set())
+    Standardiser(purpose.features.mean, purpose.features.deviation).apply(data);
+  if (!purpose.targets.is_set()) return;
+  for (Index i = 0; i < data.targets.rows(); ++i)
+    data.targets.row(i) =
+        ((data.targets.row(i).template cast<double>().array() - purpose.targets.mean[i]) /
+         purpose.targets.deviation[i])
+            .template cast<S>();
+}
+template void scale(DatasetOf<float>&, const Purpose&);
+template void scale(DatasetOf<double>&, const Purpose&);
 
 std::string shown(const std::vector<Index>& sizes) {
   return fmt::format("{}", fmt::join(sizes, "-"));
@@ -211,8 +228,10 @@ void Model<S>::save(Archive<S>& archive) const {
   archive.put("targets", joined(purpose_.target_names));
   archive.put("width", purpose_.width);
   archive.put("height", purpose_.height);
-  archive.put("mean", joined(purpose_.mean));
-  archive.put("deviation", joined(purpose_.deviation));
+  archive.put("mean", joined(purpose_.features.mean));
+  archive.put("deviation", joined(purpose_.features.deviation));
+  archive.put("target_mean", joined(purpose_.targets.mean));
+  archive.put("target_deviation", joined(purpose_.targets.deviation));
   const std::vector<Matrix<S>> all = weights();
   for (std::size_t i = 0; i < all.size(); ++i) archive.put(fmt::format("weights{}", i), all[i]);
 }
@@ -230,8 +249,9 @@ Model<S> Model<S>::load(const Archive<S>& archive) {
       .target_names = parted(archive.text("targets")),
       .width = static_cast<int>(std::min<std::uint64_t>(archive.count("width"), most_numbers)),
       .height = static_cast<int>(std::min<std::uint64_t>(archive.count("height"), most_numbers)),
-      .mean = numbers_in(archive.text("mean")),
-      .deviation = numbers_in(archive.text("deviation"))};
+      .features = {numbers_in(archive.text("mean")), numbers_in(archive.text("deviation"))},
+      .targets = {numbers_in(archive.text("target_mean")),
+                  numbers_in(archive.text("target_deviation"))}};
   Model model(std::move(architecture), std::move(purpose), 0);
   std::vector<Matrix<S>> weights = model.weights();
   for (std::size_t i = 0; i < weights.size(); ++i)

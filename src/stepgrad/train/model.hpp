@@ -51,24 +51,32 @@ std::vector<Index> read_sizes(std::string_view text);
 /// The names of the activations that an architecture may have.
 std::vector<std::string> activation_names();
 
+/// Numbers that a model sees as (x - mean) / deviation; empty: as they are.
+struct Scale {
+  Eigen::VectorXd mean, deviation;
+
+  bool is_set() const { return mean.size() > 0; }
+  /// What the model sees as z, in the units of the data.
+  double undone(Index i, double z) const { return is_set() ? z * deviation[i] + mean[i] : z; }
+};
+
 /// What the inputs and outputs of a model mean, taken from the data that it was made for.
 struct Purpose {
   std::vector<std::string> feature_names, class_names, target_names;
-  int width = 0, height = 0;        // of images
-  Eigen::VectorXd mean, deviation;  // how inputs are standardised; empty: they are not
+  int width = 0, height = 0;  // of images
+  Scale features, targets;
 };
 
-/// The purpose of a model for this data, which has been standardised by `scale` if there is one.
+/// The purpose of a model for this data, whose features and targets have been scaled so.
 template <class Scalar>
-Purpose purpose_of(const DatasetOf<Scalar>& data, const Standardiser* scale = nullptr) {
-  Purpose purpose{
-      data.feature_names, data.class_names, data.target_names, data.width, data.height, {}, {}};
-  if (scale) {
-    purpose.mean = scale->mean();
-    purpose.deviation = scale->deviation();
-  }
-  return purpose;
+Purpose purpose_of(const DatasetOf<Scalar>& data, Scale features = {}, Scale targets = {}) {
+  return {data.feature_names, data.class_names,    data.target_names, data.width,
+          data.height,        std::move(features), std::move(targets)};
 }
+
+/// Sees the data as a model with this purpose does. Throws Error if it has other features.
+template <class Scalar>
+void scale(DatasetOf<Scalar>& data, const Purpose& purpose);
 
 template <class Scalar>
 class Model {
