@@ -14,7 +14,7 @@ namespace {
 
 /// Starts a lesson in the terminal, with a checkout of its own for the learner's progress.
 void start(Terminal& terminal, const Workplace& place, const std::string& words) {
-  terminal.line(fmt::format("STEPGRAD_CHECKOUT={} TERM=xterm {} lesson {}", place / "",
+  terminal.line(fmt::format("STEPGRAD_CHECKOUT='{}' TERM=xterm '{}' lesson {}", place / "",
                             STEPGRAD_PROGRAM, words));
 }
 
