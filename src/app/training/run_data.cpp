@@ -98,8 +98,7 @@ template <class S>
 void standardise(RunData<S>& run) {
   const DatasetOf<S> learnt = chosen<S>(run.data, run.training);
   run.purpose.features = scale_of<S>(learnt.inputs);
-  if (learnt.targets.rows() > 0)
-    run.purpose.targets = scale_of<S>(learnt.targets);
+  if (learnt.targets.rows() > 0) run.purpose.targets = scale_of<S>(learnt.targets);
   scale(run.data, run.purpose);
   if (run.test.samples() > 0) scale(run.test, run.purpose);
 }

@@ -11,7 +11,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -54,6 +53,8 @@ TrainingData<Scalar> all_of(const DatasetOf<Scalar>& data) {
   std::iota(samples.begin(), samples.end(), std::size_t{0});
   return {data, std::move(samples), {}};
 }
+template <class Scalar>
+TrainingData<Scalar> all_of(DatasetOf<Scalar>&&) = delete;  // would be gone
 
 /// Where a run stands, within an epoch.
 struct RunProgress {
