@@ -13,15 +13,19 @@ namespace stepgrad::matrix_op {
 
 // ---- softmax ------------------------------------------------------------------------------------
 
-/// The softmax of one column, and log Σ exp. The largest entry is taken out first, so that nothing
-/// overflows: exp(z - max) is at most 1.
-template <class Column, class Result>
-auto softmax_column(const Column& z, Result&& probabilities) {
-  const auto largest = z.maxCoeff();
-  probabilities = (z.array() - largest).exp().matrix();
-  const auto total = probabilities.sum();
-  probabilities /= total;
-  return largest + std::log(total);
+/// The softmax of each column, and log Σ exp of each in a row. The largest entry is taken out
+/// first, so that nothing overflows: exp(z - max) is at most 1.
+template <class S>
+void softmax_columns(const Matrix<S>& z, Matrix<S>& probabilities, Matrix<S>& log_sums) {
+  log_sums = z.colwise().maxCoeff();
+  probabilities = z;
+  probabilities.rowwise() -= log_sums.row(0);
+  probabilities = probabilities.array().exp();  // all columns at once: whole vectors
+  for (Index s = 0; s < z.cols(); ++s) {
+    const S total = probabilities.col(s).sum();
+    probabilities.col(s) /= total;
+    log_sums(0, s) += std::log(total);
+  }
 }
 
 /// P = softmax of each column: P_k = exp(z_k) / Σ exp(z_j).   Z gets P ∘ (G - 1 (P ∘ G summed over
@@ -34,14 +38,10 @@ inline constexpr MatrixOp<S> softmax{
     .rule = {"Y * (G - sum(Y * G))"},
     .where = "sum: over the rows of each column",
     .letter = 'P',
-    .forward =
-        [](Call<S>& c) {
-          c.y().resize(c.x(0).rows(), c.x(0).cols());
-          for (Index s = 0; s < c.x(0).cols(); ++s) softmax_column(c.x(0).col(s), c.y().col(s));
-        },
+    .forward = [](Call<S>& c) { softmax_columns(c.x(0), c.y(), c.kept(1)); },
     .pull =
         [](Call<S>& c) {
-          Matrix<S>& share = c.kept();
+          Matrix<S>& share = c.kept(0);
           share = c.y().cwiseProduct(c.g());
           for (Index s = 0; s < share.cols(); ++s)
             share.col(s) -= share.col(s).sum() * c.y().col(s);
@@ -60,16 +60,14 @@ inline constexpr MatrixOp<S> log_softmax{
     .where = "sum: over the rows of each column",
     .forward =
         [](Call<S>& c) {
-          Matrix<S>& probabilities = c.kept();
-          probabilities.resize(c.x(0).rows(), c.x(0).cols());
-          c.y() = c.x(0);
-          for (Index s = 0; s < c.y().cols(); ++s)
-            c.y().col(s).array() -= softmax_column(c.x(0).col(s), probabilities.col(s));
+          Matrix<S>& log_sums = c.kept(1);
+          softmax_columns(c.x(0), c.kept(0), log_sums);
+          c.y() = c.x(0).rowwise() - log_sums.row(0);
         },
     .pull =
         [](Call<S>& c) {
           const Matrix<S>& probabilities = c.kept(0);
-          Matrix<S>& share = c.kept(1);
+          Matrix<S>& share = c.kept(2);
           share = c.g();
           for (Index s = 0; s < share.cols(); ++s)
             share.col(s) -= c.g().col(s).sum() * probabilities.col(s);
@@ -93,18 +91,19 @@ inline constexpr MatrixOp<S> softmax_cross_entropy{
     .forward =
         [](Call<S>& c) {
           const Matrix<S>& logits = c.x(0);
-          Matrix<S>& off = c.kept();
-          off.resize(logits.rows(), logits.cols());
+          Matrix<S>& off = c.kept(0);
+          Matrix<S>& log_sums = c.kept(1);
+          softmax_columns(logits, off, log_sums);
           S loss = 0;
           for (Index s = 0; s < logits.cols(); ++s) {
             const Index label = c.settings().labels[static_cast<std::size_t>(s)];
-            loss += softmax_column(logits.col(s), off.col(s)) - logits(label, s);
+            loss += log_sums(0, s) - logits(label, s);
             off(label, s) -= 1;
           }
           off /= static_cast<S>(logits.cols());
           c.y().setConstant(1, 1, loss / static_cast<S>(logits.cols()));
         },
-    .pull = [](Call<S>& c) { c.give(0, c.g()(0, 0) * c.kept()); },
+    .pull = [](Call<S>& c) { c.give(0, c.g()(0, 0) * c.kept(0)); },
 };
 
 /// The same against probabilities T, one column a sample: y = mean over the samples of
@@ -123,12 +122,11 @@ inline constexpr MatrixOp<S> soft_cross_entropy{
           const Matrix<S>& targets = c.x(1);
           Matrix<S>& off = c.kept(0);
           Matrix<S>& log_probabilities = c.kept(1);
-          off.resize(targets.rows(), targets.cols());
-          log_probabilities = c.x(0);
-          for (Index s = 0; s < off.cols(); ++s) {
-            log_probabilities.col(s).array() -= softmax_column(c.x(0).col(s), off.col(s));
+          Matrix<S>& log_sums = c.kept(2);
+          softmax_columns(c.x(0), off, log_sums);
+          log_probabilities = c.x(0).rowwise() - log_sums.row(0);
+          for (Index s = 0; s < off.cols(); ++s)
             off.col(s) = off.col(s) * targets.col(s).sum() - targets.col(s);
-          }
           const S samples = static_cast<S>(off.cols());
           c.y().setConstant(1, 1, -targets.cwiseProduct(log_probabilities).sum() / samples);
         },
