@@ -35,6 +35,8 @@ class Workbench {
 
  private:
   Outcome compile(std::vector<std::string> words) const;
+  Attempt not_compiled(const Outcome& outcome, const Exercise& exercise,
+                       const std::filesystem::path& file) const;
 
   std::filesystem::path place_;  // for what is made, beside the instructions
   std::string compiler_;
