@@ -22,7 +22,8 @@ Numbers all_gradients(stepgrad::ExerciseCheck& exercise, const std::vector<Entry
   if (all.size() != tape.size())
     exercise.not_yet("there are " + std::to_string(all.size()) + " gradients, expected " +
                          std::to_string(tape.size()),
-                     "One for each entry of the tape, the inputs among them.\n");
+                     "One for each entry of the tape, the inputs among them. (A vector made with "
+                     "(n, 0.0) has n entries, one made with {n, 0.0} has two.)\n");
   return all;
 }
 
@@ -44,18 +45,18 @@ Numbers gradient(stepgrad::ExerciseCheck& exercise, const SmallGraph& graph, con
 
 /// With what does the sweep begin? Nothing is handed on here.
 void check_start(stepgrad::ExerciseCheck& exercise) {
-  exercise.about_to("a tape of two inputs");
-  const Numbers yours =
-      all_gradients(exercise, {{Kind::input, 0, 0, 5.0}, {Kind::input, 0, 0, 3.0}});
-  const Numbers expected{0, 1};
+  exercise.about_to("a tape of three inputs");
+  const Numbers yours = all_gradients(
+      exercise, {{Kind::input, 0, 0, 5.0}, {Kind::input, 0, 0, 3.0}, {Kind::input, 0, 0, 4.0}});
+  const Numbers expected{0, 0, 1};
   for (std::size_t i = 0; i < expected.size(); ++i)
     if (yours[i] != expected[i])
-      exercise.not_yet("the gradient of entry " + std::to_string(i) + " is " +
-                           stepgrad::in_digits(yours[i]) + ", expected " +
-                           stepgrad::in_digits(expected[i]),
-                       "The tape has two entries, the inputs 5 and 3. The last one is the output: "
-                       "its slope in itself is 1. Every other gradient starts at 0, and here it "
-                       "stays 0.\n");
+      exercise.not_yet(
+          "the gradient of entry " + std::to_string(i) + " is " + stepgrad::in_digits(yours[i]) +
+              ", expected " + stepgrad::in_digits(expected[i]),
+          "The tape has three entries, the inputs 5, 3 and 4. The last one is the output: "
+          "its slope in itself is 1. Every other gradient starts at 0, and here it "
+          "stays 0.\n");
 }
 
 /// Do the results have their gradients, too? a = 2, b = 3, p = a b, q = p + p, L = q p = 2 p^2: so
@@ -102,6 +103,7 @@ void check(stepgrad::ExerciseCheck& exercise) {
   look({{{in}, {'t', 0}}}, {0.5});
   look({{{in}, {in}, {in}, {'+', 0, 1}, {'*', 3, 2}}}, {-2, 5, -4});
   look({{{in}, {'*', 0, 0}, {'*', 1, 0}}}, {3});
+  look({{{in}, {'t', 0}, {'*', 1, 0}}}, {0.5});
   look({{{in}, {in}, {'*', 0, 1}, {in}, {'+', 2, 3}, {'t', 4}, {'*', 5, 2}}}, {0.5, 2, -0.75});
   for (int i = 0; i < 20; ++i) {
     const SmallGraph graph = stepgrad::random_graph("+*t", 4, 8);

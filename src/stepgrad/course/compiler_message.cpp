@@ -20,8 +20,9 @@ constexpr struct {
 } plain_words[] = {
     {"literal operator", "2h is no product in C++: write 2 * h."},
     {"operator^", "^ is no power in C++: write x * x, or std::pow(x, 2)."},
-    {"read-only", "It is const: to be looked at, not to be changed."},
-    {"const-qualified", "It is const: to be looked at, not to be changed."},
+    {"read-only", "It is const: to be looked at, not to be changed. (= assigns, == compares.)"},
+    {"const-qualified",
+     "It is const: to be looked at, not to be changed. (= assigns, == compares.)"},
     {"no return statement", "The function has to end with return and what it has found."},
     {"does not return a value", "The function has to end with return and what it has found."},
     {"expected '}'", "A { is never closed: each needs its }."},

@@ -169,9 +169,9 @@ Workbench::Workbench(const fs::path& instructions)
   }
 }
 
-Outcome Workbench::compile(std::vector<std::string> words) const {
+Outcome Workbench::compile(std::vector<std::string> words, const Wanted& wanted) const {
   words.insert(words.begin(), {"LC_ALL=C", compiler_});  // in C's language, for it is read
-  const Outcome outcome = run_program("env", words, "", patience_to_compile);
+  const Outcome outcome = run_program("env", words, "", patience_to_compile, wanted);
   constexpr int not_found = 127;
   if (outcome.end == Outcome::End::not_found || outcome.status == not_found)
     throw Error(fmt::format("the compiler '{}' is not there", compiler_), "",
@@ -181,7 +181,8 @@ Outcome Workbench::compile(std::vector<std::string> words) const {
 }
 
 Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise,
-                                const fs::path& file) const {
+                                const fs::path& file, const Wanted& wanted) const {
+  if (outcome.end == Outcome::End::unwanted) return {State::unwanted};
   if (outcome.end == Outcome::End::too_late)
     return {State::does_not_compile,
             fmt::format("the compiler was still busy after {} seconds\n\nDoes the code ask it for "
@@ -200,7 +201,7 @@ Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise
   if (told.elsewhere) {  // is it because of a } that is missing? Alone the file shows that
     std::vector<std::string> words = options_;
     words.insert(words.end(), {"-fsyntax-only", "-x", "c++", file.string()});
-    const CompilerMessage alone = message(compile(words));
+    const CompilerMessage alone = message(compile(words, wanted));
     if (!alone.elsewhere) told = alone;
   }
   if (told.text.empty()) told.text = first_lines(outcome.errors);
@@ -208,24 +209,26 @@ Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise
                           std::max<std::size_t>(told.line, 1));
 }
 
-Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file) const {
+Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file,
+                           const Wanted& wanted) const {
   const Place place(place_);
   const std::string source = read_file(file);
   const std::size_t line = line_to_open(source, read_file(exercise.untouched()));
   const auto failed = [](const Outcome& outcome) {
-    return outcome.end == Outcome::End::too_late || outcome.status != 0;
+    return outcome.end != Outcome::End::finished || outcome.status != 0;
   };
   std::vector<std::string> words = options_;
   words.push_back(fmt::format("-DEXERCISE=\"{}\"", file.string()));
   words.insert(words.end(), {"-c", exercise.check().string(), "-o", place / "check.o"});
-  if (const Outcome outcome = compile(words); failed(outcome))
-    return not_compiled(outcome, exercise, file);
+  if (const Outcome outcome = compile(words, wanted); failed(outcome))
+    return not_compiled(outcome, exercise, file, wanted);
   words = {place / "check.o", "-o", place / "check"};
   words.insert(words.end(), libraries_.begin(), libraries_.end());
-  if (const Outcome outcome = compile(words); failed(outcome))
-    return not_compiled(outcome, exercise, file);
+  if (const Outcome outcome = compile(words, wanted); failed(outcome))
+    return not_compiled(outcome, exercise, file, wanted);
 
-  const Outcome run = run_program(place / "check", {place / "result"}, "", patience_to_run);
+  const Outcome run = run_program(place / "check", {place / "result"}, "", patience_to_run, wanted);
+  if (run.end == Outcome::End::unwanted) return {State::unwanted};
   std::error_code ignored;
   const bool spoke = fs::exists(place / "result", ignored);
   const Attempt attempt =
