@@ -119,7 +119,7 @@ std::size_t line_to_open(std::string_view source, std::string_view untouched) {
     return hole != std::string_view::npos && line.substr(0, hole).find("//") == line.npos;
   };
   auto line = std::ranges::find_if(lines, is_hole);
-  const auto without_return = [](std::string_view line) { return line.substr(0, line.find('\r')); };
+  const auto without_return = [](std::string_view text) { return text.substr(0, text.find('\r')); };
   if (line == lines.end())
     line = std::ranges::mismatch(lines, split(untouched, '\n'), {}, without_return).in1;
   return line == lines.end() ? 1 : static_cast<std::size_t>(line - lines.begin()) + 1;

@@ -111,8 +111,8 @@ Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t li
       return {
           State::not_yet,
           fmt::format("the hole in line {} is still empty\n\n"
-                      "That is how an exercise begins: nothing is broken. Put your code in the\n"
-                      "place of todo(); which must not stay, then save.\n",
+                      "That is how an exercise begins: nothing is broken. Write your code where\n"
+                      "todo(); stands, take todo(); away, and save.\n",
                       result.text),
           printed, std::stoul("0" + result.text)};
     case CheckResult::State::not_yet:
@@ -182,7 +182,7 @@ Outcome Workbench::compile(std::vector<std::string> words, const Wanted& wanted)
 
 Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise,
                                 const fs::path& file, const Wanted& wanted) const {
-  if (outcome.end == Outcome::End::unwanted) return {State::unwanted};
+  if (outcome.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
   if (outcome.end == Outcome::End::too_late)
     return {State::does_not_compile,
             fmt::format("the compiler was still busy after {} seconds\n\nDoes the code ask it for "
@@ -228,7 +228,7 @@ Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file,
     return not_compiled(outcome, exercise, file, wanted);
 
   const Outcome run = run_program(place / "check", {place / "result"}, "", patience_to_run, wanted);
-  if (run.end == Outcome::End::unwanted) return {State::unwanted};
+  if (run.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
   std::error_code ignored;
   const bool spoke = fs::exists(place / "result", ignored);
   const Attempt attempt =
