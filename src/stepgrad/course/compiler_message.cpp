@@ -31,8 +31,8 @@ constexpr struct {
     {"ninitialized", "It has no value yet: begin with one, as in double sum = 0;"},
     {"'int main(", "The check has a main function of its own: there can be only one."},
     {"of 'main'", "The check has a main function of its own: there can be only one."},
-    {"member of 'std'", "Is a header missing at the top? Mathematics is in <cmath>."},
-    {"in namespace 'std'", "Is a header missing at the top? std::cout is in <iostream>."},
+    {"member of 'std'", "Is a header missing at the top? <cmath> has the mathematics."},
+    {"in namespace 'std'", "Is a header missing at the top? <cmath> has the mathematics."},
 };
 
 std::string in_plain_words(std::string_view error) {
