@@ -20,7 +20,6 @@ std::vector<stepgrad::Slip> slips(const Numbers& at, std::size_t row) {
   if (row == 2)
     return {{"hold w and x, and f is a straight line in b. How steep is it?", b},
             {"b is multiplied by x: when b grows by 1, b * x grows by more than 1.", 1},
-            {"b * x depends on b.", 0},
             {wx2, w * x * x + x},
             {wx2, w + x},
             {"that is f itself. How much does it change when b does?", f}};

@@ -228,20 +228,23 @@ class GradientCheck {
 
   /// What the gradient checker makes of it: what all rows have in common, and the first row with a
   /// cause of its own. A mere factor ("it is 3 times what is right") is one only if there is no
-  /// other.
+  /// other, in a row or in all of them.
   std::string diagnosis(const Numbers& x) const {
     if (std::ranges::all_of(subject_.gradient(x), [](double number) { return number == 0; }))
       return "No gradient arrives anywhere. Is a line missing, or is a copy changed?\n\n";
     if (swept_)
       if (std::string sentence = of_habit(x); !sentence.empty()) return sentence;
     const GradientReport report = check_gradient(subject_, x);
-    std::string text = report.diagnosis.empty() ? "" : wrapped(report.diagnosis, width, 2);
-    for (std::size_t i = 0; i < report.entries.size(); ++i) {
-      const std::string& cause = report.entries[i].diagnosis;
-      if (cause.empty() || (!text.empty() && cause.starts_with("it is "))) continue;
-      text += wrapped(fmt::format("{}: {}", rows_[i], cause), width, 2);
-      break;
+    std::string common = report.diagnosis, cause;
+    for (std::size_t i = 0; i < report.entries.size() && cause.empty(); ++i) {
+      const std::string& own = report.entries[i].diagnosis;
+      const bool known = own.starts_with("it is ") || own == "the sign is flipped.";
+      if (!own.empty() && (common.empty() || !known)) cause = fmt::format("{}: {}", rows_[i], own);
     }
+    if (!cause.empty() && common.ends_with(" what is right.")) common.clear();
+    std::string text;
+    for (const std::string& sentence : {common, cause})
+      if (!sentence.empty()) text += wrapped(sentence, width, 2);
     return text.empty() ? text : text + '\n';
   }
 
