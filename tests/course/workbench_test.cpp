@@ -55,7 +55,7 @@ TEST_CASE("what is wrong with a piece of code is told kindly, and never taken fo
       {"return {std::tanh(x), 0, 0}; }", "<cmath> has the mathematics"},
       {"std::cout << x; return {0, 0, 0}; }", "#include <iostream>"},
       {"return {x * x, 2 * w * x + b, x};", "A { is never closed"},
-      {"return {x * x, 2 * w * x + b, x}; } int main() {}", "there can be only one"},
+      {"return {x * x, 2 * w * x + b, x}; } int main() {}", "there can be only one.\n"},
       {"static double calls = 0; return {x * x, 2 * w * x + b, x + calls++}; }",
        "Asked once more for the same, your code says df/db = 2"},
       {"const float s = 2 * w * x + b; return {x * x, s, x}; }", "as many as a float has"},

@@ -109,7 +109,9 @@ class Message {
       if (error == std::string_view::npos && missing == std::string_view::npos) continue;
       if (result_.line > 0) result_.text = fmt::format("{}:{}: ", name_, result_.line);
       result_.text += shortened(line.substr(std::min(error, missing)), widest) + '\n';
-      result_.text += in_plain_words(line);
+      const std::string plain = in_plain_words(line);
+      result_.explained = !plain.empty();
+      result_.text += plain;
       break;
     }
     return result_;

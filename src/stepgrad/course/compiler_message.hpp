@@ -13,6 +13,7 @@ struct CompilerMessage {
   std::string text;        // at most three errors, each with its line and a caret
   std::size_t line = 0;    // of the first one; 0 if no line of the learner's file led to it
   bool elsewhere = false;  // is none of the errors in the learner's file?
+  bool explained = false;  // has the one elsewhere been said in plain words?
 };
 
 /// Reads what GCC or clang has said about the file at this path, which is shown as `name`. Where no

@@ -205,8 +205,9 @@ Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise
     if (!alone.elsewhere) told = alone;
   }
   if (told.text.empty()) told.text = first_lines(outcome.errors);
-  return does_not_compile(told.text + (told.elsewhere ? '\n' + as_it_came(exercise) : ""),
-                          std::max<std::size_t>(told.line, 1));
+  return does_not_compile(
+      told.text + (told.elsewhere && !told.explained ? '\n' + as_it_came(exercise) : ""),
+      std::max<std::size_t>(told.line, 1));
 }
 
 Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file,
