@@ -141,8 +141,8 @@ RunData<S> run_of(SplitOf<S> split, Source source, const Configuration& configur
 template <class S>
 void check_fit(const DatasetOf<S>& data, const Purpose& purpose, Truth truth) {
   if (data.features() != purpose.feature_names.size())
-    throw Error(fmt::format("the data has {} features, the model takes {}", data.features(),
-                            purpose.feature_names.size()),
+    throw Error(fmt::format("the data has {} feature{}, the model takes {}", data.features(),
+                            data.features() == 1 ? "" : "s", purpose.feature_names.size()),
                 "", fmt::format("It takes {}.", shortened(listed(purpose.feature_names), 300)));
   const bool classes = !purpose.class_names.empty();
   if (truth == Truth::skipped) return;
