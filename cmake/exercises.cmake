@@ -2,7 +2,7 @@
 # program, which calls the compiler itself at every save (src/stepgrad/course/workbench.hpp).
 #
 # One word a line, so that paths may have spaces: the compiler, its options, "--", the libraries.
-# Two warnings are errors, for they always are mistakes; nothing is optimised, for that compiles
+# Three warnings are errors, for they always are mistakes; nothing is optimised, for that compiles
 # fastest; the standard library watches its indices. The libraries may have sanitizers, the exercise
 # has none.
 function(write_exercise_instructions)
@@ -19,12 +19,12 @@ function(write_exercise_instructions)
   separate_arguments(flags UNIX_COMMAND "${CMAKE_CXX_FLAGS}")
   get_directory_property(link_options LINK_OPTIONS)
   set(course stepgrad_course)
-  set(own_options "$<FILTER:$<TARGET_PROPERTY:${course},COMPILE_OPTIONS>,EXCLUDE,^-(W|fsanitize)>")
+  set(own_options "$<FILTER:$<TARGET_PROPERTY:${course},COMPILE_OPTIONS>,EXCLUDE,^-(W|O|fsanitize)>")
   set(folders "$<REMOVE_DUPLICATES:$<TARGET_PROPERTY:${course},INTERFACE_INCLUDE_DIRECTORIES>>")
   # Given as -I, /usr/include hides the compiler's own headers from themselves.
   set(folders "$<FILTER:${folders},EXCLUDE,^/usr/include$>")
   set(options ${CMAKE_CXX20_STANDARD_COMPILE_OPTION} -O0 -D_GLIBCXX_ASSERTIONS
-              -Werror=return-type -Werror=unused-value ${flags} ${own_options})
+              -Werror=return-type -Werror=unused-value -Werror=uninitialized ${flags} ${own_options})
   list(APPEND libraries ${link_options})
   list(JOIN options "\n" options)
   list(JOIN libraries "\n" libraries)

@@ -40,22 +40,21 @@ std::string about(const std::vector<double>& asked, double x) {
   const double right = *std::ranges::max_element(asked) - x;
   const double left = x - *std::ranges::min_element(asked);
   if (right == 0 && left == 0)
-    return "f is only called at x itself: one height says nothing about a slope. "
-           "Is h 0?";
+    return "f is only called at x itself: one height says nothing about a slope. Is h 0 (as "
+           "1 / 100000 is, for whole numbers divide to whole numbers), or too small to change x?";
   if (right <= 0 || left <= 0)
-    return "This is a one-sided difference: f is called at x and on one side of it. Its error "
-           "falls "
-           "like h; with steps to both sides it falls like h^2.";
+    return "This is a one-sided difference: f is never called on the other side of x. Its error "
+           "falls like h; with steps to both sides it falls like h^2.";
   if (std::abs(right - left) > 0.01 * right)
     return "The step to the right is " + in_digits(right) + ", the one to the left " +
            in_digits(left) + ": they should have the same length.";
   if (right > 2e-4)
     return "h is about " + in_digits(std::round(right * 1e6) / 1e6) +
-           ": over so long a step the curve bends away from its chord. Try a shorter one.";
+           ": over so long a step the curve bends away from its chord. Try a shorter one. "
+           "(C++ writes a thousandth as 1e-3; 10^-3 is something else.)";
   if (right < 2e-7)
     return "h is below 2e-7: the two heights are so much alike that rounding eats their "
-           "difference. "
-           "Try a longer step.";
+           "difference. Try a longer step.";
   return "";
 }
 
@@ -68,6 +67,9 @@ std::vector<stepgrad::Slip> slips(const Function& f, const std::vector<double>& 
           {"Mind the brackets: a / 2 * h divides by 2, and then multiplies by h.",
            (right - left) / 2 * h},
           {"Mind the brackets: a - b / c divides b alone.", right - left / (2 * h)},
+          {"Mind the brackets: a - b / c divides b alone.", right - left / 2 * h},
+          {"The heights are added: what counts is how much the one is above the other.",
+           (right + left) / (2 * h)},
           {"The difference of the heights is not divided yet.", right - left}};
 }
 

@@ -2,6 +2,8 @@
 #include <stepgrad/course/exercise_check.hpp>
 #include <stepgrad/scalar/trace.hpp>
 
+#include <cmath>
+
 #include EXERCISE
 
 namespace checking {  // apart from whatever names the learner uses
@@ -38,6 +40,9 @@ void check_value(stepgrad::ExerciseCheck& exercise) {
          Graph(at).output.data(),
          error * error,
          {{"It is not squared yet.", error},
+          {"error + error is twice the error: squared is error * error.", 2 * error},
+          {"Is there a bracket too many? Only w and x are multiplied, then b is added.",
+           std::pow(at[0] * (at[1] + at[2]) - at[3], 2)},
           {"b is missing.", (error - at[2]) * (error - at[2])},
           {"y should be taken away, not added.", (error + 2 * at[3]) * (error + 2 * at[3])},
           {"y is missing.", (error + at[3]) * (error + at[3])}}});
@@ -51,19 +56,22 @@ void check_shape(stepgrad::ExerciseCheck& exercise) {
   const Graph graph({2, 3, 1, 4});
   const stepgrad::Trace trace = stepgrad::trace(graph.output, graph.inputs);
   std::size_t operations = 0;
+  std::string list;
   for (const auto& node : trace.nodes) {
     const bool input = node.kind == stepgrad::Trace::Kind::input;
     if (input && node.named && !node.reached)
       exercise.not_yet("in your graph L does not depend on " + node.name,
-                       "The number is right, but no edge leads there. Compute with the Values\n"
+                       "The number is right, but no edge leads there. Compute with the Values "
                        "themselves: w.data() is a plain number, which has left the graph.\n");
-    operations += node.row && node.reached;
+    if (!node.row || !node.reached) continue;
+    ++operations;
+    list += "  " + node.name + " = " + stepgrad::in_names(trace, node) + '\n';
   }
   if (operations > 4)
-    exercise.not_yet(
-        "your graph has " + std::to_string(operations) + " operations, expected 4",
-        "What it computes is right. But the bracket is in it twice: keep w * x + b - y "
-        "in a\nvariable, and use that twice.\n");
+    exercise.not_yet("your graph has " + std::to_string(operations) + " operations, expected 4",
+                     "What it computes is right, but not in the shortest way:\n\n" + list +
+                         "\nIf the bracket is in it twice, keep w * x + b - y in a variable, and "
+                         "use that twice.\n");
 }
 
 void check(stepgrad::ExerciseCheck& exercise) {

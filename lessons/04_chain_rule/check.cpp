@@ -11,10 +11,24 @@ using Numbers = std::vector<double>;
 
 std::vector<stepgrad::Slip> slips(const Numbers& at, std::size_t row) {
   const double p = at[0] * at[1] + at[2], h = std::tanh(p);
-  const double last = row == 0 ? at[1] : row == 1 ? at[0] : 1;
-  return {
-      {"the slope of tanh is 1 - h^2, with h and not with p.", 2 * (h - 1) * (1 - p * p) * last},
-      {"the last link is missing: p = w * x + b.", 2 * (h - 1) * (1 - h * h)}};
+  const double e = h - 1, last = row == 0 ? at[1] : row == 1 ? at[0] : 1;
+  const double square = 2 * e, tanh = 1 - h * h;
+  const double h_without_b = std::tanh(at[0] * at[1]);
+  return {{"the slope of tanh is 1 - h^2, with h and not with p.", square * (1 - p * p) * last},
+          {"the slope of tanh is 1 - h^2: h is squared.", square * (1 - h) * last},
+          {"the slope of tanh is 1 - h^2, not 1 + h^2.", square * (1 + h * h) * last},
+          {"the slope of L = e^2 is 2 e, with e and not with h.", 2 * h * tanh * last},
+          {"the slope of L = e^2 is 2 e, not e^2.", e * e * tanh * last},
+          {"e is h - 1, not h + 1.", 2 * (h + 1) * tanh * last},
+          {"the slopes of links are multiplied, not added.", (square + tanh) * last},
+          {"the slopes of links are multiplied, not added.", square * tanh + last},
+          {"the slope of e = h - 1 in h is 1: when h grows, e grows as much.",
+           square * e * tanh * last},
+          {"the slope of e = h - 1 in h is 1: when h grows, e grows as much.",
+           square * h * tanh * last},
+          {"p is w * x + b: b is missing in the forward pass.",
+           2 * (h_without_b - 1) * (1 - h_without_b * h_without_b) * last},
+          {"the last link is missing: p = w * x + b.", square * tanh}};
 }
 
 void check(stepgrad::ExerciseCheck& exercise) {

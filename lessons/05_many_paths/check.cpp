@@ -10,14 +10,19 @@ using stepgrad::SmallGraph;
 using Numbers = std::vector<double>;
 
 /// The inputs' gradients, as the learner's steps make them.
-Numbers gradient(const SmallGraph& graph, const Numbers& at) {
+Numbers gradient(stepgrad::ExerciseCheck& exercise, const SmallGraph& graph, const Numbers& at) {
   std::vector<::Node> nodes;
-  for (const double value : graph.values(at)) nodes.push_back({value, 0});
+  const Numbers values = graph.values(at);
+  for (const double value : values) nodes.push_back({value, 0});
   nodes.back().grad = 1;
   for (std::size_t i = nodes.size(); i-- > 0;) {
     const SmallGraph::Operation& made = graph.operations[i];
     if (made.sign == '+') backward_sum(nodes[made.a], nodes[made.b], nodes[i]);
     if (made.sign == '*') backward_product(nodes[made.a], nodes[made.b], nodes[i]);
+    if (nodes[made.a].value != values[made.a] || nodes[made.b].value != values[made.b])
+      exercise.not_yet("the step back through " + graph.formula() + " changes a value",
+                       "Values belong to the forward pass, and stay as they are. On the way back "
+                       "only a.grad and b.grad change.\n");
   }
   Numbers result;
   for (std::size_t i = 0; i < nodes.size(); ++i)
@@ -28,7 +33,7 @@ Numbers gradient(const SmallGraph& graph, const Numbers& at) {
 void check(stepgrad::ExerciseCheck& exercise) {
   const auto look = [&](const SmallGraph& graph, const Numbers& at) {
     exercise.gradient({.formula = graph.formula(), .points = {at}, .random = 2},
-                      [&](const Numbers& there) { return gradient(graph, there); });
+                      [&](const Numbers& there) { return gradient(exercise, graph, there); });
   };
   constexpr char in = SmallGraph::input;
   look({{{in}, {in}, {'+', 0, 1}}}, {2, 3});

@@ -39,7 +39,17 @@ void check_relative_error(stepgrad::ExerciseCheck& exercise) {
           {"Divided by |a|, it is not the same when a and b change places.", error / std::abs(a)},
           {"Divided by |b|, it is not the same when a and b change places.", error / std::abs(b)},
           {"|a| and |b| have to be compared, not a and b: -5 is larger than 2 here.",
-           error / std::max(a, b)}}});
+           error / std::max(a, b)},
+          {"Divided by the smaller of |a| and |b|: the larger one is meant.",
+           error / std::min(std::abs(a), std::abs(b))},
+          {"Divided by |a| + |b|: the larger of the two is meant.",
+           error / (std::abs(a) + std::abs(b))},
+          {"Divided by the mean of |a| and |b|: the larger of the two is meant.",
+           2 * error / (std::abs(a) + std::abs(b))},
+          {"Take the difference first, then its absolute value: 2 and -2 are 4 apart.",
+           std::abs(std::abs(a) - std::abs(b)) / larger},
+          {"It is the difference that counts, a - b, not the sum.", std::abs(a + b) / larger},
+          {"Mind the brackets: a - b / c divides b alone.", std::abs(a - b / larger)}}});
   }
   exercise.numbers("relative_error(a, b)", samples, 1e-12);
 }
@@ -118,17 +128,73 @@ std::vector<Case> cases() {
 
 std::string in_words(Place place) { return place ? "entry " + std::to_string(*place) : "nothing"; }
 
+std::string in_words(const Numbers& numbers) {
+  std::string words;
+  for (const double number : numbers) words += (words.empty() ? "" : ", ") + in_digits(number);
+  return "{" + words + "}";
+}
+
+/// What the places where f was called say about a search that went wrong; "" if nothing.
+std::string about(const std::vector<Numbers>& asked, const Numbers& x) {
+  if (asked.empty()) return "f is never called: what are the entries compared with?";
+  Numbers right(x.size()), left(x.size());  // the longest steps
+  for (const Numbers& place : asked) {
+    if (place.size() != x.size())
+      return "f is called with " + std::to_string(place.size()) + " numbers, expected " +
+             std::to_string(x.size()) + ".";
+    std::size_t nudged = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      nudged += place[i] != x[i];
+      right[i] = std::max(right[i], place[i] - x[i]);
+      left[i] = std::max(left[i], x[i] - place[i]);
+    }
+    if (nudged > 1)
+      return "f is called at " + in_words(place) +
+             ", where more than one number is nudged. Begin each nudge with a fresh copy of x.";
+  }
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const std::string name = "x" + std::to_string(i);
+    if (right[i] == 0 && left[i] == 0)
+      return name +
+             " is never nudged. Does the loop reach every place, or does it return too soon?";
+    const double h = std::max(right[i], left[i]);
+    if (h > 1e-3) return name + " is nudged by " + in_digits(h) + ": try a shorter step.";
+    if (h < 1e-9) return name + " is nudged by " + in_digits(h) + ": try a longer step.";
+    if (right[i] == 0 || left[i] == 0)
+      return name + " is nudged to one side only: the central difference takes both.";
+  }
+  return "";
+}
+
+/// What to look at when the search has found `yours` instead of what is wrong.
+std::string advice(const Case& example, const std::vector<Numbers>& asked, Place yours) {
+  if (std::ranges::any_of(example.gradient, [](double entry) { return std::isnan(entry); }))
+    return "A comparison like error > worst is false if error is not a number: look for that "
+           "first, with std::isnan.";
+  if (std::string sentence = about(asked, example.x); !sentence.empty()) return sentence;
+  if (!example.wrong)
+    return "No error is larger than 1e-5 here. Is the difference divided by the whole distance, "
+           "2 * h? Are relative errors compared, and with 1e-5?";
+  if (!yours)
+    return "Its relative error is larger than 1e-5. Is it the relative one that is compared, and "
+           "is its place returned?";
+  return "The largest relative error counts. Are it and its place remembered together?";
+}
+
 void check_wrong_entry(stepgrad::ExerciseCheck& exercise) {
   for (const Case& example : cases()) {
     exercise.about_to("wrong_entry. " + example.story);
-    const Place yours = wrong_entry(example.f, example.gradient, example.x);
+    std::vector<Numbers> asked;
+    const auto watched = [&](const Numbers& at) {
+      asked.push_back(at);
+      return example.f(at);
+    };
+    const Place yours = wrong_entry(watched, example.gradient, example.x);
     if (yours == example.wrong) continue;
-    const bool nan = std::ranges::any_of(example.gradient, [](double g) { return std::isnan(g); });
     exercise.not_yet(
         "wrong_entry finds " + in_words(yours) + ", expected " + in_words(example.wrong),
-        example.story + (nan ? "\n\nA comparison like error > worst is false if error is not a "
-                               "number: look for\nthat first, with std::isnan.\n"
-                             : "\n"));
+        example.story + "\n\n  gradient = " + in_words(example.gradient) +
+            "\n  x = " + in_words(example.x) + "\n\n" + advice(example, asked, yours) + '\n');
   }
 }
 

@@ -111,6 +111,31 @@ TEST_CASE("the keys of watch do what they say", "[watch]") {
   CHECK(part(w.course, 6, "exercise.mine.hpp") == "// mine\n");
 }
 
+TEST_CASE("a check that takes its time keeps nobody waiting", "[watch]") {
+  if (!has_tmux()) return;
+  Watching w("3");
+  REQUIRE(w.terminal.shows("hole in line"));
+  const std::string endless =
+      "#include <unistd.h>\nstruct Partials { double w, x, b; };\n"
+      "inline Partials partials(double, double, double) { for (;;) sleep(1); }\n";
+  save_in_place(w.file(3), endless);
+  CHECK(w.terminal.shows("checking"));
+  w.terminal.press("h");
+  CHECK(w.terminal.shows("Hint 1 of 3"));
+  w.terminal.press("x");  // no key of ours: the check goes on
+  save_in_place(w.file(3), part(w.course, 3, "mistakes/factor.hpp"));
+  CHECK(w.terminal.shows("the number in front of x^2"));
+  save_in_place(w.file(3), endless);
+  CHECK(w.terminal.shows("checking"));
+  w.terminal.press("n");
+  CHECK(w.terminal.shows("Exercise 4 of 7"));
+  w.terminal.press("p");
+  CHECK(w.terminal.shows("checking"));
+  w.terminal.press("q");
+  CHECK(w.terminal.shows("Until next time"));
+  CHECK(is_in_order(w.terminal));
+}
+
 TEST_CASE("however watch ends, the terminal is left in order", "[watch]") {
   if (!has_tmux()) return;
   Watching w;

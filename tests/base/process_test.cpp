@@ -57,6 +57,13 @@ TEST_CASE("a program whose time is up is killed, and what it has said is kept", 
   CHECK(outcome.output == "begun\n");
 }
 
+TEST_CASE("a program whose outcome is not wanted any more is killed", "[process]") {
+  int asked = 0;
+  const auto wanted = [&] { return ++asked < 3; };
+  CHECK(run_program("sleep", {"600"}, "", 300s, wanted).end == End::unwanted);
+  CHECK(run_program("true", {}, "", 300s, [] { return true; }).end == End::finished);
+}
+
 TEST_CASE("no open file is left behind", "[process]") {
   const std::filesystem::path open_files = "/proc/self/fd";
   if (!std::filesystem::exists(open_files)) return;

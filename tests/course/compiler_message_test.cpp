@@ -51,6 +51,39 @@ TEST_CASE("of many errors the first three are told", "[compiler]") {
   CHECK(message.text.find("no 4") == std::string::npos);
 }
 
+TEST_CASE("a missing header is named, and what follows from an error is left out", "[compiler]") {
+  const std::string file = path;
+  const CompilerMessage message = trimmed(
+      file + ":26:8: error: 'cout' is not a member of 'std'\n   26 |   std::cout;\n" +
+      "      |        ^~~~\n" + file +
+      ":1:1: note: 'std::cout' is defined in header '<iostream>'; did you forget to '#include "
+      "<iostream>'?\n  +++ |+#include <iostream>\n" +
+      file + ":27:1: error: no return statement in function returning non-void\n   27 | }\n");
+  CHECK(message.text ==
+        "exercise.hpp:26:8: error: 'cout' is not a member of 'std'\n   26 |   std::cout;\n"
+        "      |        ^~~~\n"
+        "note: 'std::cout' is defined in header '<iostream>'; did you forget to '#include "
+        "<iostream>'?\n");
+}
+
+TEST_CASE("what compilers say in their own way is said again in plain words", "[compiler]") {
+  const std::pair<const char*, const char*> table[] = {
+      {"unable to find numeric literal operator 'operator\"\"h'", "write 2 * h."},
+      {"no matching literal operator for call to 'operator\"\"h'", "write 2 * h."},
+      {"no match for 'operator^' (operand types are 'Value' and 'int')", "^ is no power"},
+      {"assignment of member 'Node::grad' in read-only object", "It is const"},
+      {"cannot assign to variable 'y' with const-qualified type", "It is const"},
+      {"expected '}' at end of input", "A { is never closed"},
+      {"'s' is used uninitialized [-Werror=uninitialized]", "begin with one"},
+      {"variable 's' is uninitialized when used here", "begin with one"},
+  };
+  for (const auto& [said, meant] : table) {
+    INFO(said);
+    const CompilerMessage message = trimmed(std::string(path) + ":1:2: error: " + said + "\n");
+    CHECK(message.text.find(meant) != std::string::npos);
+  }
+}
+
 TEST_CASE("an error in a library is told with the line that led there", "[compiler]") {
   const CompilerMessage message = trimmed(
       "In file included from /usr/include/c++/12/vector:64,\n"

@@ -96,3 +96,24 @@ TEST_CASE("with a misstep exactly one step is not what the chain rule says", "[m
         }
     }
 }
+
+TEST_CASE("a misstep that is made everywhere, or in one operation, explains a whole gradient",
+          "[misstep]") {
+  const auto findings = [](const std::string& formula, std::vector<double> first,
+                           std::vector<double> second) {
+    return std::vector<Finding>{{trace(parse(formula), {{"a", 3}}), std::move(first)},
+                                {trace(parse(formula), {{"a", 5}}), std::move(second)}};
+  };
+  const std::string cube = "p = a * a; y = p * a";  // 3 a^2
+  CHECK(habit(findings(cube, {3 * 3 + 2 * 3}, {5 * 5 + 2 * 5})) ==
+        "It looks as if the gradient that arrives at `p = a * a`, `dy/dp = 3`, is left out: the "
+        "chain rule multiplies by it.");
+  CHECK(habit(findings(cube, {3 * 3}, {5 * 5})).ends_with("shares add up (+=, and not =)."));
+  CHECK(habit(findings(cube, {27 * 27}, {125 * 75})) ==
+        "It looks as if the value of y, 27, stands where its gradient belongs, dy/dy = 1.");
+  CHECK(habit(findings(cube, {3 * 3}, {5})) == "");
+  CHECK(habit(findings(cube, {27}, {75})) == "");  // right
+  // Only steps through * go wrong here: y = a * a + a.
+  CHECK(habit(findings("y = a * a + a", {3}, {3})).find("slope of `v1 = a * a` in a") !=
+        std::string::npos);
+}

@@ -1,6 +1,8 @@
 // The bench: what learners write, good and bad, is compiled, run and told.
 #include <stepgrad/course/workbench.hpp>
 
+#include <stepgrad/base/text.hpp>
+
 #include "catch.hpp"
 #include "course_copy.hpp"
 #include "error_text.hpp"
@@ -47,6 +49,16 @@ TEST_CASE("what is wrong with a piece of code is told kindly, and never taken fo
       {"return {w, x}; ", "it does not compile\n\nexercise.hpp:"},
       {"}", "no return statement"},
       {"double s; s == w; return {s, s, s}; }", "it does not compile"},
+      {"double s; s += w; return {s, s, s}; }", "It has no value yet"},
+      {"return {x^2, 2 * w * x + b, x}; }", "^ is no power in C++"},
+      {"return {x * x, 2w * x + b, x}; }", "write 2 * h"},
+      {"return {std::tanh(x), 0, 0}; }", "<cmath> has the mathematics"},
+      {"std::cout << x; return {0, 0, 0}; }", "#include <iostream>"},
+      {"return {x * x, 2 * w * x + b, x};", "A { is never closed"},
+      {"return {x * x, 2 * w * x + b, x}; } int main() {}", "there can be only one.\n"},
+      {"static double calls = 0; return {x * x, 2 * w * x + b, x + calls++}; }",
+       "Asked once more for the same, your code says df/db = 2"},
+      {"const float s = 2 * w * x + b; return {x * x, s, x}; }", "as many as a float has"},
       {"return std::vector<int>{1}; }", "it does not compile\n\nexercise.hpp:6:"},
   };
   const CourseCopy course;
@@ -75,6 +87,64 @@ TEST_CASE("a function under another name is missed", "[workbench]") {
       course, "Partials slopes(double w, double, double) { return {w, w, w}; }");
   CHECK(attempt.state == State::does_not_compile);
   CHECK(attempt.text.find("must stay as they came") != std::string::npos);
+}
+
+TEST_CASE("an empty file and one without its function are told how to get it back", "[workbench]") {
+  const CourseCopy course;
+  const Exercise exercise = course.exercise(7);
+  write_file(exercise.file(), " \n\t\n");
+  CHECK(workbench().attempt(exercise).text ==
+        "the file is empty\n\n./stepgrad reset 7 brings it back as it came.\n");
+  const std::string untouched = read_file(exercise.untouched());
+  write_file(exercise.file(), untouched.substr(0, untouched.find("inline ")));
+  const std::string told = workbench().attempt(exercise).text;
+  INFO(told);
+  CHECK(told.find("error: 'relative_error' was not declared in this scope") != std::string::npos);
+  CHECK(told.find("\ninline double relative_error(double a, double b)\n") != std::string::npos);
+  CHECK(told.find("                       const std::vector<double>& x)\n") != std::string::npos);
+}
+
+TEST_CASE("work that was done by the kit is not the learner's", "[workbench]") {
+  const CourseCopy course;
+  const Exercise exercise = course.exercise(3);
+  const std::string solution = read_file(exercise.solution());
+  for (const char* include :
+       {"#include <stepgrad/scalar/functions.hpp>", "  # include \"stepgrad/check/numerical.hpp\"",
+        "#include \"solution.hpp\""}) {
+    write_file(exercise.file(),
+               std::string("\n\n") + include + "\n" +
+                   (std::string(include).ends_with("solution.hpp\"") ? "" : solution));
+    const Attempt attempt = workbench().attempt(exercise);
+    INFO(attempt.text);
+    CHECK(attempt.state == State::not_yet);
+    CHECK(attempt.text.starts_with("it is right, but line 3 has others do the work"));
+    CHECK(attempt.line == 3);
+  }
+  write_file(exercise.file(), "#include <stepgrad/course/todo.hpp>\n" + solution);
+  CHECK(workbench().attempt(exercise).state == State::solved);
+}
+
+TEST_CASE("line ends, a byte order mark and tabs of other editors are no mistake", "[workbench]") {
+  const CourseCopy course;
+  const Exercise exercise = course.exercise(3);
+  const std::string solution = read_file(exercise.solution());
+  for (const std::string& text : {replaced(solution, "\n", "\r\n"), "\xef\xbb\xbf" + solution,
+                                  replaced(solution, "  ", "\t")}) {
+    write_file(exercise.file(), text);
+    CHECK(workbench().attempt(exercise).state == State::solved);
+  }
+  write_file(exercise.file(), replaced(read_file(exercise.untouched()), "\n", "\r\n"));
+  CHECK(workbench().attempt(exercise).line == 23);
+}
+
+TEST_CASE("a check that is not wanted any more ends at once", "[workbench]") {
+  const CourseCopy course;
+  const Exercise exercise = course.exercise(3);
+  int asked = 0;
+  const Attempt attempt =
+      workbench().attempt(exercise, exercise.file(), [&] { return ++asked < 3; });
+  CHECK(attempt.state == State::unwanted);
+  CHECK(asked == 3);
 }
 
 TEST_CASE("what the code prints is shown, before a crash too", "[workbench]") {

@@ -1,5 +1,5 @@
 // Each share overwrites the ones before it.
-// Told: are shares overwritten (=) where they should be added (+=)
+// Told: replaces what came along other paths: where paths meet, shares add up (+=, and not =)
 #pragma once
 
 struct Node {

@@ -1,5 +1,5 @@
 // Products add, sums overwrite.
-// Told: expected
+// Told: the share that b gets through `p = a + b` replaces
 #pragma once
 
 struct Node {

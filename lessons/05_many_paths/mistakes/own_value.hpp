@@ -1,5 +1,5 @@
 // The product hands on a factor's own value.
-// Told: are exchanged
+// Told: a itself, 2, stands where the slope of
 #pragma once
 
 struct Node {

@@ -1,5 +1,5 @@
 // The product forgets the gradient that arrives.
-// Told: expected
+// Told: is left out: the chain rule multiplies by it
 #pragma once
 
 struct Node {

@@ -1,5 +1,5 @@
 // The output's own gradient, 1, is forgotten.
-// Told: No gradient arrives anywhere
+// Told: the gradient of entry 2 is 0, expected 1
 #pragma once
 
 #include <cstddef>

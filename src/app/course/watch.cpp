@@ -1,11 +1,13 @@
 // The command watch: checks the exercise at every save, and leads on to the next one.
 //
 // It looks at the file ten times a second: date, size and inode tell a save in place as well as one
-// that puts a new file under the old name.
+// that puts a new file under the old name. While a check runs it listens, too: a key or a new save
+// is not kept waiting for the end of a loop that never ends.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -60,7 +62,7 @@ class Watch {
   void run() {
     check();
     while (!done_) {
-      if (const std::optional<char> key = keys_.next(look_every)) press(*key);
+      if (const std::optional<char> key = next_key()) press(*key);
       if (!done_ && !asking_ && saved()) check();
     }
   }
@@ -71,6 +73,30 @@ class Watch {
   bool all_solved() const { return next_open(desk_.exercises, desk_.progress) == count(); }
 
   // ---- what happens
+
+  /// The key that ended a check comes first.
+  std::optional<char> next_key() {
+    return pressed_ ? std::exchange(pressed_, std::nullopt) : keys_.next(look_every);
+  }
+
+  /// Is the check that runs still wanted? A hint is given while it goes on; a key that leads
+  /// elsewhere ends it, and so does a save.
+  bool wanted() {
+    if (!keys_.there()) return true;
+    if (const std::optional<char> key = keys_.next(0ms)) {
+      if (*key == 'h') hint();
+      if (std::string_view("lnprq\n\r").find(*key) != std::string_view::npos || place_of(*key))
+        pressed_ = key;
+    }
+    return !pressed_ && stamp(exercise().file()) == seen_;
+  }
+
+  /// The exercise with this number.
+  std::optional<std::size_t> place_of(char digit) const {
+    for (std::size_t i = 0; i < count(); ++i)
+      if (digit - '0' == desk_.exercises[i].number) return i;
+    return std::nullopt;
+  }
 
   /// Has the file changed since it was checked, and come to rest?
   bool saved() const {
@@ -88,15 +114,19 @@ class Watch {
     congratulating_ = asking_ = false;
     seen_ = stamp(exercise().file());
     line_ = 1;
+    hints_.clear();
     if (!seen_.there) return show("The file is gone. r brings it back as it came.\n");
-    if (keys_.there()) show("checking …\n");
-    const Attempt attempt = bench_.attempt(exercise());
+    told_ = "checking …\n";
+    if (keys_.there()) show(told_);
+    const Attempt attempt =
+        bench_.attempt(exercise(), exercise().file(), [this] { return wanted(); });
+    if (attempt.state == Attempt::State::unwanted) return;
     const bool solved = attempt.state == Attempt::State::solved;
     line_ = attempt.line;
     told_ = text(attempt, color_);
     if (solved && !desk_.progress.solved(exercise().name)) return congratulate();
     if (solved) told_ += '\n' + payoff(desk_, current_);
-    show(told_);
+    show(told_ + hints_);
     done_ = all_solved() && !keys_.there();
   }
 
@@ -123,8 +153,7 @@ class Watch {
     if (key == '\n' || key == '\r') return go(current_);
     if (key == 'r') return ask();
     if (key == 'q') return quit();
-    for (std::size_t i = 0; i < count(); ++i)
-      if (key - '0' == desk_.exercises[i].number) return go(i);
+    if (const std::optional<std::size_t> place = place_of(key)) return go(*place);
   }
 
   void go(std::size_t place) {
@@ -136,8 +165,9 @@ class Watch {
     const std::vector<std::string> hints = exercise().hints();
     const std::size_t shown = std::min(desk_.progress.hints(exercise().name) + 1, hints.size());
     desk_.progress.set_hints(exercise().name, shown);
-    show(told_ + '\n' + hints_text(hints, shown, terminal_width()) +
-         (shown == hints.size() ? "\nThese are all.\n" : "\nh shows another one.\n"));
+    hints_ = '\n' + hints_text(hints, shown, terminal_width()) +
+             (shown == hints.size() ? "\nThese are all.\n" : "\nh shows another one.\n");
+    show(told_ + hints_);
   }
 
   void list() {
@@ -182,9 +212,11 @@ class Watch {
   Keys keys_;
   std::size_t current_;
   bool color_;
-  Stamp seen_;             // of the file that was checked last
-  std::string told_ = "";  // what came of that
-  std::size_t line_ = 1;   // and where to look
+  Stamp seen_;                                  // of the file that was checked last
+  std::string told_ = "";                       // what came of that
+  std::string hints_ = "";                      // what stands below it since h was pressed
+  std::size_t line_ = 1;                        // and where to look
+  std::optional<char> pressed_ = std::nullopt;  // while a check ran, and not yet answered
   bool congratulating_ = false, asking_ = false, done_ = false;
 };
 

@@ -91,38 +91,43 @@ std::optional<pid_t> start(const std::string& program, const std::vector<std::st
   return process;
 }
 
-/// What waitpid says of the process when it has ended; nothing if its time was up and it was
-/// killed.
-std::optional<int> wait_for(pid_t process, std::chrono::milliseconds limit) {
+using End = Outcome::End;
+
+/// How the process ended; `status` becomes what waitpid says of one that ended by itself.
+End wait_for(pid_t process, std::chrono::milliseconds limit, const std::function<bool()>& wanted,
+             int& status) {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point end = Clock::now() + limit;
   std::chrono::milliseconds pause{1};
-  int status = 0;
-  for (;;) {
+  End why = End::finished;
+  while (why == End::finished) {
     const pid_t ended = ::waitpid(process, &status, WNOHANG);
-    if (ended == process) return status;
-    if (ended < 0 && errno != EINTR) return 0;  // somebody else has waited for it
-    if (Clock::now() >= end) break;
+    const bool gone = ended < 0 && errno != EINTR;  // somebody else has waited for it
+    if (ended == process || gone) return End::finished;
+    if (Clock::now() >= end) why = End::too_late;
+    if (wanted && !wanted()) why = End::unwanted;
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, std::chrono::milliseconds(20));
   }
   ::kill(-process, SIGKILL);
   while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
   }
-  return std::nullopt;
+  return why;
 }
 
 }  // namespace
 
 Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
-                    std::string_view input, std::chrono::milliseconds limit) {
+                    std::string_view input, std::chrono::milliseconds limit,
+                    const std::function<bool()>& wanted) {
   const TemporaryFile in(input), out, err;
   const auto process = start(program, arguments, Beginning(in, out, err));
   if (!process) return {Outcome::End::not_found, 0, "", ""};
-  const std::optional<int> status = wait_for(*process, limit);
-  if (!status) return {Outcome::End::too_late, 0, out.content(), err.content()};
-  const int exit = WIFEXITED(*status) ? WEXITSTATUS(*status) : 128 + WTERMSIG(*status);
-  return {Outcome::End::finished, exit, out.content(), err.content()};
+  int status = 0;
+  const End end = wait_for(*process, limit, wanted, status);
+  if (end != End::finished) return {end, 0, out.content(), err.content()};
+  const int exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return {end, exit, out.content(), err.content()};
 }
 
 }  // namespace stepgrad

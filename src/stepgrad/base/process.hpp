@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@ struct Outcome {
     finished,   // by itself
     not_found,  // never started: PATH has no such program
     too_late,   // killed when its time was up
+    unwanted,   // killed when its outcome was not wanted any more
   };
   End end;
   int status = 0;      // its exit status; 128 and the signal's number if a signal ended it
@@ -24,9 +26,11 @@ struct Outcome {
 /// Runs a program found on PATH, without a shell, and waits until it has finished, or kills it and
 /// whatever it started when `limit` has passed. Input and output go through unlinked temporary
 /// files: however large they are, neither side waits for the other, and nothing is left behind.
-/// Throws Error (machine) if there is no room for these files, or the program is there but cannot
-/// be started.
+/// While it waits it asks some fifty times a second whether the outcome is still wanted. Throws
+/// Error (machine) if there is no room for these files, or the program is there but cannot be
+/// started.
 Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
-                    std::string_view input, std::chrono::milliseconds limit);
+                    std::string_view input, std::chrono::milliseconds limit,
+                    const std::function<bool()>& wanted = {});
 
 }  // namespace stepgrad

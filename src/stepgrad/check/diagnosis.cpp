@@ -132,19 +132,21 @@ std::string of_places(const GradientReport& report, const std::vector<double>& r
   return "";
 }
 
-std::string of_common_factor(const std::vector<Observation>& observations) {
+/// Only what has a shape is a sum over data: the inputs of a formula have none.
+std::string of_common_factor(const std::vector<Observation>& observations, Shape shape) {
   const std::optional<double> ratio = common_ratio(observations);
   if (!ratio || same(*ratio, 1)) return "";
   if (same(*ratio, -1)) return "The sign is flipped in all of them.";
   const std::string factor = times(*ratio, observations.size() > 2);
   if (factor.empty()) return "";
   const double size = std::abs(*ratio);
+  const bool data = shape.rows * shape.columns > 1;
   const std::string question =
-      same(size, 2)        ? ": is a factor of 2 too many, or was backward run twice?"
-      : is_whole(size)     ? ": is a sum taken where a mean over the batch is meant?"
-      : same(size, 0.5)    ? ": is a factor of 2 missing?"
-      : is_whole(1 / size) ? ": is it divided by the size of the batch once too often?"
-                           : ".";
+      same(size, 2)                ? ": is a factor of 2 too many, or was backward run twice?"
+      : data && is_whole(size)     ? ": is a sum taken where a mean over the batch is meant?"
+      : same(size, 0.5)            ? ": is a factor of 2 missing?"
+      : data && is_whole(1 / size) ? ": is it divided by the size of the batch once too often?"
+                                   : ".";
   return fmt::format("They are all {} what is right{}", factor, question);
 }
 
@@ -182,7 +184,7 @@ std::string diagnosis(const GradientReport& report, const std::vector<double>& r
            "it?";
   if (std::string sentence = of_places(report, right, wrong, shape); !sentence.empty())
     return sentence;
-  const std::string factor = of_common_factor(observed(report, right, wrong));
+  const std::string factor = of_common_factor(observed(report, right, wrong), shape);
   return factor.empty() ? of_factors_by_line(report, right, shape) : factor;
 }
 

@@ -14,11 +14,47 @@ namespace {
 
 constexpr std::size_t most_errors = 3, widest = 100;
 
+/// What GCC and clang say, and what learners mean by it.
+constexpr struct {
+  std::string_view said, meant;
+} plain_words[] = {
+    {"literal operator", "2h is no product in C++: write 2 * h."},
+    {"operator^", "^ is no power in C++: write x * x, or std::pow(x, 2)."},
+    {"read-only", "It is const: to be looked at, not to be changed. (= assigns, == compares.)"},
+    {"const-qualified",
+     "It is const: to be looked at, not to be changed. (= assigns, == compares.)"},
+    {"no return statement", "The function has to end with return and what it has found."},
+    {"does not return a value", "The function has to end with return and what it has found."},
+    {"expected '}'", "A { is never closed: each needs its }."},
+    {"definition is not allowed here", "A { further up is never closed: each needs its }."},
+    {"expected initializer before", "Is the line above complete? A struct ends with };"},
+    {"ninitialized", "It has no value yet: begin with one, as in double sum = 0;"},
+    {"'int main(", "The check has a main function of its own: there can be only one."},
+    {"of 'main'", "The check has a main function of its own: there can be only one."},
+    {"member of 'std'", "Is a header missing at the top? <cmath> has the mathematics."},
+    {"in namespace 'std'", "Is a header missing at the top? <cmath> has the mathematics."},
+};
+
+std::string in_plain_words(std::string_view error) {
+  for (const auto& [said, meant] : plain_words)
+    if (error.find(said) != std::string_view::npos) return std::string(meant) + '\n';
+  return "";
+}
+
 /// "path:12:7: error: text", or "path:12:7:   required from here".
 struct Remark {
   std::string_view path, text;
   std::size_t line, column;
   bool is_error() const { return text.starts_with("error: ") || text.starts_with("fatal error: "); }
+  /// Of another error: what could not be read has no value, and may have been the return.
+  bool is_consequence() const {
+    return text.find("no return statement") != std::string_view::npos ||
+           text.find("<expression error>") != std::string_view::npos;
+  }
+  /// A note that says which header is missing.
+  bool is_advice() const {
+    return text.starts_with("note: ") && text.find("did you forget to") != std::string_view::npos;
+  }
 };
 
 /// Takes a number and a colon off the text's beginning.
@@ -56,12 +92,13 @@ class Message {
   CompilerMessage of_file() {
     for (std::size_t i = 0; i < lines_.size() && errors_ < most_errors; ++i)
       if (const auto here = remark(lines_[i]); here && here->is_error() && here->path == path_)
-        add(*here, i + 1);
+        if (errors_ == 0 || !here->is_consequence()) add(*here, i + 1);
     return result_;
   }
 
   /// The first error elsewhere, and the line of the learner's that the compiler came from.
   CompilerMessage of_elsewhere() {
+    result_.elsewhere = true;
     for (const std::string_view line : lines_) {
       const auto here = remark(line);
       if (here && here->path == path_ && result_.line == 0) result_.line = here->line;
@@ -72,6 +109,9 @@ class Message {
       if (error == std::string_view::npos && missing == std::string_view::npos) continue;
       if (result_.line > 0) result_.text = fmt::format("{}:{}: ", name_, result_.line);
       result_.text += shortened(line.substr(std::min(error, missing)), widest) + '\n';
+      const std::string plain = in_plain_words(line);
+      result_.explained = !plain.empty();
+      result_.text += plain;
       break;
     }
     return result_;
@@ -82,8 +122,12 @@ class Message {
     if (result_.line == 0) result_.line = error.line;
     result_.text += fmt::format("{}{}:{}:{}: {}\n", errors_++ == 0 ? "" : "\n", name_, error.line,
                                 error.column, shortened(error.text, widest));
-    for (std::size_t i = next; i < next + 2 && i < lines_.size() && is_excerpt(lines_[i]); ++i)
-      result_.text += shortened(lines_[i], widest) + '\n';
+    std::size_t i = next;
+    for (; i < lines_.size() && is_excerpt(lines_[i]); ++i)
+      if (i < next + 2) result_.text += shortened(lines_[i], widest) + '\n';
+    const auto below = i < lines_.size() ? remark(lines_[i]) : std::nullopt;
+    result_.text +=
+        below && below->is_advice() ? std::string(below->text) + '\n' : in_plain_words(error.text);
   }
 
   std::vector<std::string_view> lines_;

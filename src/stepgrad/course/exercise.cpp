@@ -119,7 +119,9 @@ std::size_t line_to_open(std::string_view source, std::string_view untouched) {
     return hole != std::string_view::npos && line.substr(0, hole).find("//") == line.npos;
   };
   auto line = std::ranges::find_if(lines, is_hole);
-  if (line == lines.end()) line = std::ranges::mismatch(lines, split(untouched, '\n')).in1;
+  const auto without_return = [](std::string_view text) { return text.substr(0, text.find('\r')); };
+  if (line == lines.end())
+    line = std::ranges::mismatch(lines, split(untouched, '\n'), {}, without_return).in1;
   return line == lines.end() ? 1 : static_cast<std::size_t>(line - lines.begin()) + 1;
 }
 
@@ -127,6 +129,30 @@ std::size_t line_to_open(const Exercise& exercise) {
   std::error_code ignored;
   if (!fs::exists(exercise.file(), ignored)) return 1;
   return line_to_open(read_file(exercise.file()), read_file(exercise.untouched()));
+}
+
+std::string declarations(std::string_view untouched) {
+  std::string all;
+  bool inside = false;
+  for (const std::string_view line : split(untouched, '\n')) {
+    inside = inside || line.starts_with("inline ");
+    if (inside) all += std::string(line.substr(0, line.find(" {"))) + '\n';
+    inside = inside && !line.ends_with('{');
+  }
+  return all;
+}
+
+std::size_t line_of_borrowed_work(std::string_view source, std::string_view untouched) {
+  const std::vector<std::string_view> lines = split(source, '\n');
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string line = trimmed(lines[i]);
+    if (!line.starts_with('#') || line.find("include") == std::string::npos) continue;
+    const std::size_t kit = line.find("stepgrad/");
+    const std::string header = line.substr(std::min(kit, line.size()), line.find(".hpp") - kit);
+    const bool of_kit = kit != std::string::npos && untouched.find(header) == untouched.npos;
+    if (of_kit || line.find("solution.hpp") != std::string::npos) return i + 1;
+  }
+  return 0;
 }
 
 fs::path reset(const Exercise& exercise) {

@@ -52,6 +52,14 @@ std::size_t line_to_open(std::string_view source, std::string_view untouched);
 /// The same of exercise.hpp; 1 if that is gone.
 std::size_t line_to_open(const Exercise& exercise);
 
+/// The functions that the check calls, as they came: a line of "inline double slope(double x)"
+/// each.
+std::string declarations(std::string_view untouched);
+
+/// The line, counted from 1, that includes a part of the kit which the untouched exercise does not,
+/// or the solution: whoever lets others do the work has not done it. 0 if there is none.
+std::size_t line_of_borrowed_work(std::string_view source, std::string_view untouched);
+
 /// Gives the hole back. What the learner has written is kept beside it, as exercise.mine.hpp or
 /// with the next free number; returns that path, an empty one if there was nothing to keep. Throws
 /// Error (machine) if a file cannot be written.

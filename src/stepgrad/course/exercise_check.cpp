@@ -20,6 +20,7 @@
 #include <stepgrad/check/diagnosis.hpp>
 #include <stepgrad/check/differentiable.hpp>
 #include <stepgrad/course/check_result.hpp>
+#include <stepgrad/course/misstep.hpp>
 #include <stepgrad/course/todo.hpp>
 
 namespace stepgrad {
@@ -40,10 +41,29 @@ struct Row {
   bool wrong;
 };
 
+/// Every line broken where it is too long; what is indented stays as it is.
+std::string in_lines(std::string_view text) {
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  std::string result;
+  for (const std::string_view line : split(text, '\n'))
+    result += line.starts_with(' ') ? std::string(line) + '\n' : wrapped(line, width);
+  return result;
+}
+
+/// At least so many digits, and as many as tell a wrong number from the right one.
+int telling_digits(const Row& row, int least) {
+  int enough = least;
+  while (row.wrong && enough < 17 && shown(row.yours, enough) == shown(row.expected, enough))
+    ++enough;
+  return enough;
+}
+
 std::string table(const std::vector<Row>& rows) {
   std::vector<std::array<std::string, 3>> cells{{"", "yours", "expected"}};
-  for (const Row& row : rows)
-    cells.push_back({row.name, shown(row.yours, digits), shown(row.expected, digits)});
+  for (const Row& row : rows) {
+    const int enough = telling_digits(row, digits);
+    cells.push_back({row.name, shown(row.yours, enough), shown(row.expected, enough)});
+  }
   std::array<std::size_t, 3> widths{};
   for (const auto& line : cells)
     for (std::size_t i = 0; i < 3; ++i) widths[i] = std::max(widths[i], columns(line[i]));
@@ -55,12 +75,25 @@ std::string table(const std::vector<Row>& rows) {
   return result;
 }
 
-/// "dL/dw is 2, expected 6"; more digits where few would show the same number twice.
+/// "dL/dw is 2, expected 6".
 std::string headline(const Row& row) {
-  int enough = 6;
-  while (enough < 17 && shown(row.yours, enough) == shown(row.expected, enough)) ++enough;
+  const int enough = telling_digits(row, 6);
   return fmt::format("{} is {}, expected {}", row.name, shown(row.yours, enough),
                      shown(row.expected, enough));
+}
+
+/// A sentence if all that is wrong went through a float; "" if not, or if the numbers are so short
+/// that this says nothing.
+std::string of_floats(const std::vector<Row>& rows) {
+  const auto fits_a_float = [](const Row& row) {
+    return !row.wrong || static_cast<float>(row.yours) == row.yours;
+  };
+  const auto is_long = [](const Row& row) {
+    return row.wrong && std::fmod(row.yours * 4096, 1) != 0;
+  };
+  if (!std::ranges::all_of(rows, fits_a_float) || std::ranges::none_of(rows, is_long)) return "";
+  return "Only some seven digits are left, as many as a float has. Is there a float where a double "
+         "is meant?";
 }
 
 [[noreturn]] void stop(const std::vector<Row>& rows, const std::string& where,
@@ -109,7 +142,8 @@ class GradientCheck {
         inputs_(formula_.inputs()),
         subject_(subject_of(formula_)),
         right_(subject_.gradient),
-        rows_(problem.names) {
+        rows_(problem.names),
+        swept_(!problem.slips) {
     subject_.gradient = yours;
     if (problem.slips) expect(problem.slips);
     if (!rows_.empty()) return;
@@ -136,7 +170,7 @@ class GradientCheck {
       wrong = wrong || rows.back().wrong;
       close = close && near(yours[i], right[i], nearly);
     }
-    if (wrong) stop(rows, where(x), (close ? too_coarse() : diagnosis(x)) + command(x));
+    if (wrong) stop(rows, where(x), advice(rows, x, close) + command(x));
   }
 
  private:
@@ -158,28 +192,59 @@ class GradientCheck {
     };
   }
 
-  static std::string too_coarse() {
-    return wrapped(
-               "Very close, but not exact. Is it a difference quotient? Here the slope itself is "
-               "wanted, by the rules of calculus.",
-               width) +
-           '\n';
+  std::string advice(const std::vector<Row>& rows, const Numbers& x, bool close) const {
+    std::string sentence = of_second_call(rows, x);
+    if (sentence.empty()) sentence = of_floats(rows);
+    if (sentence.empty() && close)
+      sentence =
+          "Very close, but not exact. Is it a difference quotient? Here the slope itself is "
+          "wanted, by the rules of calculus.";
+    return sentence.empty() ? diagnosis(x) : wrapped(sentence, width) + '\n';
+  }
+
+  /// A sentence if the learner's code gives another answer when it is asked again.
+  std::string of_second_call(const std::vector<Row>& rows, const Numbers& x) const {
+    const Numbers again = subject_.gradient(x);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (!near(again[i], rows[i].yours, exactly) && std::isfinite(rows[i].yours))
+        return fmt::format(
+            "Asked once more for the same, your code says {} = {}. Has a variable no first value, "
+            "or does it keep one from call to call (static, or outside of the function)?",
+            rows[i].name, shown(again[i]));
+    return "";
+  }
+
+  /// The misstep that explains the gradients here and elsewhere, or "".
+  std::string of_habit(const Numbers& x) const {
+    std::vector<Finding> findings;
+    for (const double shift : {0.0, 0.3, -0.7}) {
+      Numbers there = x;
+      for (std::size_t i = 0; i < there.size(); ++i) there[i] += shift * static_cast<double>(i + 1);
+      findings.push_back({trace(formula_, bindings(there)), subject_.gradient(there)});
+    }
+    const std::string sentence = habit(findings);
+    return sentence.empty() ? "" : wrapped(sentence, width) + '\n';
   }
 
   /// What the gradient checker makes of it: what all rows have in common, and the first row with a
   /// cause of its own. A mere factor ("it is 3 times what is right") is one only if there is no
-  /// other.
+  /// other, in a row or in all of them.
   std::string diagnosis(const Numbers& x) const {
-    const GradientReport report = check_gradient(subject_, x);
     if (std::ranges::all_of(subject_.gradient(x), [](double number) { return number == 0; }))
       return "No gradient arrives anywhere. Is a line missing, or is a copy changed?\n\n";
-    std::string text = report.diagnosis.empty() ? "" : wrapped(report.diagnosis, width, 2);
-    for (std::size_t i = 0; i < report.entries.size(); ++i) {
-      const std::string& cause = report.entries[i].diagnosis;
-      if (cause.empty() || (!text.empty() && cause.starts_with("it is "))) continue;
-      text += wrapped(fmt::format("{}: {}", rows_[i], cause), width, 2);
-      break;
+    if (swept_)
+      if (std::string sentence = of_habit(x); !sentence.empty()) return sentence;
+    const GradientReport report = check_gradient(subject_, x);
+    std::string common = report.diagnosis, cause;
+    for (std::size_t i = 0; i < report.entries.size() && cause.empty(); ++i) {
+      const std::string& own = report.entries[i].diagnosis;
+      const bool known = own.starts_with("it is ") || own == "the sign is flipped.";
+      if (!own.empty() && (common.empty() || !known)) cause = fmt::format("{}: {}", rows_[i], own);
     }
+    if (!cause.empty() && common.ends_with(" what is right.")) common.clear();
+    std::string text;
+    for (const std::string& sentence : {common, cause})
+      if (!sentence.empty()) text += wrapped(sentence, width, 2);
     return text.empty() ? text : text + '\n';
   }
 
@@ -193,6 +258,7 @@ class GradientCheck {
   Subject subject_;
   Gradient right_;
   std::vector<std::string> rows_;
+  bool swept_;  // made by a sweep, not by formulas that have slips of their own
 };
 
 // ---- the program
@@ -234,7 +300,7 @@ CheckResult result_of(ExerciseCheck& exercise, const std::string& doing,
                         doing)};
   } catch (const std::exception& error) {
     return {State::threw,
-            fmt::format("it threw an exception, at {}\n\n  {}\n", doing, error.what())};
+            fmt::format("it threw an exception, at {}\n\n{}", doing, in_lines(error.what()))};
   } catch (...) {
     return {State::threw, fmt::format("it threw something, at {}\n", doing)};
   }
@@ -253,9 +319,18 @@ void ExerciseCheck::numbers(const std::string& name, const std::vector<Sample>& 
   std::ranges::copy_if(samples, std::back_inserter(wrong), is_wrong);
   std::string why = explanation(wrong);
   if (why.empty()) {
+    std::vector<Row> rows;
+    for (const Sample& sample : wrong)
+      rows.push_back({sample.where, sample.yours, sample.expected, true});
+    why = of_floats(rows);
+  }
+  if (why.empty()) {
     std::vector<Observation> seen;
     for (const Sample& sample : wrong) seen.push_back({sample.yours, sample.expected, {}});
-    why = diagnosis(seen);
+    why = std::ranges::all_of(seen, [](const Observation& one) { return one.given == 0; })
+              ? "it is always 0. (So is 1 / 2: whole numbers divide to whole numbers. 0.5 is a "
+                "half.)"
+              : diagnosis(seen);
     if (!why.empty()) why = fmt::format("{}: {}", name, why);
   }
   stop({{name, first->yours, first->expected, true}}, first->where,
@@ -278,7 +353,7 @@ void ExerciseCheck::gradient(const Problem& problem,
 }
 
 void ExerciseCheck::not_yet(const std::string& headline, const std::string& advice) {
-  throw NotYet{headline + "\n\n" + advice};
+  throw NotYet{headline + "\n\n" + in_lines(advice)};
 }
 
 std::string in_digits(double number) { return shown(number, digits); }

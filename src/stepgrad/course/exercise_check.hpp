@@ -62,14 +62,16 @@ class ExerciseCheck {
     std::size_t random = 20;      // so many more points, from -2 to 2
     std::vector<std::string> names = {};  // of the rows; without them "dL/dw"
     /// What one may get wrong in a row of this exercise; the same in the same order for every
-    /// point.
+    /// point. Without them, the learner's code is taken for a backward pass, and searched for the
+    /// missteps of one (misstep.hpp).
     std::function<std::vector<Slip>(const Numbers& at, std::size_t row)> slips = {};
   };
   /// Compares a gradient with that of the formula, by the gradient checker with its diagnosis; then
   /// to 12 digits, which no difference quotient reaches.
   void gradient(const Problem& problem, const std::function<Numbers(const Numbers&)>& yours);
 
-  /// Ends the check, in the words of an exercise that has its own way to look at things.
+  /// Ends the check, in the words of an exercise that has its own way to look at things. Lines of
+  /// the advice are broken where they are too long, unless they are indented.
   [[noreturn]] void not_yet(const std::string& headline, const std::string& advice);
 
  private:

@@ -1,6 +1,8 @@
 #include <stepgrad/course/misstep.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -24,10 +26,10 @@ Step gone_wrong(Step step, Misstep misstep, const Trace& trace, double before) {
 
 bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(1.0, std::abs(a)); }
 
-}  // namespace
+using Which = std::function<bool(std::size_t index)>;
 
-std::optional<std::vector<Step>> backward_with(Misstep misstep, const Trace& trace,
-                                               std::size_t index) {
+/// The backward pass when the steps that `wrong` names go wrong like that.
+std::vector<Step> swept(Misstep misstep, const Trace& trace, const Which& wrong) {
   std::vector<double> gradient(trace.nodes.size());
   gradient[trace.output] = 1;
   std::vector<Step> steps = trace.steps;
@@ -37,13 +39,53 @@ std::optional<std::vector<Step>> backward_with(Misstep misstep, const Trace& tra
     step.upstream = gradient[step.from];
     step.contribution = step.upstream * step.local;
     step.total = before + step.contribution;
-    if (i == index) {
-      const Step wrong = gone_wrong(step, misstep, trace, before);
-      if (same(wrong.total, step.total)) return std::nullopt;
-      step = wrong;
-    }
+    if (wrong(i)) step = gone_wrong(step, misstep, trace, before);
     gradient[step.to] = step.total;
   }
+  return steps;
+}
+
+/// All operations, or one.
+struct Habit {
+  Misstep misstep;
+  const op::Op* where;  // null: everywhere
+
+  bool concerns(const Trace& trace, std::size_t index) const {
+    return !where || trace.node(trace.steps[index].from).row == where;
+  }
+  bool explains(const Finding& finding) const {
+    const Trace& trace = finding.right;
+    const auto steps =
+        swept(misstep, trace, [&](std::size_t index) { return concerns(trace, index); });
+    return std::ranges::equal(trace.inputs(), finding.gradients, [&](Id input, double gradient) {
+      return same(gradient_after(steps, input), gradient);
+    });
+  }
+  /// The first step where it makes a difference.
+  std::string in_words(const Trace& trace) const {
+    for (std::size_t i = 0; i < trace.steps.size(); ++i)
+      if (concerns(trace, i) && backward_with(misstep, trace, i))
+        return fmt::format("It looks as if {}{}.", stepgrad::in_words(misstep, trace, i),
+                           misstep == Misstep::overwritten ? " (+=, and not =)" : "");
+    return "";
+  }
+};
+
+/// Every gradient as it would be if the pass had begun with the output's value.
+bool begins_with_value(const Finding& finding) {
+  const Trace& trace = finding.right;
+  const double value = trace.node(trace.output).value;
+  return std::ranges::equal(trace.inputs(), finding.gradients, [&](Id input, double gradient) {
+    return same(value * trace.node(input).grad, gradient);
+  });
+}
+
+}  // namespace
+
+std::optional<std::vector<Step>> backward_with(Misstep misstep, const Trace& trace,
+                                               std::size_t index) {
+  std::vector<Step> steps = swept(misstep, trace, [index](std::size_t i) { return i == index; });
+  if (same(steps[index].total, trace.steps[index].total)) return std::nullopt;
   return steps;
 }
 
@@ -85,6 +127,24 @@ std::string in_words(Misstep misstep, const Trace& trace, std::size_t index) {
   }
   return fmt::format("the slope {} is added to {}: the chain rule multiplies them",
                      shown(step.local), arriving);
+}
+
+std::string habit(std::span<const Finding> findings) {
+  const Trace& first = findings[0].right;
+  if (std::ranges::all_of(findings, begins_with_value))
+    return fmt::format(
+        "It looks as if the value of {0}, {1}, stands where its gradient belongs, "
+        "d{0}/d{0} = 1.",
+        first.node(first.output).name, shown(first.node(first.output).value));
+  std::vector<const op::Op*> operations{nullptr};
+  for (const Trace::Node& node : first.nodes)
+    if (node.row && !std::ranges::count(operations, node.row)) operations.push_back(node.row);
+  for (const Misstep misstep : all_missteps)
+    for (const op::Op* operation : operations)
+      if (const Habit habit{misstep, operation}; std::ranges::all_of(
+              findings, [&](const Finding& finding) { return habit.explains(finding); }))
+        return habit.in_words(first);
+  return "";
 }
 
 }  // namespace stepgrad

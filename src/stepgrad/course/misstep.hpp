@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,5 +42,17 @@ double gradient_after(const std::vector<Step>& steps, Id node);
 /// What went wrong and how it should be: "the slope of f = q * z in q, which is z = -4, is left
 /// out: the chain rule multiplies by it".
 std::string in_words(Misstep misstep, const Trace& trace, std::size_t index);
+
+/// A right pass, and the gradients that somebody found for its inputs, in their order.
+struct Finding {
+  Trace right;
+  std::vector<double> gradients;
+};
+
+/// The misstep that, made in every step or in every step back through one operation, explains all
+/// of these, or a pass that begins with the output's value where 1 belongs: a sentence about the
+/// first place where it shows in the first of them. "" if none does.
+/// One finding proves little: at 2 + 2 = 2 * 2 many missteps lead to the same number.
+std::string habit(std::span<const Finding> findings);
 
 }  // namespace stepgrad

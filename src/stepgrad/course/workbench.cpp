@@ -108,12 +108,13 @@ Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t li
     case CheckResult::State::solved:
       return {State::solved, "", printed, line};
     case CheckResult::State::empty:
-      return {State::not_yet,
-              fmt::format("the hole in line {} is still empty\n\n"
-                          "That is how an exercise begins: nothing is broken. Write your code\n"
-                          "where todo(); stands, then save.\n",
-                          result.text),
-              printed, std::stoul("0" + result.text)};
+      return {
+          State::not_yet,
+          fmt::format("the hole in line {} is still empty\n\n"
+                      "That is how an exercise begins: nothing is broken. Write your code where\n"
+                      "todo(); stands, take todo(); away, and save.\n",
+                      result.text),
+          printed, std::stoul("0" + result.text)};
     case CheckResult::State::not_yet:
     case CheckResult::State::threw:
       return {State::not_yet, result.text, printed, line};
@@ -126,23 +127,30 @@ Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t li
           printed, line};
 }
 
-Attempt not_compiled(const Outcome& outcome, const fs::path& file) {
-  if (outcome.end == Outcome::End::too_late)
-    return {State::does_not_compile,
-            fmt::format("the compiler was still busy after {} seconds\n\nDoes the code ask it for "
-                        "something endless?\n",
-                        patience_to_compile / 1s),
-            "", 1};
-  const CompilerMessage message =
-      compiler_message(outcome.errors, file.string(), file.filename().string());
-  const bool own = message.line > 0;
-  return {State::does_not_compile,
-          fmt::format("it does not compile\n\n{}{}",
-                      message.text.empty() ? first_lines(outcome.errors) : message.text,
-                      own ? ""
-                          : "\nThe check could not call your code: its name, its parameters and "
-                            "what it returns\nmust stay as they came.\n"),
-          "", std::max<std::size_t>(message.line, 1)};
+Attempt does_not_compile(const std::string& text, std::size_t line = 1) {
+  return {State::does_not_compile, "it does not compile\n\n" + text, "", line};
+}
+
+/// For a file whose code has no fault of its own, but is not what the check calls.
+std::string as_it_came(const Exercise& exercise) {
+  std::string text =
+      "The check could not call your code: its name, its parameters and what it returns\n"
+      "must stay as they came:\n\n";
+  text += declarations(read_file(exercise.untouched()));
+  return text + fmt::format("\n./stepgrad reset {} brings it back, and keeps yours beside it.\n",
+                            exercise.number);
+}
+
+/// Right, but is it the learner's own work?
+Attempt with_own_work(Attempt solved, const Exercise& exercise, const std::string& source) {
+  const std::size_t line = line_of_borrowed_work(source, read_file(exercise.untouched()));
+  if (line == 0) return solved;
+  return {State::not_yet,
+          fmt::format("it is right, but line {} has others do the work\n\n  {}\n\nWhat is to be "
+                      "written here comes ready made from there. Take the line out, and\nlet every "
+                      "number come from lines of your own.\n",
+                      line, trimmed(split(source, '\n')[line - 1])),
+          solved.printed, line};
 }
 
 }  // namespace
@@ -161,9 +169,9 @@ Workbench::Workbench(const fs::path& instructions)
   }
 }
 
-Outcome Workbench::compile(std::vector<std::string> words) const {
+Outcome Workbench::compile(std::vector<std::string> words, const Wanted& wanted) const {
   words.insert(words.begin(), {"LC_ALL=C", compiler_});  // in C's language, for it is read
-  const Outcome outcome = run_program("env", words, "", patience_to_compile);
+  const Outcome outcome = run_program("env", words, "", patience_to_compile, wanted);
   constexpr int not_found = 127;
   if (outcome.end == Outcome::End::not_found || outcome.status == not_found)
     throw Error(fmt::format("the compiler '{}' is not there", compiler_), "",
@@ -172,24 +180,61 @@ Outcome Workbench::compile(std::vector<std::string> words) const {
   return outcome;
 }
 
-Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file) const {
+Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise,
+                                const fs::path& file, const Wanted& wanted) const {
+  if (outcome.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
+  if (outcome.end == Outcome::End::too_late)
+    return {State::does_not_compile,
+            fmt::format("the compiler was still busy after {} seconds\n\nDoes the code ask it for "
+                        "something endless?\n",
+                        patience_to_compile / 1s),
+            "", 1};
+  if (trimmed(read_file(file)).empty())
+    return {State::does_not_compile,
+            fmt::format("the file is empty\n\n./stepgrad reset {} brings it back as it came.\n",
+                        exercise.number),
+            "", 1};
+  const auto message = [&](const Outcome& of) {
+    return compiler_message(of.errors, file.string(), file.filename().string());
+  };
+  CompilerMessage told = message(outcome);
+  if (told.elsewhere) {  // is it because of a } that is missing? Alone the file shows that
+    std::vector<std::string> words = options_;
+    words.insert(words.end(), {"-fsyntax-only", "-x", "c++", file.string()});
+    const CompilerMessage alone = message(compile(words, wanted));
+    if (!alone.elsewhere) told = alone;
+  }
+  if (told.text.empty()) told.text = first_lines(outcome.errors);
+  return does_not_compile(
+      told.text + (told.elsewhere && !told.explained ? '\n' + as_it_came(exercise) : ""),
+      std::max<std::size_t>(told.line, 1));
+}
+
+Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file,
+                           const Wanted& wanted) const {
   const Place place(place_);
-  const std::size_t line = line_to_open(read_file(file), read_file(exercise.untouched()));
+  const std::string source = read_file(file);
+  const std::size_t line = line_to_open(source, read_file(exercise.untouched()));
   const auto failed = [](const Outcome& outcome) {
-    return outcome.end == Outcome::End::too_late || outcome.status != 0;
+    return outcome.end != Outcome::End::finished || outcome.status != 0;
   };
   std::vector<std::string> words = options_;
   words.push_back(fmt::format("-DEXERCISE=\"{}\"", file.string()));
   words.insert(words.end(), {"-c", exercise.check().string(), "-o", place / "check.o"});
-  if (const Outcome outcome = compile(words); failed(outcome)) return not_compiled(outcome, file);
+  if (const Outcome outcome = compile(words, wanted); failed(outcome))
+    return not_compiled(outcome, exercise, file, wanted);
   words = {place / "check.o", "-o", place / "check"};
   words.insert(words.end(), libraries_.begin(), libraries_.end());
-  if (const Outcome outcome = compile(words); failed(outcome)) return not_compiled(outcome, file);
+  if (const Outcome outcome = compile(words, wanted); failed(outcome))
+    return not_compiled(outcome, exercise, file, wanted);
 
-  const Outcome run = run_program(place / "check", {place / "result"}, "", patience_to_run);
+  const Outcome run = run_program(place / "check", {place / "result"}, "", patience_to_run, wanted);
+  if (run.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
   std::error_code ignored;
   const bool spoke = fs::exists(place / "result", ignored);
-  return judged(spoke ? read_check_result(read_file(place / "result")) : CheckResult{}, run, line);
+  const Attempt attempt =
+      judged(spoke ? read_check_result(read_file(place / "result")) : CheckResult{}, run, line);
+  return attempt.state == State::solved ? with_own_work(attempt, exercise, source) : attempt;
 }
 
 Workbench workbench() { return Workbench(STEPGRAD_EXERCISE_BUILD); }

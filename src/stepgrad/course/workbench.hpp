@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace stepgrad {
 
 /// What came of a file.
 struct Attempt {
-  enum class State { solved, not_yet, does_not_compile };
+  enum class State { solved, not_yet, does_not_compile, unwanted };
   State state = State::not_yet;
   std::string text;      // what is not as it should be: its first line says it all; "" if solved
   std::string printed;   // what the learner's code wrote, errors too; at most some twenty lines
@@ -28,13 +29,19 @@ class Workbench {
   /// if it is not there.
   explicit Workbench(const std::filesystem::path& instructions);
 
-  /// Compiles and checks a file in the place of the exercise's own. Throws Error (machine) if there
-  /// is no compiler, or no room for what it makes.
-  Attempt attempt(const Exercise& exercise, const std::filesystem::path& file) const;
+  /// Whoever is asked now and then while one waits, and may say no.
+  using Wanted = std::function<bool()>;
+
+  /// Compiles and checks a file in the place of the exercise's own, as long as that is wanted.
+  /// Throws Error (machine) if there is no compiler, or no room for what it makes.
+  Attempt attempt(const Exercise& exercise, const std::filesystem::path& file,
+                  const Wanted& wanted = {}) const;
   Attempt attempt(const Exercise& exercise) const { return attempt(exercise, exercise.file()); }
 
  private:
-  Outcome compile(std::vector<std::string> words) const;
+  Outcome compile(std::vector<std::string> words, const Wanted& wanted) const;
+  Attempt not_compiled(const Outcome& outcome, const Exercise& exercise,
+                       const std::filesystem::path& file, const Wanted& wanted) const;
 
   std::filesystem::path place_;  // for what is made, beside the instructions
   std::string compiler_;
