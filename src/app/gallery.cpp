@@ -22,7 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
-/// One formula or network, drawn; with a page to step through if that is worth it.
+/// One formula or network, drawn; with a page to step through if that is worth it. Or a picture
+/// that a training run leaves in its folder.
 struct Piece {
   std::string name;   // of its files
   std::string title;  // what it shows
@@ -30,6 +31,7 @@ struct Piece {
   Words look = {};    // of the drawing
   bool page = false;
   std::string command = "draw";
+  std::string of_run = "";  // the picture's name in the folder
 };
 
 const Words neuron{"tanh(w1*x1 + w2*x2 + b)", "x1=2", "x2=0", "w1=-3", "w2=1",
@@ -64,6 +66,17 @@ const Words deep{
     "w3=2",
     "w4=-0.5",
     "w5=1"};
+
+const Words digits{"--data",  "digits",    "--samples", "3000",
+                   "--model", "784-64-10", "--epochs",  "10"};
+
+Piece trained(std::string name, std::string title, Words options, std::string picture) {
+  return {.name = std::move(name),
+          .title = std::move(title),
+          .formula = std::move(options),
+          .command = "train",
+          .of_run = std::move(picture)};
+}
 
 std::vector<Piece> gallery_pieces() {
   std::vector<Piece> pieces{
@@ -136,18 +149,29 @@ std::vector<Piece> gallery_pieces() {
       {"breakdown",
        "Where numbers stop being finite",
        {"p = 1 - sigmoid(s); loss = -log(p)", "s=40"}},
+      trained("moons", "Two moons, and where a trained network says which is which",
+              {"--data", "moons"}, "regions.svg"),
+      trained("spirals", "Three spirals need a network that can bend more",
+              {"--data", "spirals", "--model", "2-32-32-3", "--activation", "tanh"}, "regions.svg"),
+      trained("curves", "How the loss went down while it learnt them",
+              {"--data", "spirals", "--model", "2-32-32-3", "--activation", "tanh"}, "curves.svg"),
+      trained("confusion", "Drawn digits: which of them a network takes for others", digits,
+              "confusion.svg"),
+      trained("mistakes", "Its worst mistakes: those that it was most sure of", digits,
+              "mistakes.svg"),
   };
   if (!has_matrices())
     std::erase_if(pieces, [](const Piece& piece) {
-      return !piece.formula.empty() && piece.formula[0] == "--model";
+      return !piece.of_run.empty() || (!piece.formula.empty() && piece.formula[0] == "--model");
     });
   return pieces;
 }
 
-/// A command and the file that it makes.
+/// A command and the file that it makes; that of a training run, among others in a folder.
 struct Made {
   std::string file;
   Words words;
+  std::string of_run = "";
 };
 
 std::vector<Made> made_of(const Piece& piece) {
@@ -156,7 +180,7 @@ std::vector<Made> made_of(const Piece& piece) {
     return words;
   };
   const Words words = with(with({piece.command}, piece.formula), piece.look);
-  std::vector<Made> made{{piece.name + ".svg", words}};
+  std::vector<Made> made{{piece.name + ".svg", words, piece.of_run}};
   if (piece.command == "draw") made.push_back({piece.name + ".dot", words});
   if (piece.page)
     made.push_back(
@@ -170,7 +194,20 @@ std::string typed(const Made& made, const fs::path& directory) {
   for (const std::string& word : made.words)
     line += word.find_first_of(" *()^;\n") == std::string::npos ? " " + word
                                                                 : fmt::format(" \"{}\"", word);
+  if (!made.of_run.empty()) return fmt::format("{}  # {} in the run's folder", line, made.of_run);
   return fmt::format("{} -o {}", line, (directory / made.file).generic_string());
+}
+
+void make(const Made& made, const fs::path& directory) {
+  const fs::path file = directory / made.file, folder = directory / (made.file + ".run");
+  Words words = made.words;
+  const bool trains = !made.of_run.empty();
+  words.insert(words.end(), {trains ? "--out" : "-o", (trains ? folder : file).string()});
+  if (trains) fs::remove_all(folder);  // of a gallery that was killed
+  run(words);
+  if (!trains) return;
+  fs::rename(folder / made.of_run, file);
+  fs::remove_all(folder);
 }
 
 std::string index_of(const std::vector<Piece>& pieces, const fs::path& directory) {
@@ -230,11 +267,7 @@ int gallery(const GalleryArguments& arguments) {
   const fs::path directory = arguments.directory;
   make_directory(directory);
   for (const Piece& piece : gallery_pieces())
-    for (const auto& [file, words] : made_of(piece)) {
-      Words whole = words;
-      whole.insert(whole.end(), {"-o", (directory / file).string()});
-      run(whole);
-    }
+    for (const Made& made : made_of(piece)) make(made, directory);
   write_file(directory / "README.md", index_of(gallery_pieces(), "graphs"));
   write_file(directory / "index.html", html_index_of(gallery_pieces()));
   deliver(fmt::format("Open {} in a browser.\n", (directory / "index.html").string()));

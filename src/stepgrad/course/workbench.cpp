@@ -75,8 +75,10 @@ std::string printed_by(const Outcome& outcome) {
 /// How a process ended that did not come to the end of the check.
 std::string how_it_ended(const Outcome& outcome) {
   if (outcome.end == Outcome::End::too_late)
-    return fmt::format("it had not ended after {} seconds: does it wait for something?",
-                       patience_to_run / 1s);
+    return fmt::format(
+        "it had not ended after {} seconds: does it wait for something, or is there a loop that "
+        "never ends?",
+        patience_to_run / 1s);
   if (outcome.errors.find("Assertion '__n < this->size()' failed") != std::string::npos)
     return "an index is past the end of a vector (a std::size_t below 0 is a very large one)";
   if (outcome.errors.find(library_complains) != std::string::npos)
