@@ -26,6 +26,8 @@ TEST_CASE("in a terminal a lesson asks, hints, goes back, and keeps its place", 
   Terminal terminal(place / "");
   start(terminal, place, "1");
   REQUIRE(terminal.shows("1 of 10"));
+  terminal.line("2");
+  CHECK(terminal.shows("Right: 2)"));
   CHECK(terminal.shows("Enter goes on"));
   terminal.press("Enter");
   REQUIRE(terminal.shows("What is the slope of that chord?"));
