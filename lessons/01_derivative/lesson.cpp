@@ -129,10 +129,10 @@ void everywhere(Lesson& lesson) {
       {.hints = {"(x + h)² is x² + 2·x·h + h².",
                  "Without the x², and divided by h, that is 2·x + h."},
        .remarks = {{"2*x + 1", "h fades away to 0, not to 1. What is left without it?"},
-                   {"2", "nearly: an x is missing. How steep is it at x = 3?"},
+                   {"2", "nearly! An x is missing. How steep is it at x = 3?"},
                    {"6", "that is right at x = 3. And at another x?"},
                    {"x^2", "that is the height. We want the slope."},
-                   {"x", "nearly: multiply (x + h)² out once more. How many x·h are there?"}},
+                   {"x", "nearly! Multiply (x + h)² out once more. How many x·h are there?"}},
        .reveal = "At x = 3 it is 6, as we found. At x = 0 it is 0: the bottom of the "
                  "curve is flat. For negative x it is negative: there the curve goes down."});
 }

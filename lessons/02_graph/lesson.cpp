@@ -135,7 +135,7 @@ void in_cpp(Lesson& lesson, const Trace& trace) {
                    {4.0,
                     "you may have counted the whole formula as one node. One operation, one "
                     "node."},
-                   {5.0, "nearly: count once more. tanh is an operation, too."}},
+                   {5.0, "nearly! Count once more: tanh is an operation, too."}},
        .reveal = "w, x and b, then w*x, then w*x + b, then tanh of that. However large a network "
                  "is, it is made of steps as small as these.",
        .within = 1e-9});
