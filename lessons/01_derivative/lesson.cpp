@@ -16,11 +16,12 @@ double cube(double x) { return x * x * x; }
 
 /// The curve y = x², a long chord from x = 3, and the tangent there.
 Plot chord_and_tangent() {
-  Plot plot{.title = "y = x², a chord and the tangent at x = 3",
-            .x = {.label = "x"},
-            .y = {.label = "y"},
-            .series = {{"y = x²", {}}, {"a chord", {}}, {"the tangent", {}}},
-            .marks = {{{3, square(3)}, "x = 3"}, {{5, square(5)}, "x = 5"}}};
+  Plot plot{
+      .title = "y = x², a chord and the tangent at x = 3",
+      .x = {.label = "x"},
+      .y = {.label = "y"},
+      .series = {{"y = x²", {}}, {"the chord through x = 3 and x = 5", {}}, {"the tangent", {}}},
+      .marks = {{{3, square(3)}, "x = 3"}}};
   const double chord = forward_difference(square, 3, 2), tangent = 6;
   for (double x = 1; x <= 5.5; x += 0.0625) plot.series[0].points.push_back({x, square(x)});
   for (const double x : {2.0, 5.5}) {
@@ -115,8 +116,9 @@ void without_a_computer(Lesson& lesson) {
       "That is called the limit. The number is called the **derivative** of f at 3.");
   lesson.say(
       "You may know it as f'(3). We write it as a quotient, because that is where it comes "
-      "from: a tiny change of f over a tiny change of x.");
-  lesson.formula("df/dx = 'the limit of (f(x + h) - f(x)) / h, as h goes to 0'");
+      "from: a tiny change of f over a tiny change of x. Here lim stands for the limit as h goes "
+      "to 0:");
+  lesson.formula("df/dx = 'lim (f(x + h) - f(x)) / h'");
 }
 
 void everywhere(Lesson& lesson) {

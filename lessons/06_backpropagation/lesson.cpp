@@ -30,7 +30,7 @@ struct Cost {
   std::size_t evaluation, numerical, forward, reverse;
 };
 
-/// (tanh(w1*x1 + … + wn*xn) - 1)^2 for n weights. The x are plain numbers.
+/// (tanh(w1*x1 + … + w_n*x_n) - 1)^2 for n weights. The x are plain numbers.
 Trace neuron_with_weights(std::size_t n) {
   Random random(n);
   std::vector<Value> w;
