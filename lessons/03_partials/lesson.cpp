@@ -125,7 +125,7 @@ Plot three_lines() {
             .marks = {{{0, f_at({})}, "here we are"}}};
   for (const std::string name : {"w", "x", "b"}) {
     Plot::Series series{fmt::format("{} moved: slope {}", name, shown(partial(name))), {}};
-    for (double t = -1; t <= 1; t += 0.0625) series.points.push_back({t, moved(name, t)});
+    for (const double t : {-1.0, 1.0}) series.points.push_back({t, moved(name, t)});
     plot.series.push_back(series);
   }
   return plot;

@@ -182,7 +182,7 @@ void kinks(Lesson& lesson) {
             .y = {.label = "y"},
             .series = {{"relu(x)", {}}, {"the chord from -0.5 to 0.5", {}}},
             .marks = {}};
-  for (double x = -1; x <= 1; x += 0.0625) plot.series[0].points.push_back({x, relu(x)});
+  for (const double x : {-1.0, 0.0, 1.0}) plot.series[0].points.push_back({x, relu(x)});
   const double chord = central_difference(relu, 0, 0.5);
   for (const double x : {-0.5, 0.5})
     plot.series[1].points.push_back({x, relu(0.5) / 2 + chord * x});

@@ -141,6 +141,20 @@ test("a choice is judged with its own remark", () =>
     assert.equal(await isOpen(root), true);
   }));
 
+test("what follows a question cannot be read before its answer is open", () =>
+  onPage("06_backpropagation.html", {}, async (page) => {
+    const root = question(page, "What does w receive in that order?");
+    const table = page.locator(".table", { hasText: "order of turns" });
+    const isDim = () => table.evaluate((element) => getComputedStyle(element).filter !== "none");
+    assert.equal(await isDim(), true);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await isDim(), false);
+    await page.emulateMedia({ media: "screen" });
+    await root.locator("input").fill("15");
+    await root.locator("input").press("Enter");
+    assert.equal(await isDim(), false);
+  }));
+
 test("a step player plays within the page, in the page's colours", () =>
   onPage("06_backpropagation.html", {}, async (page) => {
     const frame = page.frameLocator("iframe").first();
