@@ -222,7 +222,7 @@ void like_a_tree(Lesson& lesson) {
       {.hints = {"Each doubling computes the one before it twice, and then adds once: 2 times as "
                  "many, and 1 more.",
                  "So 1, 3, 7, 15, … Each is one less than a power of two."},
-       .remarks = {{1024.0, "so near: the first doubling takes 1 addition, and 1 is 2 - 1."},
+       .remarks = {{1024.0, "so near! That is 2^10. The first doubling takes 1 addition, not 2."},
                    {512.0, "that is how often d1 is computed. Count the others, too."},
                    {511.0, "that is for nine doublings. One more."},
                    {20.0,

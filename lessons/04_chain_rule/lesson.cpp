@@ -82,8 +82,8 @@ void the_rule(Lesson& lesson) {
                    {"2*x * 4*x", "the outer slope is 2*g, taken at g, not at x."},
                    {"2*(2*x^2 + 1) + 4*x", "along a chain slopes multiply."},
                    {"2*(4*x)", "the outer slope is taken at g itself, not at its slope."},
-                   {"(2*x^2 + 1)*4*x", "the outer slope is 2*g. You have g alone: a 2 is missing."},
-                   {"2*(2*x^2 + 1)*2*x", "nearly! The slope of 2*x^2 is 4*x."},
+                   {"(2*x^2 + 1)*4*x",
+                    "nearly! A 2 is missing: the outer slope is 2*g, and the inner one 4*x."},
                    {"2*(2*x^2 + 1)*4", "nearly! The inner slope is 4*x, not 4."},
                    {"(2*x^2 + 1)^2", "that is F itself. We want its slope."}},
        .reveal =

@@ -88,7 +88,9 @@ std::string slip_in_size(double guess, double answer, double within) {
 }
 
 Reply judge_number(const Question& question, std::string_view typed) {
-  const std::optional<double> guess = read_guess(typed);
+  const std::optional<double> grouped = read_grouped(trimmed(typed));
+  std::optional<double> guess = read_guess(typed);
+  if (!guess) guess = grouped;  // 4,004,000 can be nothing else
   if (!guess) return unread("That is not a number. Type one, like 6.1, -4, 1/3 or 1e-3.");
   const double answer = *read_number(question.answer);
   const double within = question.help.within;
@@ -98,7 +100,6 @@ Reply judge_number(const Question& question, std::string_view typed) {
     if (is_near(*guess, slipped, within) && std::abs(*guess - slipped) < std::abs(*guess - answer))
       return not_yet(remark.say);
   }
-  const std::optional<double> grouped = read_grouped(trimmed(typed));
   if (is_near(*guess, answer, within) || (grouped && is_near(*grouped, answer, within)))
     return right(question);
   return not_yet(slip_in_size(*guess, answer, within));

@@ -39,12 +39,13 @@ function slipInSize(guess, answer, within) {
 
 /** What to say of a number; `remarks` are [number, text]. */
 function judgeNumber(text, answer, within, remarks) {
-  const guess = readNumber(text);
+  const grouped = readGrouped(text);
+  const guess = readNumber(text) ?? (Number.isNaN(grouped) ? null : grouped);
   if (guess === null) return { say: "Type a number, like 6.1, -4, 1/3 or 1e-3." };
   const remark = remarks.find(([number]) => isWithin(guess, number, within) &&
     Math.abs(guess - number) < Math.abs(guess - answer));
   if (remark) return { say: `Not yet: ${remark[1]}` };
-  if (isWithin(guess, answer, within) || isWithin(readGrouped(text), answer, within))
+  if (isWithin(guess, answer, within) || isWithin(grouped, answer, within))
     return { right: true, say: "Right." };
   return { say: `Not yet: ${slipInSize(guess, answer, within)}` };
 }
