@@ -58,10 +58,12 @@ void add_choice(CLI::App& command, const std::string& name, std::string& choice,
 
 /// CLI11's own check would answer with the largest double, digit by digit.
 std::string whole_number(const std::string& given) {
-  if (!given.empty() && given.find_first_not_of("0123456789") == std::string::npos &&
-      given.size() < 10)
-    return "";
-  return fmt::format("'{}' is not a whole number\nWrite 0, 1, 2, ...", given);
+  constexpr std::size_t most_digits = 9;
+  if (given.empty() || given.find_first_not_of("0123456789") != std::string::npos)
+    return fmt::format("'{}' is not a whole number\nWrite 0, 1, 2, ...", given);
+  if (given.size() > most_digits)
+    return fmt::format("{} is too large\nWrite {} or less.", given, std::string(most_digits, '9'));
+  return "";
 }
 
 /// CLI11 would take "nan" and "0x1p-3", and say "Could not convert" of the rest.
@@ -474,7 +476,8 @@ class CommandLine {
                 "A CSV file ('-': standard input), a folder of IDX files or a made-up data set; "
                 "without it, what the run has kept apart",
                 {});
-    add_setting(command, "--label", samples.label, "CSV: the label column, by name or number", {});
+    add_setting(command, "--label", samples.label,
+                "CSV: the label column, by name or number (else as in training)", {});
     add_setting(command, "--samples", samples.samples, "How many to make up", {});
     add_setting(command, "--noise", samples.noise, "The noise of what is made up", {});
     add_setting(command, "--seed", samples.seed, "Which of what is made up", {});

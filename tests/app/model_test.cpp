@@ -46,7 +46,8 @@ TEST_CASE("what is no network is refused with the right way to write it", "[app]
   };
   CHECK(errors({"--model", "2-x"}) ==
         "stepgrad: '2-x' is no list of sizes\n"
-        "Write the features, the hidden layers and the outputs, such as 784-128-64-10.\n");
+        "Write the features, the hidden layers and the outputs, each from 1 to 1000000, "
+        "such as 784-128-64-10.\n");
   CHECK(errors({"--model", "7"}).starts_with("stepgrad: '7' has no layer\n"));
   CHECK(errors({"--model", "99999-99999"}).find("too large to be looked at") != std::string::npos);
   CHECK(errors({"--model", "2-2-2", "--activation", "rel"}) ==

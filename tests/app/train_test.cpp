@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <thread>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -191,7 +193,80 @@ TEST_CASE("numbers far from 1 are learnt and predicted in their own units", "[ap
   CHECK(contains(trained.output, "; price is off by "));
   const Outcome said = run({"predict", place / "run", "--data", "-"}, "size\n80\n");
   CHECK(std::abs(std::stod(said.output.substr(6)) - 80'000) < 500);
-  CHECK(contains(run({"evaluate", place / "run"}).output, "20 samples: loss 0.0"));
+  const std::string judged = run({"evaluate", place / "run"}).output;
+  CHECK(contains(judged, "20 samples: loss "));
+  CHECK(contains(judged, "; always saying its mean is off by "));
+}
+
+TEST_CASE("samples for a model are read by the names of its columns", "[app]") {
+  const Workplace place;
+  stepgrad::write_file(place / "data.csv", "kind,a,b\nx,1,5\nx,2,6\nx,1,6\ny,9,0\ny,8,1\ny,9,1\n");
+  REQUIRE(run({"train", "--data", place / "data.csv", "--label", "kind", "--test", "0", "--out",
+               place / "run"})
+              .status == 0);
+  const std::string other = "id,b,kind,note,a\n7,5,x,hello,1\n8,0,y,,9\n";
+  CHECK(run({"predict", place / "run", "--data", "-"}, other).output == "prediction\nx\ny\n");
+  CHECK(contains(run({"evaluate", place / "run", "--data", "-"}, other).output,
+                 "accuracy 100.00 %; always saying 'x' has 50.00 %"));
+  const Outcome less = run({"predict", place / "run", "--data", "-"}, "kind,a\nx,1\n");
+  CHECK(less.status == 2);
+  CHECK(contains(less.errors, "there is no column 'b'"));
+}
+
+TEST_CASE("what is odd about data is said before it is learnt", "[app]") {
+  const Workplace place;
+  std::string text = "id,a,same,kind\n";
+  for (int i = 0; i < 20; ++i)
+    text += std::to_string(i + 1) + "," + std::to_string(i * i % 7) + ",3," + (i % 2 ? "u" : "v") +
+            "\n";
+  const std::vector<std::string> words{"train", "--data", "-", "--epochs", "1"};
+  const std::string said = run(with(words, {"--out", place / "run"}), text).output;
+  INFO(said);
+  CHECK(contains(said, "note: feature 'id' seems to number the samples"));
+  CHECK(contains(said,
+                 "note: the same in every sample, so nothing is learnt from it: feature "
+                 "'same'"));
+  CHECK(!contains(said, "'a'"));
+  CHECK(contains(run(with(words, {"--out", place / "names"}), "a,who\n1,Ann\n2,Ben\n3,Cy\n").output,
+                 "note: 3 classes in 3 samples: is the label in another column?"));
+  const Outcome one = run(with(words, {"--out", place / "one"}), "a,kind\n1,x\n2,x\n");
+  CHECK(one.status == 2);
+  CHECK(contains(one.errors, "all samples are of one class, 'x'"));
+}
+
+TEST_CASE("numbers that float cannot tell apart are scaled before they become float", "[app]") {
+  const Workplace place;
+  std::string text = "seconds,kind\n";
+  for (int i = 0; i < 60; ++i)
+    text += std::to_string(1'700'000'000 + i / 30 * 30 + i) + (i < 30 ? ",early\n" : ",late\n");
+  const Outcome outcome =
+      run({"train", "--data", "-", "--test", "0.2", "--out", place / "run"}, text);
+  CHECK(outcome.status == 0);
+  CHECK(contains(outcome.output, "accuracy 100.00 %; always saying"));
+  const Outcome large = run({"train", "--data", "-", "--standardise", "no", "--out", place / "no"},
+                            "a,kind\n1e200,x\n2,y\n3,x\n4,y\n");
+  CHECK(large.status == 2);
+  CHECK(contains(large.errors, "too large for the precision float"));
+}
+
+TEST_CASE("two trainers do not share a folder", "[app]") {
+  const Workplace place;
+  const std::string folder = place / "run";
+  REQUIRE(run({"train", "--epochs", "1", "--out", folder}).status == 0);
+  const int other = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  REQUIRE(::flock(other, LOCK_EX) == 0);
+  const Outcome second = run({"train", "--resume", folder, "--epochs", "2"});
+  ::close(other);
+  CHECK(second.status == 3);
+  CHECK(contains(second.errors, "another stepgrad trains in '" + folder + "' just now"));
+  CHECK(run({"train", "--resume", folder, "--epochs", "2"}).status == 0);
+}
+
+TEST_CASE("a run that is made longer remembers how long", "[app]") {
+  const Workplace place;
+  REQUIRE(run({"train", "--epochs", "2", "--out", place / "run"}).status == 0);
+  REQUIRE(run({"train", "--resume", place / "run", "--epochs", "4"}).status == 0);
+  CHECK(contains(read_file(place / "run/configuration.txt"), "\nepochs = 4\n"));
 }
 
 TEST_CASE("what cannot be trained is refused with what to do", "[app]") {
@@ -212,6 +287,10 @@ TEST_CASE("what cannot be trained is refused with what to do", "[app]") {
       {{"--data", "moons", "--augment", "light"}, 2, "augmentation is for images"},
       {{"--data", "moons", "--loss", "mse"}, 2, "For classes: --loss cross_entropy or hinge."},
       {{"--rate", "1e6"}, 2, "training diverged: the loss is"},
+      {{"--model", "sofmax"}, 2, "did you mean 'softmax'?"},
+      {{"--model", "2-0-2"}, 2, "each from 1 to 1000000"},
+      {{"--batch-norm", "--batch", "1"}, 2, "batch normalisation of batches of one sample"},
+      {{"--data", "moons", "--label", "x"}, 2, "--label is for CSV files"},
       {{"--resume", place / "nowhere"}, 3, "there is no run in"},
   };
   for (const Case& wrong : cases) {

@@ -29,6 +29,7 @@ TEST_CASE("the same table in every dialect is the same data set", "[csv]") {
            "a,b,kind\n1,2,cat\n3,4,dog",
            "a,b,kind\r\n1,2,cat\r\n3,4,dog\r\n",
            "a;b;kind\n1;2;cat\n3;4;dog\n",
+           "a;b;kind\n1,0;+2;cat\n3;\"0,4e1\";dog\n",
            "a\tb\tkind\n1\t2\tcat\n3\t4\tdog\n",
            "\xef\xbb\xbf"
            "a,b,kind\n1,2,cat\n3,4,dog\n",
@@ -98,6 +99,38 @@ TEST_CASE("a model's classes are kept in its order, and no others are let in", "
         "'brid' is not one of the classes\n  t.csv, line 2, column 2\ndid you mean 'bird'?");
 }
 
+TEST_CASE("a model's features are found by their names, wherever they stand", "[csv]") {
+  const CsvOptions model{
+      .class_names = {"cat", "dog"}, .feature_names = {"a", "b"}, .label_name = "kind"};
+  for (const char* text : {
+           "a,b,kind\n1,2,cat\n3,4,dog\n", "kind,b,a\ncat,2,1\ndog,4,3\n",
+           "id,b,note,a,kind\n7,2,hello,1,cat\n8,4,?,3,dog\n",
+           "b,a,sort\n2,1,cat\n4,3,dog\n",  // the last column is the label, whatever its name
+           "1,2,cat\n3,4,dog\n",            // no names: in this order
+       }) {
+    INFO(text);
+    const Dataset data = parse(text, model);
+    CHECK(data.inputs == two_by_two);
+    CHECK(data.labels == Classes{0, 1});
+  }
+  for (const char* text : {"a,b\n1,2\n3,4\n", "1,2\n3,4\n", "id,b,a\n7,2,1\n8,4,3\n"}) {
+    INFO(text);
+    CHECK(parse(text, model).inputs == two_by_two);
+    CHECK(parse(text, model).labels.empty());
+  }
+  CHECK(error_of([&] { parse("a,width,kind\n1,2,cat\n", model); }) ==
+        "there is no column 'b'\n  t.csv, line 1\nThe model takes a and b.");
+  CHECK(error_of([&] { parse("lenght,kind\n1,cat\n", {.feature_names = {"length"}}); }) ==
+        "there is no column 'length'\n  t.csv, line 1\n"
+        "The model takes length. Is it 'lenght' here?");
+}
+
+TEST_CASE("columns have names of their own, also where the header gives none", "[csv]") {
+  const Dataset data = parse("a,a,,kind\n1,2,3,cat\n4,5,6,dog\n");
+  CHECK(data.feature_names == Names{"a", "a (column 2)", "column 3"});
+  CHECK(data.label_name == "kind");
+}
+
 TEST_CASE("scikit-learn's first line gives the classes their names", "[csv]") {
   const Dataset data = parse("3,2,red,green,blue\n1,2,0\n3,4,2\n5,6,2\n");
   CHECK(data.samples() == 3);
@@ -120,29 +153,45 @@ TEST_CASE("a broken file is refused with the place and the way to mend it", "[cs
             "Columns are set apart by commas, semicolons or tabs."},
            {of_shape + "3,,dog\n",
             "a value is missing\n  t.csv, line 3, column 2 (b)\n"
-            "Fill it in, or leave the line away."},
+            "Fill it in, or leave the line out."},
            {of_shape + "3,?,dog\n",
             "a value is missing\n  t.csv, line 3, column 2 (b)\n"
-            "Fill it in, or leave the line away."},
+            "Fill it in, or leave the line out."},
            {of_shape + "3,4,\n",
             "a value is missing\n  t.csv, line 3, column 3 (kind)\n"
-            "Fill it in, or leave the line away."},
+            "Fill it in, or leave the line out. Does every line end with a delimiter? "
+            "Take those away."},
+           {of_shape + "3,4,dog,\n",
+            "4 columns where the first line has 3\n  t.csv, line 3, column 4\n"
+            "Take the delimiter at the end of the line away."},
+           {of_shape + "None,4,dog\n",
+            "'None' is not a number\n  t.csv, line 3, column 1 (a)\n"
+            "Is the value missing? Fill it in, or leave the line out."},
+           {of_shape + "\"1,200.5\",4,dog\n",
+            "'1,200.5' is not a number\n  t.csv, line 3, column 1 (a)\n"
+            "Leave the commas between thousands out."},
+           {"kind of,a\ncat,1\n",
+            "'cat' is not a number\n  t.csv, line 2, column 1 (kind of)\n"
+            "A feature is a number: give each word a number, or a column of 0 and 1. "
+            "Or is it to be predicted? Then say --label 1."},
            {of_shape + "3,4\n",
             "2 columns where the first line has 3\n  t.csv, line 3, column 3 (kind)\n"
-            "Complete the line, or leave it away."},
+            "Complete the line, or leave it out."},
            {of_shape + "3,4,dog,5\n",
             "4 columns where the first line has 3\n  t.csv, line 3, column 4\n"
             "A text with the delimiter in it wants quotes around it."},
            {of_shape + "3,four,dog\n",
             "'four' is not a number\n  t.csv, line 3, column 2 (b)\n"
-            "A feature is a number: give each word a number, or a column of 0 and 1."},
+            "A feature is a number: give each word a number, or a column of 0 and 1. "
+            "Or is it to be predicted? Then say --label b."},
            {"1,2,cat\n3,0x10,dog\n",
             "'0x10' is not a number\n  t.csv, line 2, column 2\n"
-            "A feature is a number: give each word a number, or a column of 0 and 1."},
+            "A feature is a number: give each word a number, or a column of 0 and 1. "
+            "Or is it to be predicted? Then say --label 2."},
            {"1,two,3,cat\n3,4,5,dog\n",
             "'two' is not a number\n  t.csv, line 1, column 2\n"
             "If line 1 is a header, say so; else write a number."},
-           {"a;b;kind\n1,5;2;cat\n",
+           {"a,b,kind\n\"1,5\",2,cat\n",
             "'1,5' is not a number\n  t.csv, line 2, column 1 (a)\n"
             "Write a decimal point: 1.5, not 1,5."},
            {of_shape + "1e400,4,dog\n",
@@ -161,6 +210,10 @@ TEST_CASE("a broken file is refused with the place and the way to mend it", "[cs
            {"\xff\xfe"
             "a",
             "this is UTF-16\n  t.csv, line 1\nSave it as UTF-8."},
+           {of_shape + "3,4,K\xe4"
+                       "fer\n",
+            "column 3 is not UTF-8\n  t.csv, line 3\n"
+            "Save the file as UTF-8; it may be Latin-1, or no text at all."},
        }) {
     INFO(row.text);
     CHECK(error_of([&] { parse(row.text); }) == row.error);

@@ -58,6 +58,16 @@ TEST_CASE("dropout keeps the mean, and is gone in evaluation", "[layers]") {
         "a dropout rate of 1\nChoose from 0 to below 1.");
 }
 
+TEST_CASE("of one sample alone batch normalisation learns a mean and no variance", "[layers]") {
+  Graph<double> graph;
+  BatchNorm<double> norm(graph, 1);
+  norm(graph.constant(M::Constant(1, 1, 5)), Pass::training);
+  CHECK((*norm.averages()[0])(0, 0) == Approx(0.5));
+  CHECK((*norm.averages()[1])(0, 0) == 1);
+  norm(graph.constant((M(1, 2) << 4, 6).finished()), Pass::training);
+  CHECK((*norm.averages()[1])(0, 0) == Approx(0.9 + 0.1 * 2));  // 2 = (1 + 1) / (2 - 1)
+}
+
 TEST_CASE("batch normalisation gives each feature mean 0 and deviation 1, and remembers",
           "[layers]") {
   Graph<double> graph;

@@ -149,6 +149,13 @@ TEST_CASE("in colours each line is as wide as asked for, and ends without colour
   CHECK(map.find("×") != std::string::npos);
 }
 
+TEST_CASE("the names of classes are not torn apart at the end of a line", "[regions]") {
+  DecisionRegions regions = halves();
+  regions.class_names = {"on the left side", "on the right side"};
+  const std::string page = text(regions, 30, false);
+  CHECK(page.find("A on the left side\nB on the right side\n") != std::string::npos);
+}
+
 TEST_CASE("any place can be a sample", "[regions]") {
   DecisionRegions regions = halves();
   for (const double x : {-3.0, 3.0, 100.0, std::nan(""), std::numeric_limits<double>::infinity()})

@@ -112,6 +112,12 @@ TEST_CASE("a sparkline reaches from the least to the most", "[curves]") {
   CHECK(sparkline({}, 9) == "");
 }
 
+TEST_CASE("what stays the same is flat in a sparkline, whatever rounding does to its means",
+          "[curves]") {
+  const std::string line = sparkline(std::vector<double>(400, 0.9), 45);
+  CHECK(line.find("█") == std::string::npos);
+}
+
 TEST_CASE("a terminal has a line for loss and one for accuracy", "[curves]") {
   CHECK(text(overfitted(), 80) ==
         "validation loss     0.95 █▄▁▃▃ 0.65\n"

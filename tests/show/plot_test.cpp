@@ -96,6 +96,24 @@ TEST_CASE("a legend has its names in columns, and long ones as far as there is r
   CHECK(svg(plot).find(std::string(100, 'x')) == std::string::npos);
 }
 
+TEST_CASE("a page is longer where the legend is, so that the plot keeps its room", "[plot]") {
+  const auto room = [](std::size_t series) {
+    Plot plot;
+    for (std::size_t i = 0; i < series; ++i)
+      plot.series.push_back({std::string(60, 'x'), {{0, 0}, {1, 1}}});
+    std::vector<double> y;
+    for (const std::string& path : all(svg(plot), R"re(<path d="M[\d.]+ ([\d.]+L[^"]*)" fill)re")) {
+      double from = 0, x = 0, to = 0;
+      REQUIRE(std::sscanf(path.c_str(), "%lfL%lf %lf", &from, &x, &to) == 3);
+      y.push_back(std::abs(to - from));
+    }
+    REQUIRE(!y.empty());
+    return y[0];
+  };
+  CHECK(room(10) == room(4));
+  CHECK(room(200) == room(4));
+}
+
 TEST_CASE("an axis that counts has ticks at whole numbers alone", "[plot]") {
   Plot plot = line();
   plot.series[0].points = {{1, 1}, {2, 3}};

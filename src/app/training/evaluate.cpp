@@ -115,7 +115,7 @@ int predict(const PredictArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
     if (arguments.sampled && model.purpose().class_names.empty())
       throw Error("only classes can be sampled; this model says numbers", "",
-                  "Leave --sampled away.");
+                  "Leave --sampled out.");
     const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::skipped);
     deliver(prediction_table(model, data, arguments), arguments.output);
     return 0;

@@ -32,12 +32,17 @@ double rounded(double number) {
 
 }  // namespace
 
+std::string loss_text(double loss) {
+  const bool plain = loss == 0 || (loss >= 0.001 && loss < 10'000);
+  return plain ? fmt::format("{:.4f}", loss) : fmt::format("{:.2e}", loss);
+}
+
 std::string line(const Epoch& epoch, int epochs) {
   std::string text =
-      fmt::format("epoch {:>{}}/{}  loss {:.4f}{}", epoch.number, std::to_string(epochs).size(),
-                  epochs, epoch.loss, accuracy_of(epoch.accuracy));
+      fmt::format("epoch {:>{}}/{}  loss {}{}", epoch.number, std::to_string(epochs).size(), epochs,
+                  loss_text(epoch.loss), accuracy_of(epoch.accuracy));
   if (!std::isnan(epoch.validation_loss))
-    text += fmt::format("  validation: loss {:.4f}{}", epoch.validation_loss,
+    text += fmt::format("  validation: loss {}{}", loss_text(epoch.validation_loss),
                         accuracy_of(epoch.validation_accuracy));
   return text + fmt::format("  {:.0f} samples/s", rounded(epoch.samples_per_second));
 }
@@ -47,9 +52,9 @@ std::string bar(const RunProgress& progress, std::size_t width) {
   const auto full = static_cast<std::size_t>(std::lround(
       length * static_cast<double>(progress.batch) / static_cast<double>(progress.batches)));
   const std::string text =
-      fmt::format("epoch {}/{} [{}{}] loss {:.4f}{}  {:.0f} samples/s  {} left", progress.epoch,
+      fmt::format("epoch {}/{} [{}{}] loss {}{}  {:.0f} samples/s  {} left", progress.epoch,
                   progress.epochs, std::string(full, '#'), std::string(length - full, '.'),
-                  progress.loss, accuracy_of(progress.accuracy),
+                  loss_text(progress.loss), accuracy_of(progress.accuracy),
                   rounded(progress.samples_per_second), duration(progress.seconds_left));
   return shortened(text, width);
 }

@@ -16,6 +16,8 @@
 #include <stepgrad/data/idx.hpp>
 #include <stepgrad/train/archive.hpp>
 
+#include "app/training/doubts.hpp"
+
 namespace stepgrad::app {
 namespace {
 
@@ -55,17 +57,26 @@ Dataset made_up(const Configuration& configuration) {
                                    configuration.noise, configuration.seed});
 }
 
-Dataset from_csv(const Configuration& configuration, CsvOptions options) {
+Dataset from_csv(const Configuration& configuration, CsvOptions options = {}) {
   options.label = configuration.label;
   if (configuration.data == "-") return parse_csv(read_standard_input(), "standard input", options);
   return read_csv(configuration.data, options);
 }
 
-template <class S>
-SplitOf<S> parted(const Dataset& data, const Configuration& configuration) {
+Split parted(const Dataset& data, const Configuration& configuration) {
   Random random(seed_for(configuration.seed, for_test));
   const Strata strata = data.labels.empty() ? Strata::none : Strata::classes;
-  return split(converted<S>(data), configuration.test, random, strata);
+  return split(data, configuration.test, random, strata);
+}
+
+/// In the precision of the model. Throws Error if it cannot hold a number.
+template <class S>
+DatasetOf<S> held_as(const Dataset& data) {
+  DatasetOf<S> held = converted<S>(data);
+  if (!held.inputs.allFinite() || !held.targets.allFinite())
+    throw Error("the data has a number that is too large for the precision float", "",
+                "Train with --precision double, or with --standardise yes.");
+  return held;
 }
 
 /// The first `most` of a random order, if there are more.
@@ -103,45 +114,10 @@ void standardise(RunData<S>& run) {
   if (run.test.samples() > 0) scale(run.test, run.purpose);
 }
 
-/// The features in the order in which the model has them, where both have names for them.
+/// Parts what is to be learnt from and what is to be watched, and scales them.
 template <class S>
-void put_in_order(DatasetOf<S>& data, const Purpose& purpose) {
-  const std::vector<std::string>& wanted = purpose.feature_names;
-  if (data.feature_names == wanted) return;
-  if (data.feature_names.size() != wanted.size())
-    throw Error(fmt::format("the data has {} features, the model takes {}",
-                            data.feature_names.size(), wanted.size()),
-                "", fmt::format("It takes {}.", shortened(listed(wanted), 300)));
-  std::vector<Index> from;
-  for (const std::string& name : wanted) {
-    const auto found = std::find(data.feature_names.begin(), data.feature_names.end(), name);
-    if (found == data.feature_names.end()) {
-      if (data.feature_names.front() == "x1" || wanted.front() == "x1") return;  // had no header
-      throw Error(fmt::format("the data has no feature '{}'", name), "",
-                  fmt::format("The model takes {}.", shortened(listed(wanted), 300)));
-    }
-    from.push_back(found - data.feature_names.begin());
-  }
-  const Matrix<S> inputs = data.inputs;
-  for (std::size_t i = 0; i < from.size(); ++i)
-    data.inputs.row(static_cast<Index>(i)) = inputs.row(from[i]);
-  data.feature_names = wanted;
-}
-
-}  // namespace
-
-template <class S>
-RunData<S> load_data(const Configuration& configuration) {
-  check_shares(configuration);
-  const Source source = source_of(configuration.data);
-  SplitOf<S> split;
-  if (source == Source::folder)
-    split = read_idx_folder<S>(configuration.data);
-  else
-    split =
-        parted<S>(source == Source::made_up ? made_up(configuration) : from_csv(configuration, {}),
-                  configuration);
-  RunData<S> run{std::move(split.train), std::move(split.test), {}, {}, {}};
+RunData<S> run_of(SplitOf<S> split, Source source, const Configuration& configuration) {
+  RunData<S> run{std::move(split.train), std::move(split.test), {}, {}, {}, {}};
   run.training =
       some_of(run.data.samples(), source == Source::made_up ? std::nullopt : configuration.samples,
               configuration.seed);
@@ -153,6 +129,7 @@ RunData<S> load_data(const Configuration& configuration) {
   if (run.training.empty())
     throw Error("no samples are left to learn from", "",
                 "Take more samples, or keep a smaller share for test and validation.");
+  run.doubts = doubts_about_classes(run.data, run.training);
   run.purpose = purpose_of(run.data);
   const bool file = source == Source::file || source == Source::standard_input;
   if (configuration.standardise == "yes" || (configuration.standardise == "auto" && file))
@@ -160,30 +137,72 @@ RunData<S> load_data(const Configuration& configuration) {
   return run;
 }
 
+/// Throws Error unless the model can take the features, and say what is said to be right.
+template <class S>
+void check_fit(const DatasetOf<S>& data, const Purpose& purpose, Truth truth) {
+  if (data.features() != purpose.feature_names.size())
+    throw Error(fmt::format("the data has {} feature{}, the model takes {}", data.features(),
+                            data.features() == 1 ? "" : "s", purpose.feature_names.size()),
+                "", fmt::format("It takes {}.", shortened(listed(purpose.feature_names), 300)));
+  const bool classes = !purpose.class_names.empty();
+  if (truth == Truth::skipped) return;
+  if (classes ? data.targets.rows() > 0 : !data.labels.empty())
+    throw Error(fmt::format("the model says {}, but the data has {}",
+                            classes ? "classes" : "numbers", classes ? "numbers" : "classes"),
+                "", "Give it data like that which it has learnt from.");
+  if (data.class_names.size() > purpose.class_names.size())
+    throw Error(fmt::format("the data has {} classes, the model knows {}", data.classes(),
+                            purpose.class_names.size()),
+                "", fmt::format("It knows {}.", shortened(listed(purpose.class_names), 300)));
+}
+
+/// Throws Error for options that the source knows nothing of.
+void check_options(const Configuration& configuration, Source source) {
+  if (configuration.noise && source != Source::made_up)
+    throw Error("--noise is for data that is made up", "", "Leave it out.");
+  if (!configuration.label.empty() && (source == Source::made_up || source == Source::folder))
+    throw Error("--label is for CSV files", "", "Leave it out.");
+}
+
+}  // namespace
+
+template <class S>
+RunData<S> load_data(const Configuration& configuration) {
+  check_shares(configuration);
+  const Source source = source_of(configuration.data);
+  check_options(configuration, source);
+  if (source == Source::folder)
+    return run_of<S>(read_idx_folder<S>(configuration.data), source, configuration);
+  // In double until it is scaled: 1700000000 and 1700000001 are the same in float.
+  const Dataset all = source == Source::made_up ? made_up(configuration) : from_csv(configuration);
+  RunData<double> run = run_of<double>(parted(all, configuration), source, configuration);
+  if (source != Source::made_up)
+    for (std::string& doubt : doubts_about_features(all)) run.doubts.push_back(std::move(doubt));
+  return {held_as<S>(run.data),      held_as<S>(run.test),   std::move(run.training),
+          std::move(run.validation), std::move(run.purpose), std::move(run.doubts)};
+}
+
 template <class S>
 DatasetOf<S> load_for(const Purpose& purpose, const Configuration& configuration, Truth truth) {
-  DatasetOf<S> data;
-  switch (source_of(configuration.data)) {
-    case Source::made_up:
-      data = converted<S>(made_up(configuration));
-      break;
-    case Source::folder: {
-      SplitOf<S> split = read_idx_folder<S>(configuration.data);
-      data = std::move(split.test.samples() > 0 ? split.test : split.train);
-      break;
-    }
-    case Source::standard_input:
-    case Source::file:
-      data = converted<S>(
-          from_csv(configuration, {.labels = truth == Truth::skipped       ? Labels::skipped
-                                             : purpose.class_names.empty() ? Labels::numbers
-                                                                           : Labels::classes,
-                                   .class_names = purpose.class_names,
-                                   .features = purpose.feature_names.size()}));
+  const Source source = source_of(configuration.data);
+  check_options(configuration, source);
+  const auto as_the_model_sees = [&](auto data) {
+    check_fit(data, purpose, truth);
+    scale(data, purpose);
+    return data;
+  };
+  if (source == Source::folder) {
+    SplitOf<S> split = read_idx_folder<S>(configuration.data);
+    return as_the_model_sees(std::move(split.test.samples() > 0 ? split.test : split.train));
   }
-  put_in_order(data, purpose);
-  scale(data, purpose);
-  return data;
+  if (source == Source::made_up) return held_as<S>(as_the_model_sees(made_up(configuration)));
+  return held_as<S>(as_the_model_sees(
+      from_csv(configuration, {.labels = truth == Truth::skipped       ? Labels::skipped
+                                         : purpose.class_names.empty() ? Labels::numbers
+                                                                       : Labels::classes,
+                               .class_names = purpose.class_names,
+                               .feature_names = purpose.feature_names,
+                               .label_name = purpose.label_name})));
 }
 
 template <class S>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include <stepgrad/data/dataset.hpp>
@@ -18,6 +19,7 @@ struct RunData {
   DatasetOf<Scalar> data, test;
   std::vector<std::size_t> training, validation;  // samples of `data`
   Purpose purpose;                                // of a model for them: how they are scaled
+  std::vector<std::string> doubts;                // what is odd about them, a sentence each
 };
 
 /// Throws Error where there is no such data, or too little of it.
@@ -27,9 +29,10 @@ RunData<Scalar> load_data(const Configuration& configuration);
 /// Is it wanted what is right? Without it a label column may hold anything.
 enum class Truth { skipped, wanted };
 
-/// Samples for a model that is there: read as it was trained, with its classes, scaled as it is
-/// wont to. `source` as in Configuration::data. A CSV file may come without the label column
-/// (`label`: where it stands; "": the last); the data set then has neither labels nor targets.
+/// Samples for a model that is there: its features by their names, its classes, scaled as it is
+/// wont to. A CSV file may come without the label column (`label` says where it stands; "": where
+/// it stood, or the last); the data set then has neither labels nor targets. Throws Error for data
+/// that the model cannot take.
 template <class Scalar>
 DatasetOf<Scalar> load_for(const Purpose& purpose, const Configuration& configuration, Truth truth);
 

@@ -1,8 +1,12 @@
 #include "app/training/run_folder.hpp"
 
+#include <cerrno>
 #include <vector>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
@@ -21,22 +25,43 @@ std::string stem_of(const std::string& data) {
 
 }  // namespace
 
+RunLock::RunLock(const RunFolder& folder)
+    : directory_(::open(folder.path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  // Where files cannot be locked (some network drives), training goes on without.
+  if (directory_ < 0 || ::flock(directory_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
+  ::close(directory_);
+  throw Error(fmt::format("another stepgrad trains in '{}' just now", folder.path.string()), "",
+              "Wait for its end, or give another folder with --out.", Fault::machine);
+}
+
+RunLock::~RunLock() {
+  if (directory_ >= 0) ::close(directory_);
+}
+
 RunFolder new_run_folder(const std::string& asked, const std::string& data) {
-  RunFolder folder{asked};
-  if (asked.empty()) {
-    const std::filesystem::path base = std::filesystem::path("runs") / stem_of(data);
-    folder.path = base;
-    for (int number = 2; std::filesystem::exists(folder.path); ++number)
-      folder.path = fmt::format("{}-{}", base.string(), number);
-  } else if (std::filesystem::exists(folder.checkpoint()) ||
-             std::filesystem::exists(folder.model())) {
-    throw Error(fmt::format("there is a run in '{}' already", asked), "",
-                fmt::format("To go on with it: stepgrad train --resume {}. For a new one give "
-                            "another name, or remove the folder.",
-                            asked));
+  if (!asked.empty()) {
+    make_directory(asked);
+    return {asked};
   }
-  make_directory(folder.path);
-  return folder;
+  const std::filesystem::path base = std::filesystem::path("runs") / stem_of(data);
+  make_directory(base.parent_path());
+  std::filesystem::path path = base;
+  std::error_code error;
+  for (int number = 2; !std::filesystem::create_directory(path, error) && !error; ++number)
+    path = fmt::format("{}-{}", base.string(), number);
+  make_directory(path);  // says why not
+  return {path};
+}
+
+void require_no_run(const RunFolder& folder) {
+  if (!std::filesystem::exists(folder.checkpoint()) && !std::filesystem::exists(folder.model()))
+    return;
+  const std::string path = folder.path.string();
+  throw Error(
+      fmt::format("there is a run in '{}' already", path), "",
+      fmt::format("To go on with it: stepgrad train --resume {}. For a new one give another "
+                  "name, or remove the folder.",
+                  path));
 }
 
 void remove_unfinished(const RunFolder& folder) {

@@ -15,9 +15,24 @@ struct RunFolder {
   std::filesystem::path log() const { return path / "log.csv"; }
 };
 
-/// A folder for a new run: the one asked for, or one named after the data under runs/. Throws Error
-/// if a run stands there already.
+/// Keeps other trainers out of a run's folder. It ends with the process, however that ends.
+class RunLock {
+ public:
+  /// Throws Error (machine) if another process trains in this folder.
+  explicit RunLock(const RunFolder& folder);
+  ~RunLock();
+  RunLock(const RunLock&) = delete;
+  RunLock& operator=(const RunLock&) = delete;
+
+ private:
+  int directory_;
+};
+
+/// A folder for a new run: the one asked for, or a new one named after the data under runs/.
 RunFolder new_run_folder(const std::string& asked, const std::string& data);
+
+/// Throws Error if a run stands there already.
+void require_no_run(const RunFolder& folder);
 
 /// Takes away what a killed run was just writing: it has its name only when it is whole.
 void remove_unfinished(const RunFolder& folder);

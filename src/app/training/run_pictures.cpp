@@ -4,16 +4,20 @@
 #include <cmath>
 #include <filesystem>
 #include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/show/confusion_matrix.hpp>
 #include <stepgrad/show/decision_regions.hpp>
 #include <stepgrad/show/learning_curves.hpp>
 #include <stepgrad/show/mistakes.hpp>
 #include <stepgrad/train/evaluation.hpp>
+
+#include "app/training/progress.hpp"
 
 namespace stepgrad::app {
 namespace {
@@ -117,6 +121,16 @@ Plot curve_of(const std::string& title, Model<S>& model, const DatasetOf<S>& dat
   return plot;
 }
 
+/// The class that most samples are of, and their share.
+template <class S>
+std::pair<std::size_t, double> commonest(const DatasetOf<S>& data) {
+  std::vector<std::size_t> counts(data.class_names.size());
+  for (const int label : data.labels) ++counts[static_cast<std::size_t>(label)];
+  const auto most = std::max_element(counts.begin(), counts.end());
+  return {static_cast<std::size_t>(most - counts.begin()),
+          static_cast<double>(*most) / static_cast<double>(data.samples())};
+}
+
 bool is_plane(const Purpose& purpose) {
   return purpose.feature_names.size() == 2 && !purpose.class_names.empty();
 }
@@ -170,14 +184,23 @@ std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
   std::vector<std::size_t> all(data.samples());
   std::iota(all.begin(), all.end(), std::size_t{0});
   const Score result = score<S>(model, data, all);
-  const std::string loss = fmt::format("loss {:.4f}", result.loss);
-  if (!std::isnan(result.accuracy))
-    return fmt::format("{}, accuracy {:.2f} %", loss, 100 * result.accuracy);
+  const std::string loss = "loss " + loss_text(result.loss);
   const Purpose& purpose = model.purpose();
-  if (purpose.target_names.size() != 1) return loss;
+  if (!std::isnan(result.accuracy)) {
+    const auto [label, share] = commonest(data);
+    return fmt::format("{}, accuracy {:.2f} %; always saying '{}' has {:.2f} %", loss,
+                       100 * result.accuracy, shortened(printable(purpose.class_names[label]), 40),
+                       100 * share);
+  }
+  if (purpose.target_names.size() != 1 || data.samples() == 0) return loss;
   const double unit = purpose.targets.is_set() ? purpose.targets.deviation[0] : 1;
-  return fmt::format("{}; {} is off by {} (the root of the mean square)", loss,
-                     purpose.target_names[0], shown(std::sqrt(result.loss) * unit, 3));
+  const auto targets = data.targets.row(0).template cast<double>().array();
+  const double spread = std::sqrt((targets - targets.mean()).square().mean());
+  return fmt::format(
+      "{}; {} is off by {} (the root of the mean square); always saying its mean "
+      "is off by {}",
+      loss, purpose.target_names[0], shown(std::sqrt(result.loss) * unit, 3),
+      shown(spread * unit, 3));
 }
 
 #define STEPGRAD_RUN_PICTURES(S)                                                           \

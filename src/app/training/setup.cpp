@@ -1,11 +1,13 @@
 #include "app/training/setup.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
 
 namespace stepgrad::app {
 namespace {
@@ -16,6 +18,10 @@ template <class S>
 std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data) {
   const auto features = static_cast<Index>(data.features());
   const Index outputs = data.labels.empty() ? data.targets.rows() : data.classes();
+  const std::vector<std::string> words{"softmax", "linear"};
+  if (const std::string near = nearest(asked, words); !near.empty() && near != asked)
+    throw Error(fmt::format("there is no model '{}'", shortened(printable(asked), 40)), "",
+                fmt::format("did you mean '{}'?", near));
   std::vector<Index> sizes;
   if (asked == "softmax" || asked == "linear")
     sizes = {features, outputs};
@@ -35,8 +41,9 @@ std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data)
   return sizes;
 }
 
-double usual_rate(const std::string& optimiser, bool much) {
-  if (optimiser == "sgd" || optimiser == "nesterov") return much ? 0.01 : 0.05;
+/// Squared errors are steeper than cross-entropy, and much data makes more steps.
+double usual_rate(const std::string& optimiser, bool careful) {
+  if (optimiser == "sgd" || optimiser == "nesterov") return careful ? 0.01 : 0.05;
   return optimiser == "adagrad" ? 0.01 : 0.001;
 }
 
@@ -58,7 +65,8 @@ Schedule schedule_of(const Configuration& c, int steps_an_epoch) {
   if (c.schedule == "cosine") schedule = cosine(rate, 0, steps);
   if (c.schedule == "one_cycle") schedule = one_cycle(rate, steps);
   if (c.warm_up > 0)
-    schedule = warm_up(std::max(1, static_cast<int>(c.warm_up * steps_an_epoch)), schedule);
+    schedule =
+        warm_up(static_cast<int>(std::clamp(c.warm_up * steps_an_epoch, 1.0, 2e9)), schedule);
   return schedule;
 }
 
@@ -103,9 +111,12 @@ void decide(Configuration& c, const RunData<S>& run) {
         fmt::format("the loss {} does not suit {}", c.loss, classes ? "classes" : "numbers"), "",
         classes ? "For classes: --loss cross_entropy or hinge." : "For numbers: --loss mse.");
   if (c.augment != "none" && !run.data.has_images())
-    throw Error("augmentation is for images", "", "Leave --augment away.");
+    throw Error("augmentation is for images", "", "Leave --augment out.");
+  if (c.batch_norm && c.batch == 1)
+    throw Error("batch normalisation of batches of one sample", "",
+                "A sample less its own mean is 0: let --batch be 8 or more.");
   const bool much = run.training.size() >= much_data;
-  if (!c.rate) c.rate = usual_rate(c.optimiser, much);
+  if (!c.rate) c.rate = usual_rate(c.optimiser, much || !classes);
   if (!c.epochs) c.epochs = much ? 10 : 100;
   check_numbers(c);
   if (static_cast<double>(*c.epochs) * static_cast<double>(run.training.size() / c.batch + 1) > 2e9)

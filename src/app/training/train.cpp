@@ -54,6 +54,7 @@ class Run {
     Checkpoints<S> checkpoints(folder_.checkpoint(), fingerprint(data_), trainer, history,
                                early_stopping ? &*early_stopping : nullptr, Interrupt::came);
     if (std::filesystem::exists(folder_.checkpoint())) checkpoints.restore();
+    keep_configuration();
     describe(model, trainer);
 
     const bool over = early_stopping && early_stopping->is_over();
@@ -65,13 +66,16 @@ class Run {
 
  private:
   void open_folder() {
-    if (!arguments_.resume.empty()) {
-      folder_ = {arguments_.resume};
-      remove_unfinished(folder_);
-      return;
-    }
-    folder_ = new_run_folder(arguments_.out, configuration_.data);
-    Configuration kept = configuration_;  // to be found from anywhere
+    const bool is_new = arguments_.resume.empty();
+    folder_ =
+        is_new ? new_run_folder(arguments_.out, configuration_.data) : RunFolder{arguments_.resume};
+    lock_.emplace(folder_);
+    if (is_new) require_no_run(folder_);
+    remove_unfinished(folder_);
+  }
+
+  void keep_configuration() const {
+    Configuration kept = configuration_;  // its data to be found from anywhere
     if (std::filesystem::exists(kept.data)) kept.data = std::filesystem::absolute(kept.data);
     write_file(folder_.configuration(), text(kept));
   }
@@ -79,9 +83,9 @@ class Run {
   void describe(Model<S>& model, const Trainer<S>& trainer) const {
     const Configuration& c = configuration_;
     say(fmt::format(
-        "{}: {} features, {}; {} samples to learn from, {} for validation, {} for the "
+        "{}: {} feature{}, {}; {} samples to learn from, {} for validation, {} for the "
         "test",
-        name(), data_.data.features(),
+        name(), data_.data.features(), data_.data.features() == 1 ? "" : "s",
         data_.data.labels.empty() ? fmt::format("{} target{}", data_.data.targets.rows(),
                                                 data_.data.targets.rows() == 1 ? "" : "s")
                                   : fmt::format("{} classes", data_.data.classes()),
@@ -89,6 +93,7 @@ class Run {
     say(fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs", c.model,
                     model.layers().parameter_count(), c.optimiser, shown(*c.rate), c.batch,
                     *c.epochs));
+    for (const std::string& doubt : data_.doubts) say("note: " + doubt);
     if (trainer.epochs_done() > 0) say(fmt::format("{} epochs are done", trainer.epochs_done()));
   }
 
@@ -145,6 +150,7 @@ class Run {
   const TrainArguments& arguments_;
   RunData<S> data_;
   RunFolder folder_;
+  std::optional<RunLock> lock_;
 };
 
 /// The configuration of the run that is to go on; only its end may be another.

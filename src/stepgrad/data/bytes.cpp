@@ -18,8 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const std::string& path, std::string_view why, const char* mend) {
-  throw Error(fmt::format("cannot read '{}': {}", path, why), "", mend, Fault::machine);
+[[noreturn]] void fail(const std::string& path, std::string_view why, const char* mend,
+                       Fault fault = Fault::machine) {
+  throw Error(fmt::format("cannot read '{}': {}", path, why), "", mend, fault);
 }
 
 class PlainFile : public Bytes {
@@ -70,10 +71,12 @@ class GzippedFile : public Bytes {
     const auto wanted = static_cast<unsigned>(std::min(into.size(), most_at_once));
     const int bytes = gzread(file_.get(), into.data(), wanted);
     int status = Z_OK;
-    const std::string_view message = gzerror(file_.get(), &status);
+    gzerror(file_.get(), &status);
+    if (status == Z_ERRNO) fail(path_, std::strerror(errno), "Is the disk in order?");
     if (bytes < 0 || status == Z_BUF_ERROR)  // the latter: it ends in the middle
-      fail(path_, status == Z_BUF_ERROR ? "the gzipped data is cut off" : message,
-           "Fetch the file again: it is damaged.");
+      fail(path_,
+           status == Z_BUF_ERROR ? "the gzipped data is cut off" : "the gzipped data is damaged",
+           "Fetch the file again.", Fault::input);
     return static_cast<std::size_t>(bytes);
   }
   void rewind() override { gzrewind(file_.get()); }

@@ -12,6 +12,7 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/csv_layout.hpp>
 #include <stepgrad/data/csv_records.hpp>
 
 namespace stepgrad {
@@ -22,20 +23,7 @@ using Fields = std::vector<std::string>;
 constexpr std::size_t most_classes = 1000;
 constexpr std::size_t most_whole_numbers_as_classes = 100;
 
-bool is_missing(std::string_view text) {
-  constexpr std::array<std::string_view, 9> signs{"",    "?",    "NA",   "N/A", "nan",
-                                                  "NaN", "-nan", "null", "NULL"};
-  return std::find(signs.begin(), signs.end(), text) != signs.end();
-}
-
 bool is_number(const std::string& text) { return read_number(text).has_value(); }
-
-std::optional<std::size_t> whole_number(const std::string& text) {
-  const std::optional<double> number = read_number(text);
-  if (!number || !(*number >= 0 && *number < 1e9) || *number != std::floor(*number))
-    return std::nullopt;
-  return static_cast<std::size_t>(*number);
-}
 
 /// Would it be a number if its exponent were smaller, or its digits fewer?
 bool is_too_large(const std::string& text) {
@@ -43,75 +31,6 @@ bool is_too_large(const std::string& text) {
   if (exponent != std::string::npos)
     return is_number(text.substr(0, exponent)) && is_number(text.substr(exponent + 1) + "e0");
   return text.size() > 300 && is_number("0." + text);
-}
-
-/// What the first lines tell, and what the options add.
-struct Layout {
-  bool header = false;
-  Fields names;  // of the columns; without a header "", …
-  std::size_t columns = 0;
-  std::size_t label = 0;  // its column; `columns` for none
-  Fields class_names;     // from scikit-learn's first line
-
-  bool has_label() const { return label < columns; }
-  std::size_t features() const { return columns - (has_label() ? 1 : 0); }
-  std::string name(std::size_t column) const { return column < names.size() ? names[column] : ""; }
-};
-
-/// "150,4,setosa,versicolor,virginica" before lines of 4 features and a class number?
-bool is_scikit_learn_line(const Fields& first, std::span<const std::string> second) {
-  return first.size() >= 4 && whole_number(first[0]) &&
-         whole_number(first[1]) == second.size() - 1 &&
-         std::none_of(first.begin() + 2, first.end(), is_number);
-}
-
-bool looks_like_header(const Fields& fields, std::size_t label) {
-  std::size_t numbers = 0, words = 0;
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    if (i != label && !is_missing(fields[i])) ++(is_number(fields[i]) ? numbers : words);
-  return words > numbers;
-}
-
-std::size_t label_column(const CsvRecords& records, const Fields& first,
-                         const CsvOptions& options) {
-  if (options.labels == Labels::none || first.size() == options.features) return first.size();
-  if (options.label.empty()) return first.size() - 1;
-  const auto named = std::find(first.begin(), first.end(), options.label);
-  if (named != first.end() && options.header.value_or(true) && !is_number(options.label))
-    return static_cast<std::size_t>(named - first.begin());
-  if (const auto number = whole_number(options.label);
-      number && *number >= 1 && *number <= first.size())
-    return *number - 1;
-  const std::string near = nearest(options.label, first);
-  throw Error(fmt::format("there is no column '{}'", options.label),
-              fmt::format("  {}, line 1", records.name()),
-              !near.empty() ? fmt::format("did you mean '{}'?", near)
-                            : fmt::format("Name one of the header, or give a number from 1 to {}.",
-                                          first.size()));
-}
-
-Layout read_layout(CsvRecords& records, const CsvOptions& options) {
-  if (!records.next())
-    throw Error("the file is empty", fmt::format("  {}", records.name()),
-                "A line for each sample is wanted.");
-  const Fields first(records.fields().begin(), records.fields().end());
-  Layout layout;
-  layout.columns = first.size();
-  if (!options.header && records.next() && is_scikit_learn_line(first, records.fields())) {
-    layout.header = true;
-    layout.columns = records.fields().size();
-    layout.class_names.assign(first.begin() + 2, first.end());
-    layout.label = label_column(records, Fields(layout.columns), options);
-  } else {
-    layout.label = label_column(records, first, options);
-    const bool named = !options.label.empty() && !whole_number(options.label);
-    layout.header = options.header.value_or(named || looks_like_header(first, layout.label));
-    if (layout.header) layout.names = first;
-  }
-  if (layout.features() == 0)
-    throw Error("there is but one column", fmt::format("  {}, line 1", records.name()),
-                "Columns are set apart by commas, semicolons or tabs.");
-  return layout;
 }
 
 /// The texts of the label column, as far as they are needed to know what they are.
@@ -185,7 +104,7 @@ class CsvReader {
     begin();
     for (; records_.next(); ++samples_) {
       check_width();
-      if (samples_ >= most_numbers / layout_.features())
+      if (samples_ >= most_numbers / layout_.features.size())
         throw Error(fmt::format("more than {} numbers", most_numbers),
                     fmt::format("  {}", records_.name()), "Take a part of the file.");
       if (!layout_.has_label() || options_.labels == Labels::skipped) continue;
@@ -227,14 +146,14 @@ class CsvReader {
   }
 
   void describe() {
-    for (std::size_t column = 0; column < layout_.columns; ++column) {
-      if (column == layout_.label) continue;
+    for (const std::size_t column : layout_.features) {
       const std::string name = layout_.name(column);
       data_.feature_names.push_back(
           name.empty() ? fmt::format("x{}", data_.feature_names.size() + 1) : name);
     }
     const auto samples = static_cast<Eigen::Index>(samples_);
-    data_.inputs.resize(static_cast<Eigen::Index>(layout_.features()), samples);
+    data_.inputs.resize(static_cast<Eigen::Index>(layout_.features.size()), samples);
+    if (layout_.has_label()) data_.label_name = layout_.name(layout_.label);
     if (kind_ == Labels::classes) data_.labels.resize(samples_);
     if (kind_ != Labels::numbers) return;
     data_.targets.resize(1, samples);
@@ -244,8 +163,8 @@ class CsvReader {
 
   void fill(Eigen::Index sample) {
     Eigen::Index feature = 0;
-    for (std::size_t column = 0; column < layout_.columns; ++column)
-      if (column != layout_.label) data_.inputs(feature++, sample) = number(column);
+    for (const std::size_t column : layout_.features)
+      data_.inputs(feature++, sample) = number(column);
     if (kind_ == Labels::numbers) data_.targets(0, sample) = number(layout_.label);
     if (kind_ == Labels::classes) data_.labels[static_cast<std::size_t>(sample)] = label();
   }
@@ -256,13 +175,20 @@ class CsvReader {
     throw records_.error(
         fmt::format("{} column{} where the first line has {}", here, here == 1 ? "" : "s", wanted),
         std::min(here, wanted), layout_.name(std::min(here, wanted)),
-        here < wanted ? "Complete the line, or leave it away."
-                      : "A text with the delimiter in it wants quotes around it.");
+        here < wanted ? "Complete the line, or leave it out."
+        : records_.fields().back().empty()
+            ? "Take the delimiter at the end of the line away."
+            : "A text with the delimiter in it wants quotes around it.");
   }
 
   void check_missing(std::size_t column) const {
-    if (is_missing(records_.fields()[column]))
-      throw error("a value is missing", column, "Fill it in, or leave the line away.");
+    const std::string& text = records_.fields()[column];
+    if (!is_missing(text)) return;
+    const bool at_end = text.empty() && column + 1 == layout_.columns;
+    throw error("a value is missing", column,
+                at_end ? "Fill it in, or leave the line out. Does every line end with a delimiter? "
+                         "Take those away."
+                       : "Fill it in, or leave the line out.");
   }
 
   double number(std::size_t column) const {
@@ -275,14 +201,27 @@ class CsvReader {
       throw error(fmt::format("'{}' is too large for a double", shortened(text, 40)), column,
                   "The largest is about 1.8e308.");
     throw error(fmt::format("'{}' is not a number", shortened(printable(text), 40)), column,
-                mend_for(text));
+                mend_for(text, column));
   }
 
-  std::string mend_for(const std::string& text) const {
-    if (text.find(',') != std::string::npos) return "Write a decimal point: 1.5, not 1,5.";
+  std::string mend_for(const std::string& text, std::size_t column) const {
+    constexpr std::array<std::string_view, 6> missing{"-",    ".",       "none",
+                                                      "#n/a", "missing", "unknown"};
+    if (std::find(missing.begin(), missing.end(), lower(text)) != missing.end())
+      return "Is the value missing? Fill it in, or leave the line out.";
+    if (text.find(',') != std::string::npos)
+      return text.find('.') != std::string::npos ? "Leave the commas between thousands out."
+                                                 : "Write a decimal point: 1.5, not 1,5.";
     if (!options_.header && last_ < 0 && !layout_.header)
       return "If line 1 is a header, say so; else write a number.";
-    return "A feature is a number: give each word a number, or a column of 0 and 1.";
+    const std::string mend =
+        "A feature is a number: give each word a number, or a column of 0 and 1.";
+    if (!options_.label.empty() || !options_.feature_names.empty()) return mend;
+    const std::string name = layout_.name(column);
+    return fmt::format("{} Or is it to be predicted? Then say --label {}.", mend,
+                       name.find_first_of(" \"'$`\\") != std::string::npos || name.empty()
+                           ? fmt::format("{}", column + 1)
+                           : shortened(printable(name), 40));
   }
 
   int label() const {
@@ -312,7 +251,7 @@ class CsvReader {
 
   const CsvOptions& options_;
   CsvRecords records_;
-  Layout layout_;
+  CsvLayout layout_;
   LabelSurvey labels_;
   Labels kind_ = Labels::none;
   Fields lookup_;                  // what stands in the file for class 0, 1, …

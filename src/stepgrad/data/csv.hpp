@@ -28,19 +28,23 @@ struct CsvOptions {
   std::optional<bool> header = {};  // none: line 1 is one if most of its features are no numbers
   std::string label = {};           // the column's name, or its number from 1; "": the last
   Labels labels = Labels::found_out;
-  std::vector<std::string> class_names = {};  // those of a model: in this order, and no others
-  std::optional<std::size_t> features = {};  // of a model: a file with no more columns has no label
+
+  // Of a model that is there: what it knows.
+  std::vector<std::string> class_names = {};    // in this order, and no others
+  std::vector<std::string> feature_names = {};  // read by name if there is a header, else in order
+  std::string label_name = {};                  // the label's column, where `label` does not say
 };
 
 /// The data set in a file, plain or gzipped.
 ///
 /// Classes are in order: numbers by size, texts by their bytes. The first line that scikit-learn
-/// writes (samples, features, class names) is understood.
+/// writes (samples, features, class names) is understood, and a decimal comma between semicolons.
+/// For a model, columns that it does not know are not read, and the label's may be missing.
 ///
 /// Throws Error that names file, line and column, and how to mend it: for missing values (nothing,
-/// ?, NA, N/A, nan, null), lines with fewer or more columns than the first, features that are not
-/// numbers, numbers that no double can hold, labels beyond `class_names`, and whatever else stands
-/// in the way. Throws Error (machine) if there is no such file.
+/// ?, NA, N/A, nan, null), text that is not UTF-8, lines with fewer or more columns than the first,
+/// features that are not numbers, numbers that no double can hold, labels beyond `class_names`, and
+/// whatever else stands in the way. Throws Error (machine) if there is no such file.
 Dataset read_csv(const std::string& path, const CsvOptions& options = {});
 
 /// The same from a text; `name` is how errors call it.

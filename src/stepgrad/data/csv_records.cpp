@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/text.hpp>
+
 namespace stepgrad {
 namespace {
 
@@ -19,6 +21,13 @@ void trim(std::string& field) {
   while (!field.empty() && is_blank(field.back())) field.pop_back();
   const auto first = std::find_if_not(field.begin(), field.end(), is_blank);
   field.erase(field.begin(), first);
+}
+
+/// 1,5 becomes 1.5: between semicolons, a comma in a number is a decimal comma.
+void write_with_point(std::string& field) {
+  const std::size_t comma = field.find(',');
+  if (comma == field.npos || field.find(',', comma + 1) != field.npos) return;
+  if (field.find_first_not_of("+-0123456789,eE") == field.npos) field[comma] = '.';
 }
 
 }  // namespace
@@ -136,6 +145,11 @@ void CsvRecords::append(std::string& field, int byte) {
 }
 
 CsvRecords::Ended CsvRecords::end_of_field() {
+  std::string& field = fields_[count_ - 1];
+  if (invalid_utf8(field) != field.npos)
+    throw broken(fmt::format("column {} is not UTF-8", count_),
+                 "Save the file as UTF-8; it may be Latin-1, or no text at all.");
+  if (delimiter_ == ';') write_with_point(field);
   const int byte = take();
   return byte == delimiter_ ? Ended::field : byte == '\n' ? Ended::record : Ended::file;
 }
@@ -146,7 +160,10 @@ Error CsvRecords::broken(const std::string& happened, const std::string& mend) c
 
 Error CsvRecords::error(const std::string& happened, std::size_t column,
                         const std::string& column_name, const std::string& mend) const {
-  const std::string named = column_name.empty() ? "" : fmt::format(" ({})", column_name);
+  const std::string named =
+      column_name.empty() || column_name == fmt::format("column {}", column + 1)
+          ? ""
+          : fmt::format(" ({})", shortened(printable(column_name), 40));
   return Error(happened,
                fmt::format("  {}, line {}, column {}{}", name_, record_line_, column + 1, named),
                mend);

@@ -23,6 +23,7 @@ struct DatasetOf {
   std::vector<std::string> feature_names;
   std::vector<std::string> class_names;   // as many as there are classes
   std::vector<std::string> target_names;  // as many as targets has rows
+  std::string label_name;                 // the column of a file that says what is right; or ""
   int width = 0, height = 0;              // images: features are pixels 0 … 1, row after row
 
   std::size_t samples() const { return static_cast<std::size_t>(inputs.cols()); }

@@ -21,6 +21,7 @@ DatasetOf<To> described_as(const DatasetOf<From>& data) {
   same.feature_names = data.feature_names;
   same.class_names = data.class_names;
   same.target_names = data.target_names;
+  same.label_name = data.label_name;
   same.width = data.width;
   same.height = data.height;
   return same;

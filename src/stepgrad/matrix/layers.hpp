@@ -61,7 +61,8 @@ class Layer {
   virtual void reseed(std::uint64_t) {}
 };
 
-/// W x + b. `number` goes into their names: W1, b1.
+/// A = W X + b 1ᵀ:  W is outputs × features, X features × samples, and b (outputs × 1) is added to
+/// every column. Its gradients stand at `affine` in op.hpp. `number` goes into the names: W1, b1.
 template <class S>
 class Linear : public Layer<S> {
  public:
@@ -89,9 +90,12 @@ class Activation : public Layer<S> {
   Tensor<S> (*function_)(Tensor<S>);
 };
 
-/// Dropout (Srivastava et al. 2014): while training, each entry is 0 with the probability `rate`,
-/// and the others are divided by 1 - rate, so that evaluation needs no change. Throws Error unless
-/// 0 <= rate < 1.
+/// Dropout (Srivastava et al. 2014), with the probability p = `rate` drawn for each entry anew:
+///
+///     while training   y = 0 with the probability p, else x / (1 - p)
+///     in evaluation    y = x
+///
+/// The mean of y is x in both. Throws Error unless 0 <= p < 1.
 template <class S>
 class Dropout : public Layer<S> {
  public:
@@ -115,8 +119,16 @@ class Dropout : public Layer<S> {
   Matrix<S> mask_;
 };
 
-/// Batch normalisation. While training it uses the mean and variance of the batch and keeps running
-/// averages of them (of the new one, a tenth), which evaluation uses.
+/// Batch normalisation (Ioffe and Szegedy 2015) of each feature, with γ and β to be learnt:
+///
+///     y = γ (x - μ) / √(σ² + ε) + β
+///
+/// While training, μ and σ² are the mean and variance over the s samples of the batch, and running
+/// averages are kept, which evaluation uses in their place:
+///
+///     μ̄ ← 0.9 μ̄ + 0.1 μ        σ̄² ← 0.9 σ̄² + 0.1 s/(s - 1) σ²
+///
+/// They start at 0 and 1. ε and shares are PyTorch's. One sample alone tells nothing of σ².
 template <class S>
 class BatchNorm : public Layer<S> {
  public:
@@ -147,8 +159,7 @@ class BatchNorm : public Layer<S> {
       const S mean = x.row(i).mean();
       const S squares = (x.row(i).array() - mean).square().sum();
       mean_(i, 0) += share * (mean - mean_(i, 0));
-      // As PyTorch keeps it: without the bias of a small batch.
-      variance_(i, 0) += share * (squares / std::max(samples - 1, S(1)) - variance_(i, 0));
+      if (samples > 1) variance_(i, 0) += share * (squares / (samples - 1) - variance_(i, 0));
     }
   }
 

@@ -99,16 +99,23 @@ class Map {
   std::vector<const DecisionRegions::Sample*> samples_;  // one a field, or null
 };
 
-std::string legend(const DecisionRegions& regions, bool color) {
-  std::vector<std::string> entries;
-  for (std::size_t i = 0; i < regions.class_names.size(); ++i) {
-    const std::string name = printable(regions.class_names[i]);
-    entries.push_back(color
-                          ? fmt::format("\x1b[38;{}m●\x1b[0m {}", terminal_color(palette(i)), name)
-                          : fmt::format("{} {}", letter(static_cast<int>(i), 'A'), name));
-  }
-  if (color && count_right(regions) < regions.samples.size()) entries.push_back("× mistake");
-  return fmt::format("{}", fmt::join(entries, "  "));
+/// A letter or a dot for each class, as many a line as fit.
+std::string legend(const DecisionRegions& regions, std::size_t width, bool color) {
+  std::string lines;
+  std::size_t taken = 0;
+  const auto add = [&](const std::string& sign, const std::string& name) {
+    const std::string text = shortened(printable(name), std::max<std::size_t>(width, 12) - 2);
+    const std::size_t needed = 2 + columns(text);
+    if (taken > 0) lines += taken + 2 + needed > width ? (taken = 0, "\n") : "  ";
+    taken += (taken > 0 ? 2 : 0) + needed;
+    lines += fmt::format("{} {}", sign, text);
+  };
+  for (std::size_t i = 0; i < regions.class_names.size(); ++i)
+    add(color ? fmt::format("\x1b[38;{}m●\x1b[0m", terminal_color(palette(i)))
+              : std::string(1, letter(static_cast<int>(i), 'A')),
+        regions.class_names[i]);
+  if (color && count_right(regions) < regions.samples.size()) add("×", "mistake");
+  return lines + "\n";
 }
 
 }  // namespace
@@ -127,7 +134,7 @@ std::string text(const DecisionRegions& regions, std::size_t width, bool color) 
   page += wrapped(fmt::format("{}, {}", axis(regions.x_label, area.left, area.right),
                               axis(regions.y_label, area.bottom, area.top)),
                   width);
-  return page + wrapped(legend(regions, color), width);
+  return page + legend(regions, width, color);
 }
 
 }  // namespace stepgrad

@@ -142,7 +142,9 @@ std::string sparkline(std::span<const double> numbers, std::size_t width) {
     }
   std::string line;
   for (const double mean : means) {
-    const double share = most > least ? (mean - least) / (most - least) : 0;
+    const bool flat =
+        !(most - least > 1e-9 * std::abs(most));  // means of equal numbers differ a bit
+    const double share = !flat ? (mean - least) / (most - least) : 0;
     line += std::isfinite(mean) ? blocks[static_cast<std::size_t>(std::lround(7 * share))] : "×";
   }
   return line;

@@ -108,18 +108,41 @@ class Scale {
   double most_ = -std::numeric_limits<double>::infinity();
 };
 
+/// The names of the series in as many columns as fit.
+struct Legend {
+  Legend(const Plot& plot, double width) {
+    const double room = width - left - right;
+    std::size_t longest = 0;
+    for (const Plot::Series& series : plot.series) {
+      names.push_back(shortened(series.name, static_cast<std::size_t>((room - 42) / letter_width)));
+      longest = std::max(longest, stepgrad::columns(names.back()));
+    }
+    entry_width = 76 + letter_width * static_cast<double>(longest);
+    columns = std::clamp<std::size_t>(static_cast<std::size_t>(room / entry_width), 1,
+                                      std::max<std::size_t>(1, names.size()));
+  }
+
+  double height() const {
+    return legend_line * static_cast<double>((names.size() + columns - 1) / columns);
+  }
+  /// What a page with it is to be longer, so that the plot keeps its room.
+  double surplus() const { return std::max(0.0, height() - 4 * legend_line); }
+
+  std::vector<std::string> names;
+  double entry_width;
+  std::size_t columns;
+};
+
 /// One plot on a page, as large as it is told.
 class Panel {
  public:
   Panel(SvgPage& page, const Plot& plot, double width, double height)
       : page_(page),
         plot_(plot),
-        names_(names(plot, width - left - right - 42)),
-        legend_width_(entry_width(names_)),
-        legend_columns_(columns_of(plot, width - left - right, legend_width_)),
+        legend_(plot, width),
         right_(width - right),
         bottom_(height - bottom),
-        top_(title_height + legend_line * legend_rows() + 8),
+        top_(title_height + legend_.height() + 8),
         x_(plot.x, left, right_),
         y_(plot.y, bottom_, top_) {
     if (plot.behind) {
@@ -144,30 +167,6 @@ class Panel {
   }
 
  private:
-  /// What the legend says of each series, as far as there is room.
-  static std::vector<std::string> names(const Plot& plot, double room) {
-    std::vector<std::string> names;
-    for (const Plot::Series& series : plot.series)
-      names.push_back(shortened(series.name, static_cast<std::size_t>(room / letter_width)));
-    return names;
-  }
-
-  static double entry_width(const std::vector<std::string>& names) {
-    std::size_t longest = 0;
-    for (const std::string& name : names) longest = std::max(longest, columns(name));
-    return 76 + letter_width * static_cast<double>(longest);
-  }
-
-  static std::size_t columns_of(const Plot& plot, double room, double entry_width) {
-    return std::clamp<std::size_t>(static_cast<std::size_t>(room / entry_width), 1,
-                                   std::max<std::size_t>(1, plot.series.size()));
-  }
-
-  double legend_rows() const {
-    return std::ceil(static_cast<double>(plot_.series.size()) /
-                     static_cast<double>(legend_columns_));
-  }
-
   void include_series() {
     for (const Plot::Series& series : plot_.series)
       for (const Plot::Point& point : series.points)
@@ -283,25 +282,22 @@ class Panel {
         *x + (at_right ? -12 : 12), *y + 18, at_right ? "end" : "start", escaped(mark.label));
   }
 
-  /// In as many columns as fit.
   void legend() {
     for (std::size_t i = 0; i < plot_.series.size(); ++i) {
       const Plot::Series& series = plot_.series[i];
-      const double x = left + 14 + legend_width_ * static_cast<double>(i % legend_columns_);
+      const double x = left + 14 + legend_.entry_width * static_cast<double>(i % legend_.columns);
       const double y =
-          title_height + legend_line * (0.5 + static_cast<double>(i / legend_columns_));
+          title_height + legend_line * (0.5 + static_cast<double>(i / legend_.columns));
       if (series.look == Plot::Look::curve) curve(fmt::format("M{} {}h34", x, y), i);
       const bool ring = series.look == Plot::Look::rings;
       shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
-      page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42, y + 4.5, escaped(names_[i]));
+      page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42, y + 4.5, escaped(legend_.names[i]));
     }
   }
 
   SvgPage& page_;
   const Plot& plot_;
-  std::vector<std::string> names_;  // in the legend
-  double legend_width_;             // of one entry
-  std::size_t legend_columns_;
+  Legend legend_;
   double right_, bottom_, top_;  // where the axes end and begin, below title and legend
   Scale x_, y_;
 };
@@ -309,16 +305,21 @@ class Panel {
 }  // namespace
 
 std::string svg(const Plot& plot) {
-  constexpr double width = 720, height = 480;
+  constexpr double width = 720;
+  const double height = 480 + Legend(plot, width).surplus();
   SvgPage page(width, height, plot.title);
   Panel(page, plot, width, height).draw();
   return std::move(page).finish();
 }
 
 std::string svg(std::span<const Plot> plots) {
-  constexpr double width = 520, height = 400;
+  constexpr double width = 520;
+  double height = 400;
   std::vector<std::string> titles;
-  for (const Plot& plot : plots) titles.push_back(plot.title);
+  for (const Plot& plot : plots) {
+    titles.push_back(plot.title);
+    height = std::max(height, 400 + Legend(plot, width).surplus());
+  }
   SvgPage page(width * static_cast<double>(std::max<std::size_t>(1, plots.size())), height,
                listed(titles));
   for (std::size_t i = 0; i < plots.size(); ++i) {

@@ -46,8 +46,8 @@ struct Plot {
   std::optional<Picture> behind = {};  // behind the series; the axes end where it ends
 };
 
-/// The plot as an SVG document of 720 x 480 units. The same plot gives the same text, byte for
-/// byte.
+/// The plot as an SVG document of 720 x 480 units, longer where the legend is long. The same plot
+/// gives the same text, byte for byte.
 std::string svg(const Plot& plot);
 
 /// The plots side by side, of 520 x 400 units each.

@@ -151,7 +151,8 @@ std::vector<Index> read_sizes(std::string_view text) {
     if (!size || !(*size >= 1 && *size <= most) || *size != static_cast<Index>(*size) ||
         sizes.size() == most_layers)
       throw Error(fmt::format("'{}' is no list of sizes", shortened(printable(text), 60)), "",
-                  "Write the features, the hidden layers and the outputs, such as 784-128-64-10.");
+                  "Write the features, the hidden layers and the outputs, each from 1 to 1000000, "
+                  "such as 784-128-64-10.");
     sizes.push_back(static_cast<Index>(*size));
   }
   if (sizes.size() < 2)
@@ -226,6 +227,7 @@ void Model<S>::save(Archive<S>& archive) const {
   archive.put("features", joined(purpose_.feature_names));
   archive.put("classes", joined(purpose_.class_names));
   archive.put("targets", joined(purpose_.target_names));
+  archive.put("label", purpose_.label_name);
   archive.put("width", purpose_.width);
   archive.put("height", purpose_.height);
   archive.put("mean", joined(purpose_.features.mean));
@@ -247,6 +249,7 @@ Model<S> Model<S>::load(const Archive<S>& archive) {
       .feature_names = parted(archive.text("features")),
       .class_names = parted(archive.text("classes")),
       .target_names = parted(archive.text("targets")),
+      .label_name = archive.text("label"),
       .width = static_cast<int>(std::min<std::uint64_t>(archive.count("width"), most_numbers)),
       .height = static_cast<int>(std::min<std::uint64_t>(archive.count("height"), most_numbers)),
       .features = {numbers_in(archive.text("mean")), numbers_in(archive.text("deviation"))},

@@ -63,6 +63,7 @@ struct Scale {
 /// What the inputs and outputs of a model mean, taken from the data that it was made for.
 struct Purpose {
   std::vector<std::string> feature_names, class_names, target_names;
+  std::string label_name;
   int width = 0, height = 0;  // of images
   Scale features, targets;
 };
@@ -70,8 +71,8 @@ struct Purpose {
 /// The purpose of a model for this data, whose features and targets have been scaled so.
 template <class Scalar>
 Purpose purpose_of(const DatasetOf<Scalar>& data, Scale features = {}, Scale targets = {}) {
-  return {data.feature_names, data.class_names,    data.target_names, data.width,
-          data.height,        std::move(features), std::move(targets)};
+  return {data.feature_names, data.class_names, data.target_names,   data.label_name,
+          data.width,         data.height,      std::move(features), std::move(targets)};
 }
 
 /// Sees the data as a model with this purpose does. Throws Error if it has other features.
