@@ -16,11 +16,12 @@ double cube(double x) { return x * x * x; }
 
 /// The curve y = x², a long chord from x = 3, and the tangent there.
 Plot chord_and_tangent() {
-  Plot plot{.title = "y = x², a chord and the tangent at x = 3",
-            .x = {.label = "x"},
-            .y = {.label = "y"},
-            .series = {{"y = x²", {}}, {"a chord", {}}, {"the tangent", {}}},
-            .marks = {{{3, square(3)}, "x = 3"}}};
+  Plot plot{
+      .title = "y = x², a chord and the tangent at x = 3",
+      .x = {.label = "x"},
+      .y = {.label = "y"},
+      .series = {{"y = x²", {}}, {"the chord through x = 3 and x = 5", {}}, {"the tangent", {}}},
+      .marks = {{{3, square(3)}, "x = 3"}}};
   const double chord = forward_difference(square, 3, 2), tangent = 6;
   for (double x = 1; x <= 5.5; x += 0.0625) plot.series[0].points.push_back({x, square(x)});
   for (const double x : {2.0, 5.5}) {
@@ -33,87 +34,116 @@ Plot chord_and_tangent() {
 void a_slope_needs_two_points(Lesson& lesson) {
   lesson.screen("How steep is a curve at one single point?");
   lesson.say(
-      "A road sign says 12 %. Drive 100 metres, and you are 12 metres higher. That is a slope: "
+      "A road sign says 12 %. Go 100 metres along, and you are 12 metres higher. That is a slope: "
       "how far up, divided by how far along.");
   lesson.say(
-      "A straight road has one slope. A curve has another slope at every point. Take `y = x²` at "
-      "x = 3, where y is {}. How steep is the curve there?",
+      "A straight road has the same slope everywhere. A curve does not: it may be flat here and "
+      "steep there. Take `y = x²` at x = 3, where y is {}. How steep is the curve there?",
       square(3));
   lesson.say(
-      "At one point there is no \"up\" and no \"along\". You need two points for a slope. So let "
-      "us cheat: take a second point nearby, and see what happens.");
-  lesson.plot(chord_and_tangent(),
-              "The chord goes through two points of the curve. The tangent touches it at one, and "
-              "its slope is what we are after.");
+      "At one single point there is no \"up\" and no \"along\". A slope needs two points. So let "
+      "us take a second point nearby, and see what happens.");
+  lesson.plot(
+      chord_and_tangent(),
+      told("The chord cuts the curve at x = 3 and at x = 5: up {}, along 2, so its slope is "
+           "{}. The tangent only touches the curve, at x = 3. Its slope is what we want.",
+           square(5) - square(3), forward_difference(square, 3, 2)));
+  lesson.choose(
+      "You move the second point from x = 5 towards x = 3. What does the chord do?",
+      {{"it gets steeper", forward_difference(square, 3, 1) > forward_difference(square, 3, 2),
+        "the curve is flatter nearer to x = 3. Look at the picture once more."},
+       {"it gets less steep, and turns towards the tangent",
+        forward_difference(square, 3, 1) < forward_difference(square, 3, 2)},
+       {"it keeps its slope", forward_difference(square, 3, 1) == forward_difference(square, 3, 2),
+        "on a straight road it would. This one is curved."}},
+      {.hints = {"Which is steeper in the picture, the chord or the tangent?"},
+       .reveal = "The nearer the second point, the more the chord looks like the tangent. "
+                 "That is the whole idea. Now in numbers."});
 }
 
 void a_chord(Lesson& lesson) {
   lesson.screen("Two points make a chord");
-  lesson.say("Write f for the curve, and h for how far along we go. The slope of the chord is");
+  lesson.say(
+      "Write f(x) for the height of the curve at x, so f(x) = x². Write h for how far along we go. "
+      "The slope of the chord is");
   lesson.formula("slope = ('f(3 + h)' - 'f(3)') / h");
   lesson.say(
-      "Begin with a big step, h = 1. Then f(4) is {} and f(3) is {}, so the chord goes up {} for "
-      "1 along. Its slope is {}.",
+      "Begin with a big step, h = 1. Then f(4) is {} and f(3) is {}. The chord goes up {} for 1 "
+      "along, so its slope is {}.",
       square(4), square(3), square(4) - square(3), forward_difference(square, 3, 1));
   const double rise = square(3.1) - square(3);
-  lesson.predict("Now a smaller step, h = 0.1. What is the slope of that chord?",
-                 forward_difference(square, 3, 0.1),
-                 {.hints = {told("How far up? 3.1 squared is {}.", square(3.1)),
-                            told("It goes up {}. Divide that by how far along you went.", rise)},
-                  .remarks = {{rise, "that is how far up it goes. Now divide by how far along."},
-                              {square(3.1), "that is the height at 3.1. How much of it is new?"}},
-                  .reveal = told("From {} to {} it goes up {}, and {} / 0.1 is {}.", square(3),
-                                 square(3.1), rise, rise, forward_difference(square, 3, 0.1)),
-                  .within = 0.002});
+  lesson.predict(
+      "Now a smaller step, h = 0.1. What is the slope of that chord?",
+      forward_difference(square, 3, 0.1),
+      {.hints = {told("How far up? 3.1 squared is {}.", square(3.1)),
+                 told("It goes up {}. Divide that by how far along you went.", rise)},
+       .remarks = {{rise, "that is how far up it goes. Now divide by how far along."},
+                   {square(3.1), "that is the height at 3.1. How much of it is new?"},
+                   {square(3.1) / 0.1, "you divided the whole height. How far up is it from f(3)?"},
+                   {6.0, "so near! That is where we are heading. Work this one out."}},
+       .reveal = told("From {} to {} it goes up {}, and {} / 0.1 is {}.", square(3), square(3.1),
+                      rise, rise, forward_difference(square, 3, 0.1)),
+       .within = 0.002});
 }
 
 void closer(Lesson& lesson) {
   lesson.screen("Move the second point closer");
+  lesson.say("Go on like that. In each row the step is ten times smaller:");
   std::vector<std::vector<std::string>> rows;
   for (const double h : {1.0, 0.1, 0.01, 0.001})
     rows.push_back({shown(h), shown(square(3 + h), 7), shown(forward_difference(square, 3, h))});
   lesson.table({"h", "f(3 + h)", "slope of the chord"}, rows);
-  lesson.predict("Look down the last column. Which number are the slopes heading for?", 6,
-                 {.hints = {"Take the h away from each slope. What is left?"},
-                  .remarks = {{0.0, "h goes to 0. The slope goes somewhere else."}},
-                  .reveal = "They are 6 + h, every one of them. As h fades away, 6 stays.",
-                  .within = 1e-9});
+  lesson.predict(
+      "Look down the last column. Which number are the slopes heading for?", 6,
+      {.hints = {"Take the h away from each slope. What is left?"},
+       .remarks = {{0.0, "h goes to 0. The slope goes somewhere else."},
+                   {6.001, "that is the last one in the table. And if h shrinks on?"},
+                   {6.0001, "that would be the next one. And if h shrinks on and on?"}},
+       .reveal = told("They are 6 + h, every one of them. As h fades away, 6 stays. From "
+                      "the left it is the same: with h = -0.001 the slope is {}.",
+                      forward_difference(square, 3, -0.001)),
+       .within = 1e-9});
 }
 
 void without_a_computer(Lesson& lesson) {
   lesson.screen("Why 6?");
-  lesson.say("You can see it without a computer. Multiply it out:");
+  lesson.say("You can see it without a computer. Multiply f(3 + h) out:");
   lesson.formula("(3 + h)^2 = 9 + 6*h + h^2");
-  lesson.say("Take the 9 away, and divide the rest by h:");
+  lesson.say("Take f(3) away, which is 9, and divide the rest by h:");
   lesson.formula("(6*h + h^2) / h = 6 + h");
   lesson.say(
-      "We never put h = 0 in, for that would be 0 / 0. We ask where the slopes are heading. That "
-      "is called the limit, and the number is called the derivative of f at 3.");
-  lesson.formula("df/dx = 'the limit of (f(x + h) - f(x)) / h, as h goes to 0'");
+      "We never put h = 0 in, for that would be 0 / 0. We ask where the slopes are **heading**. "
+      "That is called the limit. The number is called the **derivative** of f at 3.");
+  lesson.say(
+      "You may know it as f'(3). We write it as a quotient, because that is where it comes "
+      "from: a tiny change of f over a tiny change of x. Here lim stands for the limit as h goes "
+      "to 0:");
+  lesson.formula("df/dx = 'lim (f(x + h) - f(x)) / h'");
 }
 
 void everywhere(Lesson& lesson) {
   lesson.screen("The same at every x");
   lesson.say(
-      "Nothing was special about 3. Do it once more with the letter x in its place: multiply "
-      "(x + h)² out, take x² away, divide by h, and let h fade.");
+      "There was nothing special about 3. Do the same once more with the letter x in its place: "
+      "multiply (x + h)² out, take x² away, divide by h, and let h fade.");
   lesson.derive(
       "So what is the derivative of `x²`, as a formula of x?", "2*x", {"x"},
       {.hints = {"(x + h)² is x² + 2·x·h + h².",
                  "Without the x², and divided by h, that is 2·x + h."},
-       .remarks = {{"2*x + 1", "h fades away: what is left without it?"},
+       .remarks = {{"2*x + 1", "h fades away to 0, not to 1. What is left without it?"},
+                   {"2", "nearly! An x is missing. How steep is it at x = 3?"},
                    {"6", "that is right at x = 3. And at another x?"},
                    {"x^2", "that is the height. We want the slope."},
-                   {"x", "nearly: multiply (x + h)² out once more. How many x·h are there?"}},
+                   {"x", "nearly! Multiply (x + h)² out once more. How many x·h are there?"}},
        .reveal = "At x = 3 it is 6, as we found. At x = 0 it is 0: the bottom of the "
-                 "curve is flat. For negative x it is negative: there it goes down."});
+                 "curve is flat. For negative x it is negative: there the curve goes down."});
 }
 
 void what_it_is_good_for(Lesson& lesson) {
   lesson.screen("What the number tells you");
   lesson.say(
-      "A derivative of 6 is an exchange rate. At x = 3 you get 6 of y for each 1 of x, **as long "
-      "as you change little**.");
+      "Think of a derivative as an exchange rate. At x = 3 the rate is 6: for each bit that x "
+      "grows, y grows 6 times as much, **as long as the bits are small**.");
   lesson.predict("x grows from 3 to 3.02. By about how much does x² grow? Use the 6.", 6 * 0.02,
                  {.hints = {"x grows by 0.02, at 6 for each 1.", "6 * 0.02 is how much?"},
                   .remarks = {{9.12, "that is where it arrives. By how much did it grow?"},
@@ -123,77 +153,86 @@ void what_it_is_good_for(Lesson& lesson) {
                                  square(3.02) - square(3)),
                   .within = 0.01});
   lesson.say(
-      "This is why the whole course is about derivatives. A network has a million numbers that "
-      "you can turn. The derivative of its error tells for each one: turn it a little, and this "
-      "is how the error answers.");
+      "This is why the whole course is about derivatives. A neural network has a million numbers "
+      "in it that can be changed, and an error that should become small. For each of the numbers "
+      "the derivative says: change me a little, and this is how the error answers.");
 }
 
 void both_sides(Lesson& lesson) {
   lesson.screen("A fairer chord");
   lesson.say(
-      "So far the second point was always on the right. That is the **forward difference**. Its "
-      "chord leans to one side.");
+      "From now on a computer is to find slopes for us. It cannot take a limit, but it can take a "
+      "small h. So far our second point was on the right of x. That is the **forward "
+      "difference**, and its chord leans to one side.");
   lesson.say("The **central difference** takes a point on each side, and x in the middle:");
   lesson.formula("slope = ('f(x + h)' - 'f(x - h)') / (2*h)");
   lesson.say(
-      "Try both on `x³` at x = 2. Its derivative is `3·x²`, which is 12 there, so we know how far "
-      "off they are:");
+      "Try both on `f(x) = x³` at x = 2. Its derivative is `3·x²`, which is {} there, so we can "
+      "see "
+      "how far off they are:",
+      3 * square(2));
+  const auto off = [](const auto& difference, double h) { return difference(cube, 2, h) - 12; };
   std::vector<std::vector<std::string>> rows;
-  for (const double h : {1.0, 0.1, 0.01}) {
-    const double forward = forward_difference(cube, 2, h), central = central_difference(cube, 2, h);
-    rows.push_back(
-        {shown(h), shown(forward), shown(forward - 12), shown(central), shown(central - 12)});
-  }
+  for (const double h : {1.0, 0.1, 0.01})
+    rows.push_back({shown(h), shown(forward_difference(cube, 2, h)),
+                    shown(off(forward_difference, h)), shown(central_difference(cube, 2, h)),
+                    shown(off(central_difference, h))});
   lesson.table({"h", "forward", "off by", "central", "off by"}, rows);
-  const double shrink =
-      (central_difference(cube, 2, 0.1) - 12) / (central_difference(cube, 2, 0.01) - 12);
-  const auto near = [shrink](double factor) { return std::abs(shrink / factor - 1) < 0.1; };
-  lesson.choose(
-      "Each row's h is ten times smaller. How does the central difference answer?",
-      {{"it stays as far off as it was", near(1), "compare the last column's rows."},
-       {"it is off by ten times less", near(10),
-        "that is the forward difference. Look at the last column."},
-       {"it is off by a hundred times less", near(100)}},
-      {.hints = {"Divide one number of the last column by the one below it."},
-       .reveal = "It is off by h times h. The forward difference is off by about 6 times "
-                 "h. With h = 0.01 that is a big difference, for the same two looks at f."});
+  const double next = 0.001 * 0.001;
+  lesson.predict(
+      "The next row has h = 0.001. How far off is the central difference there?", next,
+      {.hints = {"Go down the last column. By what is it divided from row to row?",
+                 told("{} divided by 100.", off(central_difference, 0.01))},
+       .remarks = {{off(central_difference, 0.01) / 10,
+                    "ten times less, that is what the forward difference does. Look at the last "
+                    "column."},
+                   {off(forward_difference, 0.001), "that is the forward difference."},
+                   {12 + next, "that is the slope it finds. How far is that from 12?"}},
+       .reveal = told(
+           "With each row it is a hundred times less: it is off by h². (The computer finds {}; "
+           "the last bit is rounding.) Multiply (2 + h)³ and (2 - h)³ out and you see "
+           "why: the central difference is 12 + h², while the forward one is "
+           "12 + 6·h + h². What leans to one side cancels.",
+           off(central_difference, 0.001))});
 }
 
 void too_close(Lesson& lesson) {
   lesson.screen("Then let us take h as small as we can");
   const double tiny = 1e-16, found = forward_difference(cube, 2, tiny);
-  lesson.say("Ten times smaller, ten times better. Why stop? Take h = 1e-16 and be done.");
+  lesson.say(
+      "The smaller h, the nearer we come. Why stop? Take h = 1e-16, which is "
+      "0.0000000000000001, and be done.");
   lesson.choose(
       "The computer works out ((2 + 1e-16)³ − 2³) / 1e-16. The derivative is 12. What does it "
       "print?",
       {{"12, exactly", found == 12,
-        "that is what everybody expects. Think of how a computer "
-        "keeps 2 + 1e-16."},
+        "that is what everybody expects. Think of how a computer keeps 2 + 1e-16."},
        {"something very close to 12", found != 12 && std::abs(found - 12) < 0.1,
         "so it should be. But think of how a computer keeps 2 + 1e-16."},
        {"0", found == 0}},
       {.hints = {"A computer keeps about 16 digits of a number. Write 2.0000000000000001 down and "
-                 "count."},
-       .reveal = told("It prints {}. With 16 digits, 2 + 1e-16 **is** 2. The two points are the "
-                      "same point, and nothing goes up.",
+                 "count its digits."},
+       .reveal = told("It prints {}. With 16 digits, 2 + 1e-16 **is** 2. Both points are the same "
+                      "point, and nothing goes up.",
                       found)});
   lesson.mistake(
-      "\"The smaller h, the better.\" With h = 1e-8 the forward difference is off by {}. With "
-      "h = 1e-12 it is off by {}: worse, not better. With h = 1e-16 it is off by {}, all of it.",
+      "To think: the smaller h, the better. With h = 1e-8 the forward difference is off by {}. "
+      "With h = 1e-12 it is off by {}: that is worse. With h = 1e-16 it is off by {}, and nothing "
+      "is left of the slope.",
       shown(std::abs(forward_difference(cube, 2, 1e-8) - 12), 2),
       shown(std::abs(forward_difference(cube, 2, 1e-12) - 12), 2), shown(12 - found, 2));
 }
 
 void the_v(Lesson& lesson) {
   lesson.screen("Two errors that pull in opposite directions");
-  lesson.say("There are two ways to be off, and h turns one into the other.");
+  lesson.say("There are two ways to be off. What helps against one makes the other worse.");
   lesson.point(
-      "**h too large**: the chord is not the tangent. This error shrinks with h. It is called "
-      "truncation.");
+      "**h too large**: the chord is not the tangent. This error shrinks as h shrinks. It is "
+      "called the truncation error.");
   lesson.point(
-      "**h too small**: f(x + h) and f(x) agree in nearly all their digits. Subtract them, and "
-      "only the last digits are left, which are rounded. Then you divide what is left by a tiny h. "
-      "This error grows as h shrinks. It is called round-off.");
+      "**h too small**: f(x + h) and f(x - h) agree in nearly all of their 16 digits. Subtract "
+      "them, and only the last digits are left, which are rounded. Then you divide by a tiny h, "
+      "which makes the rounding large. This error grows as h shrinks. It is called round-off.");
   const auto off = [](double h) { return std::abs(central_difference(cube, 2, h) - 12); };
   const auto best = [&](double h) {
     for (const double other : {1e-1, 1e-5, 1e-9, 1e-13})
@@ -205,8 +244,8 @@ void the_v(Lesson& lesson) {
                  {"1e-5", best(1e-5)},
                  {"1e-9", best(1e-9), "there round-off has taken over already."},
                  {"1e-13", best(1e-13), "there hardly any digit is left of the difference."}},
-                {.hints = {"Truncation is about h². Round-off is about 1e-16 / h. Where are they "
-                           "equally large?"},
+                {.hints = {"Truncation is about h². Round-off is about 1e-16 / h.",
+                           "Put h = 1e-5 in: 1e-10 and 1e-11. Now h = 1e-9: 1e-18 and 1e-7."},
                  .reveal = told("It is off by {} there; at 0.1 by {}, at 1e-13 by {}.",
                                 shown(off(1e-5), 2), shown(off(1e-1), 2), shown(off(1e-13), 2))});
   const StepSweep sweep = sweep_steps(
@@ -217,13 +256,22 @@ void the_v(Lesson& lesson) {
        .shape = {}},
       {2.0});
   lesson.plot(plot(sweep, "How far off is the slope of x^3 at x = 2?"),
-              "Read it from the right: the error falls as h shrinks, until round-off takes over "
-              "and it climbs again. A V for each formula.");
+              "Read it from the right, where h is large: the error falls as h shrinks, until "
+              "round-off takes over and it climbs again. A V for each formula. The central one "
+              "falls faster and reaches deeper.");
   const double epsilon = std::numeric_limits<double>::epsilon();
   lesson.remember(
-      "The best h is neither large nor tiny. For the central difference it is near the cube root "
-      "of the machine's precision, {}; for the forward difference near its square root, {}.",
-      shown(std::cbrt(epsilon), 1), shown(std::sqrt(epsilon), 2));
+      "The derivative is where the slopes of chords are heading as h goes to 0. A computer has to "
+      "stop at a small h, and the best h is neither large nor tiny.");
+  lesson.say(
+      "Where is the best h? From 1 to the next larger number that a computer knows it is {}, which "
+      "is called its precision. For the central difference the best h is near the cube root of "
+      "that, {}; for the forward difference near its square root, {}.",
+      shown(epsilon, 2), shown(std::cbrt(epsilon), 1), shown(std::sqrt(epsilon), 2));
+  lesson.say(
+      "So a computer can find a slope by trying. But it has to try for every number of a network, "
+      "and it is never exact. There is a better way. It begins with a close look at how a formula "
+      "is computed, and that is lesson 2.");
 }
 
 void teach(Lesson& lesson) {

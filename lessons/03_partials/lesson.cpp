@@ -1,6 +1,6 @@
 // Lesson 3. Partial derivatives: with several inputs there is a slope for each, found by holding
 // all the others still.
-#include <stepgrad/check/differentiable.hpp>
+#include <stepgrad/check/numerical.hpp>
 #include <stepgrad/course/lesson.hpp>
 
 namespace stepgrad {
@@ -25,17 +25,18 @@ double partial(const std::string& name) { return node_called(traced(line, number
 
 void three_inputs(Lesson& lesson) {
   lesson.screen("Three inputs, one output: which slope?");
-  lesson.say("Here is the smallest part of a neural network:");
+  lesson.say("Here is the inside of a neuron:");
   lesson.formula("f = w * x + b");
   lesson.say(
-      "x is what comes in. The **weight** w says how much it counts, and the **bias** b shifts the "
+      "x is what comes in. The **weight** w says how much x counts, and the **bias** b shifts the "
       "result. With w = -3, x = 2 and b = 1, f is {}.",
       f_at({}));
   lesson.say(
       "In lesson 1 a slope said how f answers when x changes. Now three numbers can change. Which "
-      "one do we mean? And if all three move at once, who was it?");
+      "one do we mean? And if all three move at once, which of them moved f?");
   lesson.graph(traced(line, numbers),
-               "Three inputs, one output. v1 is a name that the kit made up for w * x.");
+               "Three inputs, one output. The product w * x has no name of its own, so the kit "
+               "calls it v1.");
 }
 
 void hold_the_others(Lesson& lesson) {
@@ -44,55 +45,75 @@ void hold_the_others(Lesson& lesson) {
       "The way out is simple. Move one input, and hold all the others still, as if they were plain "
       "numbers. With x = 2 and b = 1 held, only w is left:");
   lesson.formula("f = w * 2 + 1");
-  lesson.say("That is a straight line in w. You know its slope from lesson 1.");
+  lesson.say(
+      "That is a straight line. Only one number is left to move, and the slope means again what it "
+      "meant in lesson 1.");
   lesson.predict(
       "w grows by 0.01, from -3 to -2.99. By how much does f change?", moved("w", 0.01) - f_at({}),
       {.hints = {"f is w * 2 + 1. The 1 does not move.", "0.01 * 2 is how much?"},
        .remarks = {{2.0, "that is how much f changes for each 1 of w. Here w moves 0.01."},
                    {0.01, "that is how much w moves. f moves x times as much."},
-                   {moved("w", 0.01), "that is where f arrives. How far did it move?"}},
-       .reveal = told("f goes from {} to {}. Two for each one: the slope of f in w is {}, "
-                      "and that is x.",
-                      f_at({}), moved("w", 0.01), partial("w"))});
+                   {moved("w", 0.01), "that is where f arrives. How far did it move?"},
+                   {0.03, "that uses w. What is w multiplied by?"},
+                   {-0.03, "that uses w. What is w multiplied by?"}},
+       .reveal = told("f goes from {} to {}, which is {} times as far as w went. The slope of f in "
+                      "w is {}, and that is x.",
+                      f_at({}), moved("w", 0.01), partial("w"), partial("w"))});
 }
 
 void the_sign(Lesson& lesson) {
   lesson.screen("A new letter for it");
   lesson.say("This slope is called the **partial derivative** of f with respect to w. One writes");
-  lesson.formula("df/dw = x");
+  lesson.formula("∂f/∂w = x");
   lesson.say(
-      "On paper the d is round, ∂. It says: there are other inputs, and they were held still. You "
-      "work it out with the rules that you know, and treat every other letter as a number:");
+      "The round ∂ says: there are other inputs, and they were held still. (stepgrad's own reports "
+      "write a plain d, as in df/dw, because it can be typed.)");
+  lesson.say(
+      "To work it out you need no new rules. Take those that you know, and treat every other "
+      "letter "
+      "as a number:");
   lesson.point("`w*x` with x held is \"w times a number\". Its slope is that number, x.");
   lesson.point("`b` is held, so it does not change. Its slope in w is 0.");
   lesson.point("Together: x + 0 = x.");
   lesson.derive(
       "Now the other one. What is ∂f/∂x, as a formula of w, x and b?", "w", {"w", "x", "b"},
-      {.hints = {"Hold w and b. Then f is \"a number times x, plus a number\"."},
+      {.hints = {"Hold w and b. Then f is \"a number times x, plus a number\".",
+                 "The slope of 5*x + 7 is 5. Which letter is the 5 here?"},
        .remarks = {{"x", "that is the slope in w. Now x moves, and w is held."},
                    {"w + b", "b is held still, so it adds nothing to the slope."},
+                   {"w + 1", "b is held still. Its slope in x is 0, not 1."},
                    {"w*x", "that is a part of f itself. How does it change with x?"},
                    {"w*x + b", "that is f. By how much does it change for each 1 of x?"},
-                   {"1", "f does not change 1 for 1: x is multiplied by something."}},
-       .reveal = told("∂f/∂x = w, which is {} here. When x grows, f falls.", partial("x"))});
+                   {"1", "f does not change 1 for 1: x is multiplied by something."},
+                   {"0", "w is held, but x moves, and f moves with it."},
+                   {"-3", "at this place it is. And for any w?"}},
+       .reveal = told("∂f/∂x = w, which is {} here. It is negative: when x grows, f falls.",
+                      partial("x"))});
 }
 
 void all_of_them(Lesson& lesson) {
   lesson.screen("All of them: the gradient");
-  lesson.say("Do it for each input in turn, a nudge of 0.01 and all the others held:");
+  lesson.say("Two of the three are found: ∂f/∂w = {} and ∂f/∂x = {}. One is left.", partial("w"),
+             partial("x"));
+  lesson.predict("b is added, and nothing multiplies it. What is ∂f/∂b?", partial("b"),
+                 {.hints = {"f is \"a number, plus b\". If b grows by 1, f grows by …"},
+                  .remarks = {{0.0, "b is held still when w or x moves. Now b itself moves."},
+                              {f_at({}), "that is f. By how much does it change for each 1 of b?"},
+                              {-6.0, "that is w*x, which is held still and does not change."}},
+                  .reveal = "As much as b grows, f grows."});
+  lesson.say(
+      "Are all three right? Nudge each input by 0.01 in turn, with the others held, and look:");
   std::vector<std::vector<std::string>> rows;
   for (const std::string name : {"w", "x", "b"}) {
     const double change = moved(name, 0.01) - f_at({});
     rows.push_back({name, shown(moved(name, 0.01)), shown(change), shown(change / 0.01)});
   }
   lesson.table({"nudged", "f becomes", "change", "change / 0.01"}, rows);
-  lesson.predict("b has no factor in front of it. What is ∂f/∂b?", partial("b"),
-                 {.hints = {"f is \"a number, plus b\". If b grows by 1, f grows by …"},
-                  .remarks = {{0.0, "b is held still when w or x moves. Now b itself moves."}},
-                  .reveal = "The last row says so, too: as much as b grows, f grows."});
-  lesson.say("The list of all partial derivatives is called the **gradient** of f:");
-  lesson.formula("'gradient of f' = '(∂f/∂w, ∂f/∂x, ∂f/∂b)'");
-  lesson.say("One number for each input. Here it is {}, {} and {}.", partial("w"), partial("x"),
+  lesson.say(
+      "The list of all partial derivatives is called the **gradient** of f. Its sign is ∇, a "
+      "triangle on its tip:");
+  lesson.formula("'∇f' = '(∂f/∂w, ∂f/∂x, ∂f/∂b)'");
+  lesson.say("One number for each input. Here it is ({}, {}, {}).", partial("w"), partial("x"),
              partial("b"));
 }
 
@@ -104,7 +125,7 @@ Plot three_lines() {
             .marks = {{{0, f_at({})}, "here we are"}}};
   for (const std::string name : {"w", "x", "b"}) {
     Plot::Series series{fmt::format("{} moved: slope {}", name, shown(partial(name))), {}};
-    for (double t = -1; t <= 1; t += 0.0625) series.points.push_back({t, moved(name, t)});
+    for (const double t : {-1.0, 1.0}) series.points.push_back({t, moved(name, t)});
     plot.series.push_back(series);
   }
   return plot;
@@ -113,10 +134,13 @@ Plot three_lines() {
 void a_picture(Lesson& lesson) {
   lesson.screen("Three slopes at one place");
   lesson.say(
-      "Think of standing on a hillside. It is steep to the north, gentle to the east. One place, "
-      "one height, and a slope for each direction that you can go.");
-  lesson.plot(three_lines(),
-              "All three lines go through the same point. Each shows one way to leave it.");
+      "Stand on a hillside. It is steep to the north and gentle to the east. You are at one place "
+      "and one height, and there is a slope for each direction that you can take. Our f has three "
+      "directions: w, x and b.");
+  lesson.plot(
+      three_lines(),
+      "All three lines go through the same point, where we are. Each shows one way to leave "
+      "it.");
   lesson.choose("You want f to grow, and may move one input by 0.1. Which move helps most?",
                 {{"w up by 0.1", false, "that brings 0.2. There is something steeper."},
                  {"x up by 0.1", false, "look at the sign: along x, f falls."},
@@ -124,8 +148,8 @@ void a_picture(Lesson& lesson) {
                  {"b up by 0.1", false, "that brings 0.1. There are steeper ways."}},
                 {.hints = {"The steepest line is the one for x. Which way does it rise?"},
                  .reveal = told("∂f/∂x is {}: down in x is up in f, by {}. This is how networks "
-                                "learn. They look at the gradient, and move each weight the way "
-                                "that helps.",
+                                "learn. The gradient says for each weight which way helps, and how "
+                                "much.",
                                 partial("x"), moved("x", -0.1) - f_at({}))});
 }
 
@@ -133,22 +157,30 @@ void at_once(Lesson& lesson) {
   lesson.screen("And if several move at once?");
   lesson.say(
       "For small moves the shares simply add up. Each input brings its own slope times its own "
-      "move:");
-  lesson.formula(
-      "'change of f' = (df/dw) * 'move of w' + (df/dx) * 'move of x' + (df/db) * 'move of b'");
-  const double predicted = partial("w") * 0.01 + partial("b") * 0.02;
+      "move. Write Δw for how far w moves, and so on:");
+  lesson.formula("'Δf' = (∂f/∂w) * 'Δw' + (∂f/∂x) * 'Δx' + (∂f/∂b) * 'Δb'");
+  const double of_w = partial("w") * 0.01, of_x = partial("x") * 0.02;
+  const double truth = f_at({{"w", -2.99}, {"x", 2.02}}) - f_at({});
   lesson.predict(
-      "w grows by 0.01 and b by 0.02; x stays. By about how much does f change?", predicted,
-      {.hints = {told("∂f/∂w is {}, ∂f/∂b is {}.", partial("w"), partial("b")),
-                 "0.01 * 2, and 0.02 * 1, together."},
+      "w grows by 0.01 and x by 0.02; b stays. By about how much does f change?", of_w + of_x,
+      {.hints = {told("∂f/∂w is {}, and ∂f/∂x is {}.", partial("w"), partial("x")),
+                 told("0.01 * {}, and 0.02 * ({}), together.", partial("w"), partial("x"))},
        .remarks = {{0.03, "that is how far the inputs move. Multiply each by its slope."},
-                   {0.02, "that is one of the two shares."}},
-       .reveal = told("In truth: {}.", shown(f_at({{"w", -2.99}, {"b", 1.02}}) - f_at({})))});
+                   {of_w, "that is w's share. x brings one, too."},
+                   {of_x, "that is x's share. w brings one, too."},
+                   {of_w - of_x, "mind the sign: ∂f/∂x is negative."},
+                   {truth, "that is the truth, to all digits. What do the slopes say?"}},
+       .reveal =
+           told("{} from w and {} from x. In truth f changes by {}: the slopes told nearly all "
+                "of it. What they miss is {}, both moves multiplied, and for small moves that "
+                "is next to nothing.",
+                of_w, of_x, truth, shown(truth - (of_w + of_x), 2)),
+       .within = 0.001});
   const double both = (f_at({{"w", -2.99}, {"x", 2.01}}) - f_at({})) / 0.01;
   lesson.mistake(
       "To let two inputs move while you measure the slope of one. Move w **and** x by 0.01, divide "
-      "the change by 0.01, and you get {}. That is neither ∂f/∂w = {} nor ∂f/∂x = {}, but their "
-      "sum (and a little more, because both moved). Hold the others still.",
+      "the change by 0.01, and you get {}. That is neither ∂f/∂w = {} nor ∂f/∂x = {}. It is about "
+      "their sum, and nobody can take a sum apart again. Hold the others still.",
       both, partial("w"), partial("x"));
 }
 
@@ -158,19 +190,30 @@ void somewhere_else(Lesson& lesson) {
       "∂f/∂w = x is a formula. It gives another number wherever x is another number. So a gradient "
       "always belongs to a place: these inputs, now.");
   const Bindings other{{"w", 0.5}, {"x", -4}, {"b", 10}};
-  lesson.predict("At w = 0.5, x = -4 and b = 10: what is ∂f/∂w?",
-                 node_called(traced(line, other), "w").grad,
-                 {.hints = {"∂f/∂w = x."},
+  const auto there = [&](const char* name) { return node_called(traced(line, other), name).grad; };
+  lesson.predict("We move to w = 0.5, x = -4 and b = 10. What is ∂f/∂w there?", there("w"),
+                 {.hints = {"∂f/∂w = x.", "And x is now …"},
                   .remarks = {{0.5, "that is w, which is ∂f/∂x."},
-                              {2.0, "that was x before. Now it is another number."}},
+                              {2.0, "that was x before. Now it is another number."},
+                              {10.0, "that is b. What is w multiplied by?"}},
                   .reveal = "It is x, wherever you are."});
-  lesson.say(
-      "Here is the kit's own check at the first place. It works every partial derivative out by "
-      "its rules, again by a second method, and by nudging:");
-  lesson.report(check_formula(parse(line), numbers));
+  std::vector<std::vector<std::string>> rows;
+  const auto row = [&](const char* name, const char* formula) {
+    rows.push_back({fmt::format("∂f/∂{}", name), formula, shown(partial(name)),
+                    shown(central_difference([&](double t) { return moved(name, t); }, 0, 1e-5), 6),
+                    shown(there(name))});
+  };
+  row("w", "x");
+  row("x", "w");
+  row("b", "1");
+  lesson.say("All of it in one table. The last column is for the second place:");
+  lesson.table({"slope", "formula", "at the first place", "by nudging", "at the second"}, rows);
   lesson.remember(
       "A partial derivative is the slope in one input with all the others held still. The gradient "
       "is the list of them: one number for each input, at one place.");
+  lesson.say(
+      "Here every input went straight into f. In a network there are many operations in between. "
+      "How does a slope get through them? That is lesson 4.");
 }
 
 void teach(Lesson& lesson) {

@@ -19,47 +19,56 @@ void inside(Lesson& lesson) {
   lesson.screen("What is the slope of a function inside a function?");
   lesson.say("Here is a function that you would not like to differentiate in one go:");
   lesson.formula("F = (2*x^2 + 1)^2");
-  lesson.say("But it is two easy ones, one inside the other. First g, then the square of it:");
+  lesson.say(
+      "Do as in lesson 2, and look inside. It is two easy functions, one inside the other. First "
+      "g, "
+      "then the square of it:");
   lesson.formula("g = 2*x^2 + 1");
   lesson.formula("F = g^2");
   lesson.say("At x = 1, g is {} and F is {}. So what is the slope of F in x?", g(1), F(1));
-  lesson.graph(traced(chain, {{"x", 1}}), "x makes g, and g makes F.");
+  lesson.graph(traced(chain, {{"x", 1}}),
+               "x makes g, and g makes F. (v1 and v2 are small steps on the way to g.)");
 }
 
 void gears(Lesson& lesson) {
-  lesson.screen("Two gears");
+  lesson.screen("Gears");
   lesson.say(
-      "Think of gears. Turn the first, it turns the second, and that turns the third. If the "
-      "second turns 4 times as fast as the first, and the third 6 times as fast as the second: how "
-      "fast is the third?");
-  lesson.say("Now the same with our numbers. Take the two links one by one:");
+      "Think of three gears. Turn the first: it turns the second, 2 times as fast. The second "
+      "turns "
+      "the third, 5 times as fast as itself. Then the third turns 10 times as fast as the first. "
+      "Speeds along the way multiply.");
+  lesson.say("x, g and F are such gears. Take the two links one by one:");
   lesson.point("From x to g: the slope of `2*x^2 + 1` is `4*x`. At x = 1 that is {}.", 4 * 1);
   lesson.point("From g to F: the slope of `g^2` is `2*g`. At g = {} that is {}.", g(1), 2 * g(1));
   lesson.predict(
-      "What is the slope of F in x, at x = 1?", grad(1, "x"),
+      "So what is the slope of F in x, at x = 1?", grad(1, "x"),
       {.hints = {"x moves by a little. g moves 4 times that. F moves 6 times what g moves.",
                  "4 times 6."},
        .remarks = {{4 + 2 * g(1), "slopes along a chain multiply. Think of the gears."},
-                   {2 * g(1), "that is the slope of F in g. Who turns g?"},
-                   {4.0, "that is the slope of g in x. g goes on to turn F."}},
-       .reveal =
-           told("{} * {} = {}. Nudge x to 1.001, and F grows by {}: {} for each 1.", 4, 2 * g(1),
-                grad(1, "x"), shown(F(1.001) - F(1), 4), shown((F(1.001) - F(1)) / 0.001, 3))});
+                   {2 * g(1), "that is the slope of F in g. How fast does x turn g?"},
+                   {4.0, "that is the slope of g in x. g goes on to turn F."},
+                   {8.0, "the slope of g^2 is taken at g, which is 3, and not at x."},
+                   {F(1), "that is F itself. We want its slope."}},
+       .reveal = told(
+           "{} * {} = {}. A nudge agrees: from x = 1 to x = 1.001 F grows by {}, and divided by "
+           "0.001 that is about {}.",
+           4, 2 * g(1), grad(1, "x"), shown(F(1.001) - F(1), 4),
+           shown((F(1.001) - F(1)) / 0.001, 3))});
 }
 
 void the_rule(Lesson& lesson) {
   lesson.screen("The chain rule");
   lesson.formula("dF/dx = (dF/dg) * (dg/dx)");
   lesson.say(
-      "Each link has a slope of its own. Along a chain the slopes are multiplied. That is the "
+      "Each link has a slope of its own, and along a chain the slopes are multiplied. That is the "
       "whole rule.");
-  lesson.say("Read it from the output's end, as we will from now on:");
+  lesson.say("From now on we read it from the output's end. Stand at x, and look towards F:");
   lesson.point(
       "dF/dg arrives from the output's side. It is called the **upstream gradient**: how much F "
-      "cares about g.");
+      "answers when g moves.");
   lesson.point(
-      "dg/dx is the slope of one operation in its own operand. It is called the **local "
-      "derivative**: the operation knows it without knowing anything else.");
+      "dg/dx is the slope of this link alone. It is called the **local derivative**: whoever "
+      "computes g from x knows it, and need not know what becomes of g.");
   lesson.point("What x gets is **upstream times local**.");
   lesson.derive(
       "Put it together: what is dF/dx for F = (2*x^2 + 1)^2, as a formula of x?",
@@ -72,87 +81,120 @@ void the_rule(Lesson& lesson) {
                    {"4*x", "that is dg/dx. Multiply it by how fast F moves with g."},
                    {"2*x * 4*x", "the outer slope is 2*g, taken at g, not at x."},
                    {"2*(2*x^2 + 1) + 4*x", "along a chain slopes multiply."},
-                   {"2*(4*x)", "the outer slope is taken at g itself, not at its slope."}},
-       .reveal = told("At x = 1: {}. At x = 2: {}. At x = 0: {}, for there g stands still "
-                      "for a moment.",
-                      grad(1, "x"), grad(2, "x"), grad(0, "x"))});
+                   {"2*(4*x)", "the outer slope is taken at g itself, not at its slope."},
+                   {"(2*x^2 + 1)*4*x",
+                    "nearly! A 2 is missing: the outer slope is 2*g, and the inner one 4*x."},
+                   {"2*(2*x^2 + 1)*4", "nearly! The inner slope is 4*x, not 4."},
+                   {"(2*x^2 + 1)^2", "that is F itself. We want its slope."}},
+       .reveal =
+           told("Any other way to write it is as good, 16*x^3 + 8*x for example. At x = 1 it is "
+                "{}, at x = 2 it is {}. At x = 0 it is {}: there g is at its lowest point, "
+                "and does not move for a moment.",
+                grad(1, "x"), grad(2, "x"), grad(0, "x"))});
 }
 
 void step_by_step(Lesson& lesson) {
   lesson.screen("One link at a time");
   lesson.say(
-      "g is itself a chain: first the square, then times 2, then plus 1. The computer walks back "
-      "link by link, one multiplication each. It never needs a clever formula.");
+      "g is itself a chain: first the square, v1, then times 2, v2, then plus 1. The computer "
+      "walks "
+      "back link by link, with one multiplication for each. It needs no formula for the whole, "
+      "only "
+      "the slopes of +, * and ^2.");
+  lesson.say("Before each step, say for yourself: what arrives, and what is the local slope?");
   lesson.steps(traced(chain, {{"x", 1}}),
-               "Every line is upstream times local. The last one is the slope that you predicted.");
+               "Each step is upstream times local. The last one is the slope that you predicted.");
 }
 
 void forgotten(Lesson& lesson) {
   lesson.screen("The inner slope, forgotten");
+  const char* outer_alone = "2*(2*x^2 + 1)";
+  const double claimed = evaluate(parse(outer_alone), {{"x", 2}}), inner = 4 * 2;
   lesson.say(
-      "Somebody differentiates the square, is pleased, and stops: dF/dx = 2*(2*x^2 + 1). Let the "
-      "gradient checker have a look at it, at x = 2:");
-  const GradientReport report =
-      check_formula(parse(chain), {{"x", 2}}, {}, {{"x", parse("2*(2*x^2 + 1)")}});
-  lesson.report(report);
+      "Somebody differentiates the square, is pleased, and stops: dF/dx = 2·(2·x² + 1). At x = 2 "
+      "that makes {}.",
+      claimed);
+  lesson.predict("What is the right slope at x = 2?", grad(2, "x"),
+                 {.hints = {told("{} is dF/dg. Which slope is still missing?", claimed),
+                            told("dg/dx is 4*x. At x = 2 that is {}.", inner)},
+                  .remarks = {{claimed, "that is what they said. It is the slope of F in g."},
+                              {claimed + inner, "multiply, do not add."},
+                              {grad(1, "x"), "that was at x = 1."},
+                              {claimed * 4, "dg/dx is 4*x, and x is 2."}},
+                  .reveal = told("{} * {} = {}.", claimed, inner, grad(2, "x"))});
+  lesson.say(
+      "Here is what stepgrad's gradient checker says to that {}. Look at two of its columns: "
+      "`yours` is the slope that was claimed, and `numerical` the one that it found by nudging x.",
+      claimed);
+  lesson.report(check_formula(parse(chain), {{"x", 2}}, {}, {{"x", parse(outer_alone)}}));
   lesson.mistake(
-      "To forget the inner derivative. What came out, {}, is the slope of F in g. It is right for "
-      "somebody who turns g. But we turn x, and at x = 2 g moves {} times as fast as x.",
-      report.entries.at(0).given, 4 * 2);
-  lesson.predict(
-      "So what is the right slope at x = 2?", grad(2, "x"),
-      {.hints = {told("{} times {}.", report.entries.at(0).given, 4 * 2)},
-       .remarks = {{report.entries.at(0).given + 8, "multiply, do not add."}},
-       .reveal = told("{} * {} = {}.", report.entries.at(0).given, 4 * 2, grad(2, "x"))});
+      "To forget the inner derivative. {} is the slope of F in g, so it is right for somebody who "
+      "moves g. But we move x, and at x = 2 g moves {} times as fast as x.",
+      claimed, inner);
 }
 
 void why(Lesson& lesson) {
   lesson.screen("Why may one multiply?");
   lesson.say(
-      "Go back to chords. Take a step h in x. Then g makes some step, and F makes some step. Write "
-      "the slope of the long chord, and slip the step of g in between:");
-  lesson.formula("'step of F' / h = ('step of F' / 'step of g') * ('step of g' / h)");
+      "Gears are a picture, not a proof. For a proof go back to chords. Take a step h in x. Then g "
+      "makes a step, which we call Δg, and F makes a step ΔF. Write the slope of F's chord, and "
+      "slip "
+      "Δg in between:");
+  lesson.formula("'ΔF' / h = ('ΔF' / 'Δg') * ('Δg' / h)");
   lesson.say(
-      "The step of g cancels, so this is true for **every** h, large or small. Nothing is "
-      "approximate yet. Now let h shrink:");
+      "Δg cancels, so this is true for **every** h, large or small. Nothing is approximate yet. "
+      "Now "
+      "let h shrink, at x = 1:");
   std::vector<std::vector<std::string>> rows;
   for (const double h : {1.0, 0.1, 0.01, 0.001}) {
     const double step_g = g(1 + h) - g(1), step_F = F(1 + h) - F(1);
     rows.push_back({shown(h), shown(step_F / step_g), shown(step_g / h),
                     shown(step_F / step_g * (step_g / h)), shown(step_F / h)});
   }
-  lesson.table({"h", "step F / step g", "step g / h", "product", "step F / h"}, rows);
+  lesson.table({"h", "ΔF / Δg", "Δg / h", "product", "ΔF / h"}, rows);
   lesson.say(
-      "Each column has a limit. The second heads for the slope of g², 2*g = {}. The third heads "
-      "for "
-      "the slope of g, {}. So the product heads for {}, and so does the last.",
+      "ΔF / Δg is a chord of the square, and heads for its slope, 2·g = {}. Δg / h is a chord of "
+      "g, "
+      "and heads for {}. So the product heads for {}, and with it the last column: the slope of F "
+      "in x.",
       2 * g(1), 4, grad(1, "x"));
   lesson.say(
-      "(One small print: where the step of g is 0 you cannot divide by it. Then F does not move "
-      "either, both sides are 0, and the rule holds all the same.)");
+      "(The small print: where Δg is 0 one cannot divide by it. But then F does not move either, "
+      "so ΔF / h and Δg / h are both 0, and the rule holds all the same.)");
 }
 
 void longer(Lesson& lesson) {
   lesson.screen("Longer chains");
   lesson.say(
-      "Nothing stops at two. A deep network is a chain of a hundred functions, and its slope is a "
-      "product of a hundred slopes.");
+      "Nothing stops at two links. A deep network is a chain of a hundred functions, and its slope "
+      "is a product of a hundred slopes. Here are three:");
+  lesson.formula("u = 3*x");
+  lesson.formula("v = u^2");
+  lesson.formula("L = 1 - v");
   const Trace three = traced("u = 3*x; v = u^2; L = 1 - v", {{"x", 1}});
-  const double du = 3, dv = 2 * node_called(three, "u").value, dL = -1;
+  const double u = node_called(three, "u").value, du = 3, dv = 2 * u, dL = -1;
+  const double whole = node_called(three, "x").grad;
   lesson.predict(
-      told("u = 3*x, then v = u^2, then L = 1 - v. At x = 1 the three slopes are {}, {} "
-           "and {}. What is dL/dx?",
-           du, dv, dL),
-      node_called(three, "x").grad,
-      {.hints = {"Multiply all three, and mind the sign."},
-       .remarks = {{du + dv + dL, "multiply, do not add."}},
-       .reveal = told("{} * {} * ({}) = {}.", du, dv, dL, node_called(three, "x").grad)});
+      "What is dL/dx at x = 1?", whole,
+      {.hints = {told("Go forward first: u is {}. Then take the slope of each link there.", u),
+                 told("The slopes are {} (u in x), 2*u = {} (v in u) and {} (L in v).", du, dv,
+                      dL)},
+       .remarks = {{du + dv + dL, "multiply, do not add."},
+                   {dv * dL,
+                    told("a factor is missing. The chain has three links, and the slope of u^2 is "
+                         "2*u, taken at u = {}.",
+                         u)},
+                   {du * dv, "the size is right. What is the slope of 1 - v in v?"}},
+       .reveal = told("{} * {} * ({}) = {}.", du, dv, dL, whole)});
   lesson.diagram(three,
-                 "Values in green, gradients in red. Each gradient is the one of what the node "
-                 "goes into, times the slope in between.");
+                 "Every gradient is the one before it on the way back, times the slope of the link "
+                 "in between.");
   lesson.remember(
       "Slopes along a chain multiply: what arrives from upstream, times the local derivative. Each "
       "operation needs to know nothing but its own slope.");
+  lesson.say(
+      "In a chain there is only one way from x to L. In lesson 2 you saw a number that goes two "
+      "ways. What then? That is lesson 5.");
 }
 
 void teach(Lesson& lesson) {

@@ -25,170 +25,207 @@ double relative_error(double a, double b) {
 void is_it_right(Lesson& lesson) {
   lesson.screen("How do you know that your gradient is right?");
   lesson.say(
-      "A wrong gradient does not crash. The network trains, a little worse than it could. You "
-      "blame "
-      "the data, the learning rate, the weather.");
-  lesson.say("So you need a judge. You have met both parties already:");
-  lesson.table({"", "by nudging", "by the rules"},
-               {{"exact?", "approximate", "exact"},
-                {"fast?", "slow: two evaluations an input", "fast: one sweep for all"},
-                {"easy to write?", "yes, three lines", "no, here mistakes are made"}});
+      "A program with a wrong gradient does not crash. The network trains, only worse than it "
+      "could. You blame the data, the learning rate, the weather.");
   lesson.say(
-      "One is slow and too simple to be wrong. The other is fast and easy to get wrong. Use the "
-      "fast one to learn, and let the slow one check it.");
+      "So you need a judge, and you have one. You know two ways to a gradient: by nudging, which "
+      "is "
+      "called **numerical**, and by the rules of calculus, which is called **analytic**.");
+  lesson.table({"", "numerical", "analytic"},
+               {{"exact?", "approximate", "exact"},
+                {"fast?", "slow: two runs for each input", "fast: one sweep for all"},
+                {"easy to write?", "yes, three lines", "no, mistakes creep in"}});
+  lesson.say(
+      "One is slow, and too simple to be wrong. The other is fast, and easy to get wrong. So learn "
+      "with the fast one, and let the slow one check it.");
 }
 
 void published_numbers(Lesson& lesson) {
   lesson.screen("A nudge, from a real lecture");
   lesson.say(
-      "A classifier has the weights [0.25, -1.56, 0.55, …]. Its loss is {} (published). Somebody "
-      "adds "
-      "{} to the third weight, and the loss becomes {} (published).",
+      "These numbers are from a lecture that is named at the end. A network has the weights 0.25, "
+      "-1.56, 0.55 and many more. Its loss is {} (published). Somebody adds {} to the third "
+      "weight, "
+      "and the loss becomes {} (published).",
       loss_before, shown(published_h), loss_after);
   const double slope = (loss_after - loss_before) / published_h;
   lesson.predict(
       "What is the slope in the third weight?", slope,
-      {.hints = {"How much did the loss change? Divide that by the nudge.", "0.00021 / 0.0001"},
+      {.hints = {"How much did the loss change? Divide that by the nudge, as in lesson 1.",
+                 "0.00021 / 0.0001"},
        .remarks = {{loss_after - loss_before,
                     "that is how much the loss changed. Divide it "
                     "by the nudge."},
-                   {-slope, "the loss grew, so the slope is positive."}},
+                   {-slope, "the loss grew, so the slope is positive."},
+                   {slope / 10, "the digits are right. Count the zeros once more."},
+                   {slope * 10, "the digits are right. Count the zeros once more."}},
        .reveal = told("{}, and the lecture says the same: 2.1 (published).", shown(slope, 3)),
        .within = 0.005});
   const double worst = 2 * 0.000005 / published_h;
   lesson.say(
       "How good is that number? The losses are printed with five decimals, so each may be off by "
-      "0.000005. Divided by the nudge that is {}. All we really know is that the slope lies "
-      "between "
-      "{} and {}.",
+      "0.000005, and their difference by twice that. Divided by the nudge, that is {}. All that we "
+      "really know is that the slope lies between {} and {}.",
       worst, shown(slope - worst, 3), shown(slope + worst, 3));
-  lesson.say("That is round-off, from lesson 1. A computer keeps 16 digits, and can do better.");
+  lesson.say(
+      "That is round-off, which you know from lesson 1. A computer keeps 16 digits, and can do "
+      "better.");
 }
 
 void how_near(Lesson& lesson) {
   lesson.screen("How near is near enough?");
   lesson.say(
-      "The rules say 2.0, nudging says 2.1. Is 0.1 much? For a slope of 1000 it would be nothing. "
-      "For "
-      "a slope of 0.001 it would be nonsense. So compare with the slopes themselves:");
-  lesson.formula("'relative error' = 'abs(a - n)' / 'max(abs(a), abs(n))'");
+      "The rules say 2.0, nudging says 2.1. Is that far apart? For slopes of 1000, a difference of "
+      "0.1 would be nothing. For slopes of 0.001 it would be everything. So measure the difference "
+      "by the slopes themselves. Let a be the analytic slope, and n the numerical one:");
+  lesson.formula("'relative error' = abs(a - n) / max(abs(a), abs(n))");
   lesson.predict("a = 2.0 and n = 2.1. What is the relative error?", relative_error(2.0, 2.1),
                  {.hints = {"The difference is 0.1. Divide by the larger of the two."},
-                  .remarks = {{0.1, "that is the absolute error. Divide by the larger slope."},
+                  .remarks = {{0.1, "that is the difference. Divide by the larger slope."},
                               {0.1 / 2.0, "divide by the larger one, 2.1."}},
                   .reveal = told("0.1 / 2.1 = {}.", shown(relative_error(2.0, 2.1), 3)),
                   .within = 0.005});
-  lesson.say("As a rule of thumb, in double precision and with a good h:");
+  lesson.say(
+      "That is five per cent, and far too much: a good nudge comes much nearer than that. Here are "
+      "some relative errors, and what stepgrad calls them by a common rule of thumb:");
   std::vector<std::vector<std::string>> rows;
   for (const double error : {1e-9, 1e-5, 1e-3, 0.05})
     rows.push_back({shown(error), std::string(band(error))});
-  lesson.table({"relative error", "the kit calls it"}, rows);
+  lesson.table({"relative error", "in words"}, rows);
+  lesson.say("(A kink is a corner. We come to that.)");
 }
 
 void planted(Lesson& lesson) {
   lesson.screen("Catch the mistake");
-  lesson.say(
-      "Here is a small loss, and three slopes that somebody worked out by hand, at w = 0.5, x = 2 "
-      "and b = -0.4:");
+  lesson.say("Here is a small loss, and three slopes of it that somebody worked out by hand:");
   lesson.formula("f = square(w*x + b)");
   const ByHand by_hand{
       {"w", parse("2*(w*x + b)")}, {"x", parse("2*(w*x + b)*w")}, {"b", parse("2*(w*x + b)")}};
   const GradientReport report = check_formula(parse(loss), numbers, {}, by_hand);
-  std::vector<std::vector<std::string>> rows;
-  std::vector<Choice> choices;
-  for (const char* name : {"w", "x", "b"}) {
-    const auto entry = std::ranges::find(report.entries, name, &GradientEntry::name);
-    rows.push_back({fmt::format("∂f/∂{}", name), shown(entry->given), shown(entry->numerical)});
-    choices.push_back(
-        {fmt::format("∂f/∂{}", name), entry->verdict != Verdict::agree, "its two numbers agree."});
-  }
-  lesson.table({"slope", "by hand", "by nudging"}, rows);
-  lesson.choose("Which one is wrong?", choices,
-                {.hints = {"Compare the two numbers of each row."},
-                 .reveal = "The judge names the entry. You know where to look."});
-  lesson.derive("Mend it: what is ∂f/∂w?", "2*(w*x + b)*x", {"w", "x", "b"},
-                {.hints = {"It is a chain: w moves w*x + b, and that moves its square.",
-                           "How fast does w*x + b move with w?"},
-                 .remarks = {{"2*(w*x + b)",
-                              "that is the slope of the square. How fast does its "
-                              "inside move with w?"},
-                             {"2*(w*x + b)*w", "that is ∂f/∂x."},
-                             {"2*x", "the slope of the square is taken at w*x + b."}},
-                 .reveal = "The inner slope, x, had been forgotten: lesson 4's mistake. The kit's "
-                           "checker even says so:"});
+  lesson.table({"slope", "by hand"},
+               {{"∂f/∂w", "2·(w·x + b)"}, {"∂f/∂x", "2·(w·x + b)·w"}, {"∂f/∂b", "2·(w·x + b)"}});
+  const auto entry = [&](const char* name) {
+    return *std::ranges::find(report.entries, name, &GradientEntry::name);
+  };
+  const auto choice = [&](const char* name, std::string why) {
+    return Choice{fmt::format("∂f/∂{}", name), entry(name).verdict != Verdict::agree,
+                  std::move(why)};
+  };
+  lesson.choose(
+      "One of them is wrong. Which one will the check name?",
+      {choice("w", ""), choice("x", "w·x + b moves w times as fast as x. That is there."),
+       choice("b", "w·x + b moves as fast as b. Nothing is missing.")},
+      {.hints = {"Each is a chain: the slope of the square, times the slope of its inside.",
+                 "How fast does w*x + b move with w? With x? With b?"},
+       .reveal = told("At w = 0.5, x = 2 and b = -0.4 the formula by hand gives {}, and "
+                      "nudging w gives {}. The other two agree. So the judge names the "
+                      "entry, and you know where to look.",
+                      entry("w").given, shown(entry("w").numerical))});
+  lesson.derive(
+      "Mend it: what is ∂f/∂w?", "2*(w*x + b)*x", {"w", "x", "b"},
+      {.hints = {"It is a chain: w moves w*x + b, and that moves its square.",
+                 "How fast does w*x + b move with w?"},
+       .remarks = {{"2*(w*x + b)",
+                    "that is the slope of the square. How fast does its inside move with "
+                    "w?"},
+                   {"2*(w*x + b)*w", "that is ∂f/∂x."},
+                   {"(w*x + b)*x", "the slope of a square is twice what is inside."},
+                   {"2*(w*x + b) + x", "along a chain slopes multiply."},
+                   {"2*x", "the slope of the square is taken at w*x + b."}},
+       .reveal = "The inner slope, x, had been forgotten: that is the mistake of lesson 4. "
+                 "The report of stepgrad's checker even says so:"});
   lesson.report(report);
+  lesson.say(
+      "How to read it: `yours` is the slope that was claimed, `forward` that of forward mode, and "
+      "`numerical` that of nudging, with steps about as large as `h`. `rel err` compares yours "
+      "with "
+      "the numerical one.");
 }
 
 void lucky(Lesson& lesson) {
   lesson.screen("A lucky place");
   lesson.say(
-      "Somebody claims that the slope of x^2 is x^2 itself. You check it at x = 2. The right slope "
-      "is "
-      "2*x.");
+      "Somebody claims that the slope of x^2 is x^2 itself. You know better: it is 2*x. But you "
+      "are "
+      "careful, and let the checker decide, at x = 2.");
   const auto verdict = [](double x) {
     return check_formula(parse("x^2"), {{"x", x}}, {}, {{"x", parse("x^2")}}).verdict();
   };
   lesson.choose(
-      "What does the check at x = 2 say?",
-      {{"it disagrees", verdict(2) == Verdict::disagree, "work both out at x = 2: 2*x, and x^2."},
+      "What does it say to the claim?",
+      {{"it disagrees", verdict(2) == Verdict::disagree,
+        "so it should. But work both out at x = 2: 2*x, and x^2."},
        {"it agrees", verdict(2) == Verdict::agree},
        {"it cannot tell", verdict(2) != Verdict::agree && verdict(2) != Verdict::disagree,
         "it has two numbers to compare. What are they?"}},
       {.hints = {"What is 2*x at x = 2? And x^2?"},
-       .reveal = "Both are 4. The check compares numbers, not formulas."});
+       .reveal = "Both are 4. The check compares numbers, not formulas. Try it elsewhere, too:"});
   std::vector<std::vector<std::string>> rows;
   for (const double x : {0.0, 2.0, 1.3, -0.7})
     rows.push_back({shown(x), shown(x * x), shown(2 * x), in_words(verdict(x))});
   lesson.table({"x", "claimed", "right", "verdict"}, rows);
   lesson.mistake(
-      "To check at 0, 1 or 2. Round numbers make different formulas equal: 0 hides every missing "
-      "factor, 1 every power. Check at a few random points, as the exercises of this course do.");
+      "To check at 0, 1 or 2. At such numbers different formulas are equal: at 0 a missing factor "
+      "does not show, at 1 a wrong power does not. Check at a few random points, as the exercises "
+      "of "
+      "this course do.");
 }
 
 void kinks(Lesson& lesson) {
   lesson.screen("When the judge is wrong");
   lesson.say(
-      "relu(x) is x for positive x, and 0 for the rest. It is in nearly every modern network. At 0 "
-      "it "
-      "has a corner:");
+      "relu(x) is x where x is positive, and 0 elsewhere. It is in nearly every modern network. At "
+      "0 "
+      "it has a corner, which is also called a **kink**:");
   Plot plot{.title = "relu, and a central difference across its corner",
             .x = {.label = "x"},
             .y = {.label = "y"},
             .series = {{"relu(x)", {}}, {"the chord from -0.5 to 0.5", {}}},
             .marks = {}};
-  for (double x = -1; x <= 1; x += 0.0625) plot.series[0].points.push_back({x, relu(x)});
+  for (const double x : {-1.0, 0.0, 1.0}) plot.series[0].points.push_back({x, relu(x)});
   const double chord = central_difference(relu, 0, 0.5);
   for (const double x : {-0.5, 0.5})
     plot.series[1].points.push_back({x, relu(0.5) / 2 + chord * x});
-  lesson.plot(plot,
-              "On the left the slope is 0, on the right it is 1. At the corner there is none.");
+  lesson.plot(
+      plot,
+      "To the left of the corner the slope is 0, to the right it is 1. At the corner there is "
+      "none: chords from the left and from the right head for different numbers.");
   lesson.predict(
-      "What does the central difference say at 0?", central_difference(relu, 0, 1e-5),
-      {.hints = {"relu(h) is h, relu(-h) is 0. Divide by 2*h."},
-       .remarks = {{1.0, "that is what the forward difference says."},
-                   {0.0, "that is what a difference to the left says."}},
-       .reveal = told("{}, for every h. Forward says {}, and the engine takes {}. Nobody is "
-                      "wrong: there is no derivative at a corner.",
-                      central_difference(relu, 0, 1e-5), forward_difference(relu, 0, 1e-5),
-                      node_called(traced("relu(x)", {{"x", 0}}), "x").grad)});
-  lesson.say("A good checker says so, and does not cry wolf:");
+      "What does the central difference say about the slope at 0?",
+      central_difference(relu, 0, 1e-5),
+      {.hints = {"It is (relu(h) - relu(-h)) / (2*h).", "relu(h) is h, and relu(-h) is 0."},
+       .remarks = {{1.0, "that is what the forward difference says: the slope on the right."},
+                   {0.0, "that is the slope on the left. The central difference looks at both."}},
+       .reveal =
+           told("{}, for every h: h / (2*h). The forward difference says {}, and backpropagation "
+                "here takes {}. None of them is wrong, for there is no derivative at a corner.",
+                central_difference(relu, 0, 1e-5), forward_difference(relu, 0, 1e-5),
+                node_called(traced("relu(x)", {{"x", 0}}), "x").grad)});
+  lesson.say(
+      "A good checker does not call that a mistake. It says that there is a corner. (`reverse` is "
+      "what backpropagation found.)");
   lesson.report(check_formula(parse("relu(x)"), {{"x", 0}}));
 }
 
 void a_recipe(Lesson& lesson) {
   lesson.screen("A recipe for your own code");
-  lesson.point("Take **doubles**. In single precision there is not enough room for a small h.");
+  lesson.say("All that you need to check a gradient of your own, in five lines:");
+  lesson.point("Take **doubles**. With the 7 digits of a float there is no room for a small h.");
   lesson.point(
-      "Take the **central** difference with h near {}, times the size of x if that is large.",
+      "Take the **central** difference with h near {}, and multiply that by x if x is large.",
       shown(usual_step(Method::central, 1), 1));
   lesson.point("Compare by **relative error**, entry by entry, and look at the worst one first.");
   lesson.point("Check at **random places**, away from corners, before you train and not after.");
   lesson.point("Check a **small** network. What is right for ten weights is right for a million.");
-  lesson.say("The kit does this for any formula. Try your homework on it:");
+  lesson.say("The kit does this for any formula. Try it on your homework:");
   lesson.listing("./stepgrad check \"x^2*y\" x=3 y=2 --against \"x=2*x\"");
   lesson.remember(
       "Nudging is approximate, slow and easy to write. The rules are exact, fast and easy to get "
       "wrong. So compute with the rules, and check by nudging.");
+  lesson.say(
+      "That was the last of the seven lessons. You can say now what every network does when it "
+      "learns, number by number. `./stepgrad drill` asks you for as many of them as you like, and "
+      "`./stepgrad explain --model 2-2` shows the same rules at work in a small network.");
 }
 
 void teach(Lesson& lesson) {
@@ -204,8 +241,10 @@ void teach(Lesson& lesson) {
       "and 1.25763, the slope 2.1; numerical against analytic gradients.");
   lesson.source(
       "CSCI 567, Multiclass Classification and Neural Networks, section 3.2: the naive way to "
-      "compute "
-      "gradients.");
+      "compute gradients.");
+  lesson.source(
+      "Stanford CS231n, notes on learning, gradient checks: the rule of thumb for relative errors, "
+      "kinks, and precision.");
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ TEST_CASE("a lesson is a program of its own, too", "[app]") {
 
 TEST_CASE("a lesson goes on where it was left, and the next one follows", "[app]") {
   const Workplace place;
-  const Outcome first = lesson(place, {}, "\n0.61\n6.1\n\nq\n");
+  const Outcome first = lesson(place, {}, "2\n\n0.61\n6.1\n\nq\n");
   CHECK(has(first.output, "Not yet: that is how far up it goes."));
   CHECK(has(first.output, "Right: 6.1."));
   CHECK(has(first.output, "Your place is kept: ./stepgrad lesson 1 goes on here."));

@@ -88,6 +88,9 @@ test("a number is judged as on the terminal, and its answer opens", () =>
     assert.equal(await isOpen(root), false);
     assert.match(await type("0.61"), /^Not yet: that is how far up it goes/);
     assert.match(await type("-6.1"), /look at the sign/);
+    assert.match(await type("12.2"), /twice as much/);
+    assert.match(await type("3.05"), /half of it/);
+    assert.match(await type("61"), /decimal point/);
     assert.match(await type("six"), /^Type a number/);
     await root.getByRole("button", { name: "Hint" }).click();
     assert.match(await replyOf(root), /^Hint 1 of 2: /);
@@ -107,10 +110,22 @@ test("a formula is compared by value", () =>
     };
     assert.match(await type("2*(2*x^2 + 1)"), /^Not yet: that is dF\/dg/);
     assert.match(await type("x^7"), /^Not yet: at x = .* yours is /);
+    assert.match(await type("4*x*(2*x^2 + 1)*2/3"), /^Not yet: everywhere it is 0.333333 times/);
+    assert.match(await type("-8*x*(2*x^2 + 1)"), /only the sign/);
     assert.match(await type("2*y"), /^There is no y here/);
     assert.match(await type("8x"), /write 2\*x for 2x/);
     assert.match(await type("8*x*("), /missing/);
     assert.match(await type("dF/dx = 16·x³ + 8*x"), /^Right/);
+  }));
+
+test("a whole number may have its digits grouped by commas", () =>
+  onPage("02_graph.html", {}, async (page) => {
+    const root = question(page, "Ten doublings");
+    for (const [typed, reply] of [["1,024", /^Not yet/], ["1,023", /^Right/]]) {
+      await root.locator("input").fill(typed);
+      await root.locator("input").press("Enter");
+      assert.match(await replyOf(root), reply);
+    }
   }));
 
 test("a choice is judged with its own remark", () =>
@@ -120,10 +135,24 @@ test("a choice is judged with its own remark", () =>
     assert.match(await replyOf(root), /^Choose one/);
     await root.locator("input").nth(0).check();
     await root.getByRole("button", { name: "Check" }).click();
-    assert.match(await replyOf(root), /^Not yet: it does/);
+    assert.match(await replyOf(root), /^Not yet: it works/);
     await root.locator("input").nth(2).check();
     await root.getByRole("button", { name: "Check" }).click();
     assert.equal(await isOpen(root), true);
+  }));
+
+test("what follows a question cannot be read before its answer is open", () =>
+  onPage("06_backpropagation.html", {}, async (page) => {
+    const root = question(page, "What does w receive in that order?");
+    const table = page.locator(".table", { hasText: "order of turns" });
+    const isDim = () => table.evaluate((element) => getComputedStyle(element).filter !== "none");
+    assert.equal(await isDim(), true);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await isDim(), false);
+    await page.emulateMedia({ media: "screen" });
+    await root.locator("input").fill("15");
+    await root.locator("input").press("Enter");
+    assert.equal(await isDim(), false);
   }));
 
 test("a step player plays within the page, in the page's colours", () =>
@@ -152,6 +181,20 @@ test("on paper answers are open, and a diagram stands for a player", () =>
     await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
     assert.equal(await page.locator("details[open]").count(), 0);
   }));
+
+test("on paper and without a script one sees what there is to choose from", async () => {
+  const seesChoices = async (page) => {
+    const root = question(page, "Which of these orders");
+    assert.equal(await root.getByText("z, y, x, q, f").isVisible(), true);
+    assert.equal(await root.locator("input").first().isVisible(), false);
+    assert.equal(await root.getByText("Check").isVisible(), false);
+  };
+  await onPage("02_graph.html", { javaScriptEnabled: false }, seesChoices);
+  await onPage("02_graph.html", {}, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    await seesChoices(page);
+  });
+});
 
 test("without a script a lesson is a chapter with folded answers", () =>
   onPage("03_partials.html", { javaScriptEnabled: false }, async (page) => {

@@ -64,12 +64,27 @@ TEST_CASE("a number that is not right is answered by what it tells of the slip",
         {{"0.61", true, false, "Not yet: divide it."},
          {"-6.1", true, false, "Not yet: the size is right; look at the sign."},
          {"6.15", true, false, "Not yet: very near."},
+         {"3.05", true, false, "Not yet: that is half of it."},
+         {"12.2", true, false, "Not yet: that is twice as much"},
+         {"0.061", true, false, "Not yet: the digits are right"},
+         {"610", true, false, "Not yet: the digits are right"},
          {"7", true, false, "Not yet: guess again"},
          {"inf", false, false, "That is not a number."},
          {"six", false, false, "That is not a number."},
          {"6.1.2", false, false, "That is not a number."},
          {"", false, false, "Type a number."},
          {"\xff\xfe", false, false, "Type a number."}});
+}
+
+TEST_CASE("a comma marks the decimals, or groups the digits of a whole number", "[answer]") {
+  const Question whole = number(1023, {.hints = {}}), half = number(0.5, {.hints = {}});
+  CHECK(judge(whole, "1,023").right);
+  CHECK(judge(whole, " 1,023 ").right);
+  CHECK(!judge(whole, "10,23").right);
+  CHECK(!judge(whole, "1,0230").right);
+  CHECK(judge(number(4004000, {.hints = {}}), "4,004,000").right);
+  CHECK(judge(half, "0,500").right);
+  CHECK(!judge(number(500, {.hints = {}}), "0,500").right);
 }
 
 TEST_CASE("a slip within the tolerance is told from the answer by being nearer", "[answer]") {
@@ -85,7 +100,11 @@ TEST_CASE("a formula is right if it has the same value wherever it is tried", "[
   }
   check(formula(),
         {{"2*x", true, false, "Not yet: you forgot w."},
-         {"x*w", true, false, "Not yet: at x = "},
+         {"x*w", true, false, "Not yet: everywhere it is half of what it should be."},
+         {"-2*x*w", true, false, "Not yet: only the sign is not right."},
+         {"6*x*w", true, false, "Not yet: everywhere it is 3 times what it should be."},
+         {"0", true, false, "Not yet: at x = "},
+         {"x*w + 1", true, false, "Not yet: at x = "},
          {"2*y", false, false, "There is no y here: write it with x and w."},
          {std::string(1000, 'n'), false, false, "There is no " + std::string(30, 'n') + "… here"},
          {std::string(1000, '('), false, false, "That cannot be read as a formula"},

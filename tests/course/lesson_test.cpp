@@ -1,4 +1,6 @@
 // Lessons as they are written: what is told, what is refused, what is missing.
+#include <algorithm>
+
 #include <stepgrad/course/lesson.hpp>
 #include <stepgrad/course/lesson_text.hpp>
 
@@ -13,14 +15,18 @@ TEST_CASE("numbers in sentences are written for people", "[lesson]") {
 }
 
 TEST_CASE("an equation is read by the formula language, words in quotes", "[lesson]") {
-  const auto set = [](const char* equation) {
+  const auto math = [](const char* equation) {
     Lesson lesson("01_test", "Test");
     lesson.screen("?");
     lesson.formula(equation);
-    return plain(std::get<Equation>(lesson.screens[0].pieces[0]).math);
+    return std::get<Equation>(lesson.screens[0].pieces[0]).math;
   };
+  const auto set = [&](const char* equation) { return plain(math(equation)); };
   CHECK(set("slope = ('f(x + h)' - 'f(x)') / h") == "slope = (f(x + h) - f(x)) / h");
   CHECK(set("dF/dx = (dF/dg) * (dg/dx)") == "dF/dx = dF/dg * dg/dx");
+  CHECK(set("df/dw = (∂f/∂g1) * (dg1/dw)") == "df/dw = ∂f/∂g1 * dg1/dw");
+  CHECK(latex(math("df/dw = ∂f/∂g")) ==
+        R"(\frac{\mathrm{d} f}{\mathrm{d} w} = \frac{\partial f}{\partial g})");
 }
 
 TEST_CASE("exactly one choice is right, or the lesson is refused", "[lesson]") {
@@ -68,4 +74,20 @@ TEST_CASE("code keeps its blanks within a line, and marks are gone", "[lesson]")
 TEST_CASE("columns of numbers are set to the right", "[lesson]") {
   CHECK(piece_text(Table{{"name", "n"}, {{"a", "1"}, {"bc", "-20"}}}, {}) ==
         "    name    n\n    a       1\n    bc    -20\n");
+}
+
+TEST_CASE("a plot is lower on a low terminal, with its axes and its caption", "[lesson]") {
+  const Piece chart = Chart{{.title = "A line",
+                             .x = {.label = "x"},
+                             .y = {.label = "y"},
+                             .series = {{"y = x", {{0, 0}, {1, 1}}}},
+                             .marks = {}},
+                            "It rises."};
+  const auto rows = [&](std::size_t height) {
+    return std::ranges::count(piece_text(chart, {.height = height}), '\n');
+  };
+  CHECK(rows(24) == rows(0) - 6);
+  CHECK(rows(10) == rows(24));
+  CHECK(rows(100) == rows(0));
+  CHECK(piece_text(chart, {.height = 24}).find("It rises.") != std::string::npos);
 }

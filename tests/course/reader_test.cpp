@@ -2,6 +2,7 @@
 #include <deque>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/course/reader.hpp>
 
 #include "catch.hpp"
@@ -29,7 +30,8 @@ struct Session {
 };
 
 /// What a learner sees who types these lines, and then closes the terminal.
-Session read_with(std::deque<std::string> typed, std::size_t from = 0) {
+Session read_with(std::deque<std::string> typed, std::size_t from = 0,
+                  const Lesson& lesson = small_lesson(), std::size_t height = 0) {
   Session session;
   const Console console{.write = [&](std::string_view text) { session.shown += text; },
                         .read = [&]() -> std::optional<std::string> {
@@ -38,9 +40,10 @@ Session read_with(std::deque<std::string> typed, std::size_t from = 0) {
                           typed.pop_front();
                           return line;
                         },
-                        .clear = [&] { session.shown += "---\n"; }};
-  session.ending = read(small_lesson(), from, console,
-                        [&](std::size_t screen) { session.reached.push_back(screen); });
+                        .clear = [&] { session.shown += "---\n"; },
+                        .set = {.height = height}};
+  session.ending =
+      read(lesson, from, console, [&](std::size_t screen) { session.reached.push_back(screen); });
   return session;
 }
 
@@ -122,4 +125,24 @@ TEST_CASE("whatever else is typed is explained", "[reader]") {
   CHECK(has(read_with({"4", "what?"}), "There is no question open here."));
   CHECK(has(read_with({"x"}, 1), "Enter shows the next step"));
   CHECK(has(read_with({"banana"}), "That is not a number."));
+}
+
+TEST_CASE("a low terminal is not filled with more than fits before something is typed",
+          "[reader]") {
+  Lesson lesson("03_long", "A long lesson");
+  lesson.screen("How much is it?");
+  for (int i = 1; i <= 9; ++i) lesson.say("Paragraph {}.", i);
+  constexpr std::size_t height = 12;
+  const Session high = read_with({""}, 0, lesson),
+                low = read_with({"", "x", "", ""}, 0, lesson, height);
+  CHECK(!has(high, "Enter shows more"));
+  CHECK(has(low, "Paragraph 9."));
+  CHECK(has(low, "There is more on this screen"));
+  CHECK(low.ending == Ending::finished);
+  std::size_t lines = 0;
+  for (const std::string_view line : split(low.shown, '\n')) {
+    lines = line.starts_with("> ") ? 0 : lines + 1;
+    CHECK(lines < height);
+  }
+  CHECK(read_with({"q"}, 0, lesson, height).ending == Ending::left);
 }

@@ -34,14 +34,24 @@ const Chapter* chosen(const std::string& which) {
   return nullptr;
 }
 
+/// The lesson after this one, or null if it is the last.
+const Chapter* next_chapter(const Lesson& lesson) {
+  const auto all = chapters();
+  const std::size_t next = find_chapter(all, lesson.name) + 1;
+  return next < all.size() ? all[next] : nullptr;
+}
+
 std::string goodbye(const Lesson& lesson, Ending ending) {
   const int number = std::stoi(lesson.number());
   if (ending == Ending::left)
     return fmt::format("Your place is kept: ./stepgrad lesson {} goes on here.\n", number);
-  return fmt::format(
+  std::string said = fmt::format(
       "That was lesson {0}. Now its exercise: open lessons/{1}/exercise.hpp, and run\n"
       "./stepgrad watch.\n",
       number, lesson.name);
+  if (const Chapter* next = next_chapter(lesson))
+    said += fmt::format("Then lesson {}, {}: ./stepgrad lesson\n", number + 1, next->title);
+  return said;
 }
 
 /// Reads it with the learner, from where they left it, and keeps the place.

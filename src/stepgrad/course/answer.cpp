@@ -42,6 +42,20 @@ std::optional<double> read_guess(std::string_view typed) {
   }
 }
 
+/// The whole number that is typed with a comma before every three digits, as 1,023; nothing if it
+/// is none.
+std::optional<double> read_grouped(std::string_view typed) {
+  const std::vector<std::string_view> groups = split(typed, ',');
+  const auto is_group = [](std::string_view group) {
+    return group.size() == 3 &&
+           std::ranges::all_of(group, [](char c) { return '0' <= c && c <= '9'; });
+  };
+  if (groups.size() < 2 || groups[0].empty() || groups[0].starts_with('0') ||
+      !std::ranges::all_of(std::span(groups).subspan(1), is_group))
+    return std::nullopt;
+  return read_number(replaced(std::string(typed), ",", ""));
+}
+
 bool is_near(double guess, double number, double within) {
   if (std::isnan(number)) return std::isnan(guess);
   if (std::isinf(number) || std::isinf(guess)) return guess == number;
@@ -59,8 +73,24 @@ Reply not_yet(std::string why) {
 }
 Reply unread(std::string how) { return {false, false, std::move(how)}; }
 
+/// What the size of a wrong number tells of the slip; "" if nothing.
+std::string slip_in_size(double guess, double answer, double within) {
+  const auto is = [&](double times) {
+    return answer != 0 && is_near(guess, times * answer, within);
+  };
+  if (is(-1)) return "the size is right; look at the sign.";
+  if (is(0.5)) return "that is half of it. Is a factor 2 missing?";
+  if (is(2)) return "that is twice as much as it is. Is there a factor 2 too many?";
+  for (const double shift : {1e1, 1e2, 1e3})
+    if (is(shift) || is(1 / shift)) return "the digits are right; look at the decimal point.";
+  if (is_near(guess, answer, 5 * within)) return "very near. Work it out with one more digit.";
+  return "";
+}
+
 Reply judge_number(const Question& question, std::string_view typed) {
-  const std::optional<double> guess = read_guess(typed);
+  const std::optional<double> grouped = read_grouped(trimmed(typed));
+  std::optional<double> guess = read_guess(typed);
+  if (!guess) guess = grouped;  // 4,004,000 can be nothing else
   if (!guess) return unread("That is not a number. Type one, like 6.1, -4, 1/3 or 1e-3.");
   const double answer = *read_number(question.answer);
   const double within = question.help.within;
@@ -70,12 +100,9 @@ Reply judge_number(const Question& question, std::string_view typed) {
     if (is_near(*guess, slipped, within) && std::abs(*guess - slipped) < std::abs(*guess - answer))
       return not_yet(remark.say);
   }
-  if (is_near(*guess, answer, within)) return right(question);
-  if (answer != 0 && is_near(*guess, -answer, within))
-    return not_yet("the size is right; look at the sign.");
-  if (is_near(*guess, answer, 5 * within))
-    return not_yet("very near. Work it out with one more digit.");
-  return not_yet("");
+  if (is_near(*guess, answer, within) || (grouped && is_near(*grouped, answer, within)))
+    return right(question);
+  return not_yet(slip_in_size(*guess, answer, within));
 }
 
 Reply judge_choice(const Question& question, std::string_view typed) {
@@ -96,6 +123,28 @@ std::optional<std::size_t> first_difference(std::span<const double> guessed,
   for (std::size_t i = 0; i < wanted.size(); ++i)
     if (std::isfinite(wanted[i]) && !is_near(guessed[i], wanted[i], 1e-9)) return i;
   return std::nullopt;
+}
+
+/// By how much the guess is too large, if that is the same wherever it is tried.
+std::optional<double> factor_between(std::span<const double> guessed,
+                                     std::span<const double> wanted) {
+  std::optional<double> factor;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (!std::isfinite(wanted[i]) || wanted[i] == 0) continue;
+    const double here = guessed[i] / wanted[i];
+    if (!std::isfinite(here) || here == 0 || !is_near(here, factor.value_or(here), 1e-9))
+      return std::nullopt;
+    factor = here;
+  }
+  return factor;
+}
+
+/// What such a factor tells of the slip.
+std::string slip_of_factor(double factor) {
+  if (is_near(factor, -1, 1e-9)) return "only the sign is not right.";
+  if (is_near(factor, 0.5, 1e-9)) return "everywhere it is half of what it should be.";
+  return fmt::format("everywhere it is {} times what it should be. Look at the factors.",
+                     shown(factor));
 }
 
 std::string at_point(const std::vector<std::string>& inputs, const std::vector<double>& point) {
@@ -126,6 +175,7 @@ Reply judge_formula(const Question& question, std::string_view typed) {
   for (const Remark& remark : question.help.remarks)
     if (!first_difference(guessed, at_points(parse(remark.answer), inputs, points)))
       return not_yet(remark.say);
+  if (const auto factor = factor_between(guessed, wanted)) return not_yet(slip_of_factor(*factor));
   return not_yet(fmt::format("at {} yours is {}, and it should be {}.",
                              at_point(inputs, points[*differs]), shown(guessed[*differs]),
                              shown(wanted[*differs])));

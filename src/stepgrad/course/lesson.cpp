@@ -14,7 +14,10 @@
 namespace stepgrad {
 namespace {
 
-/// The equation with its quoted parts replaced by names that the formula language knows.
+constexpr std::string_view round_d = "partial_";  // stands for ∂ in the formula language
+
+/// The equation with its quoted parts, and each ∂, replaced by names that the formula language
+/// knows.
 struct Unquoted {
   std::string text;
   std::map<std::string, std::string, std::less<>> quoted;  // by the name that stands for it
@@ -25,7 +28,7 @@ Unquoted unquoted(std::string_view equation) {
   const std::vector<std::string_view> pieces = split(equation, '\'');
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (i % 2 == 0) {
-      result.text += pieces[i];
+      result.text += replaced(std::string(pieces[i]), "∂", round_d);
       continue;
     }
     const std::string name = fmt::format("quoted_{}", i);
@@ -35,17 +38,20 @@ Unquoted unquoted(std::string_view equation) {
   return result;
 }
 
-/// dF over dx: a derivative, not a quotient.
-bool is_derivative(const op::Op& row, std::span<const Math> operands) {
-  return row == op::div && std::ranges::all_of(operands, [](const Math& math) {
-           return math.kind == Math::Kind::name && math.text.size() > 1 && math.text[0] == 'd';
+/// dF over dx: a derivative, not a quotient. So is partial_F over partial_x.
+bool is_derivative(const op::Op& row, std::span<const Math> operands, std::string_view sign) {
+  return row == op::div && std::ranges::all_of(operands, [sign](const Math& math) {
+           return math.kind == Math::Kind::name && math.text.size() > sign.size() &&
+                  math.text.starts_with(sign);
          });
 }
 
-Math derivative(std::span<const Math> operands) {
+Math derivative(std::span<const Math> operands, std::string_view sign, std::string_view shown) {
   std::vector<Math> parts;
   for (const Math& operand : operands)
-    parts.push_back({.kind = Math::Kind::partial, .parts = {math::name(operand.text.substr(1))}});
+    parts.push_back({.kind = Math::Kind::partial,
+                     .text = std::string(shown),
+                     .parts = {math::name(operand.text.substr(sign.size()))}});
   return {.kind = Math::Kind::fraction, .parts = std::move(parts), .binding = 4};
 }
 
@@ -57,7 +63,9 @@ Math one_side(std::string_view side, const Unquoted& equation) {
     return quoted == equation.quoted.end() ? math::name(term.name) : math::words(quoted->second);
   };
   const auto apply = [](const op::Op& row, std::span<const Math> operands) {
-    return is_derivative(row, operands) ? derivative(operands) : math::operation(row, operands);
+    if (is_derivative(row, operands, "d")) return derivative(operands, "d", "d");
+    if (is_derivative(row, operands, round_d)) return derivative(operands, round_d, "∂");
+    return math::operation(row, operands);
   };
   return evaluate_terms<Math>(formula, leaf, apply)[formula.output];
 }
@@ -73,9 +81,9 @@ std::optional<int> lesson_number(std::string_view text) {
 void add_ending(Lesson& lesson) {
   lesson.screen("Your turn");
   lesson.say(
-      "Reading about it is half. Now write it: open `lessons/{0}/exercise.hpp`, and run "
-      "`./stepgrad watch` beside it. It looks at the file whenever you save, and says what is "
-      "there already and what is not yet.",
+      "Reading is half of it. Now write it yourself: open `lessons/{0}/exercise.hpp` in your "
+      "editor, and run `./stepgrad watch` in a second terminal. It looks at the file whenever you "
+      "save it, and says what is right already and what is not yet.",
       lesson.name);
   lesson.say(lesson.sources.size() == 1 ? "Where this lesson comes from:"
                                         : "Where the facts of this lesson come from:");

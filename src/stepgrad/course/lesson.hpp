@@ -175,8 +175,8 @@ class Lesson {
     paragraph(Paragraph::Kind::remember, told(sentence, args...));
   }
 
-  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx". What the
-  /// language does not know, as f(x + h), stands in quotes: "('f(x + h)' - 'f(x)') / h".
+  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx", or with ∂.
+  /// What the language does not know, as f(x + h), stands in quotes: "('f(x + h)' - 'f(x)') / h".
   void formula(std::string_view equation);
   void formula(Math math) { add(Equation{std::move(math)}); }
 

@@ -70,6 +70,16 @@ std::string drawn(const Drawing& drawing) {
   return without(without(svg, " id=\"", "\""), "<title>", "</title>");
 }
 
+/// The plot as an <svg> that tells those who cannot see it what it is of.
+std::string drawn(const Plot& plot) {
+  std::vector<std::string> names;
+  for (const Plot::Series& series : plot.series) names.push_back(series.name);
+  const std::string label = fmt::format("{}. Plotted: {}", plot.title, fmt::join(names, "; "));
+  std::string picture = svg(plot);
+  picture.insert(picture.find(' '), fmt::format(" role=\"img\" aria-label=\"{}\"", escaped(label)));
+  return picture;
+}
+
 // ---- questions
 
 std::string numbers(const std::vector<double>& values) {
@@ -117,7 +127,8 @@ std::string fields(const Question& question, std::size_t number) {
         "<label>{} <input type=\"text\" autocomplete=\"off\" autocapitalize=\"off\" "
         "spellcheck=\"false\"></label>\n",
         question.kind == Question::Kind::number ? "Your guess" : "Your formula");
-  std::string html = "<div class=\"choices\">\n";
+  std::string html = fmt::format("<div class=\"choices\" role=\"radiogroup\" aria-label=\"{}\">\n",
+                                 escaped(unmarked(question.ask)));
   for (std::size_t i = 0; i < question.choices.size(); ++i)
     html += fmt::format(
         "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\" data-say=\"{}\"> "
@@ -181,7 +192,7 @@ class Page {
     body_ += "</tbody></table></div>\n";
   }
   void add(const Diagram& piece) { body_ += figure("view", drawn(drawing(piece)), piece.caption); }
-  void add(const Chart& piece) { body_ += figure("plot", svg(piece.plot), piece.caption); }
+  void add(const Chart& piece) { body_ += figure("plot", drawn(piece.plot), piece.caption); }
 
   /// The player in a frame of its own; on paper, the diagram stands for it.
   void add(const Player& piece) {

@@ -120,8 +120,11 @@ std::string text_of(const Diagram& diagram, const Typesetting& set) {
 }
 
 std::string text_of(const Chart& chart, const Typesetting& set) {
-  return captioned(text_plot(chart.plot, std::min<std::size_t>(set.width - 16, 64)), chart.caption,
-                   set);
+  constexpr std::size_t least = 8, most = 14, around_it = 16;  // rows; axes, legend and caption
+  const std::size_t height =
+      set.height == 0 ? most : std::clamp(std::max(set.height, around_it) - around_it, least, most);
+  return captioned(text_plot(chart.plot, std::min<std::size_t>(set.width - 16, 64), height),
+                   chart.caption, set);
 }
 
 std::string text_of(const Player& player, const Typesetting& set) {

@@ -43,14 +43,36 @@ class Reader {
   }
 
  private:
-  void write(std::string_view text) const { console_.write(text); }
-  void paragraph(std::string_view text) const { write(paragraph_text(text, console_.set)); }
+  void write(std::string_view text) {
+    console_.write(text);
+    lines_ += lines_in(text);
+  }
+  void paragraph(std::string_view text) { write(paragraph_text(text, console_.set)); }
+
+  static std::size_t lines_in(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count(text, '\n'));
+  }
+
+  /// Waits if writing the text would push lines out of sight that were not read yet.
+  Move make_room(std::string_view text) {
+    constexpr std::size_t for_prompt = 4;
+    const std::size_t height = console_.set.height;
+    const bool fits = lines_ + lines_in(text) + for_prompt <= height;
+    if (height == 0 || lines_ == 0 || fits) return Move::on;
+    while (true) {
+      const std::optional<std::string> typed = ask("Enter shows more   b back   q leave");
+      if (const auto move = going(typed)) return *move;
+      if (typed->empty()) return Move::on;
+      paragraph("There is more on this screen: Enter shows it.");
+    }
+  }
 
   /// Shows a prompt and reads what is typed; nothing at the end of input.
-  std::optional<std::string> ask(std::string_view keys) const {
+  std::optional<std::string> ask(std::string_view keys) {
     write(console_.set.color ? fmt::format("\n\x1b[2m{}\x1b[0m\n> ", keys)
                              : fmt::format("\n{}\n> ", keys));
     const std::optional<std::string> line = console_.read();
+    lines_ = 0;
     if (!line) return std::nullopt;
     return trimmed(*line);
   }
@@ -66,6 +88,7 @@ class Reader {
 
   void begin(std::size_t screen) {
     console_.clear();
+    lines_ = 0;
     write(screen_head(lesson_, screen, console_.set));
     if (!notice_.empty()) paragraph('\n' + std::exchange(notice_, ""));
   }
@@ -83,14 +106,21 @@ class Reader {
 
   Move show(std::size_t screen, std::size_t place, bool& figure) {
     const Piece& piece = lesson_.screens[screen].pieces[place];
+    if (const Move move = make_room(text_to_show(piece)); move != Move::on) return move;
     if (!stands_close(lesson_.screens[screen].pieces, place)) write("\n");
     if (const Question* question = std::get_if<Question>(&piece))
       return pose(*question, {screen, place});
     if (const Player* player = std::get_if<Player>(&piece))
       if (const Move move = play(*player, screen); move != Move::on) return move;
-    if (!std::holds_alternative<Player>(piece)) write(piece_text(piece, console_.set));
+    if (!std::holds_alternative<Player>(piece)) write(text_to_show(piece));
     figure |= picture(piece, screen, place);
     return Move::on;
+  }
+
+  /// What stands there before anything is typed.
+  std::string text_to_show(const Piece& piece) const {
+    const Player* player = std::get_if<Player>(&piece);
+    return player ? player_text(player->trace, 0, console_.set) : piece_text(piece, console_.set);
   }
 
   /// Tells where the picture of a figure is; returns whether there is one.
@@ -226,7 +256,8 @@ class Reader {
 
   const Lesson& lesson_;
   const Console& console_;
-  std::string notice_;  // to be told on the next screen
+  std::size_t lines_ = 0;  // written since the screen began or something was typed
+  std::string notice_;     // to be told on the next screen
   std::set<Place> answered_;
   std::size_t at_once_ = 0, later_ = 0, shown_ = 0;
 };

@@ -1,5 +1,6 @@
 // The reader: a lesson on a terminal, one screen at a time. It asks before it reveals, gives hints
-// one by one, goes back, and can be left at any moment.
+// one by one, waits before unread lines leave a small terminal, goes back, and can be left at any
+// moment.
 #pragma once
 
 #include <cstddef>

@@ -108,7 +108,7 @@ std::string latex(const Math& math) {
     case Kind::root:
       return fmt::format("\\sqrt{{{}}}", part(0));
     case Kind::partial:
-      return "\\partial " + part(0);
+      return (math.text == "d" ? "\\mathrm{d} " : "\\partial ") + part(0);
     case Kind::call:
       return function(math.text) + fenced("(", math.parts[0]);
     case Kind::fenced:

@@ -32,7 +32,7 @@ struct Math {
     power,     // part to the power part; the exponent needs no parentheses
     index,     // part with a raised mark, part: which of several it is
     root,      // the square root of part
-    partial,   // ∂part
+    partial,   // ∂part, in plain text dpart; with a text, that in place of the sign
     call,      // text: the function's name; part in parentheses
     fenced,    // text: ( [ or |; part between the pair
   };

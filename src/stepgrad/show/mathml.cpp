@@ -102,7 +102,7 @@ std::string mathml_inside(const Math& math) {
     case Kind::root:
       return element("msqrt", part(0));
     case Kind::partial:
-      return element("mrow", "<mi>∂</mi>" + part(0));
+      return element("mrow", element("mi", math.text.empty() ? "∂" : math.text) + part(0));
     case Kind::call:
       return element("mrow", function(math.text) + fenced("(", math.parts[0]));
     case Kind::fenced:

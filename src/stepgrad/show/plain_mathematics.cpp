@@ -70,7 +70,7 @@ std::string plain(const Math& math) {
     case Kind::root:
       return fmt::format("sqrt({})", plain(math.parts[0]));
     case Kind::partial:
-      return "d" + plain(math.parts[0]);
+      return (math.text.empty() ? "d" : math.text) + plain(math.parts[0]);
     case Kind::call:
       return fmt::format("{}({})", math.text == "arctan" ? "atan" : math.text,
                          plain(math.parts[0]));

@@ -11,7 +11,7 @@ const functions = {
 /** The signs of a formula, with those of typography in plain: [["number", 2], ["sign", "*"], …]. */
 function signsOf(text) {
   const plain = text.replace(/^.*=/, "").replace(/[−–]/g, "-").replace(/[·×⋅]/g, "*")
-    .replace(/\*\*/g, "^").replace(/²/g, "^2").replace(/³/g, "^3");
+    .replace(/\*\*/g, "^").replace(/²/g, "^2").replace(/³/g, "^3").replace(/½/g, "0.5");
   const signs = [];
   const pattern = /\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+)|([a-zA-Z_]\w*)|([-+*/^()]))/gy;
   while (pattern.lastIndex < plain.trimEnd().length) {

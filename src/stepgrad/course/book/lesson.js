@@ -8,7 +8,7 @@ function startFrame(frame) {
   function fit() {
     if (frame.clientWidth === width) return;
     width = frame.clientWidth;
-    frame.style.height = "";
+    frame.style.height = "0";
     frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 4}px`;
   }
   function follow() {

@@ -20,24 +20,55 @@ function readNumber(text) {
   }
 }
 
+/** The whole number that is typed with a comma before every three digits, as 1,023, or NaN. */
+function readGrouped(text) {
+  return /^-?[1-9]\d{0,2}(,\d{3})+$/.test(text.trim()) ? Number(text.replace(/,/g, "")) : NaN;
+}
+
+/** What the size of a wrong number tells of the slip. */
+function slipInSize(guess, answer, within) {
+  const is = (times) => answer !== 0 && isWithin(guess, times * answer, within);
+  if (is(-1)) return "the size is right; look at the sign.";
+  if (is(0.5)) return "that is half of it. Is a factor 2 missing?";
+  if (is(2)) return "that is twice as much as it is. Is there a factor 2 too many?";
+  if ([1e1, 1e2, 1e3].some((shift) => is(shift) || is(1 / shift)))
+    return "the digits are right; look at the decimal point.";
+  if (isWithin(guess, answer, 5 * within)) return "very near. Work it out with one more digit.";
+  return "guess again, or take a hint.";
+}
+
 /** What to say of a number; `remarks` are [number, text]. */
 function judgeNumber(text, answer, within, remarks) {
-  const guess = readNumber(text);
+  const grouped = readGrouped(text);
+  const guess = readNumber(text) ?? (Number.isNaN(grouped) ? null : grouped);
   if (guess === null) return { say: "Type a number, like 6.1, -4, 1/3 or 1e-3." };
   const remark = remarks.find(([number]) => isWithin(guess, number, within) &&
     Math.abs(guess - number) < Math.abs(guess - answer));
   if (remark) return { say: `Not yet: ${remark[1]}` };
-  if (isWithin(guess, answer, within)) return { right: true, say: "Right." };
-  if (answer !== 0 && isWithin(guess, -answer, within))
-    return { say: "Not yet: the size is right; look at the sign." };
-  if (isWithin(guess, answer, 5 * within))
-    return { say: "Not yet: very near. Work it out with one more digit." };
-  return { say: "Not yet: guess again, or take a hint." };
+  if (isWithin(guess, answer, within) || isWithin(grouped, answer, within))
+    return { right: true, say: "Right." };
+  return { say: `Not yet: ${slipInSize(guess, answer, within)}` };
+}
+
+/** By how much the guesses are too large, if that is the same wherever it is tried; else null. */
+function factorBetween(values, answer) {
+  const factors = answer.map((other, i) => values[i] / other)
+    .filter((_, i) => Number.isFinite(answer[i]) && answer[i] !== 0);
+  const same = (factor) => Number.isFinite(factor) && factor !== 0 &&
+    isWithin(factor, factors[0], 1e-9);
+  return factors.length > 0 && factors.every(same) ? factors[0] : null;
+}
+
+/** What such a factor tells of the slip. */
+function slipOfFactor(factor, shown) {
+  if (isWithin(factor, -1, 1e-9)) return "only the sign is not right.";
+  if (isWithin(factor, 0.5, 1e-9)) return "everywhere it is half of what it should be.";
+  return `everywhere it is ${shown(factor)} times what it should be. Look at the factors.`;
 }
 
 /** What to say of a formula; `points` are the inputs' numbers, the others what comes out there. */
 function judgeFormula(text, inputs, points, answer, remarks) {
-  if (text.trim() === "") return { say: `Type a formula in ${inputs.join(" and ")}.` };
+  if (text.trim() === "") return { say: `Type a formula of ${inputs.join(" and ")}.` };
   let values;
   try {
     const formula = readFormula(text, inputs);
@@ -53,6 +84,8 @@ function judgeFormula(text, inputs, points, answer, remarks) {
   const remark = remarks.find(([others]) => differs(others) < 0);
   if (remark) return { say: `Not yet: ${remark[1]}` };
   const shown = (number) => typeset(String(Number(number.toPrecision(6))));
+  const factor = factorBetween(values, answer);
+  if (factor !== null) return { say: `Not yet: ${slipOfFactor(factor, shown)}` };
   const where = inputs.map((name, i) => `${name} = ${shown(points[at][i])}`).join(" and ");
   return { say: `Not yet: at ${where} yours is ${shown(values[at])}, ` +
     `and it should be ${shown(answer[at])}.` };
