@@ -94,7 +94,8 @@ TEST_CASE("a slip within the tolerance is told from the answer by being nearer",
 }
 
 TEST_CASE("a formula is right if it has the same value wherever it is tried", "[answer]") {
-  for (const char* typed : {"2*x*w", "w*x + x*w", "dL/dw = 2·x·w", "(x + w)^2 - x² - w**2"}) {
+  for (const char* typed : {"2*x*w", "w*x + x*w", "dL/dw = 2·x·w", "(x + w)^2 - x² - w**2", "2x*w",
+                            "2 x w", "2(x)(w)", "x(w) + w(x)", "2.0e0x * (1)w", "1e1x*w - 8x*w"}) {
     INFO(typed);
     CHECK(judge(formula(), typed).right);
   }
@@ -108,7 +109,7 @@ TEST_CASE("a formula is right if it has the same value wherever it is tried", "[
          {"2*y", false, false, "There is no y here: write it with x and w."},
          {std::string(1000, 'n'), false, false, "There is no " + std::string(30, 'n') + "… here"},
          {std::string(1000, '('), false, false, "That cannot be read as a formula"},
-         {"2x", false, false, "That cannot be read as a formula: a '*' is missing"},
+         {"x 2", false, false, "That cannot be read as a formula: an operator is missing"},
          {"sqrt(-1)", true, false, "Not yet: at x = "},
          {"   ", false, false, "Type a formula of x and w."}});
 }

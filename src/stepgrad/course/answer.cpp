@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/random.hpp>
@@ -15,9 +16,39 @@ constexpr std::size_t points_compared = 8;
 
 // ---- reading
 
-/// The formula that is meant, in the signs of the formula language: of "dF/dx = 2·x²" what stands
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == text.npos; }
+
+using Names = std::span<const std::string>;
+
+/// A * wherever a number, an input or a closing parenthesis stands before a name or an opening one:
+/// 2x is 2*x, and 3x(x + 1) is 3*x*(x + 1). The digits of x1 and of 1e-3 stay where they are.
+std::string with_products(const std::string& text, Names inputs) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+  constexpr std::string_view digits = "0123456789";
+  const std::string in_names = fmt::format("{}{}", letters, digits);
+  std::string result;
+  bool after_factor = false;
+  for (std::size_t i = 0, end = 0; i < text.size(); i = end) {
+    const bool number = digits.find(text[i]) != digits.npos;
+    const bool name = letters.find(text[i]) != letters.npos;
+    end = i + 1;
+    if (name) end = std::min(text.find_first_not_of(in_names, i), text.size());
+    if (number) {
+      char* behind;
+      std::strtod(&text[i], &behind);
+      end = static_cast<std::size_t>(behind - text.data());
+    }
+    if (after_factor && (name || text[i] == '(')) result += '*';
+    const std::string_view part = std::string_view(text).substr(i, end - i);
+    if (!is_blank(part)) after_factor = number || part == ")" || std::ranges::count(inputs, part);
+    result += part;
+  }
+  return result;
+}
+
+/// The formula that is meant, in the signs of the formula language: of "dF/dx = 2x²" what stands
 /// behind the equals sign, with * and ^2.
-std::string meant(std::string_view typed) {
+std::string meant(std::string_view typed, Names inputs) {
   std::string text(typed.substr(typed.rfind('=') + 1));  // without one, npos + 1 is 0
   constexpr std::array<std::pair<std::string_view, std::string_view>, 8> signs{{{"−", "-"},
                                                                                 {"–", "-"},
@@ -28,15 +59,13 @@ std::string meant(std::string_view typed) {
                                                                                 {"³", "^3"},
                                                                                 {"½", "0.5"}}};
   for (const auto& [sign, plain] : signs) text = replaced(std::move(text), sign, plain);
-  return text;
+  return with_products(text, inputs);
 }
-
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == text.npos; }
 
 /// The number that is typed, worked out; nothing if it is none. A comma may mark the decimals.
 std::optional<double> read_guess(std::string_view typed) {
   try {
-    return evaluate(parse(replaced(meant(typed), ",", ".")), {});
+    return evaluate(parse(replaced(meant(typed, {}), ",", ".")), {});
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -159,7 +188,7 @@ Reply judge_formula(const Question& question, std::string_view typed) {
   const std::vector<std::string>& inputs = question.inputs;
   std::optional<Formula> guess;
   try {
-    guess = parse(meant(typed));
+    guess = parse(meant(typed, inputs));
   } catch (const Error& error) {
     return unread(fmt::format("That cannot be read as a formula: {}", error.what()));
   }

@@ -8,14 +8,20 @@ const functions = {
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
 };
 
-/** The signs of a formula, with those of typography in plain: [["number", 2], ["sign", "*"], …]. */
-function signsOf(text) {
+/**
+ * The signs of a formula, with those of typography in plain: [["number", 2], ["sign", "*"], …].
+ * 2x and 3x(x + 1) are products, as on paper.
+ */
+function signsOf(text, inputs) {
   const plain = text.replace(/^.*=/, "").replace(/[−–]/g, "-").replace(/[·×⋅]/g, "*")
     .replace(/\*\*/g, "^").replace(/²/g, "^2").replace(/³/g, "^3").replace(/½/g, "0.5");
   const signs = [];
   const pattern = /\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+)|([a-zA-Z_]\w*)|([-+*/^()]))/gy;
   while (pattern.lastIndex < plain.trimEnd().length) {
     const [, number, name, sign] = pattern.exec(plain) ?? [];
+    const [kind, before] = signs.at(-1) ?? [];
+    const isFactor = kind === "number" || before === ")" || inputs.includes(before);
+    if (isFactor && (name || sign === "(")) signs.push(["sign", "*"]);
     if (number) signs.push(["number", Number(number)]);
     else if (name) signs.push(["name", name]);
     else if (sign) signs.push(["sign", sign]);
@@ -26,7 +32,7 @@ function signsOf(text) {
 
 /** A function from numbers by name to the formula's value. Throws Error that says what is amiss. */
 function readFormula(text, inputs) {
-  const signs = signsOf(text);
+  const signs = signsOf(text, inputs);
   let at = 0;
   const next = (...wanted) =>
     signs[at]?.[0] === "sign" && wanted.includes(signs[at][1]) ? signs[at++][1] : null;
@@ -80,6 +86,6 @@ function readFormula(text, inputs) {
   }
 
   const whole = sum();
-  if (at < signs.length) throw new Error("A sign is missing in it: write 2*x for 2x.");
+  if (at < signs.length) throw new Error("A sign is missing in it: write x*2 for x 2.");
   return whole;
 }
