@@ -2,11 +2,12 @@
 //
 //   cmake --workflow --preset bench && build/bench/tests/benchmarks/matrix_benchmark [rounds]
 //
-// Everything that training does is in it: batches, the graph, loss, the way back, the optimiser. In
-// each round the contenders take their epochs in turn, so that what else the machine does meets all
-// of them alike; what counts is the median of the processor time and, from machine to machine, the
-// ratio. All use one thread and flush denormals. PyTorch is run as fast as it will go: Debian's
-// OpenBLAS does not know recent processors, and computes with a quarter of their width unless told.
+// Everything that training does is in it: the graph, loss, the way back, the optimiser. Batches are
+// slices of the data in its order, for PyTorch as for us. In each round the contenders take their
+// epochs in turn, so that what else the machine does meets all of them alike; what counts is the
+// median of the processor time and, from machine to machine, the ratio. All use one thread and
+// flush denormals. PyTorch is run as fast as it will go: Debian's OpenBLAS does not know recent
+// processors, and computes with a quarter of their width unless told.
 #include <time.h>
 
 #include <algorithm>
@@ -15,12 +16,14 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include <stepgrad/base/process.hpp>
-#include <stepgrad/data/batches.hpp>
+#include <stepgrad/base/random.hpp>
+#include <stepgrad/data/dataset.hpp>
 #include <stepgrad/matrix/denormals.hpp>
 #include <stepgrad/matrix/layers.hpp>
 #include <stepgrad/matrix/optimisers.hpp>
@@ -80,7 +83,7 @@ template <class S>
 class Stepgrad {
  public:
   explicit Stepgrad(const Workload& workload)
-      : data_(made_up<S>(workload)), batches_(data_, workload.batch) {
+      : data_(made_up<S>(workload)), batch_(static_cast<Index>(workload.batch)) {
     Random random(1);
     model_ = mlp<S>(graph_, workload.sizes, random);
     optimiser_ = std::make_unique<Optimiser<S>>(Sgd{.momentum = 0.9}, model_.parameters());
@@ -89,12 +92,16 @@ class Stepgrad {
   double seconds_an_epoch() {
     const FlushDenormals flush;
     const double start = thread_seconds();
-    for (std::size_t i = 0; i < batches_.count(); ++i) {
-      const Batch<S> batch = batches_[i];
+    for (Index first = 0; first < samples; first += batch_) {
+      const Index size = std::min(batch_, samples - first);
+      const auto inputs = data_.inputs.middleCols(first, size);
+      const auto labels =
+          std::span<const int>(data_.labels)
+              .subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
       const GraphScope scope(graph_);
       graph_.zero_grad();
-      const Tensor<S> logits = model_(graph_.constant(batch.inputs), Pass::training);
-      backward(softmax_cross_entropy(logits, batch.labels));
+      const Tensor<S> logits = model_(graph_.constant(inputs), Pass::training);
+      backward(softmax_cross_entropy(logits, labels));
       optimiser_->step(0.01);
     }
     return thread_seconds() - start;
@@ -102,7 +109,7 @@ class Stepgrad {
 
  private:
   DatasetOf<S> data_;
-  Batches<S> batches_;
+  Index batch_;
   Graph<S> graph_;
   Sequential<S> model_;
   std::unique_ptr<Optimiser<S>> optimiser_;
