@@ -188,7 +188,7 @@ std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
   const Purpose& purpose = model.purpose();
   if (!std::isnan(result.accuracy)) {
     const auto [label, share] = commonest(data);
-    return fmt::format("{}, accuracy {:.2f} %; always saying '{}' has {:.2f} %", loss,
+    return fmt::format("{}, accuracy {:.2f} %; always saying '{}' would reach {:.2f} %", loss,
                        100 * result.accuracy, shortened(printable(purpose.class_names[label]), 40),
                        100 * share);
   }
@@ -198,7 +198,7 @@ std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
   const double spread = std::sqrt((targets - targets.mean()).square().mean());
   return fmt::format(
       "{}; {} is off by {} (the root of the mean square); always saying its mean "
-      "is off by {}",
+      "would be off by {}",
       loss, purpose.target_names[0], shown(std::sqrt(result.loss) * unit, 3),
       shown(spread * unit, 3));
 }
