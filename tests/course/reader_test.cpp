@@ -41,7 +41,7 @@ Session read_with(std::deque<std::string> typed, std::size_t from = 0,
                           return line;
                         },
                         .clear = [&] { session.shown += "---\n"; },
-                        .set = {.height = height}};
+                        .set = [height] { return Typesetting{.height = height}; }};
   session.ending =
       read(lesson, from, console, [&](std::size_t screen) { session.reached.push_back(screen); });
   return session;
@@ -125,6 +125,26 @@ TEST_CASE("whatever else is typed is explained", "[reader]") {
   CHECK(has(read_with({"4", "what?"}), "There is no question open here."));
   CHECK(has(read_with({"x"}, 1), "Enter shows the next step"));
   CHECK(has(read_with({"banana"}), "That is not a number."));
+}
+
+TEST_CASE("a lesson takes the width that the terminal has when a screen begins", "[reader]") {
+  Lesson lesson("03_wide", "A lesson");
+  for (const char* title : {"First", "Second"}) {
+    lesson.screen(title);
+    lesson.say("Ten letters are needed to make these lines too long for it.");
+  }
+  std::string shown;
+  std::size_t width = 40, screens = 0;
+  read(lesson, 0,
+       {.write = [&](std::string_view text) { shown += text; },
+        .read = [] { return std::optional<std::string>(""); },
+        .clear = [] {},
+        .set = [&] { return Typesetting{.width = width}; }},
+       [&](std::size_t) { width = ++screens == 1 ? 40 : 80; });
+  CHECK(shown.find("First") != std::string::npos);
+  CHECK(shown.find("Ten letters are needed to make these\n") != std::string::npos);
+  CHECK(shown.find("Ten letters are needed to make these lines too long for it.\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("a low terminal is not filled with more than fits before something is typed",

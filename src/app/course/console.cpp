@@ -105,9 +105,11 @@ Console terminal_console(const std::string& lesson, bool open_all) {
           .clear = clear_screen,
           .picture = make,
           .open = open_latest,
-          .set = {.width = std::min<std::size_t>(terminal_width(), 88),
-                  .color = color,
-                  .height = ::isatty(STDOUT_FILENO) ? terminal_height() : 0}};
+          .set = [color]() -> Typesetting {
+            return {.width = std::min<std::size_t>(terminal_width(), 88),
+                    .color = color,
+                    .height = ::isatty(STDOUT_FILENO) ? terminal_height() : 0};
+          }};
 }
 
 bool nobody_sees_questions() { return ::isatty(STDIN_FILENO) && !::isatty(STDOUT_FILENO); }

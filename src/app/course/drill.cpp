@@ -138,7 +138,7 @@ class Session {
 
  private:
   void write(std::string_view text) const { console_.write(text); }
-  void paragraph(std::string_view text) const { write(paragraph_text(text, console_.set)); }
+  void paragraph(std::string_view text) const { write(paragraph_text(text, console_.set())); }
 
   /// A message whose lines are kept, each wrapped.
   void lines(std::string_view text) const {
@@ -146,7 +146,8 @@ class Session {
   }
 
   void welcome() const {
-    write(bold(fmt::format("Drill {}: backpropagation by hand\n", drill_.plan.seed), console_.set));
+    write(
+        bold(fmt::format("Drill {}: backpropagation by hand\n", drill_.plan.seed), console_.set()));
     paragraph(
         "Type an answer; arithmetic such as 3/4 or -2*5 is fine. `?` gives a hint, `s` shows the "
         "answer, `q` leaves. What does not come at once comes again.");
@@ -162,7 +163,7 @@ class Session {
   std::optional<Grade> pose(const Turn& turn) {
     const Problem problem = make_problem(turn.kind, turn.level, turn.seed);
     const std::string name = turn.again ? "Once more" : fmt::format("Problem {}", drill_.asked + 1);
-    write('\n' + head(turn, name, console_.set) + given_text(problem, console_.set));
+    write('\n' + head(turn, name, console_.set()) + given_text(problem, console_.set()));
     Grade worst = Grade::at_once;
     for (const Question& question : problem.questions) {
       const std::optional<Grade> grade = pose(question);
@@ -174,7 +175,7 @@ class Session {
 
   std::optional<Grade> pose(const Question& question) {
     constexpr std::size_t tries = 3;  // then it is shown
-    write(piece_text(question, console_.set));
+    write(piece_text(question, console_.set()));
     std::size_t hints = 0;
     for (std::size_t tried = 0; tried < tries;) {
       write("> ");
@@ -217,7 +218,7 @@ class Session {
   }
 
   void summary() const {
-    write("\n" + bold("How it went\n", console_.set));
+    write("\n" + bold("How it went\n", console_.set()));
     if (drill_.turns == 0) return paragraph("You have not answered anything yet. Come back soon.");
     const std::size_t shown = drill_.asked - drill_.at_once - drill_.later;
     std::string text = fmt::format("{} of {} at the first try", drill_.at_once, drill_.asked);
@@ -235,19 +236,20 @@ class Session {
 
   /// Every problem that did not come at once, with the whole story of its formula.
   void review() const {
-    write("\n" + bold("To look at again\n", console_.set));
+    write("\n" + bold("To look at again\n", console_.set()));
     for (std::size_t i = 0; i < drill_.missed.size(); ++i) {
       const Turn& turn = drill_.missed[i];
       const Problem problem = make_problem(turn.kind, turn.level, turn.seed);
-      write('\n' + head(turn, fmt::format("{} of {}", i + 1, drill_.missed.size()), console_.set));
+      write('\n' +
+            head(turn, fmt::format("{} of {}", i + 1, drill_.missed.size()), console_.set()));
       for (const Question& question : problem.questions)
         paragraph(question.kind == Question::Kind::choice
                       ? question.help.reveal
                       : fmt::format("{} {}. {}", question.ask, shown_answer(question),
                                     question.help.reveal));
       Telling telling;
-      telling.color = console_.set.color;
-      telling.width = console_.set.width;
+      telling.color = console_.set().color;
+      telling.width = console_.set().width;
       write('\n' + stepgrad::text(problem.trace, telling));
     }
   }

@@ -47,7 +47,7 @@ class Reader {
     console_.write(text);
     lines_ += lines_in(text);
   }
-  void paragraph(std::string_view text) { write(paragraph_text(text, console_.set)); }
+  void paragraph(std::string_view text) { write(paragraph_text(text, console_.set())); }
 
   static std::size_t lines_in(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count(text, '\n'));
@@ -56,7 +56,7 @@ class Reader {
   /// Waits if writing the text would push lines out of sight that were not read yet.
   Move make_room(std::string_view text) {
     constexpr std::size_t for_prompt = 4;
-    const std::size_t height = console_.set.height;
+    const std::size_t height = console_.set().height;
     const bool fits = lines_ + lines_in(text) + for_prompt <= height;
     if (height == 0 || lines_ == 0 || fits) return Move::on;
     while (true) {
@@ -69,8 +69,8 @@ class Reader {
 
   /// Shows a prompt and reads what is typed; nothing at the end of input.
   std::optional<std::string> ask(std::string_view keys) {
-    write(console_.set.color ? fmt::format("\n\x1b[2m{}\x1b[0m\n> ", keys)
-                             : fmt::format("\n{}\n> ", keys));
+    write(console_.set().color ? fmt::format("\n\x1b[2m{}\x1b[0m\n> ", keys)
+                               : fmt::format("\n{}\n> ", keys));
     const std::optional<std::string> line = console_.read();
     lines_ = 0;
     if (!line) return std::nullopt;
@@ -89,7 +89,7 @@ class Reader {
   void begin(std::size_t screen) {
     console_.clear();
     lines_ = 0;
-    write(screen_head(lesson_, screen, console_.set));
+    write(screen_head(lesson_, screen, console_.set()));
     if (!notice_.empty()) paragraph('\n' + std::exchange(notice_, ""));
   }
 
@@ -120,7 +120,8 @@ class Reader {
   /// What stands there before anything is typed.
   std::string text_to_show(const Piece& piece) const {
     const Player* player = std::get_if<Player>(&piece);
-    return player ? player_text(player->trace, 0, console_.set) : piece_text(piece, console_.set);
+    return player ? player_text(player->trace, 0, console_.set())
+                  : piece_text(piece, console_.set());
   }
 
   /// Tells where the picture of a figure is; returns whether there is one.
@@ -163,7 +164,7 @@ class Reader {
   };
 
   Move pose(const Question& question, Place place) {
-    write(piece_text(question, console_.set));
+    write(piece_text(question, console_.set()));
     if (answered_.contains(place)) {
       settle(question, fmt::format("You have answered this: it is {}.", shown_answer(question)));
       return Move::on;
@@ -197,7 +198,7 @@ class Reader {
   std::string in_lines(const std::string& text) const {
     std::string result;
     for (const std::string_view line : split(text, '\n'))
-      result += paragraph_text(line, console_.set);
+      result += paragraph_text(line, console_.set());
     return result;
   }
 
@@ -219,7 +220,7 @@ class Reader {
 
   Move play(const Player& player, std::size_t screen) {
     const std::size_t steps = player.trace.steps.size();
-    write(player_text(player.trace, 0, console_.set));
+    write(player_text(player.trace, 0, console_.set()));
     for (std::size_t step = 0; step < steps;) {
       const std::optional<std::string> typed =
           ask("Enter the next step   a all the rest   b back   q leave");
@@ -237,7 +238,7 @@ class Reader {
         continue;
       }
       begin(screen);
-      write('\n' + player_text(player.trace, step, console_.set));
+      write('\n' + player_text(player.trace, step, console_.set()));
     }
     if (!player.caption.empty()) paragraph('\n' + player.caption);
     return Move::on;

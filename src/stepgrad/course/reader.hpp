@@ -25,7 +25,8 @@ struct Console {
   /// Opens the picture that was made last; returns what to tell of it. May be empty.
   std::function<std::string()> open = {};
 
-  Typesetting set = {};
+  /// How text is set; asked each time, for windows change their size.
+  std::function<Typesetting()> set = [] { return Typesetting{}; };
 };
 
 /// How a reading ended.
