@@ -1,5 +1,6 @@
 #include "app/course/desk.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -21,6 +22,14 @@ std::size_t Desk::place_of(const std::string& which) const {
     return static_cast<std::size_t>(&find_exercise(exercises, which) - exercises.data());
   const std::size_t open = next_open(exercises, progress);
   return open < exercises.size() ? open : exercises.size() - 1;
+}
+
+std::string next_hint(Desk& desk, const Exercise& exercise, std::string_view how_to_go_on) {
+  const std::vector<std::string> hints = exercise.hints();
+  const std::size_t shown = std::min(desk.progress.hints(exercise.name) + 1, hints.size());
+  desk.progress.set_hints(exercise.name, shown);
+  return fmt::format("{}\n{}\n", hints_text(hints, shown, terminal_width()),
+                     shown == hints.size() ? "These are all." : how_to_go_on);
 }
 
 std::string payoff(const Desk& desk, std::size_t solved) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <stepgrad/course/exercise.hpp>
@@ -21,6 +22,10 @@ struct Desk {
   /// solved, or of the last. Throws Error if there is no such exercise.
   std::size_t place_of(const std::string& which) const;
 };
+
+/// Shows one more hint of the exercise, and remembers that: all shown by now, and behind them
+/// whether these are all, or else `how_to_go_on`.
+std::string next_hint(Desk& desk, const Exercise& exercise, std::string_view how_to_go_on);
 
 /// The reason why a solution is right, and what is next: what is shown when an exercise is solved.
 std::string payoff(const Desk& desk, std::size_t solved);

@@ -1,5 +1,4 @@
 // The commands check-exercise, hint, solution and reset: an exercise, from the command line.
-#include <algorithm>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -50,13 +49,8 @@ int check_exercise(const ExerciseArguments& arguments) {
 int hint(const ExerciseArguments& arguments) {
   Desk desk;
   const Exercise& exercise = desk.exercises[desk.place_of(arguments.which)];
-  const std::vector<std::string> hints = exercise.hints();
-  const std::size_t shown = std::min(desk.progress.hints(exercise.name) + 1, hints.size());
-  desk.progress.set_hints(exercise.name, shown);
-  deliver(fmt::format(
-      "{}\n\n{}\n{}\n", heading(exercise, desk.exercises),
-      hints_text(hints, shown, terminal_width()),
-      shown == hints.size() ? "These are all." : "There is another one when you need it."));
+  deliver(fmt::format("{}\n\n{}", heading(exercise, desk.exercises),
+                      next_hint(desk, exercise, "There is another one when you need it.")));
   return 0;
 }
 

@@ -3,7 +3,6 @@
 // It looks at the file ten times a second: date, size and inode tell a save in place as well as one
 // that puts a new file under the old name. While a check runs it listens, too: a key or a new save
 // is not kept waiting for the end of a loop that never ends.
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -162,11 +161,7 @@ class Watch {
   }
 
   void hint() {
-    const std::vector<std::string> hints = exercise().hints();
-    const std::size_t shown = std::min(desk_.progress.hints(exercise().name) + 1, hints.size());
-    desk_.progress.set_hints(exercise().name, shown);
-    hints_ = '\n' + hints_text(hints, shown, terminal_width()) +
-             (shown == hints.size() ? "\nThese are all.\n" : "\nh shows another one.\n");
+    hints_ = '\n' + next_hint(desk_, exercise(), "h shows another one.");
     show(told_ + hints_);
   }
 

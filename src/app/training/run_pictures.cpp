@@ -181,9 +181,7 @@ std::string text_picture(const std::string& title, Model<S>& model, const Datase
 
 template <class S>
 std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
-  std::vector<std::size_t> all(data.samples());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  const Score result = score<S>(model, data, all);
+  const Score result = score<S>(model, data, data.all_samples());
   const std::string loss = "loss " + loss_text(result.loss);
   const Purpose& purpose = model.purpose();
   if (!std::isnan(result.accuracy)) {

@@ -12,7 +12,6 @@
 #pragma once
 
 #include <algorithm>
-#include <numeric>
 #include <span>
 #include <utility>
 #include <vector>
@@ -39,7 +38,7 @@ class Batches {
   /// Batches of `size` samples, the last one of what is left, in the order of the data set, which
   /// must live as long. Throws Error if the size is 0.
   Batches(const DatasetOf<Scalar>& data, std::size_t size)
-      : Batches(data, size, all_of(data.samples())) {}
+      : Batches(data, size, data.all_samples()) {}
 
   /// The same of some samples only, such as those that are not kept apart. Throws Error also for a
   /// number that is not there.
@@ -85,11 +84,6 @@ class Batches {
   }
 
  private:
-  static std::vector<std::size_t> all_of(std::size_t count) {
-    std::vector<std::size_t> all(count);
-    std::iota(all.begin(), all.end(), std::size_t{0});
-    return all;
-  }
   std::size_t size_of(std::size_t i) const { return std::min(size_, order_.size() - i * size_); }
 
   const DatasetOf<Scalar>& data_;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,13 @@ struct DatasetOf {
   std::size_t features() const { return static_cast<std::size_t>(inputs.rows()); }
   int classes() const { return static_cast<int>(class_names.size()); }
   bool has_images() const { return width > 0; }
+
+  /// 0, 1, 2, … to the last sample.
+  std::vector<std::size_t> all_samples() const {
+    std::vector<std::size_t> all(samples());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return all;
+  }
 };
 
 using Dataset = DatasetOf<double>;

@@ -118,19 +118,21 @@ inline constexpr MatrixOp<S> elu = entrywise<S>(
     "elu", "elu(A)", "G * exp(min(A, 0))", [](auto a) { return a.max(S(0)) + a.min(S(0)).expm1(); },
     [](auto g, auto a, auto) { return g * a.min(S(0)).exp(); });
 
+/// The probability that a standard normal number is below a, with erf.
+template <class S, class Array>
+auto normal_below(const Array& a) {
+  return a.unaryExpr([](S v) { return std::erfc(-v / std::numbers::sqrt2_v<S>) / 2; });
+}
+
 /// a times the probability that a standard normal number is below a, with erf (Hendrycks and Gimpel
 /// 2016), not its approximation by tanh.
 template <class S>
 inline constexpr MatrixOp<S> gelu = entrywise<S>(
     "gelu", "gelu(A)", "G * ((1 + erf(A / sqrt(2))) / 2 + A * exp(-A^2 / 2) / sqrt(2 * pi))",
-    [](auto a) {
-      return a * a.unaryExpr([](S v) { return std::erfc(-v / std::numbers::sqrt2_v<S>) / 2; });
-    },
+    [](auto a) { return a * normal_below<S>(a); },
     [](auto g, auto a, auto) {
       constexpr S scale = std::numbers::inv_sqrtpi_v<S> / std::numbers::sqrt2_v<S>;
-      const auto below =
-          a.unaryExpr([](S v) { return std::erfc(-v / std::numbers::sqrt2_v<S>) / 2; });
-      return g * (below + scale * a * (S(-0.5) * a.square()).exp());
+      return g * (normal_below<S>(a) + scale * a * (S(-0.5) * a.square()).exp());
     });
 
 /// log(1 + exp(a)), the larger of a and 0 taken out first.

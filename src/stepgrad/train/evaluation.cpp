@@ -49,10 +49,8 @@ Score score(Model<S>& model, const DatasetOf<S>& data, std::span<const std::size
 template <class S>
 Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
   Matrix<S> all(model.architecture().sizes.back(), data.inputs.cols());
-  std::vector<std::size_t> samples(data.samples());
-  for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = i;
   Index done = 0;
-  for_each_batch(model, data, std::move(samples), [&](const Batch<S>& batch, Tensor<S> outputs) {
+  for_each_batch(model, data, data.all_samples(), [&](const Batch<S>& batch, Tensor<S> outputs) {
     const bool classes = !model.purpose().class_names.empty();
     all.middleCols(done, batch.inputs.cols()) = (classes ? softmax(outputs) : outputs).value();
     done += batch.inputs.cols();

@@ -123,7 +123,7 @@ Tensor<S> Trainer<S>::penalised(Tensor<S> loss) {
   if (regime_.l1 == 0 && regime_.l2 == 0) return loss;
   for (const Tensor<S>& w : model_.layers().weights()) {
     if (regime_.l2 != 0) loss = loss + static_cast<S>(regime_.l2) * half_square_sum(w);
-    if (regime_.l1 != 0) loss = loss + static_cast<S>(regime_.l1) * sum(abs(w));
+    if (regime_.l1 != 0) loss = loss + static_cast<S>(regime_.l1) * abs_sum(w);
   }
   return loss;
 }

@@ -11,7 +11,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -49,9 +48,7 @@ struct TrainingData {
 /// All samples to learn from, none to watch.
 template <class Scalar>
 TrainingData<Scalar> all_of(const DatasetOf<Scalar>& data) {
-  std::vector<std::size_t> samples(data.samples());
-  std::iota(samples.begin(), samples.end(), std::size_t{0});
-  return {data, std::move(samples), {}};
+  return {data, data.all_samples(), {}};
 }
 template <class Scalar>
 TrainingData<Scalar> all_of(DatasetOf<Scalar>&&) = delete;  // would be gone
