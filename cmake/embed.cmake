@@ -1,7 +1,7 @@
 # Makes C++ of a folder of text files, so that the library carries them wherever it is installed:
 #
-#   cmake -Dfolder=src/stepgrad/show/page -Dheader=stepgrad/show/page.hpp
-#         -Dnamespace=stepgrad::page -Doutput=page.cpp -P embed.cmake
+#   cmake -Dfolder=src/stepgrad/page/files -Dheader=stepgrad/page/files.hpp
+#         -Dnamespace=stepgrad::files -Doutput=files.cpp -P embed.cmake
 #
 # player.css becomes the std::string_view player_css, which the header declares.
 cmake_minimum_required(VERSION 3.22)

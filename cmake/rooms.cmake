@@ -30,7 +30,7 @@ function(add_room name)
   set_property(GLOBAL APPEND PROPERTY STEPGRAD_ROOMS ${name})
 endfunction()
 
-# embed_files(show page): the files of src/stepgrad/show/page become part of the room's library, and
+# embed_files(page files): the files of src/stepgrad/page/files become part of the room's library, and
 # page.hpp beside the folder declares them.
 function(embed_files room folder)
   set(place stepgrad/${room}/${folder})

@@ -18,4 +18,12 @@ inline bool has(const char* program, const char* package) {
 
 inline bool has_graphviz() { return has("dot", "graphviz"); }
 
+/// Other programs are called convert, too.
+inline bool has_imagemagick() {
+  const Outcome answer = run_program("convert", {"--version"}, "", std::chrono::seconds(20));
+  if (answer.output.find("ImageMagick") != std::string::npos) return true;
+  WARN("skipped: install imagemagick to have it");
+  return false;
+}
+
 }  // namespace stepgrad::test

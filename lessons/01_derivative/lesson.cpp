@@ -4,9 +4,9 @@
 #include <limits>
 
 #include <stepgrad/check/numerical.hpp>
+#include <stepgrad/check/step_plot.hpp>
 #include <stepgrad/check/step_sweep.hpp>
 #include <stepgrad/course/lesson.hpp>
-#include <stepgrad/show/step_plot.hpp>
 
 namespace stepgrad {
 namespace {

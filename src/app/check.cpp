@@ -9,8 +9,8 @@
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/check/differentiable.hpp>
-#include <stepgrad/show/json.hpp>
-#include <stepgrad/show/step_plot.hpp>
+#include <stepgrad/check/step_plot.hpp>
+#include <stepgrad/story/json.hpp>
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"

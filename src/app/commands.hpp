@@ -12,7 +12,7 @@
 
 #include <stepgrad/scalar/trace.hpp>
 
-#include "app/training/configuration.hpp"
+#include <stepgrad/run/configuration.hpp>
 
 namespace stepgrad::app {
 

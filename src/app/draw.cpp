@@ -8,9 +8,9 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
-#include <stepgrad/show/dot.hpp>
-#include <stepgrad/show/parts.hpp>
-#include <stepgrad/show/picture.hpp>
+#include <stepgrad/draw/dot.hpp>
+#include <stepgrad/draw/graphviz.hpp>
+#include <stepgrad/draw/parts.hpp>
 
 #include "app/commands.hpp"
 #include "app/pictures.hpp"

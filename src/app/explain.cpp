@@ -3,12 +3,12 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/check/differentiable.hpp>
-#include <stepgrad/show/dot.hpp>
-#include <stepgrad/show/html.hpp>
-#include <stepgrad/show/json.hpp>
-#include <stepgrad/show/latex.hpp>
-#include <stepgrad/show/matrix_narration.hpp>
-#include <stepgrad/show/narration.hpp>
+#include <stepgrad/draw/dot.hpp>
+#include <stepgrad/page/player.hpp>
+#include <stepgrad/story/json.hpp>
+#include <stepgrad/story/latex.hpp>
+#include <stepgrad/story/matrix_narration.hpp>
+#include <stepgrad/story/narration.hpp>
 
 #include "app/commands.hpp"
 #include "app/pictures.hpp"

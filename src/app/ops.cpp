@@ -3,8 +3,8 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/show/json.hpp>
-#include <stepgrad/show/reference.hpp>
+#include <stepgrad/story/json.hpp>
+#include <stepgrad/story/reference.hpp>
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"

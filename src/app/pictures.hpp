@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include <stepgrad/show/dot.hpp>
-#include <stepgrad/show/picture.hpp>
+#include <stepgrad/draw/dot.hpp>
+#include <stepgrad/draw/graphviz.hpp>
 
 namespace stepgrad::app {
 

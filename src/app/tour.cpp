@@ -1,7 +1,7 @@
 // What `stepgrad` alone shows: the idea on one worked example, and what to type next.
 #include <fmt/format.h>
 
-#include <stepgrad/show/narration.hpp>
+#include <stepgrad/story/narration.hpp>
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"

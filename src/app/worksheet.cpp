@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/scalar/exercises.hpp>
-#include <stepgrad/show/worksheet.hpp>
+#include <stepgrad/story/made_up.hpp>
+#include <stepgrad/story/worksheet.hpp>
 
 #include "app/commands.hpp"
 #include "app/pictures.hpp"

@@ -7,7 +7,7 @@ const path = require("node:path");
 const test = require("node:test");
 const vm = require("node:vm");
 
-const source = path.join(__dirname, "../../src/stepgrad/show/page/predict.js");
+const source = path.join(__dirname, "../../src/stepgrad/page/files/predict.js");
 const predict = vm.createContext({});
 vm.runInContext(fs.readFileSync(source, "utf8"), predict);
 const { readGuess, isClose, judge, score } = predict;

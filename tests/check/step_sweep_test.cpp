@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include <stepgrad/check/differentiable.hpp>
+#include <stepgrad/check/step_plot.hpp>
 #include <stepgrad/check/step_sweep.hpp>
 
 #include "catch.hpp"
@@ -48,4 +49,17 @@ TEST_CASE("there is no sweep where f is not finite", "[sweep]") {
   CHECK(error_of([] { sweep_steps(subject_of(parse("log(x)")), {0}); }) ==
         "the error of a step cannot be told where f or its gradient is not finite\n"
         "Choose other numbers for the inputs.");
+}
+
+TEST_CASE("the sweep is plotted with the best step of both formulas marked", "[sweep]") {
+  StepSweep sweep{.errors = {{1, 0.5, 0.1}, {1e-8, 1e-8, 1e-9}, {1e-16, 1, 0}},
+                  .best_forward = {1e-8, 1e-8, 1e-9},
+                  .best_central = {1e-16, 1, 0},
+                  .relative = true};
+  const Plot drawn = plot(sweep, "title");
+  REQUIRE(drawn.marks.size() == 2);
+  CHECK(drawn.marks[0].at.x == 1e-8);
+  CHECK(drawn.marks[0].label == "best h = 1e-08");
+  CHECK(drawn.marks[1].at.y == 1e-17);  // an error of 0 stands at the lower end
+  CHECK(drawn.y.label == "relative error of the gradient");
 }

@@ -8,8 +8,8 @@
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/drill.hpp>
 #include <stepgrad/course/lesson_text.hpp>
-#include <stepgrad/scalar/exercises.hpp>
 #include <stepgrad/scalar/forward.hpp>
+#include <stepgrad/story/made_up.hpp>
 
 #include "catch.hpp"
 #include "numerical.hpp"

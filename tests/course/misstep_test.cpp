@@ -1,6 +1,6 @@
 // Missteps: one step goes wrong as learners do it, and the rest of the pass goes on from there.
 #include <stepgrad/course/misstep.hpp>
-#include <stepgrad/scalar/exercises.hpp>
+#include <stepgrad/story/made_up.hpp>
 
 #include "catch.hpp"
 

@@ -11,9 +11,9 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/process.hpp>
 #include <stepgrad/course/checkout.hpp>
-#include <stepgrad/show/dot.hpp>
-#include <stepgrad/show/html.hpp>
-#include <stepgrad/show/picture.hpp>
+#include <stepgrad/draw/dot.hpp>
+#include <stepgrad/draw/graphviz.hpp>
+#include <stepgrad/page/player.hpp>
 
 #include "app/terminal.hpp"
 

@@ -11,7 +11,7 @@
 #include <stepgrad/course/checkout.hpp>
 #include <stepgrad/course/drill_session.hpp>
 #include <stepgrad/course/progress.hpp>
-#include <stepgrad/show/narration.hpp>
+#include <stepgrad/story/narration.hpp>
 
 #include "app/commands.hpp"
 #include "app/course/console.hpp"

@@ -8,9 +8,9 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/data/csv.hpp>
 #include <stepgrad/data/generators.hpp>
-#include <stepgrad/show/bitmap.hpp>
-#include <stepgrad/show/contact_sheet.hpp>
-#include <stepgrad/show/plot.hpp>
+#include <stepgrad/plot/bitmap.hpp>
+#include <stepgrad/plot/contact_sheet.hpp>
+#include <stepgrad/plot/plot.hpp>
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"

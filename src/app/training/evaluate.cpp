@@ -12,14 +12,14 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/data/csv.hpp>
+#include <stepgrad/run/data.hpp>
+#include <stepgrad/run/folder.hpp>
+#include <stepgrad/run/pictures.hpp>
+#include <stepgrad/run/setup.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"
-#include "app/training/run_data.hpp"
-#include "app/training/run_folder.hpp"
-#include "app/training/run_pictures.hpp"
-#include "app/training/setup.hpp"
 
 namespace stepgrad::app {
 namespace {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/run/pictures.hpp>
 
 #include "app/terminal.hpp"
 
@@ -31,11 +32,6 @@ double rounded(double number) {
 }
 
 }  // namespace
-
-std::string loss_text(double loss) {
-  const bool plain = loss == 0 || (loss >= 0.001 && loss < 10'000);
-  return plain ? fmt::format("{:.4f}", loss) : fmt::format("{:.2e}", loss);
-}
 
 std::string line(const Epoch& epoch, int epochs) {
   std::string text =

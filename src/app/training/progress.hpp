@@ -8,9 +8,6 @@
 
 namespace stepgrad::app {
 
-/// Four digits after the point, or three significant ones where these would show nothing.
-std::string loss_text(double loss);
-
 /// "epoch   3/10  loss 0.2417  accuracy 93.1 %  watched: loss 0.2533  accuracy 92.4 %  8100
 /// samples/s".
 std::string line(const Epoch& epoch, int epochs);

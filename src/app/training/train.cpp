@@ -11,7 +11,10 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/show/learning_curves.hpp>
+#include <stepgrad/plot/learning_curves.hpp>
+#include <stepgrad/run/folder.hpp>
+#include <stepgrad/run/pictures.hpp>
+#include <stepgrad/run/setup.hpp>
 #include <stepgrad/train/evaluation.hpp>
 #include <stepgrad/train/observers.hpp>
 
@@ -19,9 +22,6 @@
 #include "app/terminal.hpp"
 #include "app/training/interrupt.hpp"
 #include "app/training/progress.hpp"
-#include "app/training/run_folder.hpp"
-#include "app/training/run_pictures.hpp"
-#include "app/training/setup.hpp"
 
 namespace stepgrad::app {
 namespace {

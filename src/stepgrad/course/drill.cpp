@@ -7,8 +7,8 @@
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/misstep.hpp>
-#include <stepgrad/scalar/exercises.hpp>
-#include <stepgrad/show/words.hpp>
+#include <stepgrad/story/made_up.hpp>
+#include <stepgrad/story/words.hpp>
 
 namespace stepgrad {
 namespace {

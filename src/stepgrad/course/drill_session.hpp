@@ -14,7 +14,7 @@
 #include <vector>
 
 #include <stepgrad/course/drill.hpp>
-#include <stepgrad/scalar/exercises.hpp>
+#include <stepgrad/story/made_up.hpp>
 
 namespace stepgrad {
 

@@ -20,10 +20,10 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/check/report.hpp>
+#include <stepgrad/draw/drawing.hpp>
+#include <stepgrad/plot/plot.hpp>
 #include <stepgrad/scalar/trace.hpp>
-#include <stepgrad/show/drawing.hpp>
-#include <stepgrad/show/mathematics.hpp>
-#include <stepgrad/show/plot.hpp>
+#include <stepgrad/story/mathematics.hpp>
 
 namespace stepgrad {
 

@@ -4,11 +4,11 @@
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/book.hpp>
 #include <stepgrad/course/lesson_text.hpp>
-#include <stepgrad/show/dot.hpp>
-#include <stepgrad/show/html.hpp>
-#include <stepgrad/show/page.hpp>
-#include <stepgrad/show/page_pieces.hpp>
-#include <stepgrad/show/picture.hpp>
+#include <stepgrad/draw/dot.hpp>
+#include <stepgrad/draw/graphviz.hpp>
+#include <stepgrad/page/files.hpp>
+#include <stepgrad/page/pieces.hpp>
+#include <stepgrad/page/player.hpp>
 
 namespace stepgrad {
 namespace {
@@ -239,15 +239,15 @@ std::string page_name(const Chapter& chapter) { return fmt::format("{}.html", ch
 std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours) {
   return filled(book::lesson_html, {{"title", escaped(lesson.title)},
                                     {"number", std::to_string(std::stoi(lesson.number()))},
-                                    {"page_css", std::string(page::page_css)},
-                                    {"drawing_css", std::string(page::drawing_css)},
+                                    {"page_css", std::string(files::page_css)},
+                                    {"drawing_css", std::string(files::drawing_css)},
                                     {"book_css", std::string(book::book_css)},
                                     {"navigation", navigation(neighbours)},
                                     {"body", Page(lesson).body()},
-                                    {"predict_js", std::string(page::predict_js)},
+                                    {"predict_js", std::string(files::predict_js)},
                                     {"formula_js", std::string(book::formula_js)},
                                     {"questions_js", std::string(book::questions_js)},
-                                    {"theme_js", std::string(page::theme_js)},
+                                    {"theme_js", std::string(files::theme_js)},
                                     {"lesson_js", std::string(book::lesson_js)}});
 }
 
@@ -257,10 +257,10 @@ std::string contents_page(std::span<const Lesson> lessons) {
     list += fmt::format("<li value=\"{}\"><a href=\"{}.html\">{}</a><p>{}</p></li>\n",
                         std::stoi(lesson.number()), lesson.name, escaped(lesson.title),
                         inline_html(lesson.screens.front().title));
-  return filled(book::contents_html, {{"page_css", std::string(page::page_css)},
+  return filled(book::contents_html, {{"page_css", std::string(files::page_css)},
                                       {"book_css", std::string(book::book_css)},
                                       {"lessons", list},
-                                      {"theme_js", std::string(page::theme_js)}});
+                                      {"theme_js", std::string(files::theme_js)}});
 }
 
 }  // namespace stepgrad

@@ -4,9 +4,9 @@
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
-#include <stepgrad/show/text_drawing.hpp>
-#include <stepgrad/show/text_plot.hpp>
-#include <stepgrad/show/words.hpp>
+#include <stepgrad/draw/text_drawing.hpp>
+#include <stepgrad/plot/text_plot.hpp>
+#include <stepgrad/story/words.hpp>
 
 namespace stepgrad {
 namespace {

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/show/words.hpp>
+#include <stepgrad/story/words.hpp>
 
 namespace stepgrad {
 namespace {

@@ -1,0 +1,319 @@
+#include <stepgrad/draw/dot.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
+
+namespace stepgrad {
+namespace {
+
+namespace color {
+constexpr std::string_view ink = "#222222";
+constexpr std::string_view wire = "#444444";
+constexpr std::string_view value = "#0a7d1c";
+constexpr std::string_view gradient = "#c4161c";
+constexpr std::string_view local = "#5b6b8c";
+constexpr std::string_view sign = "#9aa5bd";
+constexpr std::string_view constant = "#808080";
+constexpr std::string_view pale = "#b4b4b4";
+constexpr std::string_view lit = "#e07b00";
+constexpr std::string_view lit_ground = "#fff1d6";
+constexpr std::string_view alarm = "#ffd54a";  // the ground of inf and nan
+}  // namespace color
+
+// ---- text ---------------------------------------------------------------------------------------
+
+/// As text of an HTML-like label, of a record label or of a plain one. Graphviz reads entities in
+/// all of them, so that no letter of a name means anything there; and \N is the name of the node
+/// even in HTML, so that a backslash must be doubled.
+std::string escaped(std::string_view text, std::string_view backslash = R"(\\)") {
+  std::string result;
+  for (const char c : text)
+    if (c == '\\')
+      result += backslash;
+    else if (std::string_view("&<>\"{|}[]\n").find(c) != std::string_view::npos)
+      result += fmt::format("&#{};", static_cast<int>(c));
+    else
+      result += c;
+  return result;
+}
+
+/// As a tooltip, in which Graphviz reads backslashes twice.
+std::string tooltip(std::string_view text) { return escaped(text, R"(\\\\)"); }
+
+std::string number(double number) { return shown(number, drawn_digits); }
+std::string number(const std::optional<double>& known) { return known ? number(*known) : ""; }
+
+/// The room that numbers of so many columns need, in points: a bit more than a digit of DejaVu Sans
+/// at 11 points, so that a number never widens its cell.
+std::size_t room(std::size_t columns) { return columns * 15 / 2; }
+
+std::string colored(std::string_view color, std::string_view text) {
+  return fmt::format(R"(<font color="{}">{}</font>)", color, text);
+}
+
+// ---- the look of a node -------------------------------------------------------------------------
+
+/// Constants are grey; what the output does not depend on is pale.
+struct Inks {
+  std::string_view text = color::ink, wire = color::wire, value = color::value,
+                   gradient = color::gradient;
+};
+Inks all_in(std::string_view color) { return {color, color, color, color}; }
+Inks inks(const Drawing::Node& node) {
+  if (!node.reached) return all_in(color::pale);
+  if (node.constant) return all_in(color::constant);
+  return node.again ? Inks{.wire = color::local} : Inks{};
+}
+
+bool is_plain_constant(const Drawing::Node& node) {
+  return node.constant && node.gate.empty() && !node.grid;
+}
+
+bool is_finite(const Drawing::Node& node) {
+  return std::isfinite(node.value.value_or(0)) && std::isfinite(node.gradient.value_or(0));
+}
+
+/// A cell with a number in it; inf and nan stand on a ground that catches the eye.
+std::string cell(double value, std::string_view ink, std::string_view size,
+                 std::string_view before = "") {
+  const std::string text = colored(ink, number(value));
+  if (std::isfinite(value)) return fmt::format("<td{}>{}{}</td>", size, before, text);
+  return fmt::format(R"(<td{} bgcolor="{}">{}<b>{}</b></td>)", size, color::alarm, before, text);
+}
+
+/// The same for a number that is not known yet.
+std::string cell(const std::optional<double>& value, std::string_view ink, std::string_view size,
+                 std::string_view before = "") {
+  return value ? cell(*value, ink, size, before) : fmt::format("<td{}></td>", size);
+}
+
+std::string table(std::string_view rows, std::string_view ground = "") {
+  return fmt::format(
+      R"(<table border="0" cellborder="0" cellspacing="0" cellpadding="0"{}>{}</table>)",
+      ground.empty() ? "" : fmt::format(R"( bgcolor="{}")", ground), rows);
+}
+
+/// The rows of a matrix, each number in a cell as wide as the widest of all.
+std::string grid(const std::vector<std::vector<std::string>>& rows, std::string_view ink,
+                 bool shown = true) {
+  std::size_t widest = 0;
+  for (const auto& row : rows)
+    for (const std::string& text : row) widest = std::max(widest, columns(text));
+  const std::string size = fmt::format(R"( width="{}" height="18")", room(widest + 1));
+  std::string lines;
+  for (const auto& row : rows) {
+    lines += "<tr>";
+    for (const std::string& text : row) {
+      const bool bad = text == "inf" || text == "-inf" || text == "nan";
+      lines += fmt::format("<td{}{}>{}</td>", size,
+                           bad && shown ? fmt::format(R"( bgcolor="{}")", color::alarm) : "",
+                           shown ? colored(ink, text) : "");
+    }
+    lines += "</tr>";
+  }
+  return table(lines);
+}
+
+/// A piece of wire for a matrix: name and shape, the values above it and the gradients below.
+std::string matrix_label(const Drawing::Node& node) {
+  const Inks ink = inks(node);
+  const Drawing::Grid& matrix = *node.grid;
+  const std::string name =
+      fmt::format(R"(<i>{}</i> &nbsp;<font point-size="9" color="{}">{}</font>)",
+                  colored(ink.text, escaped(node.name)), color::local, matrix.shape);
+  const std::string below =
+      matrix.gradient.empty() ? "" : grid(matrix.gradient, ink.gradient, matrix.has_gradient);
+  return table(fmt::format(R"(<tr><td height="18">{}</td></tr><tr><td>{}</td></tr>)"
+                           R"(<tr><td port="wire" height="2" bgcolor="{}"></td></tr>)"
+                           R"(<tr><td height="6">{}</td></tr>)",
+                           name, grid(matrix.value, ink.value), ink.wire, below),
+               node.lit ? color::lit_ground : "");
+}
+
+/// A piece of wire, the value above it and the gradient below. An input's name stands before it.
+std::string wire_label(const Drawing::Node& node) {
+  if (node.grid) return matrix_label(node);
+  const Inks ink = inks(node);
+  if (is_plain_constant(node)) return colored(ink.value, number(node.value));
+  const std::string name = fmt::format("<i>{}</i> &nbsp;", colored(ink.text, escaped(node.name)));
+  const bool input = node.gate.empty();
+  const std::size_t widest = std::max(node.gradient_columns, columns(number(node.value)));
+  const std::string size = fmt::format(R"( colspan="3" width="{}" height="16")", room(widest + 1));
+  const std::string before = !input && node.named ? name : "";
+  // Graphviz may end an edge a point before the cell of its port. So the port is the middle of the
+  // wire, and no gap shows.
+  const std::string end = fmt::format(R"(<td width="2" height="2" bgcolor="{}"></td>)", ink.wire);
+  return table(
+      fmt::format(R"(<tr>{}{}</tr><tr>{}<td port="wire" bgcolor="{}"></td>{}</tr><tr>{}</tr>)",
+                  input ? fmt::format(R"(<td rowspan="3">{}</td>)", name) : "",
+                  node.value ? cell(*node.value, ink.value, size, before)
+                             : fmt::format("<td{}>{}</td>", size, before),
+                  end, ink.wire, end, cell(node.gradient, ink.gradient, size)),
+      node.lit ? color::lit_ground : "");
+}
+
+/// The fields of a box: name, data and grad. A constant has its number alone.
+std::string box_label(const Drawing::Node& node) {
+  if (node.grid) return fmt::format("{{ {} | {} }}", escaped(node.name), node.grid->shape);
+  if (is_plain_constant(node)) return number(node.value);
+  std::string fields = fmt::format("{} | data {}", escaped(node.name), number(node.value));
+  if (!node.constant) fields += fmt::format(" | grad {}", number(node.gradient));
+  return fmt::format("{{ {} }}", fields);
+}
+
+/// The inches that a box needs at most, so that it is as wide without its gradient as with it.
+double box_width(const Drawing::Node& node) {
+  const std::size_t text = columns(node.name) + columns(number(node.value)) +
+                           node.gradient_columns + columns("data grad ");
+  constexpr std::size_t margins = 48;  // of three fields
+  return static_cast<double>(room(text) + margins) / 72;
+}
+
+std::string gate_label(const Drawing::Node& node) {
+  const std::string symbol =
+      fmt::format(R"(<font color="{}" point-size="{}">{}</font>)", inks(node).text,
+                  node.gate.size() == 1 ? 15 : 11, escaped(node.gate));
+  if (node.operations > 1)
+    return fmt::format(R"({}<br/><font point-size="8">{} operations</font>)", symbol,
+                       node.operations);
+  return node.at_kink ? symbol + R"(<br/><font point-size="8">kink</font>)" : symbol;
+}
+
+/// Dashed at a kink; where inf or nan first arose it has the ground that they have.
+std::string gate_style(const Drawing::Node& node) {
+  if (node.at_kink) return ", style=dashed, penwidth=2";
+  return node.breaks_down ? fmt::format(R"(, style=filled, fillcolor="{}")", color::alarm) : "";
+}
+
+/// × the local derivative; where paths meet, = what this one brings. Of matrices the rule.
+std::string edge_label(const Drawing::Edge& edge) {
+  if (!edge.rule.empty()) return colored(color::local, escaped(edge.rule));
+  std::string local = colored(color::sign, "×");
+  local += colored(color::local, number(*edge.local));
+  if (!std::isfinite(*edge.local))
+    local = table(fmt::format(R"(<tr><td bgcolor="{}"><b>{}</b></td></tr>)", color::alarm, local));
+  if (edge.contribution_columns == 0) return local;
+  const std::string size = fmt::format(R"( width="{}")", room(edge.contribution_columns + 1));
+  return table(
+      fmt::format("<tr><td>{}</td>{}</tr>", local,
+                  cell(edge.contribution, color::gradient, size, colored(color::sign, " = "))));
+}
+
+/// Does gradient go back along it?
+bool has_flow(const Drawing::Edge& edge) { return edge.local || !edge.rule.empty(); }
+
+// ---- the text -----------------------------------------------------------------------------------
+
+class Writer {
+ public:
+  Writer(const Drawing& drawing, Style style)
+      : drawing_(drawing), circuit_(style == Style::circuit) {}
+
+  std::string text() && {
+    head();
+    for (const Drawing::Node* node : order()) {
+      if (!node->gate.empty()) gate(*node);
+      circuit_ ? wire(*node) : box(*node);
+      if (!node->gate.empty()) result(*node);
+    }
+    for (const Drawing::Edge& edge : drawing_.edges) use(edge);
+    return std::move(text_) + "}\n";
+  }
+
+ private:
+  template <class... Args>
+  void line(fmt::format_string<Args...> format, Args&&... args) {
+    text_ += fmt::format(format, std::forward<Args>(args)...) + "\n";
+  }
+
+  void head() {
+    line("digraph {} {{", circuit_ ? "circuit" : "record");
+    line("  graph [rankdir=LR, ordering=in, nodesep=0.15, ranksep=0.3];");
+    line(R"(  graph [fontname="DejaVu Sans", fontsize=11, fontcolor="{}"];)", color::ink);
+    line(R"(  node [fontname="DejaVu Sans", fontsize=11, fontcolor="{}"];)", color::ink);
+    line(R"(  edge [fontname="DejaVu Sans", fontsize=9, penwidth=1.5, arrowsize=0.5];)");
+    if (!drawing_.caption.empty()) line(R"(  label="{}"; labeljust=l;)", escaped(drawing_.caption));
+  }
+
+  /// Graphviz stacks parts that do not hang together from the bottom up: the first row comes last.
+  std::vector<const Drawing::Node*> order() const {
+    std::vector<const Drawing::Node*> nodes;
+    for (const Drawing::Node& node : drawing_.nodes) nodes.push_back(&node);
+    if (drawing_.folded) std::reverse(nodes.begin(), nodes.end());
+    return nodes;
+  }
+
+  static std::string gate_id(const Drawing::Node& node) { return "g" + node.id.substr(1); }
+
+  /// The operation as a small circle; as an oval if its name is long, as a box if it is a part.
+  void gate(const Drawing::Node& node) {
+    const bool fits = node.gate.size() <= 4 && !node.at_kink;
+    const std::string shape = node.operations > 1
+                                  ? R"(shape=box, style=rounded, height=0.36, margin="0.08,0.04")"
+                              : fits ? fmt::format("shape=circle, fixedsize=true, width={}",
+                                                   node.gate.size() == 1 ? 0.36 : 0.5)
+                                     : R"(shape=ellipse, height=0.36, margin="0.04,0.03")";
+    line(R"(  "{0}" [id="{0}", {1}, color="{2}"{3}, label=<{4}>, tooltip="{5}"];)", gate_id(node),
+         shape, node.at_kink ? color::lit : inks(node).wire, gate_style(node), gate_label(node),
+         tooltip(node.about));
+  }
+
+  void wire(const Drawing::Node& node) {
+    line(R"(  "{0}" [id="{0}", shape=plain, label=<{1}>, tooltip="{2}"];)", node.id,
+         wire_label(node), tooltip(node.about));
+  }
+
+  void box(const Drawing::Node& node) {
+    const Inks ink = inks(node);
+    const std::string_view ground = !is_finite(node) ? color::alarm
+                                    : node.lit       ? color::lit_ground
+                                                     : "";
+    const std::string fill =
+        ground.empty() ? "" : fmt::format(R"(, style=filled, fillcolor="{}")", ground);
+    line(R"(  "{0}" [id="{0}", shape=record, height=0.3, width={1:.2f}, color="{2}",)"
+         R"( fontcolor="{3}"{4}, label="{5}", tooltip="{6}"];)",
+         node.id, is_plain_constant(node) ? 0 : box_width(node), ink.wire, ink.text, fill,
+         box_label(node), tooltip(node.about));
+  }
+
+  /// From the operation to its result.
+  void result(const Drawing::Node& node) {
+    line(R"(  "{0}" -> "{1}"{2} [id="{0}-{1}", arrowhead=none, weight=10, color="{3}"];)",
+         gate_id(node), node.id, circuit_ ? ":wire:w" : ":w", inks(node).wire);
+  }
+
+  /// From an operand to the operation.
+  void use(const Drawing::Edge& edge) {
+    const Drawing::Node& from = drawing_.nodes[edge.from];
+    const Drawing::Node& to = drawing_.nodes[edge.to];
+    const std::string_view port = circuit_ && !is_plain_constant(from) ? ":wire:e" : ":e";
+    const std::string_view ink = edge.lit         ? color::lit
+                                 : !to.reached    ? color::pale
+                                 : has_flow(edge) ? color::wire
+                                                  : color::constant;
+    line(R"(  "{}"{} -> "{}" [id="{}", color="{}"{}{}, tooltip="{}"];)", from.id, port, gate_id(to),
+         edge.id, ink, edge.lit ? ", penwidth=3" : "",
+         has_flow(edge) && !drawing_.bare ? fmt::format(", label=<{}>", edge_label(edge)) : "",
+         tooltip(edge.about));
+  }
+
+  const Drawing& drawing_;
+  const bool circuit_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string dot(const Drawing& drawing, Style style) { return Writer(drawing, style).text(); }
+
+std::string dot(const Trace& trace, const Look& look) {
+  return dot(drawing(trace, look.step), look.style);
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,77 @@
+// What a classifier says everywhere in a plane: each class a region of its own colour, lighter
+// where the model is less sure, and the samples on it.
+//
+//   DecisionRegions regions{.area = around(samples), .columns = 150, .rows = 120, …};
+//   for (const Place& place : centres(regions)) regions.cells.push_back(ask the model at place);
+//   write_file("regions.svg", svg(plot(regions)));
+//   write_file("regions.png", png(bitmap(regions, 4)));
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <stepgrad/plot/bitmap.hpp>
+#include <stepgrad/plot/plot.hpp>
+
+namespace stepgrad {
+
+struct Place {
+  double x, y;
+};
+
+struct Area {
+  double left, right, bottom, top;
+};
+
+struct DecisionRegions {
+  struct Cell {
+    int label;          // what the model says at the cell's centre
+    double confidence;  // its probability for that: 1 / classes … 1
+  };
+  struct Sample {
+    Place place;
+    int label, said;  // what it is, and what the model says it is
+  };
+
+  std::string title;
+  Area area;
+  std::size_t columns, rows;
+  std::vector<Cell> cells;  // columns × rows, row after row from the top
+  std::vector<Sample> samples;
+  std::string x_label, y_label;
+  std::vector<std::string> class_names;
+};
+
+/// The area that holds the places with a tenth of air around them; what is not finite is left out.
+Area around(std::span<const Place> places);
+
+/// Where the cells have their centres, in their order.
+std::vector<Place> centres(const Area& area, std::size_t columns, std::size_t rows);
+
+/// How many samples the model is right about.
+std::size_t count_right(const DecisionRegions& regions);
+
+// All pictures throw Error for cells that are not columns × rows, labels without a class name, and
+// an area that is empty or not finite.
+
+/// The regions alone, a pixel for each cell.
+Bitmap background(const DecisionRegions& regions);
+
+/// Each cell a square of `scale` × `scale`, smoothed; samples are discs in the colour of what they
+/// are, with a dark rim where the model is wrong. Pixels at their edges are mixed.
+Bitmap bitmap(const DecisionRegions& regions, std::size_t scale);
+
+/// With axes and legend; mistakes are ringed, and the title says the accuracy. Of more than 2000
+/// samples every n-th is drawn.
+Plot plot(const DecisionRegions& regions);
+
+/// For a terminal, `width` columns at most.
+///
+/// In colours (24 bits) each character shows two cells, one above the other; samples are "●", or
+/// "×" where the model is wrong. Without colours, regions are small letters (none where the model
+/// is not sure: less than half-way from guessing to certainty) and samples capital ones.
+std::string text(const DecisionRegions& regions, std::size_t width, bool color);
+
+}  // namespace stepgrad

@@ -1,0 +1,56 @@
+// Plots: curves and clouds of points over labelled axes, as an SVG that reads well on a screen and
+// in print.
+//
+// Series differ by colour (a palette that colour-blind readers can tell apart), by dashes and by
+// the shape of their points, so that a black-and-white print still tells them apart.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <stepgrad/plot/bitmap.hpp>
+
+namespace stepgrad {
+
+struct Plot {
+  struct Point {
+    double x, y;
+  };
+  enum class Look { curve, points, rings };
+  struct Series {
+    std::string name;
+    std::vector<Point>
+        points;  // those that cannot be drawn (nan, or 0 on a logarithmic axis) leave a gap
+    Look look = Look::curve;
+  };
+  struct Mark {
+    Point at;
+    std::string label;
+  };
+  struct Axis {
+    std::string label;
+    bool logarithmic = false;
+    bool whole = false;  // it counts: ticks stand at whole numbers
+  };
+  struct Picture {
+    Bitmap bitmap;
+    double left, right, bottom, top;  // where its edges are on the axes
+  };
+
+  std::string title;
+  Axis x, y;
+  std::vector<Series> series;
+  std::vector<Mark> marks;             // points worth a word
+  std::optional<Picture> behind = {};  // behind the series; the axes end where it ends
+};
+
+/// The plot as an SVG document of 720 x 480 units, longer where the legend is long. The same plot
+/// gives the same text, byte for byte.
+std::string svg(const Plot& plot);
+
+/// The plots side by side, of 520 x 400 units each.
+std::string svg(std::span<const Plot> plots);
+
+}  // namespace stepgrad

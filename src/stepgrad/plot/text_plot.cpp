@@ -1,0 +1,149 @@
+#include <stepgrad/plot/text_plot.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
+
+namespace stepgrad {
+namespace {
+
+constexpr std::array<char, 5> pens{'o', 'x', '+', '*', '#'};
+constexpr char mark_pen = '@';
+
+/// Where numbers go on an axis of so many cells, from its least number to its largest.
+class CellAxis {
+ public:
+  CellAxis(const Plot::Axis& axis, std::size_t cells) : axis_(axis), cells_(cells) {}
+
+  void include(double number) {
+    const double place = placed(number);
+    if (!std::isfinite(place)) return;
+    least_ = std::min(least_, place);
+    most_ = std::max(most_, place);
+  }
+
+  /// Counted from the axis' beginning, with parts of a cell.
+  std::optional<double> at(double number) const {
+    const double place = placed(number);
+    if (!std::isfinite(place)) return std::nullopt;
+    if (most_ <= least_) return 0;
+    return (place - least_) / (most_ - least_) * static_cast<double>(cells_ - 1);
+  }
+
+  std::string first() const { return label(least_); }
+  std::string last() const { return label(most_); }
+
+ private:
+  double placed(double number) const {
+    if (!axis_.logarithmic) return number;
+    return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
+  }
+  std::string label(double place) const {
+    if (!std::isfinite(place)) return "";
+    return shown(axis_.logarithmic ? std::pow(10, place) : place, 2);
+  }
+
+  const Plot::Axis& axis_;
+  std::size_t cells_;
+  double least_ = std::numeric_limits<double>::infinity();
+  double most_ = -std::numeric_limits<double>::infinity();
+};
+
+class Grid {
+ public:
+  Grid(const Plot& plot, std::size_t width, std::size_t height)
+      : plot_(plot), x_(plot.x, width), y_(plot.y, height), rows_(height, std::string(width, ' ')) {
+    for (const Plot::Series& series : plot.series)
+      for (const Plot::Point& point : series.points)
+        if (std::isfinite(point.x) && std::isfinite(point.y)) {
+          x_.include(point.x);
+          y_.include(point.y);
+        }
+    for (std::size_t i = 0; i < plot.series.size(); ++i)
+      draw(plot.series[i], pens[i % pens.size()]);
+    for (const Plot::Mark& mark : plot.marks)
+      if (const auto cell = place(mark.at)) put(*cell, mark_pen);
+  }
+
+  std::string text() const {
+    const std::string top = y_.last(), bottom = y_.first();
+    const std::size_t margin = std::max(columns(top), columns(bottom));
+    std::string result = fmt::format("{}\n{}\n", plot_.title, plot_.y.label);
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const std::string& label = i == 0 ? top : i + 1 == rows_.size() ? bottom : empty_;
+      result += trimmed(fmt::format("{:>{}} │{}", label, margin, rows_[i]));
+    }
+    std::string line;
+    for (std::size_t i = 0; i < rows_[0].size(); ++i) line += "─";
+    result += fmt::format("{:>{}} └{}\n", "", margin, line);
+    const std::size_t room = rows_[0].size() - columns(x_.first()) - columns(x_.last());
+    result +=
+        fmt::format("{:>{}}  {}{:^{}}{}\n", "", margin, x_.first(), plot_.x.label, room, x_.last());
+    for (std::size_t i = 0; i < plot_.series.size(); ++i)
+      result +=
+          fmt::format("{:>{}}  {} {}\n", "", margin, pens[i % pens.size()], plot_.series[i].name);
+    for (const Plot::Mark& mark : plot_.marks)
+      result += fmt::format("{:>{}}  {} {}\n", "", margin, mark_pen, mark.label);
+    return result;
+  }
+
+ private:
+  struct Cell {
+    double x, y;
+  };
+
+  static std::string trimmed(std::string line) {
+    line.erase(line.find_last_not_of(' ') + 1);
+    return line + '\n';
+  }
+
+  std::optional<Cell> place(const Plot::Point& point) const {
+    const auto x = x_.at(point.x), y = y_.at(point.y);
+    if (!x || !y) return std::nullopt;
+    return Cell{*x, *y};
+  }
+
+  void put(const Cell& cell, char pen) {
+    const auto column = static_cast<std::size_t>(std::lround(cell.x));
+    const auto row = rows_.size() - 1 - static_cast<std::size_t>(std::lround(cell.y));
+    rows_[row][column] = pen;
+  }
+
+  /// A mark in each cell on the way from one point to the next.
+  void draw(const Plot::Series& series, char pen) {
+    std::optional<Cell> before;
+    for (const Plot::Point& point : series.points) {
+      const std::optional<Cell> cell = place(point);
+      if (cell && before && series.look == Plot::Look::curve) {
+        const double far = std::max(std::abs(cell->x - before->x), std::abs(cell->y - before->y));
+        for (double t = 0; t < far; ++t)
+          put({before->x + (cell->x - before->x) * t / far,
+               before->y + (cell->y - before->y) * t / far},
+              pen);
+      }
+      if (cell) put(*cell, pen);
+      before = cell;
+    }
+  }
+
+  const Plot& plot_;
+  CellAxis x_, y_;
+  std::vector<std::string> rows_;
+  const std::string empty_;
+};
+
+}  // namespace
+
+std::string text_plot(const Plot& plot, std::size_t width, std::size_t height) {
+  return Grid(plot, width, height).text();
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,103 @@
+#include <stepgrad/run/configuration.hpp>
+
+#include <algorithm>
+#include <map>
+#include <type_traits>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
+
+namespace stepgrad {
+namespace {
+
+std::string written(const std::string& word) { return word; }
+std::string written(bool yes) { return yes ? "yes" : "no"; }
+std::string written(double number) { return exact(number); }
+std::string written(std::uint64_t number) { return std::to_string(number); }
+template <class T>
+std::string written(const std::optional<T>& setting) {
+  return setting ? written(*setting) : "";
+}
+
+bool read(const std::string& text, std::string& word) {
+  word = text;
+  return true;
+}
+bool read(const std::string& text, bool& yes) {
+  yes = text == "yes";
+  return yes || text == "no";
+}
+bool read(const std::string& text, double& number) {
+  const std::optional<double> given = read_number(text);
+  if (given) number = *given;
+  return given.has_value();
+}
+bool read(const std::string& text, std::uint64_t& number) {
+  constexpr std::size_t most_digits = 19;  // fits 64 bits
+  if (text.empty() || text.size() > most_digits ||
+      text.find_first_not_of("0123456789") != std::string::npos)
+    return false;
+  number = std::stoull(text);
+  return true;
+}
+template <class T>
+bool read(const std::string& text, std::optional<T>& setting) {
+  if (text.empty()) return setting.reset(), true;
+  return read(text, setting.emplace());
+}
+
+std::map<std::string, std::string> settings(const Configuration& configuration) {
+  std::map<std::string, std::string> all;
+  for_each_setting(configuration, [&](const char* name, const auto& setting, auto&&...) {
+    all[name] = written(setting);
+  });
+  return all;
+}
+
+}  // namespace
+
+std::string text(const Configuration& configuration) {
+  std::string text = "# How this run was trained. `stepgrad train --resume` reads it.\n";
+  for_each_setting(configuration, [&](const char* name, const auto& setting, auto&&...) {
+    text += fmt::format("{} = {}\n", name, written(setting));
+  });
+  return text;
+}
+
+Configuration read_configuration(const std::string& text, const std::string& name) {
+  Configuration configuration;
+  int number = 0;
+  for (const std::string_view line : split(text, '\n')) {
+    ++number;
+    if (line.empty() || line.starts_with('#')) continue;
+    const std::size_t equals = line.find(" = ");
+    const std::string key(line.substr(0, equals));
+    bool done = false;
+    if (equals != line.npos)
+      for_each_setting(configuration, [&](const char* known, auto& setting, auto&&,
+                                          const Choices& choices) {
+        if (key != known) return;
+        const std::string value(line.substr(equals + 3));
+        done = read(value, setting) && (choices.empty() || std::find(choices.begin(), choices.end(),
+                                                                     value) != choices.end());
+      });
+    if (!done)
+      throw Error(fmt::format("'{}' is no setting", shortened(printable(line), 60)),
+                  fmt::format("  {}, line {}", name, number),
+                  "A line is 'name = value', as `stepgrad train` has written it.");
+  }
+  return configuration;
+}
+
+std::vector<std::string> differences(const Configuration& a, const Configuration& b) {
+  const auto ours = settings(a), theirs = settings(b);
+  std::vector<std::string> names;
+  for (const auto& [name, value] : ours)
+    if (value != theirs.at(name)) names.push_back(name);
+  return names;
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,103 @@
+// What a training run is asked for. One line says everything about a setting: its name, where it
+// is kept, what it does, and its choices; the command line, the file in the run's folder and
+// --resume all read that line.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stepgrad {
+
+struct Configuration {
+  std::string data = "moons";
+  std::optional<std::size_t> samples;
+  std::optional<double> noise;
+  std::string label;
+  double test = 0.2;
+  double validation = 0.1;
+  std::string standardise = "auto";
+
+  std::string model;
+  std::string activation = "relu";
+  bool batch_norm = false;
+  double dropout = 0;
+  std::string loss = "auto";
+
+  std::string optimiser = "sgd";
+  std::optional<double> rate;
+  double momentum = 0.9;
+  double weight_decay = 0.01;
+  std::string schedule = "constant";
+  double warm_up = 0;
+  std::optional<std::size_t> epochs;
+  std::size_t batch = 32;
+  double l1 = 0, l2 = 0;
+  std::optional<double> clip;
+  std::string augment = "none";
+  std::optional<std::size_t> patience;
+  std::uint64_t seed = 1;
+  std::string precision = "float";
+};
+
+using Choices = std::vector<std::string>;
+
+/// Calls visit(name, setting, help, choices) for each setting; without choices anything goes that
+/// its type can hold.
+template <class Settings, class Visit>
+void for_each_setting(Settings& s, Visit visit) {
+  const Choices any;
+  visit("data", s.data, "A made-up data set (moons, ...), a CSV file or a folder of IDX files",
+        any);
+  visit("samples", s.samples, "How many: to make up, or to take of a file", any);
+  visit("noise", s.noise, "The deviation of the noise of what is made up", any);
+  visit("label", s.label, "CSV: the column to predict, by name or number (else the last)", any);
+  visit("test", s.test, "The share kept apart for the test (IDX folders have their own)", any);
+  visit("validation", s.validation, "The share of the rest that is watched, not learnt from", any);
+  visit("standardise", s.standardise,
+        "Move and scale features, and numbers to predict, to mean 0 and deviation 1; auto: those "
+        "of a "
+        "CSV file",
+        Choices{"auto", "yes", "no"});
+  visit("model", s.model,
+        "Features, hidden layers and outputs, such as 784-128-64-10; or softmax, for no hidden "
+        "layer",
+        any);
+  visit("activation", s.activation, "The function after each hidden layer",
+        Choices{"relu", "leaky_relu", "elu", "gelu", "tanh", "sigmoid", "softplus"});
+  visit("batch_norm", s.batch_norm, "Batch normalisation before each activation", any);
+  visit("dropout", s.dropout, "The share of hidden values dropped while training", any);
+  visit("loss", s.loss, "What is minimised; auto: cross_entropy for classes, mse for numbers",
+        Choices{"auto", "cross_entropy", "hinge", "mse"});
+  visit("optimiser", s.optimiser, "How a step is made",
+        Choices{"sgd", "nesterov", "adagrad", "rmsprop", "adam", "adamw"});
+  visit("rate", s.rate, "The learning rate; without it, what suits the optimiser", any);
+  visit("momentum", s.momentum, "Of sgd and nesterov", any);
+  visit("weight_decay", s.weight_decay, "Of adamw", any);
+  visit("schedule", s.schedule, "How the rate changes over the run",
+        Choices{"constant", "step", "exponential", "cosine", "one_cycle"});
+  visit("warm_up", s.warm_up, "So many epochs in which the rate grows from 0", any);
+  visit("epochs", s.epochs, "Passes over the data; without it 100, or 10 for much data", any);
+  visit("batch", s.batch, "Samples a step", any);
+  visit("l1", s.l1, "Adds l1 * sum |w| to the loss", any);
+  visit("l2", s.l2, "Adds l2 / 2 * sum w^2 to the loss", any);
+  visit("clip", s.clip, "The most that the length of the gradient may be", any);
+  visit("augment", s.augment, "Images: shift, turn and scale them a little, another way each time",
+        Choices{"none", "light", "normal"});
+  visit("patience", s.patience,
+        "End after so many epochs without a lower validation loss, and keep the best weights", any);
+  visit("seed", s.seed, "Which of the many runs", any);
+  visit("precision", s.precision, "Of the numbers", Choices{"float", "double"});
+}
+
+/// A line for each setting, "name = value"; what is left open is left empty.
+std::string text(const Configuration& configuration);
+
+/// Throws Error for a line that is none of these; `name` is how it calls the text.
+Configuration read_configuration(const std::string& text, const std::string& name);
+
+/// The names of the settings that differ from the others'.
+std::vector<std::string> differences(const Configuration& a, const Configuration& b);
+
+}  // namespace stepgrad

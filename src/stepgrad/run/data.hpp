@@ -1,0 +1,43 @@
+// The data of a training run: made up, or read from a file or folder; scaled, and parted into what
+// is learnt from, what is watched and what is kept for the test.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <stepgrad/data/dataset.hpp>
+#include <stepgrad/data/prepare.hpp>
+#include <stepgrad/train/model.hpp>
+
+#include <stepgrad/run/configuration.hpp>
+
+namespace stepgrad {
+
+template <class Scalar>
+struct RunData {
+  DatasetOf<Scalar> data, test;
+  std::vector<std::size_t> training, validation;  // samples of `data`
+  Purpose purpose;                                // of a model for them: how they are scaled
+  std::vector<std::string> doubts;                // what is odd about them, a sentence each
+};
+
+/// Throws Error where there is no such data, or too little of it.
+template <class Scalar>
+RunData<Scalar> load_data(const Configuration& configuration);
+
+/// Is it wanted what is right? Without it a label column may hold anything.
+enum class Truth { skipped, wanted };
+
+/// Samples for a model that is there: its features by their names, its classes, scaled as it is
+/// wont to. A CSV file may come without the label column (`label` says where it stands; "": where
+/// it stood, or the last); the data set then has neither labels nor targets. Throws Error for data
+/// that the model cannot take.
+template <class Scalar>
+DatasetOf<Scalar> load_for(const Purpose& purpose, const Configuration& configuration, Truth truth);
+
+/// A text that changes when the data does.
+template <class Scalar>
+std::string fingerprint(const RunData<Scalar>& data);
+
+}  // namespace stepgrad

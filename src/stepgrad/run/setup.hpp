@@ -1,0 +1,21 @@
+// From what was asked for to what is trained: a Configuration in words becomes an architecture and
+// a regime, with whatever was left open decided.
+#pragma once
+
+#include <stepgrad/run/configuration.hpp>
+#include <stepgrad/run/data.hpp>
+
+#include <stepgrad/train/trainer.hpp>
+
+namespace stepgrad {
+
+/// Writes into the configuration what suits the data where nothing was said. Throws Error for what
+/// contradicts the data.
+template <class Scalar>
+void decide(Configuration& configuration, const RunData<Scalar>& data);
+
+/// Both expect that `decide` has been called.
+Architecture architecture_of(const Configuration& configuration);
+Regime regime_of(const Configuration& configuration, std::size_t steps_an_epoch);
+
+}  // namespace stepgrad

@@ -1,0 +1,171 @@
+#include <stepgrad/story/json.hpp>
+
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/story/words.hpp>
+
+#ifdef STEPGRAD_JSON
+#include <nlohmann/json.hpp>
+#endif
+
+namespace stepgrad {
+
+std::string json_lines(const std::vector<std::string>& entries) {
+  return entries.empty() ? "[]" : fmt::format("[\n  {}\n ]", fmt::join(entries, ",\n  "));
+}
+
+}  // namespace stepgrad
+
+#ifdef STEPGRAD_JSON
+namespace stepgrad {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// JSON has no inf and no nan: they are strings.
+Json number(double number) { return std::isfinite(number) ? Json(number) : Json(exact(number)); }
+
+/// On one line, with bytes that are not UTF-8 (a name given in C++ may have them) replaced.
+std::string line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json node_json(const Trace::Node& node) {
+  const std::string_view kind = node.kind == Trace::Kind::input      ? "input"
+                                : node.kind == Trace::Kind::constant ? "constant"
+                                                                     : node.row->name;
+  return {{"id", node.id},
+          {"name", node.name},
+          {"op", kind},
+          {"operands", node.operands},
+          {"value", number(node.value)},
+          {"grad", number(node.grad)}};
+}
+
+Json step_json(const Trace& trace, std::size_t index, const Paths& paths) {
+  const Step& step = trace.steps[index];
+  const op::Op& row = *trace.node(step.from).row;
+  return {{"index", index + 1},
+          {"from", step.from},
+          {"to", step.to},
+          {"operand", step.operand},
+          {"upstream", number(step.upstream)},
+          {"local", number(step.local)},
+          {"contribution", number(step.contribution)},
+          {"total", number(step.total)},
+          {"rule", row.rule[row.arity == op::any ? 0 : step.operand]},
+          {"text", sentence(trace, index, paths)}};
+}
+
+}  // namespace
+
+std::string json(const Trace& trace) {
+  Json inputs = Json::object(), gradients = Json::object();
+  std::vector<std::string> nodes, steps;
+  for (const Trace::Node& node : trace.nodes) {
+    nodes.push_back(line(node_json(node)));
+    if (node.kind != Trace::Kind::input) continue;
+    inputs[node.name] = number(node.value);
+    gradients[node.name] = number(node.grad);
+  }
+  const Paths ways = paths(trace);
+  for (std::size_t i = 0; i < trace.steps.size(); ++i)
+    steps.push_back(line(step_json(trace, i, ways)));
+  const Trace::Node& output = trace.node(trace.output);
+  return fmt::format(
+      "{{\"formula\": {},\n \"output\": {},\n \"value\": {},\n \"inputs\": {},\n \"gradients\": "
+      "{},\n \"nodes\": {},\n"
+      " \"steps\": {}}}\n",
+      line(trace.formula), line(output.name), line(number(output.value)), line(inputs),
+      line(gradients), json_lines(nodes), json_lines(steps));
+}
+
+std::string json(const GradientReport& report) {
+  std::vector<std::string> inputs;
+  for (const GradientEntry& entry : report.entries) {
+    Json input = {{"name", entry.name},
+                  {"reverse", number(entry.given)},
+                  {"forward", entry.forward ? number(*entry.forward) : Json()},
+                  {"numerical", number(entry.numerical)},
+                  {"step", number(entry.step)},
+                  {"absolute_error", number(entry.absolute_error())},
+                  {"relative_error", number(entry.relative_error())},
+                  {"verdict", name_of(entry.verdict)},
+                  {"diagnosis", entry.diagnosis}};
+    for (const std::vector<double>& row : entry.tableau) {
+      Json numbers = Json::array();
+      for (const double difference : row) numbers.push_back(number(difference));
+      input["tableau"].push_back(std::move(numbers));
+    }
+    inputs.push_back(line(input));
+  }
+  return fmt::format(
+      "{{\"verdict\": {},\n \"max_relative_error\": {},\n \"tolerance\": {},\n \"diagnosis\": "
+      "{},\n \"inputs\": {}}}\n",
+      line(name_of(report.verdict())), line(number(report.max_relative_error())),
+      line(number(report.tolerance)), line(report.diagnosis), json_lines(inputs));
+}
+
+std::string json(const StepSweep& sweep) {
+  const auto json_of = [](const StepError& error) {
+    return Json{
+        {"h", error.h}, {"forward", number(error.forward)}, {"central", number(error.central)}};
+  };
+  std::vector<std::string> errors;
+  for (const StepError& error : sweep.errors) errors.push_back(line(json_of(error)));
+  return fmt::format(
+      "{{\"relative\": {},\n \"best_forward\": {},\n \"best_central\": {},\n \"errors\": {}}}\n",
+      sweep.relative, line(json_of(sweep.best_forward)), line(json_of(sweep.best_central)),
+      json_lines(errors));
+}
+
+std::string operations_json(std::span<const op::Op* const> table) {
+  std::vector<std::string> rows;
+  for (const op::Op* row : table) {
+    Json slopes = Json::array(), probes = Json::array();
+    for (const std::string_view rule : row->rule)
+      if (!rule.empty()) slopes.push_back(rule);
+    for (const op::Probe& probe : row->probes)
+      probes.push_back(row->arity == 1 ? Json{probe.a} : Json{probe.a, probe.b});
+    Json entry = {{"name", row->name},
+                  {"symbol", row->symbol},
+                  {"arity", row->arity == op::any ? Json("any") : Json(row->arity)},
+                  {"definition", row->definition},
+                  {"slopes", std::move(slopes)},
+                  {"about", row->about},
+                  {"probes", std::move(probes)}};
+    if (row->kink.gap) entry["kink"] = {{"where", row->kink.where}, {"taken", row->kink.taken}};
+    rows.push_back(line(entry));
+  }
+  return json_lines(rows) + "\n";
+}
+
+}  // namespace stepgrad
+
+#else
+
+namespace stepgrad {
+namespace {
+
+[[noreturn]] void no_json() {
+  throw Error(
+      "this stepgrad was built without JSON", "",
+      "Install nlohmann-json3-dev (Debian, Ubuntu) or nlohmann-json (Homebrew), then build again.",
+      Fault::machine);
+}
+
+}  // namespace
+
+std::string json(const Trace&) { no_json(); }
+std::string json(const GradientReport&) { no_json(); }
+std::string json(const StepSweep&) { no_json(); }
+std::string operations_json(std::span<const op::Op* const>) { no_json(); }
+
+}  // namespace stepgrad
+
+#endif

@@ -1,0 +1,119 @@
+// Mathematics as MathML Core, which browsers set without any library.
+#include <fmt/format.h>
+
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/story/math_names.hpp>
+#include <stepgrad/story/mathematics.hpp>
+
+namespace stepgrad {
+namespace {
+
+using Kind = Math::Kind;
+
+constexpr std::string_view minus_sign = "−", apply_function = "&#x2061;";
+
+std::string element(std::string_view tag, std::string_view inside) {
+  return fmt::format("<{0}>{1}</{0}>", tag, inside);
+}
+
+std::string sign(std::string_view text) {
+  const std::string_view written = text == "-"   ? minus_sign
+                                   : text == "*" ? "⋅"
+                                   : text == "x" ? "×"
+                                   : text == ">" ? "&gt;"
+                                                 : text;
+  return element("mo", written);
+}
+
+std::string symbol(std::string_view text) {
+  if (text == "…") return element("mo", text);
+  return element("mi", text == "pi" ? "π" : text == "inf" ? "∞" : text);
+}
+
+/// A letter is set in italics, a word upright, as <mi> does by itself.
+std::string identifier(std::string_view text) {
+  if (const Greek* letter = greek(text)) return element("mi", letter->letter);
+  return element(!text.empty() && is_digits(text) ? "mn" : "mi", escaped(text));
+}
+
+std::string name(std::string_view given) {
+  const auto [base, indices] = name_parts(given);
+  if (indices.empty()) return identifier(base);
+  std::string below;
+  for (const std::string& index : indices)
+    below += (below.empty() ? "" : element("mo", ",")) + identifier(index);
+  if (indices.size() > 1) below = element("mrow", below);
+  return element("msub", identifier(base) + below);
+}
+
+/// A function's name, its underscores as spaces.
+std::string function(std::string_view given) {
+  std::string text;
+  for (const char c : given) text += c == '_' ? std::string("\u00a0") : std::string(1, c);
+  return element("mi", escaped(text)) + element("mo", apply_function);
+}
+
+/// A fence grows with what it holds only if it has to: browsers give a growing one more room.
+std::string fenced(std::string_view fence, const Math& inside) {
+  const std::string_view closing = fence == "(" ? ")" : fence == "[" ? "]" : fence;
+  const std::string_view fixed = is_tall(inside) ? "" : R"( stretchy="false")";
+  return element("mrow",
+                 fmt::format(R"(<mo form="prefix"{0}>{1}</mo>{2}<mo form="postfix"{0}>{3}</mo>)",
+                             fixed, fence, mathml_inside(inside), closing));
+}
+
+/// A raised part; above an index it stands, not after it.
+std::string raised(const Math& math) {
+  const std::string base = mathml_inside(math.parts[0]), above = mathml_inside(math.parts[1]);
+  constexpr std::string_view open = "<msub>", close = "</msub>";
+  if (math.parts[0].kind != Kind::name || !base.starts_with(open))
+    return element("msup", base + above);
+  return element("msubsup",
+                 base.substr(open.size(), base.size() - open.size() - close.size()) + above);
+}
+
+}  // namespace
+
+std::string mathml_inside(const Math& math) {
+  const auto part = [&](std::size_t i) { return mathml_inside(math.parts[i]); };
+  switch (math.kind) {
+    case Kind::number:
+      return element("mn", math.text);
+    case Kind::symbol:
+      return symbol(math.text);
+    case Kind::name:
+      return name(math.text);
+    case Kind::words:
+      return element("mtext", "\u00a0" + escaped(math.text));
+    case Kind::blank:
+      return R"(<mspace class="blank" width="5em" height="1em" depth="0.3em"></mspace>)";
+    case Kind::infix: {
+      std::string row = part(0);
+      for (std::size_t i = 1; i < math.parts.size(); ++i) row += sign(math.text) + part(i);
+      return element("mrow", row);
+    }
+    case Kind::minus:
+      return element("mrow", element("mo", minus_sign) + part(0));
+    case Kind::fraction:
+      return element("mfrac", part(0) + part(1));
+    case Kind::power:
+    case Kind::index:
+      return raised(math);
+    case Kind::root:
+      return element("msqrt", part(0));
+    case Kind::partial:
+      return element("mrow", element("mi", math.text.empty() ? "∂" : math.text) + part(0));
+    case Kind::call:
+      return element("mrow", function(math.text) + fenced("(", math.parts[0]));
+    case Kind::fenced:
+      return fenced(math.text, math.parts[0]);
+  }
+  return "";
+}
+
+std::string mathml(const Math& math, Display display) {
+  return fmt::format("<math{}>{}</math>", display == Display::block ? " display=\"block\"" : "",
+                     mathml_inside(math));
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,83 @@
+// Diagrams and plots in plain text: what a terminal shows of them.
+#include <stepgrad/draw/text_drawing.hpp>
+#include <stepgrad/plot/text_plot.hpp>
+
+#include "catch.hpp"
+#include "error_text.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+Trace product() { return trace(parse("q = x + y; f = q * z"), {{"x", -2}, {"y", 5}, {"z", -4}}); }
+
+}  // namespace
+
+TEST_CASE("a drawing in text shows every node with its value, its gradient and its share",
+          "[text_drawing]") {
+  CHECK(text_drawing(product()) ==
+        "              value  gradient  upstream * slope\n"
+        "f = q * z       -12         1\n"
+        "├─ q = x + y      3        -4  1 * (-4)\n"
+        "│  ├─ x          -2        -4  -4 * 1\n"
+        "│  └─ y           5        -4  -4 * 1\n"
+        "└─ z             -4         3  1 * 3\n");
+}
+
+TEST_CASE("a node that is used twice stands once, and every use has its share", "[text_drawing]") {
+  CHECK(text_drawing(trace(parse("y = a * a"), {{"a", 3}})) ==
+        "              value  gradient  upstream * slope\n"
+        "y = a * a         9         1\n"
+        "├─ a              3         6  1 * 3\n"
+        "└─ a (again)                   1 * 3\n");
+}
+
+TEST_CASE("after some steps only what is known by then is drawn", "[text_drawing]") {
+  const std::string text = text_drawing(product(), {.step = 1});
+  CHECK(text.find("├─ q = x + y      3        -4  1 * (-4)  ◀\n") != std::string::npos);
+  CHECK(text.find("└─ z             -4\n") != std::string::npos);
+  CHECK(error_of([] { text_drawing(product(), {.step = 5}); }) ==
+        "there is no step 5\nThe backward pass has 4 steps.");
+}
+
+TEST_CASE("a drawing in text may leave the gradients away", "[text_drawing]") {
+  const std::string text = text_drawing(product(), {.gradients = false});
+  CHECK(text.find("gradient") == std::string::npos);
+  CHECK(text.find("q = x + y      3") != std::string::npos);
+}
+
+TEST_CASE("what nobody would follow is too large for text", "[text_drawing]") {
+  std::string sum = "x1";
+  Bindings inputs{{"x1", 1}};
+  for (int i = 2; i <= 40; ++i) {
+    sum += " + x" + std::to_string(i);
+    inputs["x" + std::to_string(i)] = 1;
+  }
+  CHECK(is_too_large_for_text(trace(parse(sum), inputs)));
+  CHECK(!is_too_large_for_text(product()));
+}
+
+TEST_CASE("a line from corner to corner is drawn on the diagonal of a grid", "[text_plot]") {
+  const Plot plot{.title = "A line",
+                  .x = {.label = "x"},
+                  .y = {.label = "y"},
+                  .series = {{"one", {{0, 0}, {3, 30}}}},
+                  .marks = {}};
+  CHECK(text_plot(plot, 4, 4) ==
+        "A line\ny\n"
+        "30 │   o\n   │  o\n   │ o\n 0 │o\n"
+        "   └────\n"
+        "    0x 3\n"
+        "    o one\n");
+}
+
+TEST_CASE("a plot without points has axes all the same", "[text_plot]") {
+  const Plot nothing{.title = "", .x = {}, .y = {}, .series = {{"none", {}}}, .marks = {}};
+  CHECK(text_plot(nothing, 8, 2).find("└────────") != std::string::npos);
+  const Plot flat{.title = "",
+                  .x = {.label = "", .logarithmic = true},
+                  .y = {},
+                  .series = {{"flat", {{0, 1}, {1, 1}, {10, 1}}}},
+                  .marks = {}};
+  CHECK(text_plot(flat, 8, 2).find('o') != std::string::npos);
+}

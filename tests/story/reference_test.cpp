@@ -1,0 +1,34 @@
+// The reference page: every row is there with its formula, slopes, probes and kink, within 80
+// columns.
+#include <stepgrad/story/reference.hpp>
+
+#include <stepgrad/base/text.hpp>
+
+#include "catch.hpp"
+#include "golden.hpp"
+
+using namespace stepgrad;
+
+TEST_CASE("the reference page is the golden one", "[ops]") {
+  CHECK(test::difference_from_golden("ops.txt", operations_text(op::all)) == "");
+  CHECK(test::difference_from_golden("ops.md", operations_markdown(op::all)) == "");
+}
+
+TEST_CASE("every row stands on the page with its slopes, its kink and what it is about", "[ops]") {
+  const std::string page = operations_text(op::all);
+  for (const op::Op* row : op::all) {
+    INFO(row->name);
+    CHECK(page.find(row->name) != std::string::npos);
+    CHECK(page.find(row->about) != std::string::npos);
+    for (const std::string_view rule : row->rule) CHECK(page.find(rule) != std::string::npos);
+    CHECK(page.find(row->kink.taken) != std::string::npos);
+  }
+}
+
+TEST_CASE("the page fits 80 columns", "[ops]") {
+  const std::string page = operations_text(op::all);
+  for (const std::string_view line : split(page, '\n')) {
+    INFO(line);
+    CHECK(columns(line) <= 80);
+  }
+}
