@@ -143,3 +143,14 @@ TEST_CASE("every place where a text stands is replaced, once", "[text]") {
   CHECK(replaced("a b a", "a", "aa") == "aa b aa");
   CHECK(replaced("×2 × 3", "×", "*") == "*2 * 3");
 }
+
+TEST_CASE("a name that is near is offered, else what was said instead", "[text]") {
+  const std::vector<std::string> names{"tanh", "sin"};
+  CHECK(did_you_mean("tahn", names) == "did you mean 'tanh'?");
+  CHECK(did_you_mean("polynomial", names, "There is tanh and sin.") == "There is tanh and sin.");
+}
+
+TEST_CASE("colours are for those who wish them", "[text]") {
+  CHECK(colored("1", "bold", true) == "\x1b[1mbold\x1b[0m");
+  CHECK(colored("1", "bold", false) == "bold");
+}

@@ -165,6 +165,12 @@ std::string nearest(std::string_view word, std::span<const std::string> names) {
   return best;
 }
 
+std::string did_you_mean(std::string_view word, std::span<const std::string> names,
+                         const std::string& otherwise) {
+  const std::string near = nearest(word, names);
+  return near.empty() ? otherwise : fmt::format("did you mean '{}'?", near);
+}
+
 std::string listed(std::span<const std::string> words) {
   if (words.empty()) return "";
   if (words.size() == 1) return words[0];
@@ -189,6 +195,10 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
     first = false;
   }
   return result + '\n';
+}
+
+std::string colored(std::string_view code, std::string_view text, bool wished) {
+  return wished ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
 }
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {

@@ -31,12 +31,21 @@ std::string shortened(std::string_view text, std::size_t most);
 /// missing, extra, exchanged or other (Damerau and Levenshtein's distance).
 std::string nearest(std::string_view word, std::span<const std::string> names);
 
+/// How to mend a name that nobody knows: "did you mean 'tanh'?" where one of the names is near,
+/// else what `otherwise` says.
+std::string did_you_mean(std::string_view word, std::span<const std::string> names,
+                         const std::string& otherwise = "");
+
 /// "x", "x and y", "x, y and z".
 std::string listed(std::span<const std::string> words);
 
 /// A paragraph in lines of at most `width` columns (a longer word keeps a line to itself), the
 /// later ones indented. Escape sequences for colours take no columns.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent = 0);
+
+/// The text in a terminal's colour or weight, if wished: an SGR code of ECMA-48, such as "1"
+/// (bold), "2" (dim), "31" (red).
+std::string colored(std::string_view code, std::string_view text, bool wished);
 
 /// The text with `with` wherever `what`, which is not empty, stood.
 std::string replaced(std::string text, std::string_view what, std::string_view with);
