@@ -13,6 +13,7 @@
 #include <stepgrad/draw/parts.hpp>
 
 #include "app/commands.hpp"
+#include "app/formula_arguments.hpp"
 #include "app/pictures.hpp"
 #include "app/terminal.hpp"
 #include "app/training/model.hpp"
@@ -21,6 +22,19 @@ namespace stepgrad::app {
 namespace {
 
 namespace fs = std::filesystem;
+
+struct DrawArguments {
+  Options& options;
+  FormulaArguments formula{options};
+  ModelArguments model{options};
+  Options::Text output = options.output("Write to a file, by its ending svg, png, pdf or dot");
+  Options::Text style = options.choice("--style", {"circuit", "record"}, "How it is drawn");
+  const std::optional<std::size_t>& step =
+      options.whole("--step", "As it stands after K backward steps", "K");
+  const bool& collapse = options.flag(
+      "--collapse", "Each named result as one box with all that is computed for it alone");
+  Options::Text frames = options.text("--frames", "DIR", "One picture a step, into this directory");
+};
 
 /// A line on standard error: on standard output there may be DOT.
 void say(const std::string& text) { std::fputs((text + "\n").c_str(), stderr); }
@@ -87,9 +101,7 @@ void write_frames(const Subject& subject, Style style, const fs::path& directory
                   name));
 }
 
-}  // namespace
-
-int draw(const DrawArguments& arguments) {
+int draw_formula_or_model(const DrawArguments& arguments) {
   const bool to_output =
       arguments.output == "-" || (arguments.output.empty() && arguments.frames.empty());
   const bool to_file = !to_output && !arguments.output.empty();
@@ -108,5 +120,9 @@ int draw(const DrawArguments& arguments) {
   if (!arguments.frames.empty()) write_frames(subject, style, arguments.frames);
   return 0;
 }
+
+}  // namespace
+
+Action draw(Options& options) { return action<DrawArguments>(options, draw_formula_or_model); }
 
 }  // namespace stepgrad::app

@@ -11,12 +11,32 @@
 #include <stepgrad/story/narration.hpp>
 
 #include "app/commands.hpp"
+#include "app/formula_arguments.hpp"
 #include "app/pictures.hpp"
 #include "app/terminal.hpp"
 #include "app/training/model.hpp"
 
 namespace stepgrad::app {
 namespace {
+
+struct ExplainArguments {
+  Options& options;
+  FormulaArguments formula{options};
+  ModelArguments model{options};
+  Options::Text format = options.choice(
+      "--format", {"text", "markdown", "latex", "html", "json", "dot"}, "How it is told");
+  Options::Text output = options.output();
+  const bool& standalone = options.flag("--standalone", "With latex: a document that compiles");
+  Options::Text diagram = diagram_option(options);
+  const std::optional<std::size_t>& last =
+      options.whole("--last", "Only the last N operations, and the steps from them");
+  Options::Texts only = options.texts(
+      "--only", "NAME", "Only what computes, uses or gives gradient to NAME (repeatable)");
+  const bool& all = options.flag("--all", "Everything, however long");
+  const bool& check =
+      options.flag("--check", "The numerical derivative beside each gradient (text and markdown)");
+  Options::Text color = options.color();
+};
 
 // More than this is told only when asked for: nobody reads a thousand steps.
 constexpr std::size_t many_operations = 200;
@@ -63,9 +83,7 @@ int explain_model(const ExplainArguments& arguments) {
   return 0;
 }
 
-}  // namespace
-
-int explain(const ExplainArguments& arguments) {
+int explain_formula_or_model(const ExplainArguments& arguments) {
   check_options(arguments);
   if (!arguments.model.sizes.empty()) return explain_model(arguments);
   const auto [formula, numbers] = read_formula(arguments.formula);
@@ -103,6 +121,12 @@ int explain(const ExplainArguments& arguments) {
   else
     deliver(text(trace, telling), arguments.output);
   return 0;
+}
+
+}  // namespace
+
+Action explain(Options& options) {
+  return action<ExplainArguments>(options, explain_formula_or_model);
 }
 
 }  // namespace stepgrad::app

@@ -32,6 +32,13 @@ void write_drawing(const Drawing& drawing, Style style, const fs::path& path) {
   write_file(path, format ? picture(text, *format) : text);
 }
 
+Options::Text diagram_option(Options& options) {
+  return options.text(
+      "--diagram", "FILE",
+      "Draw it, too, and include the picture: .pdf or .png with latex, .svg or .png "
+      "with markdown");
+}
+
 void check_diagram(const std::string& diagram, const std::string& format,
                    const std::string& output) {
   const bool is_latex = format == "latex";

@@ -12,8 +12,8 @@
 #include <stepgrad/plot/contact_sheet.hpp>
 #include <stepgrad/plot/plot.hpp>
 
-#include "app/commands.hpp"
 #include "app/terminal.hpp"
+#include "app/training/commands.hpp"
 
 namespace stepgrad::app {
 namespace {

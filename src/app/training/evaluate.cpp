@@ -18,8 +18,8 @@
 #include <stepgrad/run/setup.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
-#include "app/commands.hpp"
 #include "app/terminal.hpp"
+#include "app/training/commands.hpp"
 
 namespace stepgrad::app {
 namespace {

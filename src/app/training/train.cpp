@@ -18,8 +18,8 @@
 #include <stepgrad/train/evaluation.hpp>
 #include <stepgrad/train/observers.hpp>
 
-#include "app/commands.hpp"
 #include "app/terminal.hpp"
+#include "app/training/commands.hpp"
 #include "app/training/interrupt.hpp"
 #include "app/training/progress.hpp"
 

@@ -47,7 +47,7 @@ std::string in_attribute(std::string_view text) {
   return replaced(replaced(std::string(text), "&", "&amp;"), "\"", "&quot;");
 }
 
-std::string in_lines(std::string_view text) {
+std::string escaped_lines(std::string_view text) {
   return replaced(replaced(std::string(text), "&", "&amp;"), "<", "&lt;");
 }
 
@@ -176,7 +176,9 @@ class Page {
   void add(const Equation& piece) {
     body_ += fmt::format("<div class=\"equation\">{}</div>\n", mathml(piece.math, Display::block));
   }
-  void add(const Listing& piece) { body_ += fmt::format("<pre>{}</pre>\n", in_lines(piece.text)); }
+  void add(const Listing& piece) {
+    body_ += fmt::format("<pre>{}</pre>\n", escaped_lines(piece.text));
+  }
   void add(const Table& piece) {
     body_ += "<div class=\"table\"><table>\n<thead><tr>";
     const auto kind = [&](std::size_t i) { return piece.is_numbers(i) ? " class=\"right\"" : ""; };

@@ -47,15 +47,15 @@ bool is_moment(std::string_view text) {
          });
 }
 
-struct Kind {
+struct LineKind {
   std::string_view name;
   bool (*fits)(std::string_view value);
 };
-constexpr Kind kinds[] = {{"place", is_count},
-                          {"finished", is_moment},
-                          {"hints", is_count},
-                          {"solved", is_moment},
-                          {"drill", is_number}};
+constexpr LineKind kinds[] = {{"place", is_count},
+                              {"finished", is_moment},
+                              {"hints", is_count},
+                              {"solved", is_moment},
+                              {"drill", is_number}};
 
 /// Does the line begin as one of ours and then go wrong? Lines of other kinds are not ours to
 /// judge, unless they are not even text.
@@ -63,7 +63,7 @@ bool is_damaged(std::string_view line) {
   if (invalid_utf8(line) != std::string_view::npos) return true;
   if (line.find('\0') != std::string_view::npos) return true;
   const std::string_view first = line.substr(0, line.find(' '));
-  const auto kind = std::ranges::find(kinds, first, &Kind::name);
+  const auto kind = std::ranges::find(kinds, first, &LineKind::name);
   if (kind == std::end(kinds)) return false;
   const std::optional<Line> whole = parsed(line);
   return !whole || !kind->fits(whole->value);
