@@ -57,15 +57,15 @@ Made made_by(std::string_view line) {
 }
 
 std::vector<Piece> pieces() {
-  std::vector<Piece> pieces(1);
-  for (const std::string_view line : split(texts::gallery_txt, '\n'))
-    if (line.empty())
-      pieces.emplace_back();
-    else if (pieces.back().title.empty())
-      pieces.back().title = line;
-    else
+  std::vector<Piece> pieces;
+  bool begins = false;
+  for (const std::string_view line : split(texts::gallery_txt, '\n')) {
+    if (begins && !line.empty())
+      pieces.push_back({std::string(line), {}});
+    else if (!line.empty() && !line.starts_with('#'))
       pieces.back().made.push_back(made_by(line));
-  pieces.pop_back();
+    begins = line.empty();
+  }
   if (!has_matrices()) std::erase_if(pieces, [](const Piece& p) { return p.needs_matrices(); });
   return pieces;
 }
@@ -135,7 +135,8 @@ std::string html_index_of(const std::vector<Piece>& pieces) {
         name + (piece.has_page() ? ".html" : ".svg"), name, escaped(piece.title),
         piece.has_page() ? "Step through it" : "The picture alone");
   }
-  return filled(texts::gallery_html, {{"figures", figures}});
+  const std::string_view page = texts::gallery_html.substr(texts::gallery_html.find('\n') + 1);
+  return filled(page, {{"figures", figures}});
 }
 
 int make_gallery(const GalleryArguments& arguments) {

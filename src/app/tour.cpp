@@ -13,7 +13,8 @@ int tour() {
   Telling telling;
   telling.color = wants_color("auto");
   telling.width = terminal_width();
-  deliver(filled(texts::tour_txt, {{"steps", text(example, telling)}}));
+  const std::string_view tour = texts::tour_txt.substr(texts::tour_txt.find("\n\n") + 2);
+  deliver(filled(tour, {{"steps", text(example, telling)}}));
   return 0;
 }
 
