@@ -65,8 +65,8 @@ std::string refusal_of_real(const std::string& given) {
 std::string examples_of(std::string_view command) {
   const std::string head = fmt::format("\n\n{}:\n", command);
   const std::string all = fmt::format("\n\n{}\n", texts::examples_txt);
-  const std::size_t begin = all.find(head) + head.size();
-  return all.substr(begin, all.find("\n\n", begin) - begin);
+  const std::size_t place = all.find(head), begin = place + head.size();
+  return place == all.npos ? "" : all.substr(begin, all.find("\n\n", begin) - begin);
 }
 
 bool takes_value(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
