@@ -75,12 +75,12 @@ std::string a_number(const std::string& given) {
 /// An option of any type that a setting may have.
 template <class T>
 void add_setting(CLI::App& command, const std::string& name, T& setting, const std::string& help,
-                 const std::vector<std::string>& choices) {
+                 const std::vector<Named>& choices = {}) {
   constexpr bool number = std::is_same_v<T, double> || std::is_same_v<T, std::optional<double>>;
   if constexpr (std::is_same_v<T, bool>) {
     command.add_flag(name, setting, help);
   } else if constexpr (std::is_same_v<T, std::string>) {
-    if (!choices.empty()) return add_choice(command, name, setting, choices, help);
+    if (!choices.empty()) return add_choice(command, name, setting, names_of(choices), help);
     command.add_option(name, setting, help)->type_name("TEXT");
   } else {
     CLI::Option* option = command.add_option(name, setting, help);
@@ -428,7 +428,7 @@ class CommandLine {
         "  stepgrad train --resume runs/first               go on after an interruption\n"
         "The folder of the run holds the configuration, the model, the log and the pictures.");
     for_each_setting(train_.configuration, [&](std::string name, auto& setting, const char* help,
-                                               const Choices& choices) {
+                                               const std::vector<Named>& choices) {
       std::replace(name.begin(), name.end(), '_', '-');
       add_setting(command, "--" + name, setting, help, choices);
     });
@@ -463,7 +463,7 @@ class CommandLine {
     command.add_flag("--probabilities", predict_.probabilities, "The probability of each class");
     command.add_flag("--sampled", predict_.sampled,
                      "Draw the class with its probability, instead of the likeliest");
-    add_setting(command, "--sampling-seed", predict_.seed, "Which of the many draws", {});
+    add_setting(command, "--sampling-seed", predict_.seed, "Which of the many draws");
     command.add_option("-o,--output", predict_.output, "Write to a file")->type_name("FILE");
     command.final_callback([this] { action_ = [this] { return predict(predict_); }; });
   }
@@ -474,13 +474,12 @@ class CommandLine {
         ->required();
     add_setting(command, "--data", samples.data,
                 "A CSV file ('-': standard input), a folder of IDX files or a made-up data set; "
-                "without it, what the run has kept apart",
-                {});
+                "without it, what the run has kept apart");
     add_setting(command, "--label", samples.label,
-                "CSV: the label column, by name or number (else as in training)", {});
-    add_setting(command, "--samples", samples.samples, "How many to make up", {});
-    add_setting(command, "--noise", samples.noise, "The noise of what is made up", {});
-    add_setting(command, "--seed", samples.seed, "Which of what is made up", {});
+                "CSV: the label column, by name or number (else as in training)");
+    add_setting(command, "--samples", samples.samples, "How many to make up");
+    add_setting(command, "--noise", samples.noise, "The noise of what is made up");
+    add_setting(command, "--seed", samples.seed, "Which of what is made up");
   }
 
   int deliver_help(const CLI::ParseError& error) {

@@ -6,6 +6,12 @@
 #include "app/commands.hpp"
 #include "app/training/model.hpp"
 
+/// There is nothing to choose from: any word goes, and then the command refuses.
+const stepgrad::RunChoices& stepgrad::run_choices() {
+  static const RunChoices none;
+  return none;
+}
+
 namespace stepgrad::app {
 namespace {
 
