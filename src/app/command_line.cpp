@@ -89,6 +89,16 @@ void add_setting(CLI::App& command, const std::string& name, T& setting, const s
   }
 }
 
+/// What each of the choices is: a line for each that says it.
+std::string told(const std::string& setting, const std::vector<Named>& choices) {
+  std::string lines;
+  for (const Named& choice : choices)
+    if (!choice.about.empty())
+      lines +=
+          fmt::format("\n  {:<26}{}", fmt::format("--{} {}", setting, choice.name), choice.about);
+  return lines.empty() ? "" : "\n" + lines;
+}
+
 void add_model(CLI::App& command, ModelArguments& model) {
   command
       .add_option("--model", model.sizes,
@@ -431,6 +441,7 @@ class CommandLine {
                                                const std::vector<Named>& choices) {
       std::replace(name.begin(), name.end(), '_', '-');
       add_setting(command, "--" + name, setting, help, choices);
+      command.footer(command.get_footer() + told(name, choices));
     });
     command.add_option("--out", train_.out, "The folder of the run; without it, one under runs/")
         ->type_name("DIR");

@@ -4,7 +4,7 @@
 // A row is a struct, or a pointer to one, with a `name` and what it is, `about`. The command line,
 // the configuration of a run, the files of models and the trainer read the table; there is no other
 // list of the names. Members of rows that every row must say have no default: leaving one out does
-// not compile (missing-field-initializers is an error, cmake/compiler.cmake).
+// not compile (CMakeLists.txt makes an error of -Wmissing-field-initializers where tables are).
 #pragma once
 
 #include <string>

@@ -15,7 +15,7 @@
 
 namespace stepgrad {
 
-/// All of them; what they are is their definition.
+/// All of them. Their names say what they are; `stepgrad ops NAME` says more.
 std::vector<Named> activations();
 
 /// The operation of that name. Throws Error for another name, with the nearest.
