@@ -48,10 +48,9 @@ void add_choice(CLI::App& command, const std::string& name, std::string& choice,
       ->type_name("WORD")
       ->check([choices, name](const std::string& given) -> std::string {
         if (std::find(choices.begin(), choices.end(), given) != choices.end()) return "";
-        const std::string near = nearest(given, choices);
+        const std::string others = fmt::format("Choose one of {}.", listed(choices));
         return fmt::format("{} cannot be '{}'\n{}", name, given,
-                           near.empty() ? fmt::format("Choose one of {}.", listed(choices))
-                                        : fmt::format("did you mean '{}'?", near));
+                           did_you_mean(given, choices, others));
       })
       ->capture_default_str();
 }
@@ -518,10 +517,9 @@ class CommandLine {
     for (const std::string& word : words) {
       const std::string option = word.substr(0, word.find('='));
       if (!word.starts_with("--") || knows(option, chosen)) continue;
-      const std::string near = nearest(option, options(chosen));
-      throw Error(fmt::format("there is no option '{}'", option), "",
-                  near.empty() ? fmt::format("'{}' lists the options.", help)
-                               : fmt::format("did you mean '{}'?", near));
+      throw Error(
+          fmt::format("there is no option '{}'", option), "",
+          did_you_mean(option, options(chosen), fmt::format("'{}' lists the options.", help)));
     }
     std::string what = error.what();
     // CLI11 puts the option's name before a check's own words, which name it already.

@@ -37,15 +37,6 @@ constexpr std::array all_losses{
 
 }  // namespace
 
-template <>
-const MatrixOp<float>& Loss::operation() const {
-  return in_float;
-}
-template <>
-const MatrixOp<double>& Loss::operation() const {
-  return in_double;
-}
-
 std::span<const Loss> losses() { return all_losses; }
 
 const Loss& loss_named(std::string_view name) { return row_named(all_losses, "loss", name); }

@@ -18,6 +18,7 @@
 #include <cmath>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <stepgrad/base/table.hpp>
@@ -39,7 +40,12 @@ struct Loss {
   double (*off_by)(double loss);  // its size, in the units of what is predicted
 
   template <class S>
-  const MatrixOp<S>& operation() const;
+  const MatrixOp<S>& operation() const {
+    if constexpr (std::is_same_v<S, float>)
+      return in_float;
+    else
+      return in_double;
+  }
 };
 
 /// All of them. Where none is asked for, the first that suits the task is taken.

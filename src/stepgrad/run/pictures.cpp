@@ -205,7 +205,7 @@ std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
   }
   if (purpose.target_names.size() != 1 || data.samples() == 0 || !model.loss().off_by) return loss;
   const double unit = purpose.targets.is_set() ? purpose.targets.deviation[0] : 1;
-  const auto off_by = [&](double loss) { return shown(model.loss().off_by(loss) * unit, 3); };
+  const auto off_by = [&](double cost) { return shown(model.loss().off_by(cost) * unit, 3); };
   return fmt::format("{}; {} is off by {} ({}); always saying its mean would be off by {}", loss,
                      purpose.target_names[0], off_by(result.loss), model.loss().typical,
                      off_by(loss_of_mean(model.loss(), data)));
