@@ -198,6 +198,8 @@ class CommandLine {
 
 }  // namespace
 
+void Options::add_to_help(Text lines) { command_.footer(command_.get_footer() + lines); }
+
 Options::Text Options::word(Text name, Text type, Text help, Text beginning, bool required) {
   auto& field = kept(beginning);
   command_.add_option(name, field, help)

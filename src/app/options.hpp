@@ -70,6 +70,9 @@ class Options {
   Text output(Text help = "Write to a file") { return text("-o,--output", "FILE", help); }
   Text color() { return choice("--color", {"auto", "always", "never"}, "Colours"); }
 
+  /// More lines for the help's end.
+  void add_to_help(Text lines);
+
   /// Keeps a field for as long as this lives.
   template <class T>
   T& kept(T beginning) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/table.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/checkout.hpp>
@@ -23,9 +24,9 @@ namespace {
 
 constexpr std::size_t problems_of_a_sheet = 10;
 
-std::vector<std::string> names_of_kinds() {
-  std::vector<std::string> names{"all"};
-  for (const ProblemKind& row : problem_kinds) names.emplace_back(row.name);
+std::vector<std::string> all_and_kinds() {
+  std::vector<std::string> names = names_of(problem_kinds);
+  names.insert(names.begin(), "all");
   return names;
 }
 
@@ -37,7 +38,7 @@ struct DrillArguments {
       "--level", "How hard at the beginning, from 1 to 5; without it, as hard as last time");
   const std::size_t& questions =
       options.whole("--questions", 0, "How many new problems; 0 is endless");
-  Options::Text kind = options.choice("--kind", names_of_kinds(), "What is practised");
+  Options::Text kind = options.choice("--kind", all_and_kinds(), "What is practised");
   const bool& steady = options.flag("--steady", "Stay at the level");
   const bool& without_asking = options.flag("--auto", "Print problems with answers, ask nothing");
 };

@@ -234,11 +234,10 @@ class CsvReader {
     auto found = std::find(lookup_.begin(), lookup_.end(), class_text(text));
     if (found == lookup_.end()) found = std::find(lookup_.begin(), lookup_.end(), text);
     if (found != lookup_.end()) return static_cast<int>(found - lookup_.begin());
-    const std::string near = nearest(text, lookup_);
-    throw error(fmt::format("'{}' is not one of the classes", shortened(printable(text), 40)),
-                layout_.label,
-                near.empty() ? fmt::format("They are {}.", shortened(listed(lookup_), 200))
-                             : fmt::format("did you mean '{}'?", near));
+    throw error(
+        fmt::format("'{}' is not one of the classes", shortened(printable(text), 40)),
+        layout_.label,
+        did_you_mean(text, lookup_, fmt::format("They are {}.", shortened(listed(lookup_), 200))));
   }
 
   Error error(const std::string& happened, std::size_t column, const std::string& mend) const {

@@ -63,12 +63,11 @@ std::size_t label_asked_for(const CsvRecords& records, const Fields& first,
   if (const auto number = whole_number(options.label);
       number && *number >= 1 && *number <= first.size())
     return *number - 1;
-  const std::string near = nearest(options.label, first);
   throw Error(fmt::format("there is no column '{}'", options.label),
               fmt::format("  {}, line 1", records.name()),
-              !near.empty() ? fmt::format("did you mean '{}'?", near)
-                            : fmt::format("Name one of the header, or give a number from 1 to {}.",
-                                          first.size()));
+              did_you_mean(options.label, first,
+                           fmt::format("Name one of the header, or give a number from 1 to {}.",
+                                       first.size())));
 }
 
 std::size_t label_column(const CsvRecords& records, const Fields& first,

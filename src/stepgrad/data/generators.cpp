@@ -10,7 +10,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/random.hpp>
-#include <stepgrad/base/text.hpp>
+#include <stepgrad/base/table.hpp>
 #include <stepgrad/data/digits.hpp>
 
 namespace stepgrad {
@@ -89,24 +89,12 @@ constexpr std::array all{
     Generator{"sine", "regression: a wave", 2, 0.1, sine},
 };
 
-const Generator& named(std::string_view name) {
-  std::vector<std::string> names;
-  for (const Generator& generator : all) {
-    if (generator.name == name) return generator;
-    names.emplace_back(generator.name);
-  }
-  const std::string near = nearest(name, names);
-  throw Error(fmt::format("there is no data set '{}'", name), "",
-              near.empty() ? fmt::format("There are {}.", listed(names))
-                           : fmt::format("did you mean '{}'?", near));
-}
-
 }  // namespace
 
 std::span<const Generator> generators() { return all; }
 
 Dataset make(std::string_view name, const Recipe& recipe) {
-  const Generator& generator = named(name);
+  const Generator& generator = row_named(all, "data set", name);
   const double noise = recipe.noise.value_or(generator.noise);
   if (recipe.samples == 0) throw Error("a data set needs a sample", "", "Ask for 1 or more.");
   if (const std::size_t most = most_numbers / generator.features; recipe.samples > most)
