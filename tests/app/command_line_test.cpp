@@ -1,4 +1,6 @@
 // The words of the command line: what is an option, what is its value, and what is a formula.
+#include <filesystem>
+
 #include "app/program.hpp"
 #include "catch.hpp"
 
