@@ -128,7 +128,7 @@ class Run {
 
     const bool color = wants_color(arguments_.color);
     const std::size_t width = terminal_width();
-    say("\n" + stepgrad::text(std::span<const Epoch>(history.epochs()), width));
+    say("\n" + text_curves(std::span<const Epoch>(history.epochs()), width));
     const std::string title = fmt::format("{}, {}", name(), configuration_.model);
     const bool tested = data_.test.samples() > 0;
     const DatasetOf<S>& shown_data = tested ? data_.test : data_.data;
