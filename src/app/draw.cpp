@@ -10,7 +10,8 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
-#include <stepgrad/draw/parts.hpp>
+#include <stepgrad/draw/matrix_drawing.hpp>
+#include <stepgrad/draw/named_parts.hpp>
 
 #include "app/commands.hpp"
 #include "app/formula_arguments.hpp"
@@ -42,7 +43,7 @@ void say(const std::string& text) { std::fputs((text + "\n").c_str(), stderr); }
 /// The path with the ending .dot instead, and a warning, if Graphviz would take minutes for so many
 /// pictures.
 fs::path within_reach(fs::path path, const Drawing& drawing, std::size_t pictures = 1) {
-  if (!format_of(path) || !is_too_large(drawing, pictures)) return path;
+  if (!format_of(path) || !is_too_large_for_graphviz(drawing, pictures)) return path;
   path.replace_extension(".dot");
   say(fmt::format(
       "warning: for {} nodes and {} edges{} Graphviz would take minutes, so only DOT is written",
@@ -74,7 +75,7 @@ Subject model_of(const DrawArguments& arguments) {
 }
 
 Subject rolled_up_of(const Trace& trace) {
-  const Trace rolled = rolled_up(trace, parts(trace)).trace;
+  const Trace rolled = rolled_up(trace, named_parts(trace)).trace;
   return {[trace](auto step) { return rolled_up_drawing(trace, step); }, rolled.nodes.size(),
           rolled.steps.size()};
 }
@@ -110,7 +111,7 @@ int draw_formula_or_model(const DrawArguments& arguments) {
   const Subject subject = subject_of(arguments);
   const Style style = arguments.style == "record" ? Style::record : Style::circuit;
   const Drawing whole = subject.after(arguments.step);
-  if (to_output) deliver(dot(whole, style));
+  if (to_output) deliver(dot_source(whole, style));
   if (to_file) {
     const fs::path path = within_reach(arguments.output, whole);
     write_drawing(whole, style, path);

@@ -4,6 +4,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/check/differentiable.hpp>
 #include <stepgrad/draw/dot.hpp>
+#include <stepgrad/draw/matrix_drawing.hpp>
 #include <stepgrad/page/player.hpp>
 #include <stepgrad/story/json.hpp>
 #include <stepgrad/story/latex.hpp>
@@ -76,7 +77,7 @@ int explain_model(const ExplainArguments& arguments) {
   else if (arguments.format == "markdown")
     deliver(markdown(trace, diagram), arguments.output);
   else if (arguments.format == "dot")
-    deliver(dot(drawing(trace)), arguments.output);
+    deliver(dot_source(drawing(trace)), arguments.output);
   else
     throw Error(fmt::format("a network is not told as {}", arguments.format), "",
                 "Choose --format text, markdown or dot.");
@@ -113,7 +114,7 @@ int explain_formula_or_model(const ExplainArguments& arguments) {
   else if (arguments.format == "html")
     deliver(html(trace), arguments.output);
   else if (arguments.format == "dot")
-    deliver(dot(trace), arguments.output);
+    deliver(dot_source(drawing(trace)), arguments.output);
   else if (arguments.format == "latex")
     deliver(latex(trace, telling, {arguments.standalone, diagram}), arguments.output);
   else if (arguments.format == "markdown")

@@ -13,7 +13,7 @@
 namespace stepgrad::app {
 
 /// The format that the file's ending asks for; nothing for DOT. Throws Error for any other ending.
-std::optional<Format> format_of(const std::filesystem::path& path);
+std::optional<PictureFormat> format_of(const std::filesystem::path& path);
 
 /// Writes the drawing in the format that the path's ending asks for. Throws Error (machine) if that
 /// is not possible.

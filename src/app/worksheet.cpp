@@ -66,9 +66,9 @@ SheetSubject given(const WorksheetArguments& arguments) {
 
 /// The drawing as SVG within a page; "" with a word on standard error where it cannot be made.
 std::string svg_element(const Drawing& drawing) {
-  if (is_too_large(drawing)) return "";
+  if (is_too_large_for_graphviz(drawing)) return "";
   try {
-    const std::string svg = picture(dot(drawing), Format::svg);
+    const std::string svg = graphviz_picture(dot_source(drawing), PictureFormat::svg);
     return svg.substr(svg.find("<svg"));
   } catch (const Error& error) {
     std::fprintf(stderr, "warning: the page has no diagram: %s\n", error.what());

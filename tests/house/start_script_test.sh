@@ -68,7 +68,7 @@ new_machine() {
   cmake_in_version 3.25.1
   for command in true c++ ninja dot; do tool $command; done
   for file in CLI/CLI.hpp fmt/format.h nlohmann/json.hpp DejaVuSans.ttf \
-    eigen3/Eigen/Core zlib.h; do header $file; done
+    eigen3/Eigen/Core zlib.h png.h; do header $file; done
   echo 'echo 1000' | stand_in id
 
   sed "s|^places=.*|places='$machine/include'|" "$script" >"$checkout/stepgrad"
@@ -105,6 +105,7 @@ for package; do
     fonts-dejavu-core) touch DejaVuSans.ttf ;;
     libeigen3-dev) mkdir -p eigen3/Eigen && touch eigen3/Eigen/Core ;;
     zlib1g-dev) touch zlib.h ;;
+    libpng-dev) touch png.h ;;
   esac
 done
 END
@@ -262,7 +263,7 @@ called '-R a sentence'
 # ---- packages
 
 all='g++ cmake ninja-build libcli11-dev libfmt-dev nlohmann-json3-dev graphviz fonts-dejavu-core'
-all="$all libeigen3-dev zlib1g-dev"
+all="$all libeigen3-dev zlib1g-dev libpng-dev"
 
 case_of 'root on Debian: says what is missing, fetches the lists, installs, builds, runs'
 bare_machine apt-get

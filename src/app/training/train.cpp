@@ -67,7 +67,7 @@ void tell(TrainingRun<S>& run, const std::string& color) {
   const std::size_t width = terminal_width();
   if (run.best_epoch() > 0 && run.best_epoch() < run.epochs().back().number)
     say(fmt::format("the best epoch was {}; its weights are kept", run.best_epoch()));
-  say("\n" + stepgrad::text(std::span<const Epoch>(run.epochs()), width));
+  say("\n" + text_curves(std::span<const Epoch>(run.epochs()), width));
   say(text_picture(run.title(), run.model(), run.shown_data(), width, wants_color(color)));
   if (run.tested()) say("test: " + result_text(run.model(), run.shown_data()));
   say(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures)));

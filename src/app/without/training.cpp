@@ -10,9 +10,10 @@ namespace stepgrad::app {
 namespace {
 
 [[noreturn]] void refuse(const char* what) {
-  throw Error(fmt::format("this stepgrad was built without {}", what), "",
-              "It needs matrices: install Eigen (libeigen3-dev), then build again.",
-              Fault::machine);
+  throw Error(
+      fmt::format("this stepgrad was built without {}", what), "",
+      "It needs matrices: install libeigen3-dev, zlib1g-dev and libpng-dev, then build again.",
+      Fault::machine);
 }
 
 }  // namespace

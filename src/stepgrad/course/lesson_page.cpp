@@ -7,7 +7,7 @@
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
 #include <stepgrad/page/files.hpp>
-#include <stepgrad/page/pieces.hpp>
+#include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
 
 namespace stepgrad {
@@ -66,7 +66,8 @@ std::string figure(std::string_view of_class, std::string_view inside, std::stri
 
 /// The diagram as an <svg> without ids: there are several on a page.
 std::string drawn(const Drawing& drawing) {
-  const std::string svg = inline_svgs(picture(dot(drawing), Format::svg)).at(0);
+  const std::string svg =
+      inline_svgs(graphviz_picture(dot_source(drawing), PictureFormat::svg)).at(0);
   return without(without(svg, " id=\"", "\""), "<title>", "</title>");
 }
 
