@@ -246,6 +246,17 @@ stepgrad explain
 status_is 3
 says 'CMake 3.25 or newer is needed'
 
+case_of 'fuzz builds the fuzzers and runs each for so many seconds'
+new_machine
+tool clang++
+header fuzzer/FuzzedDataProvider.h
+mkdir -p "$checkout/tests/fuzz"
+echo 'echo "fuzzers of $1 for $2 seconds"' >"$checkout/tests/fuzz/run.sh"
+stepgrad fuzz 5
+status_is 0
+called 'cmake --preset fuzz'
+prints "fuzzers of $checkout/build/fuzz for 5 seconds"
+
 case_of 'test hands its words to ctest and ends as ctest ends'
 new_machine
 for command in xmllint pdfinfo tmux rsvg-convert chromium node npm; do tool $command; done
