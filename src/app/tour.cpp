@@ -1,5 +1,5 @@
 // What `stepgrad` alone shows: the idea on one worked example, and what to type next.
-#include <stepgrad/page/pieces.hpp>
+#include <stepgrad/page/markup.hpp>
 #include <stepgrad/story/narration.hpp>
 
 #include "app/commands.hpp"
