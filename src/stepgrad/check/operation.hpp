@@ -2,7 +2,7 @@
 #pragma once
 
 #include <stepgrad/check/report.hpp>
-#include <stepgrad/scalar/op.hpp>
+#include <stepgrad/base/op.hpp>
 
 namespace stepgrad {
 
