@@ -107,10 +107,8 @@ void Tape::check_older(std::uint64_t era, Id id) const {
 template <class Visit>
 void Tape::for_each_operand(const Node& node, Visit&& visit) const {
   if (node.code().is_leaf()) return;
-  const auto a_node = [&](int place, Id id) { return Operand{place, false, id, nodes_[id].value}; };
-  const auto a_number = [&](int place, Id slot) {
-    return Operand{place, true, 0, constants_[slot]};
-  };
+  const auto a_node = [](int place, Id id) { return Operand{place, false, id}; };
+  const auto a_number = [](int place, Id slot) { return Operand{place, true, slot}; };
   const int arity = node.code().row().arity;
   const Form form = node.code().form();
   if (arity == op::any) {
@@ -136,17 +134,17 @@ double Tape::slope(Id id, int place) const {
     return row.slope[0](operand(i), operand(op::partner(row, i, node.b())), node.value);
   }
   const std::vector<Operand> both = operands(id);
-  return row.slope[i](both.front().value, both.back().value, node.value);
+  return row.slope[i](value(both.front()), value(both.back()), node.value);
 }
 
-std::vector<char> Tape::reached_from(std::span<const Id> roots) const {
+std::vector<bool> Tape::reached_from(std::span<const Id> roots) const {
   const Id last = *std::max_element(roots.begin(), roots.end());
-  std::vector<char> reached(last + std::size_t{1});
-  for (const Id root : roots) reached[root] = 1;
+  std::vector<bool> reached(last + std::size_t{1});
+  for (const Id root : roots) reached[root] = true;
   for (Id id = last + 1; id-- > 0;)
     if (reached[id])
       for_each_operand(nodes_[id], [&](const Operand& operand) {
-        if (!operand.is_number) reached[operand.id] = 1;
+        if (!operand.is_number) reached[operand.id] = true;
       });
   return reached;
 }
@@ -173,7 +171,7 @@ double Tape::evaluated(const Node& node) const {
     constexpr const op::Op& row = code.row();
     if constexpr (row.arity == op::any) {
       std::vector<double> operands;
-      for_each_operand(node, [&](const Operand& operand) { operands.push_back(operand.value); });
+      for_each_operand(node, [&](const Operand& operand) { operands.push_back(value(operand)); });
       result = row.value_of_all(operands);
     } else {
       constexpr Form form = code.form();

@@ -119,17 +119,18 @@ class Tape {
   struct Operand {
     int place;  // counted from 0
     bool is_number;
-    Id id;  // of a node
-    double value;
+    Id id;  // of a node; of a number its slot in the pool
   };
+  double value(const Operand& operand) const {
+    return operand.is_number ? constants_[operand.id] : nodes_[operand.id].value;
+  }
   std::vector<Operand> operands(Id id) const;
 
   /// The slope of an operation in the operand at this place, from its row: dnode/doperand.
   double slope(Id id, int place) const;
 
-  /// Which nodes the roots depend on, themselves included, a 1 for each; as long as the last root
-  /// asks for.
-  std::vector<char> reached_from(std::span<const Id> roots) const;
+  /// Which nodes the roots depend on, themselves included; as long as the last root asks for.
+  std::vector<bool> reached_from(std::span<const Id> roots) const;
 
   std::size_t size() const { return nodes_.size(); }
 

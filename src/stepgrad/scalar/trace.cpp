@@ -44,7 +44,7 @@ class Copier {
   std::vector<Id> operands(Id id, bool reached) {
     std::vector<Id> places;
     for (const Tape::Operand& operand : tape_.operands(id))
-      places.push_back(operand.is_number ? add_constant(operand.value, reached)
+      places.push_back(operand.is_number ? add_constant(tape_.value(operand), reached)
                                          : place_[operand.id]);
     return places;
   }
@@ -152,8 +152,8 @@ Trace trace(Value output, std::span<const Value> also) {
   const Id last = tape.id(output);
   std::vector<Id> roots{last};
   for (const Value v : also) roots.push_back(tape.id(v));
-  const std::vector<char> reached = tape.reached_from({&last, 1});
-  const std::vector<char> listed = tape.reached_from(roots);
+  const std::vector<bool> reached = tape.reached_from({&last, 1});
+  const std::vector<bool> listed = tape.reached_from(roots);
 
   std::vector<Step> steps;
   const std::vector<double> gradients =
@@ -161,7 +161,7 @@ Trace trace(Value output, std::span<const Value> also) {
 
   Copier copier(tape, listed.size());
   for (Id id = 0; id < listed.size(); ++id)
-    if (listed[id]) copier.copy(id, id <= last && reached[id] != 0, id <= last ? gradients[id] : 0);
+    if (listed[id]) copier.copy(id, id <= last && reached[id], id <= last ? gradients[id] : 0);
   Trace trace = copier.take();
   trace.output = copier.place(last);
   const std::vector<bool> constant = constants_among(trace.nodes);

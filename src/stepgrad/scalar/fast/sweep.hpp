@@ -198,10 +198,10 @@ void sweep(Tape& tape, Value output, OnStep&& on_step) {
   double* gradients = tape.start_gradients(untouched);
   gradients[last] += 1;
 
-  std::vector<char> reached;  // found out when first asked
-  const auto depends_on = [&](Id id) {
+  std::vector<bool> reached;  // found out when first asked
+  const auto depends_on = [&](Id id) -> bool {
     if (reached.empty()) reached = tape.reached_from({&last, 1});
-    return reached[id] != 0;
+    return reached[id];
   };
   const Tape::Contents contents = tape.contents();
   for (Id from = last + 1; from-- > 0;) {
