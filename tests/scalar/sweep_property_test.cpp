@@ -81,7 +81,8 @@ TEST_CASE("both sweeps take the same steps on 10,000 random formulas", "[sweep][
 }
 
 TEST_CASE("both sweeps take the same steps on every formula of the corpus", "[sweep]") {
-  const std::filesystem::path corpus = std::filesystem::path(STEPGRAD_TEST_DIR) / "fuzz" / "corpus";
+  const std::filesystem::path corpus =
+      std::filesystem::path(STEPGRAD_TEST_DIR) / "fuzz" / "corpus" / "formula";
   std::mt19937 random(2);
   int formulas = 0;
   for (const auto& entry : std::filesystem::directory_iterator(corpus)) {
