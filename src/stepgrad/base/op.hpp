@@ -1,16 +1,15 @@
 // The operation table: one row says everything about an operation.
 //
-// The tape, dual numbers, the formula language, the narrators, the reference page (`stepgrad ops`)
-// and the tests all read these rows. To add an operation:
+// Both engines, the formula language, the narrators, the reference page (`stepgrad ops`) and the
+// tests read these rows; base is the room below all of them. To add an operation:
 //   1. write its row below: what it computes, its slopes, the slopes in words, probe points;
 //   2. add it to `all`, at the end;
-//   3. if C++ code should call it by name, add one line to functions.hpp;
+//   3. if C++ code should call it by name, add one line to scalar/functions.hpp;
 //   4. run `./stepgrad test`: the tests over the table compare value with definition, slope with a
-//   nudge, and
-//      words with code.
+//      nudge, and words with code.
+// An operation of one operand is then a function of matrices too, entry by entry.
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <initializer_list>
@@ -42,8 +41,8 @@ inline constexpr int any = -1;
 /// the result and, in `dot`, `b` for the operand that it is multiplied with.
 struct Op {
   std::string_view name;                          // as in a formula: tanh(x)
-  std::string_view symbol;                        // between its operands, empty for a function
-  int arity;                                      // 1, 2 or any
+  std::string_view symbol = "";                   // between its operands, empty for a function
+  int arity = 1;                                  // 1, 2 or any
   std::string_view definition;                    // the value as an expression of a and b
   std::string_view about;                         // a sentence for the reference page
   double (*value)(double a, double b) = nullptr;  // arity 1 or 2
@@ -59,6 +58,22 @@ struct Op {
   }
 };
 
+/// Slopes that are the same everywhere.
+constexpr double one(double, double, double) { return 1; }
+constexpr double minus_one(double, double, double) { return -1; }
+constexpr double none(double, double, double) { return 0; }
+
+/// The gaps of the kinks at a = 0 and at a = b.
+constexpr double from_zero(double a, double) { return a; }
+constexpr double between(double a, double b) { return a - b; }
+
+/// What the first gets of the gradient of the larger: all, nothing, or where they are equal half.
+template <class T>
+constexpr T share_of_larger(T a, T b) {
+  if (a > b) return 1;
+  return a < b ? T(0) : T(0.5);
+}
+
 // ---- arithmetic ---------------------------------------------------------------------------------
 
 inline constexpr Op add{
@@ -68,8 +83,7 @@ inline constexpr Op add{
     .definition = "a + b",
     .about = "Passes the gradient on to both operands unchanged.",
     .value = [](double a, double b) { return a + b; },
-    .slope = {[](double, double, double) { return 1.0; },
-              [](double, double, double) { return 1.0; }},
+    .slope = {one, one},
     .rule = {"1", "1"},
     .probes = {{2, 3}, {-1.5, 0.25}, {0, 0}},
 };
@@ -81,8 +95,7 @@ inline constexpr Op sub{
     .definition = "a - b",
     .about = "Passes the gradient on to a, and with its sign turned to b.",
     .value = [](double a, double b) { return a - b; },
-    .slope = {[](double, double, double) { return 1.0; },
-              [](double, double, double) { return -1.0; }},
+    .slope = {one, minus_one},
     .rule = {"1", "-1"},
     .probes = {{2, 3}, {-1.5, 0.25}, {0, 0}},
 };
@@ -116,11 +129,10 @@ inline constexpr Op div{
 inline constexpr Op neg{
     .name = "neg",
     .symbol = "-",
-    .arity = 1,
     .definition = "-a",
     .about = "Turns the sign of the value and of the gradient.",
     .value = [](double a, double) { return -a; },
-    .slope = {[](double, double, double) { return -1.0; }},
+    .slope = {minus_one},
     .rule = {"-1"},
     .probes = {{2}, {-1.5}, {0}},
 };
@@ -143,8 +155,6 @@ inline constexpr Op pow{
 
 inline constexpr Op square{
     .name = "square",
-    .symbol = "",
-    .arity = 1,
     .definition = "a^2",
     .about = "The square; the slope grows with a.",
     .value = [](double a, double) { return a * a; },
@@ -155,8 +165,6 @@ inline constexpr Op square{
 
 inline constexpr Op sqrt{
     .name = "sqrt",
-    .symbol = "",
-    .arity = 1,
     .definition = "a^(1/2)",
     .about = "The square root, for a >= 0. Infinitely steep at 0.",
     .value = [](double a, double) { return std::sqrt(a); },
@@ -169,8 +177,6 @@ inline constexpr Op sqrt{
 
 inline constexpr Op exp{
     .name = "exp",
-    .symbol = "",
-    .arity = 1,
     .definition = "e^a",
     .about = "The exponential function: its slope is its value.",
     .value = [](double a, double) { return std::exp(a); },
@@ -181,8 +187,6 @@ inline constexpr Op exp{
 
 inline constexpr Op log{
     .name = "log",
-    .symbol = "",
-    .arity = 1,
     .definition = "log(a)",
     .about = "The natural logarithm, for a > 0.",
     .value = [](double a, double) { return std::log(a); },
@@ -193,8 +197,6 @@ inline constexpr Op log{
 
 inline constexpr Op expm1{
     .name = "expm1",
-    .symbol = "",
-    .arity = 1,
     .definition = "exp(a) - 1",
     .about = "exp(a) - 1, exact for tiny a too.",
     .value = [](double a, double) { return std::expm1(a); },
@@ -205,8 +207,6 @@ inline constexpr Op expm1{
 
 inline constexpr Op log1p{
     .name = "log1p",
-    .symbol = "",
-    .arity = 1,
     .definition = "log(1 + a)",
     .about = "log(1 + a) for a > -1, exact for tiny a too.",
     .value = [](double a, double) { return std::log1p(a); },
@@ -219,8 +219,6 @@ inline constexpr Op log1p{
 
 inline constexpr Op sin{
     .name = "sin",
-    .symbol = "",
-    .arity = 1,
     .definition = "sin(a)",
     .about = "The sine, a in radians.",
     .value = [](double a, double) { return std::sin(a); },
@@ -231,8 +229,6 @@ inline constexpr Op sin{
 
 inline constexpr Op cos{
     .name = "cos",
-    .symbol = "",
-    .arity = 1,
     .definition = "cos(a)",
     .about = "The cosine, a in radians.",
     .value = [](double a, double) { return std::cos(a); },
@@ -243,8 +239,6 @@ inline constexpr Op cos{
 
 inline constexpr Op tan{
     .name = "tan",
-    .symbol = "",
-    .arity = 1,
     .definition = "sin(a) / cos(a)",
     .about = "The tangent, a in radians; no value at odd multiples of pi/2.",
     .value = [](double a, double) { return std::tan(a); },
@@ -255,8 +249,6 @@ inline constexpr Op tan{
 
 inline constexpr Op atan{
     .name = "atan",
-    .symbol = "",
-    .arity = 1,
     .definition = "atan(a)",
     .about = "The angle in (-pi/2, pi/2) whose tangent is a.",
     .value = [](double a, double) { return std::atan(a); },
@@ -269,8 +261,6 @@ inline constexpr Op atan{
 
 inline constexpr Op tanh{
     .name = "tanh",
-    .symbol = "",
-    .arity = 1,
     .definition = "(exp(a) - exp(-a)) / (exp(a) + exp(-a))",
     .about = "Squashes any number into (-1, 1); the slope fades as |a| grows.",
     .value = [](double a, double) { return std::tanh(a); },
@@ -282,8 +272,6 @@ inline constexpr Op tanh{
 /// Written so that exp never overflows: the larger of a and 0 is taken out first.
 inline constexpr Op sigmoid{
     .name = "sigmoid",
-    .symbol = "",
-    .arity = 1,
     .definition = "1 / (1 + exp(-a))",
     .about = "Squashes any number into (0, 1). Its slope is at most 1/4.",
     .value =
@@ -298,34 +286,28 @@ inline constexpr Op sigmoid{
 
 inline constexpr Op relu{
     .name = "relu",
-    .symbol = "",
-    .arity = 1,
     .definition = "max(a, 0)",
     .about = "Lets positive numbers and their gradient through, stops the others.",
     .value = [](double a, double) { return a < 0 ? 0.0 : a; },
     .slope = {[](double a, double, double) { return a > 0 ? 1.0 : 0.0; }},
     .rule = {"[a > 0]"},
-    .kink = {[](double a, double) { return a; }, "a = 0", "the slope 0 is taken"},
+    .kink = {from_zero, "a = 0", "the slope 0 is taken"},
     .probes = {{-2}, {0.7}, {5}},
 };
 
 inline constexpr Op leaky_relu{
     .name = "leaky_relu",
-    .symbol = "",
-    .arity = 1,
     .definition = "max(a, 0.01 * a)",
     .about = "relu that lets a hundredth of negative numbers through.",
     .value = [](double a, double) { return a < 0 ? 0.01 * a : a; },
     .slope = {[](double a, double, double) { return a > 0 ? 1.0 : 0.01; }},
     .rule = {"0.01 + 0.99 * [a > 0]"},
-    .kink = {[](double a, double) { return a; }, "a = 0", "the slope 0.01 is taken"},
+    .kink = {from_zero, "a = 0", "the slope 0.01 is taken"},
     .probes = {{-2}, {0.7}, {5}},
 };
 
 inline constexpr Op elu{
     .name = "elu",
-    .symbol = "",
-    .arity = 1,
     .definition = "max(a, 0) + exp(min(a, 0)) - 1",
     .about = "a for positive numbers, else exp(a) - 1: smooth at 0, never below -1.",
     .value = [](double a, double) { return a < 0 ? std::expm1(a) : a; },
@@ -338,8 +320,6 @@ inline constexpr Op elu{
 /// Linear Units").
 inline constexpr Op gelu{
     .name = "gelu",
-    .symbol = "",
-    .arity = 1,
     .definition = "a * (1 + erf(a / sqrt(2))) / 2",
     .about = "a times the probability that a standard normal number is below a.",
     .value = [](double a, double) { return a * 0.5 * std::erfc(-a / std::numbers::sqrt2); },
@@ -353,12 +333,9 @@ inline constexpr Op gelu{
 
 inline constexpr Op softplus{
     .name = "softplus",
-    .symbol = "",
-    .arity = 1,
     .definition = "log(1 + exp(a))",
     .about = "A smooth relu; its slope is the sigmoid.",
-    .value = [](double a,
-                double) { return (a > 0 ? a : 0.0) + std::log1p(std::exp(-std::abs(a))); },
+    .value = [](double a, double) { return relu.value(a, 0) + std::log1p(std::exp(-std::abs(a))); },
     .slope = {[](double a, double b, double) { return sigmoid.value(a, b); }},
     .rule = {"sigmoid(a)"},
     .probes = {{-2}, {0}, {0.7}, {5}},
@@ -366,8 +343,6 @@ inline constexpr Op softplus{
 
 inline constexpr Op erf{
     .name = "erf",
-    .symbol = "",
-    .arity = 1,
     .definition = "erf(a)",
     .about = "The error function: 2 / sqrt(pi) times the area under exp(-t^2) from 0 to a.",
     .value = [](double a, double) { return std::erf(a); },
@@ -382,52 +357,38 @@ inline constexpr Op erf{
 
 inline constexpr Op abs{
     .name = "abs",
-    .symbol = "",
-    .arity = 1,
     .definition = "max(a, -a)",
     .about = "The distance from 0.",
     .value = [](double a, double) { return std::abs(a); },
-    .slope = {[](double a, double, double) { return a > 0   ? 1.0
-                                                    : a < 0 ? -1.0
-                                                            : 0.0; }},
+    .slope = {[](double a, double, double) { return double(a > 0) - double(a < 0); }},
     .rule = {"[a > 0] - [0 > a]"},
-    .kink = {[](double a, double) { return a; }, "a = 0", "the slope 0 is taken"},
+    .kink = {from_zero, "a = 0", "the slope 0 is taken"},
     .probes = {{-2}, {0.7}, {5}},
 };
 
 inline constexpr Op max{
     .name = "max",
-    .symbol = "",
     .arity = 2,
     .definition = "a * [a > b] + b * (1 - [a > b])",
     .about = "A switch: the larger operand gets the whole gradient, the other none.",
     .value = [](double a, double b) { return a > b || std::isnan(a) ? a : b; },
-    .slope = {[](double a, double b, double) { return a > b   ? 1.0
-                                                      : b > a ? 0.0
-                                                              : 0.5; },
-              [](double a, double b, double) { return b > a   ? 1.0
-                                                      : a > b ? 0.0
-                                                              : 0.5; }},
+    .slope = {[](double a, double b, double) { return share_of_larger(a, b); },
+              [](double a, double b, double) { return share_of_larger(b, a); }},
     .rule = {"[a > b] + [a = b] / 2", "[b > a] + [a = b] / 2"},
-    .kink = {[](double a, double b) { return a - b; }, "a = b", "each gets half of the gradient"},
+    .kink = {between, "a = b", "each gets half of the gradient"},
     .probes = {{2, 3}, {0.25, -1.5}},
 };
 
 inline constexpr Op min{
     .name = "min",
-    .symbol = "",
     .arity = 2,
     .definition = "b * [a > b] + a * (1 - [a > b])",
     .about = "A switch: the smaller operand gets the whole gradient, the other none.",
     .value = [](double a, double b) { return a < b || std::isnan(a) ? a : b; },
-    .slope = {[](double a, double b, double) { return a < b   ? 1.0
-                                                      : b < a ? 0.0
-                                                              : 0.5; },
-              [](double a, double b, double) { return b < a   ? 1.0
-                                                      : a < b ? 0.0
-                                                              : 0.5; }},
+    .slope = {[](double a, double b, double) { return share_of_larger(b, a); },
+              [](double a, double b, double) { return share_of_larger(a, b); }},
     .rule = {"[b > a] + [a = b] / 2", "[a > b] + [a = b] / 2"},
-    .kink = {[](double a, double b) { return a - b; }, "a = b", "each gets half of the gradient"},
+    .kink = {between, "a = b", "each gets half of the gradient"},
     .probes = {{2, 3}, {0.25, -1.5}},
 };
 
@@ -440,10 +401,9 @@ inline constexpr Op greater{
     .definition = "[a > b]",
     .about = "1 where a > b, else 0. Flat on both sides, so no gradient passes.",
     .value = [](double a, double b) { return a > b ? 1.0 : 0.0; },
-    .slope = {[](double, double, double) { return 0.0; },
-              [](double, double, double) { return 0.0; }},
+    .slope = {none, none},
     .rule = {"0", "0"},
-    .kink = {[](double a, double b) { return a - b; }, "a = b", "the slope 0 is taken"},
+    .kink = {between, "a = b", "the slope 0 is taken"},
     .probes = {{2, 3}, {0.25, -1.5}},
 };
 
@@ -455,10 +415,9 @@ inline constexpr Op equal{
     .definition = "[a = b]",
     .about = "1 where a = b, else 0. Flat on both sides, so no gradient passes.",
     .value = [](double a, double b) { return a == b ? 1.0 : 0.0; },
-    .slope = {[](double, double, double) { return 0.0; },
-              [](double, double, double) { return 0.0; }},
+    .slope = {none, none},
     .rule = {"0", "0"},
-    .kink = {[](double a, double b) { return a - b; }, "a = b", "the slope 0 is taken"},
+    .kink = {between, "a = b", "the slope 0 is taken"},
     .probes = {{2, 3}, {0.25, -1.5}},
 };
 
@@ -466,7 +425,6 @@ inline constexpr Op equal{
 
 inline constexpr Op sum{
     .name = "sum",
-    .symbol = "",
     .arity = any,
     .definition = "a1 + a2 + ...",
     .about = "Adds any number of operands; each gets the whole gradient.",
@@ -476,7 +434,7 @@ inline constexpr Op sum{
           for (const double a : operands) total += a;
           return total;
         },
-    .slope = {[](double, double, double) { return 1.0; }},
+    .slope = {one},
     .rule = {"1"},
     .probes = {{2, 3}, {-1.5, 0.25}},
 };
@@ -484,7 +442,6 @@ inline constexpr Op sum{
 /// The first half of the operands is one vector, the second half the other.
 inline constexpr Op dot{
     .name = "dot",
-    .symbol = "",
     .arity = any,
     .definition = "a1 * b1 + a2 * b2 + ...",
     .about = "The inner product of two vectors; the slope of a is its partner b.",
@@ -503,7 +460,6 @@ inline constexpr Op dot{
 /// log(sum of exp), with the largest operand taken out first so that nothing overflows.
 inline constexpr Op log_sum_exp{
     .name = "log_sum_exp",
-    .symbol = "",
     .arity = any,
     .definition = "log(exp(a1) + exp(a2) + ...)",
     .about = "A smooth maximum; its slopes are the softmax probabilities.",
@@ -537,19 +493,6 @@ constexpr std::size_t index_of(const Op& row) {
   return place;
 }
 
-/// Is every slope of a row of one or two operands made of + - * / alone? Its rules say so: they
-/// call nothing.
-constexpr bool has_cheap_slopes(const Op& row) {
-  for (int operand = 0; operand < row.arity; ++operand) {
-    const std::string_view rule = row.rule[operand];
-    for (std::size_t i = 0; i < rule.size(); ++i) {
-      const bool calls = rule[i] == '(' && i > 0 && rule[i - 1] >= 'a' && rule[i - 1] <= 'z';
-      if (calls || rule[i] == '^' || rule[i] == '[') return false;
-    }
-  }
-  return row.arity != any;
-}
-
 /// Of the `size` operands of a row of any arity, the one that the slope in operand `i` sees as b:
 /// in `dot` the operand that it is multiplied with; in others it does not matter.
 constexpr std::size_t partner(const Op& row, std::size_t i, std::size_t size) {
@@ -558,6 +501,11 @@ constexpr std::size_t partner(const Op& row, std::size_t i, std::size_t size) {
 
 /// Which of a row's slopes belongs to its operand `i`.
 constexpr std::size_t slope_of(const Op& row, std::size_t i) { return row.arity == any ? 0 : i; }
+
+/// y = op(a) and dy/da of the row at this place, as op.cpp has compiled them: for rooms that do not
+/// forbid fused multiply-adds, whose numbers would be others.
+double value_at(std::size_t place, double a);
+double slope_at(std::size_t place, double a, double y);
 
 /// The row with this name, or null.
 constexpr const Op* find(std::string_view name) {
