@@ -17,6 +17,40 @@
 namespace stepgrad::app {
 namespace {
 
+/// A trained model, and samples for it.
+struct SampleArguments {
+  Options& options;
+  Options::Text model =
+      options.word("model", "DIR", "The folder of a run, or a model file", "", true);
+  Options::Text data = options.text(
+      "--data", "TEXT",
+      "A CSV file ('-': standard input), a folder of IDX files or a made-up data set; without it, "
+      "what the run has kept apart");
+  Options::Text label = options.text(
+      "--label", "TEXT", "CSV: the label column, by name or number (else as in training)");
+  const std::optional<std::size_t>& samples = options.whole("--samples", "How many to make up");
+  const std::optional<double>& noise = options.real("--noise", "The noise of what is made up");
+  const std::size_t& seed =  // not that of the samples it has learnt from
+      options.whole("--seed", 2, "Which of what is made up");
+};
+
+struct EvaluateArguments {
+  Options& options;
+  SampleArguments samples{options};
+  Options::Text out = options.text("--out", "DIR", "A folder for pictures");
+  Options::Text color = options.color();
+};
+
+struct PredictArguments {
+  Options& options;
+  SampleArguments samples{options};
+  const bool& probabilities = options.flag("--probabilities", "The probability of each class");
+  const bool& sampled =
+      options.flag("--sampled", "Draw the class with its probability, instead of the likeliest");
+  const std::size_t& seed = options.whole("--sampling-seed", 1, "Which of the many draws");
+  Options::Text output = options.output();
+};
+
 /// Calls use(model) with the model at the path, in its precision.
 template <class Use>
 int with_model(const std::string& path, Use use) {
@@ -45,9 +79,7 @@ DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples, 
                               : load_for<S>(model.purpose(), asked_for(samples), truth);
 }
 
-}  // namespace
-
-int evaluate(const EvaluateArguments& arguments) {
+int evaluate_model(const EvaluateArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
     const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::wanted);
     if (data.labels.empty() && data.targets.rows() == 0)
@@ -63,7 +95,7 @@ int evaluate(const EvaluateArguments& arguments) {
   });
 }
 
-int predict(const PredictArguments& arguments) {
+int say_predictions(const PredictArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
     const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::skipped);
     PredictionColumns columns{.probabilities = arguments.probabilities};
@@ -72,5 +104,10 @@ int predict(const PredictArguments& arguments) {
     return 0;
   });
 }
+
+}  // namespace
+
+Action evaluate(Options& options) { return action<EvaluateArguments>(options, evaluate_model); }
+Action predict(Options& options) { return action<PredictArguments>(options, say_predictions); }
 
 }  // namespace stepgrad::app

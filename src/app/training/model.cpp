@@ -63,8 +63,7 @@ T loss(T logits) {
 bool has_matrices() { return true; }
 
 MatrixTrace trace_model(const ModelArguments& arguments, const FormulaArguments& formula) {
-  if (!formula.words.empty() || !formula.file.empty())
-    throw Error("a formula and --model", "", "Give one of them.");
+  if (formula.are_there()) throw Error("a formula and --model", "", "Give one of them.");
   const std::vector<Index> sizes = read_sizes(arguments.sizes);
   check_size(sizes, arguments.samples);
   const MatrixOp<double>& function = activation_named<double>(arguments.activation);

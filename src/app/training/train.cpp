@@ -1,4 +1,5 @@
 // stepgrad train: a model from data, with everything that came of it left in a folder.
+#include <algorithm>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -16,6 +17,36 @@
 
 namespace stepgrad::app {
 namespace {
+
+/// What each of the choices is: a line for each that says it.
+std::string told(const std::string& option, const std::vector<Named>& choices) {
+  std::string lines;
+  for (const Named& choice : choices)
+    if (!choice.about.empty())
+      lines += fmt::format("\n  {:<26}{}", fmt::format("{} {}", option, choice.name), choice.about);
+  return lines.empty() ? "" : "\n" + lines;
+}
+
+/// Every setting of a configuration as an option.
+const Configuration& settings(Options& options) {
+  Configuration& configuration = options.kept(Configuration());
+  for_each_setting(configuration, [&](std::string name, auto& field, const char* help,
+                                      const std::vector<Named>& choices) {
+    std::replace(name.begin(), name.end(), '_', '-');
+    options.setting("--" + name, field, help, names_of(choices));
+    options.add_to_help(told("--" + name, choices));
+  });
+  return configuration;
+}
+
+struct TrainArguments {
+  Options& options;
+  const Configuration& configuration = settings(options);
+  Options::Text out =
+      options.text("--out", "DIR", "The folder of the run; without it, one under runs/");
+  Options::Text resume = options.text("--resume", "DIR", "Go on with the run in this folder");
+  Options::Text color = options.color();
+};
 
 void say(const std::string& line) {
   if (line != "\n" && !line.empty()) deliver(line.ends_with('\n') ? line : line + "\n");
@@ -36,7 +67,7 @@ void tell(TrainingRun<S>& run, const std::string& color) {
   const std::size_t width = terminal_width();
   if (run.best_epoch() > 0 && run.best_epoch() < run.epochs().back().number)
     say(fmt::format("the best epoch was {}; its weights are kept", run.best_epoch()));
-  say("\n" + stepgrad::text(std::span<const Epoch>(run.epochs()), width));
+  say("\n" + text_curves(std::span<const Epoch>(run.epochs()), width));
   say(text_picture(run.title(), run.model(), run.shown_data(), width, wants_color(color)));
   if (run.tested()) say("test: " + result_text(run.model(), run.shown_data()));
   say(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures)));
@@ -52,9 +83,7 @@ Configuration configuration_of(const TrainArguments& arguments) {
   return configuration;
 }
 
-}  // namespace
-
-int train(const TrainArguments& arguments) {
+int run_training(const TrainArguments& arguments) {
   constexpr int interrupted = 130;  // as shells have it: 128 + SIGINT
   const Configuration configuration = configuration_of(arguments);
   const bool anew = arguments.resume.empty();
@@ -68,5 +97,9 @@ int train(const TrainArguments& arguments) {
     return interrupted;
   });
 }
+
+}  // namespace
+
+Action train(Options& options) { return action<TrainArguments>(options, run_training); }
 
 }  // namespace stepgrad::app

@@ -1,8 +1,6 @@
 // What a training run is asked for. One line says everything about a setting: its name, where it
 // is kept, what it does, and its choices; the command line, the file in the run's folder and
 // --resume all read that line.
-//
-// This header wants no matrices, for the command line is built without them as well.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +44,7 @@ struct Configuration {
 };
 
 /// What there is to choose from for those settings that are a word, read from the tables of the
-/// rooms below. (A program without matrices cannot train, and has none of them.)
+/// rooms below.
 struct RunChoices {
   std::vector<Named> standardise, activation, loss, optimiser, schedule, augment, precision;
 };

@@ -187,9 +187,9 @@ std::string text_picture(const std::string& title, Model<S>& model, const Datase
   if (data.labels.empty() || data.samples() == 0) return "";
   if (is_plane(model.purpose())) {
     constexpr std::size_t columns = 60, rows = 40;  // two rows a line
-    return text(regions_of(title, model, data, std::min(columns, width), rows), width, color);
+    return text_map(regions_of(title, model, data, std::min(columns, width), rows), width, color);
   }
-  return text(confusion_of(model, data), width, color);
+  return text_table(confusion_of(model, data), width, color);
 }
 
 template <class S>

@@ -1,4 +1,4 @@
-// What pages are put together of: templates with places to fill in, and pictures within the page.
+// Markup: templates of pages with places to fill in, and pictures that stand within a page.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-#include <stepgrad/draw/parts.hpp>
+#include <stepgrad/draw/named_parts.hpp>
 
 #include <algorithm>
 #include <map>
@@ -18,7 +18,7 @@ constexpr op::Op rolled{
     .name = "part", .symbol = "", .arity = op::any, .definition = "", .about = "", .probes = {}};
 
 /// What the operations of each part use from elsewhere, by result.
-std::map<Id, std::vector<Id>> operands_of_parts(const Trace& trace, const Parts& parts) {
+std::map<Id, std::vector<Id>> operands_of_parts(const Trace& trace, const NamedParts& parts) {
   std::map<Id, std::vector<Id>> operands;
   for (const Trace::Node& node : trace.nodes) {
     if (!node.row) continue;
@@ -71,7 +71,7 @@ class Copier {
 
 /// The steps from a part to what it uses: the slope along all paths, and all that they bring. A
 /// part of one operation has the steps of that operation.
-std::map<Id, std::vector<Step>> steps_of_parts(const Trace& trace, const Parts& parts,
+std::map<Id, std::vector<Step>> steps_of_parts(const Trace& trace, const NamedParts& parts,
                                                const std::map<Id, std::vector<Id>>& operands) {
   std::map<Id, std::map<Id, double>> slope, brought;  // by result, then by node
   std::map<Id, std::vector<Step>> steps;
@@ -114,11 +114,11 @@ Drawing drawing_of(const Excerpt& excerpt, std::optional<std::size_t> step) {
 
 }  // namespace
 
-Parts parts(const Trace& trace) {
+NamedParts named_parts(const Trace& trace) {
   const std::size_t count = trace.nodes.size();
   std::vector<Id> user(count, none);  // the part that uses it, if there is just one
   std::vector<bool> shared(count);
-  Parts parts{std::vector<Id>(count), std::vector<std::size_t>(count)};
+  NamedParts parts{std::vector<Id>(count), std::vector<std::size_t>(count)};
   for (Id id = static_cast<Id>(count); id-- > 0;) {
     const Trace::Node& node = trace.node(id);
     const bool alone = user[id] == none || shared[id] || id == trace.output;
@@ -137,7 +137,7 @@ Parts parts(const Trace& trace) {
   return parts;
 }
 
-Excerpt rolled_up(const Trace& trace, const Parts& parts) {
+Excerpt rolled_up(const Trace& trace, const NamedParts& parts) {
   const auto operands = operands_of_parts(trace, parts);
   Copier copier(trace);
   for (const Trace::Node& node : trace.nodes) {
@@ -161,7 +161,7 @@ Excerpt rolled_up(const Trace& trace, const Parts& parts) {
   return excerpt;
 }
 
-Excerpt inside(const Trace& trace, const Parts& parts, Id result) {
+Excerpt inside(const Trace& trace, const NamedParts& parts, Id result) {
   std::vector<bool> used(trace.nodes.size());
   for (const Trace::Node& node : trace.nodes)
     if (node.row && parts.part[node.id] == result)
@@ -184,7 +184,7 @@ Excerpt inside(const Trace& trace, const Parts& parts, Id result) {
 }
 
 Drawing rolled_up_drawing(const Trace& trace, std::optional<std::size_t> step) {
-  const Parts parts = stepgrad::parts(trace);
+  const NamedParts parts = named_parts(trace);
   Drawing drawing = drawing_of(rolled_up(trace, parts), step);
   constexpr std::size_t most_numbers = 60;  // beside each other, between the layers of a network
   drawing.bare = !drawing.folded && drawing.edges.size() > most_numbers;
@@ -199,7 +199,7 @@ Drawing rolled_up_drawing(const Trace& trace, std::optional<std::size_t> step) {
   return drawing;
 }
 
-Drawing inside_drawing(const Trace& trace, const Parts& parts, Id result) {
+Drawing inside_drawing(const Trace& trace, const NamedParts& parts, Id result) {
   return drawing_of(inside(trace, parts, result), std::nullopt);
 }
 

@@ -1,5 +1,5 @@
 // Parts: each operation is in one of them, and rolling them up changes no gradient.
-#include <stepgrad/draw/parts.hpp>
+#include <stepgrad/draw/named_parts.hpp>
 
 #include <algorithm>
 #include <numeric>
@@ -34,7 +34,7 @@ Id find(const Trace& trace, const std::string& name) {
 
 TEST_CASE("a part is a named result with all that is computed for it alone", "[parts]") {
   const Trace told = traced(formulas[0]);
-  const Parts parts = stepgrad::parts(told);
+  const NamedParts parts = named_parts(told);
   const Id h = find(told, "h"), y = find(told, "y");
   CHECK(parts.size[h] == 3);
   CHECK(parts.size[y] == 3);
@@ -47,7 +47,7 @@ TEST_CASE("every operation is in one part, and every part is named by its own re
   for (const char* formula : formulas) {
     INFO(formula);
     const Trace told = traced(formula);
-    const Parts parts = stepgrad::parts(told);
+    const NamedParts parts = named_parts(told);
     const auto operations = std::count_if(told.nodes.begin(), told.nodes.end(),
                                           [](const Trace::Node& node) { return node.row; });
     CHECK(std::accumulate(parts.size.begin(), parts.size.end(), std::size_t{0}) ==
@@ -63,7 +63,7 @@ TEST_CASE("rolled up, every value and every gradient is what it was", "[parts]")
   for (const char* formula : formulas) {
     INFO(formula);
     const Trace told = traced(formula);
-    const Excerpt rolled = rolled_up(told, parts(told));
+    const Excerpt rolled = rolled_up(told, named_parts(told));
     std::vector<double> gradient(rolled.trace.nodes.size());
     gradient[rolled.trace.output] = 1;
     for (const Step& step : rolled.trace.steps) {
@@ -86,7 +86,7 @@ TEST_CASE("the insides of all parts have every step once", "[parts]") {
   for (const char* formula : formulas) {
     INFO(formula);
     const Trace told = traced(formula);
-    const Parts parts = stepgrad::parts(told);
+    const NamedParts parts = named_parts(told);
     std::vector<int> times(told.steps.size());
     for (const Trace::Node& node : told.nodes) {
       if (parts.size[node.id] == 0) continue;
@@ -111,17 +111,17 @@ TEST_CASE("a part is drawn as a box that says how much is in it", "[parts]") {
   CHECK(drawing.nodes[1].id == "n" + std::to_string(find(told, "h")));
   CHECK(drawing.nodes[1].gate == "tanh");
   CHECK(drawing.nodes[1].operations == 3);
-  CHECK(dot(drawing).find("3 operations") != std::string::npos);
+  CHECK(dot_source(drawing).find("3 operations") != std::string::npos);
   CHECK_THROWS(rolled_up_drawing(told, 4));
 }
 
 TEST_CASE("the drawing of a part keeps the ids of the whole", "[parts]") {
   const Trace told = traced(formulas[0]);
-  const Drawing drawing = inside_drawing(told, parts(told), find(told, "h"));
+  const Drawing drawing = inside_drawing(told, named_parts(told), find(told, "h"));
   for (std::size_t i = 0; i < told.steps.size(); ++i) {
     const std::string id = "e" + std::to_string(i + 1);
     const bool here = std::any_of(drawing.edges.begin(), drawing.edges.end(),
                                   [&](const Drawing::Edge& edge) { return edge.id == id; });
-    CHECK(here == (parts(told).part[told.steps[i].from] == find(told, "h")));
+    CHECK(here == (named_parts(told).part[told.steps[i].from] == find(told, "h")));
   }
 }

@@ -1,4 +1,4 @@
-#include <stepgrad/page/pieces.hpp>
+#include <stepgrad/page/markup.hpp>
 
 #include <fmt/format.h>
 

@@ -15,11 +15,11 @@
 namespace stepgrad {
 
 /// Which nodes belong together.
-struct Parts {
+struct NamedParts {
   std::vector<Id> part;  // by node: the result of its part; of a shared leaf the leaf itself
   std::vector<std::size_t> size;  // by result: how many operations its part has; else 0
 };
-Parts parts(const Trace& trace);
+NamedParts named_parts(const Trace& trace);
 
 /// A trace made of parts of another one.
 struct Excerpt {
@@ -29,16 +29,16 @@ struct Excerpt {
 };
 
 /// The trace with each part of two or more operations as one operation.
-Excerpt rolled_up(const Trace& trace, const Parts& parts);
+Excerpt rolled_up(const Trace& trace, const NamedParts& parts);
 
 /// The inside of the part with this result; what it uses from elsewhere are inputs.
-Excerpt inside(const Trace& trace, const Parts& parts, Id result);
+Excerpt inside(const Trace& trace, const NamedParts& parts, Id result);
 
 /// The drawing of a trace rolled up, after so many of the steps between its parts. Throws Error as
 /// `drawing` does.
 Drawing rolled_up_drawing(const Trace& trace, std::optional<std::size_t> step = std::nullopt);
 
 /// The drawing of the inside of the part with this result.
-Drawing inside_drawing(const Trace& trace, const Parts& parts, Id result);
+Drawing inside_drawing(const Trace& trace, const NamedParts& parts, Id result);
 
 }  // namespace stepgrad

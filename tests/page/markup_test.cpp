@@ -1,5 +1,5 @@
 // Pieces of pages: templates filled in, pictures made fit to stand within a page.
-#include <stepgrad/page/pieces.hpp>
+#include <stepgrad/page/markup.hpp>
 
 #include "catch.hpp"
 
