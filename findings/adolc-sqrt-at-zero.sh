@@ -6,7 +6,7 @@
 # Seen:       reverse mode 0, forward mode infinite, and both report 3: "locally analytic". So a
 #             check of one mode with the other fails where nothing is wrong with the function given.
 # Output:     sqrt at 0: reverse 0 (status 3), forward inf (status 3)
-# Documented: the status, yes; the two slopes, no
+# Documented: the manual has the status and the infinite slope, not that reverse mode gives 0
 set -eu
 
 dir=$(mktemp -d)

@@ -20,7 +20,8 @@ const math = require('mathjs');
 const slope = math.derivative('cbrt(x)', 'x').evaluate({x: -8});
 const differences = (math.cbrt(-7.999) - math.cbrt(-8.001)) / 0.002;
 
-console.log(`cbrt(-8) = ${math.cbrt(-8)}, its slope: ${math.format(slope, {notation: 'fixed', precision: 4})}, ` +
+const shown = math.format(slope, {notation: 'fixed', precision: 4});
+console.log(`cbrt(-8) = ${math.cbrt(-8)}, its slope: ${shown}, ` +
             `by differences: ${differences.toFixed(4)}`);
 process.exit(math.cbrt(-8) === -2 && slope.im < -0.07 && slope.re < 0 ? 0 : 1);
 EOF

@@ -26,6 +26,7 @@ const learnt = new Set(training.map(sample => sample.input.join()));
 const both = test.filter(sample => learnt.has(sample.input.join())).length;
 const broken = test.filter(sample => sample.input.includes(undefined)).length;
 
-console.log(`set(9000, 1000): ${training.length} and ${test.length} images, ${both} in both, ${broken} not an image`);
+console.log(`set(9000, 1000): ${training.length} and ${test.length} images, ` +
+            `${both} in both, ${broken} not an image`);
 process.exit(both === 38 ? 0 : 1);
 EOF

@@ -22,6 +22,7 @@ const numeric = require('numeric');
 const up = numeric.gradient(x => Math.exp(x[0]), [50])[0];
 const down = numeric.gradient(x => -Math.exp(x[0]), [50])[0];
 
-console.log(`gradient of exp at 50: ${up}, of -exp: ${down.toExponential(3)}, exp(50): ${Math.exp(50).toExponential(3)}`);
+console.log(`gradient of exp at 50: ${up}, of -exp: ${down.toExponential(3)}, ` +
+            `exp(50): ${Math.exp(50).toExponential(3)}`);
 process.exit(up === Infinity && Math.abs(down / Math.exp(50) + 1) < 1e-3 ? 0 : 1);
 EOF

@@ -22,10 +22,11 @@ ort.env.logLevel = 'error';
 
 // The result of a model of one operation, opset 17, on one tensor of floats.
 async function result(opType, dims, numbers) {
-  const type = dims => ({tensorType: {elemType: 1, shape: dims && {dim: dims.map(dimValue => ({dimValue}))}}});
+  const shape = {dim: dims.map(dimValue => ({dimValue}))};
+  const floats = shape => ({tensorType: {elemType: 1, shape}});
   const model = onnx.ModelProto.create({irVersion: 8, opsetImport: [{domain: '', version: 17}], graph: {
     name: 'one', node: [{opType, input: ['x'], output: ['y']}],
-    input: [{name: 'x', type: type(dims)}], output: [{name: 'y', type: type()}]}});
+    input: [{name: 'x', type: floats(shape)}], output: [{name: 'y', type: floats()}]}});
   const session = await ort.InferenceSession.create(onnx.ModelProto.encode(model).finish());
   const {y} = await session.run({x: new ort.Tensor('float32', Float32Array.from(numbers), dims)});
   return Array.from(y.data);
@@ -33,7 +34,8 @@ async function result(opType, dims, numbers) {
 
 (async () => {
   const blank = (await result('MeanVarianceNormalization', [1, 1, 2, 2], [0, 0, 0, 0])).join();
-  const ramp = (await result('MeanVarianceNormalization', [1, 1, 2, 2], [1, 2, 3, 4])).map(y => y.toFixed(2)).join();
+  const ramp = (await result('MeanVarianceNormalization', [1, 1, 2, 2], [1, 2, 3, 4]))
+    .map(y => y.toFixed(2)).join();
 
   console.log(`a blank image: ${blank}; 1,2,3,4: ${ramp}`);
   process.exit(blank === 'NaN,NaN,NaN,NaN' && ramp === '-1.34,-0.45,0.45,1.34' ? 0 : 1);

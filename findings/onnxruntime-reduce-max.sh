@@ -23,10 +23,11 @@ ort.env.logLevel = 'error';
 
 // The result of a model of one operation, opset 17, on one tensor of floats.
 async function result(opType, dims, numbers) {
-  const type = dims => ({tensorType: {elemType: 1, shape: dims && {dim: dims.map(dimValue => ({dimValue}))}}});
+  const shape = {dim: dims.map(dimValue => ({dimValue}))};
+  const floats = shape => ({tensorType: {elemType: 1, shape}});
   const model = onnx.ModelProto.create({irVersion: 8, opsetImport: [{domain: '', version: 17}], graph: {
     name: 'one', node: [{opType, input: ['x'], output: ['y']}],
-    input: [{name: 'x', type: type(dims)}], output: [{name: 'y', type: type()}]}});
+    input: [{name: 'x', type: floats(shape)}], output: [{name: 'y', type: floats()}]}});
   const session = await ort.InferenceSession.create(onnx.ModelProto.encode(model).finish());
   const {y} = await session.run({x: new ort.Tensor('float32', Float32Array.from(numbers), dims)});
   return Array.from(y.data);

@@ -21,6 +21,7 @@ const slopes = f => tf.grads(f)([tf.scalar(7), tf.scalar(2)]).map(g => g.arraySy
 const rounded = slopes((a, b) => tf.floorDiv(a, b));
 const floor = slopes((a, b) => tf.floor(tf.div(a, b)));
 
-console.log(`slope of floorDiv(7, 2): ${rounded.join(' and ')}; of floor(7 / 2): ${floor.join(' and ')}`);
+console.log(`slope of floorDiv(7, 2): ${rounded.join(' and ')}; ` +
+            `of floor(7 / 2): ${floor.join(' and ')}`);
 process.exit(rounded.join() === '0.5,-1.75' && floor.join() === '0,0' ? 0 : 1);
 EOF

@@ -26,7 +26,8 @@ const second = tf.grad(x => first(x))(tf.scalar(1)).arraySync();
 const at = x => first(tf.scalar(x)).arraySync();
 const slope = (at(1.01) - at(0.99)) / 0.02;
 
-console.log(`second derivative at 1: ${second.toFixed(4)}, by differences of the first: ${slope.toFixed(4)}`);
+console.log(`second derivative at 1: ${second.toFixed(4)}, ` +
+            `by differences of the first: ${slope.toFixed(4)}`);
 const surprise = Math.abs(second - 2 * Math.E) < 1e-4 && Math.abs(slope - 3 * Math.E) < 1e-2;
 process.exit(surprise ? 0 : 1);
 EOF

@@ -21,8 +21,10 @@ const tf = require('@tensorflow/tfjs');
 
 const x = tf.tensor1d([5, 5, 5]);
 const max = tf.grad(x => x.max())(x).arraySync().join();
-const maximum = tf.grads((a, b) => a.maximum(b))([tf.scalar(5), tf.scalar(5)]).map(g => g.arraySync()).join();
-const pool = tf.grad(x => tf.maxPool(x.reshape([1, 3, 1]), [1, 3], 1, 'valid'))(x).arraySync().join();
+const maximum = tf.grads((a, b) => a.maximum(b))([tf.scalar(5), tf.scalar(5)])
+  .map(g => g.arraySync()).join();
+const pool = tf.grad(x => tf.maxPool(x.reshape([1, 3, 1]), [1, 3], 1, 'valid'))(x)
+  .arraySync().join();
 
 console.log(`max of 5,5,5: ${max}; maximum of 5 and 5: ${maximum}; maxPool of 5,5,5: ${pool}`);
 process.exit(max === '1,1,1' && maximum === '1,0' && pool === '1,0,0' ? 0 : 1);
