@@ -63,7 +63,7 @@ TEST_CASE("each optimiser takes the steps of its rule", "[optimisers]") {
     check_path(path(Adam{.epsilon = 0}, 0.1), {w1, w2});
   }
   SECTION("AdamW shrinks w first") {
-    Adam rule = adam_w(0.5);
+    Adam rule{.weight_decay = 0.5};
     rule.epsilon = 0;
     check_path(path(rule, 0.1), {0.95 - 0.1});
   }

@@ -24,7 +24,8 @@ TEMPLATE_TEST_CASE("a model that is written and read back says the same of every
   const Standardiser scale = Standardiser::fit(data);
   scale.apply(data);
   data.class_names = {"a, b", "c\nd", "é"};
-  for (const std::string& activation : activation_names()) {
+  for (const Named& row : activations()) {
+    const std::string& activation = row.name;
     INFO(activation);
     Model<TestType> model(
         {.sizes = {2, 7, 3}, .activation = activation, .batch_norm = true, .dropout = 0.5},
@@ -34,7 +35,8 @@ TEMPLATE_TEST_CASE("a model that is written and read back says the same of every
     model.save(archive);
     auto again =
         Model<TestType>::load(Archive<TestType>::from_bytes(archive.bytes(), "model.stepgrad"));
-    CHECK(predictions(again, data) == predictions(model, data));
+    const auto said = predictions(again, data).array(), before = predictions(model, data).array();
+    CHECK((said == before || (said.isNaN() && before.isNaN())).all());  // log of a negative number
     CHECK(again.purpose().class_names == data.class_names);
     CHECK(again.purpose().features.mean == scale.mean());
     CHECK(again.purpose().features.deviation == scale.deviation());

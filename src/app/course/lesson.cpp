@@ -16,6 +16,16 @@
 namespace stepgrad::app {
 namespace {
 
+struct LessonArguments {
+  Options& options;
+  Options::Text which =
+      options.word("lesson", "LESSON", "Its number or its name; without it, the next one");
+  const bool& without_asking = options.flag("--auto", "Print everything, ask nothing");
+  Options::Text html = options.text("--html", "FILE", "Write it as a page");
+  const bool& open_pictures =
+      options.flag("--open", "Open pictures, or the page, with the desktop's program for them");
+};
+
 /// The learner's own. Damaged lines of it are told of on standard error.
 Progress own_progress() {
   Progress progress(checkout() / "progress.txt");
@@ -69,9 +79,7 @@ int read_lesson(const Chapter& chapter, bool open_pictures) {
   return 0;
 }
 
-}  // namespace
-
-int lesson(const LessonArguments& arguments) {
+int show_lesson(const LessonArguments& arguments) {
   const Chapter* chapter = chosen(arguments.which);
   if (!chapter) {
     deliver(fmt::format(
@@ -91,5 +99,9 @@ int lesson(const LessonArguments& arguments) {
   }
   return read_lesson(*chapter, arguments.open_pictures);
 }
+
+}  // namespace
+
+Action lesson(Options& options) { return action<LessonArguments>(options, show_lesson); }
 
 }  // namespace stepgrad::app

@@ -47,15 +47,15 @@ bool is_moment(std::string_view text) {
          });
 }
 
-struct Kind {
+struct LineKind {
   std::string_view name;
   bool (*fits)(std::string_view value);
 };
-constexpr Kind kinds[] = {{"place", is_count},
-                          {"finished", is_moment},
-                          {"hints", is_count},
-                          {"solved", is_moment},
-                          {"drill", is_number}};
+constexpr LineKind kinds[] = {{"place", is_count},
+                              {"finished", is_moment},
+                              {"hints", is_count},
+                              {"solved", is_moment},
+                              {"drill", is_number}};
 
 /// Does the line begin as one of ours and then go wrong? Lines of other kinds are not ours to
 /// judge, unless they are not even text.
@@ -63,7 +63,7 @@ bool is_damaged(std::string_view line) {
   if (invalid_utf8(line) != std::string_view::npos) return true;
   if (line.find('\0') != std::string_view::npos) return true;
   const std::string_view first = line.substr(0, line.find(' '));
-  const auto kind = std::ranges::find(kinds, first, &Kind::name);
+  const auto kind = std::ranges::find(kinds, first, &LineKind::name);
   if (kind == std::end(kinds)) return false;
   const std::optional<Line> whole = parsed(line);
   return !whole || !kind->fits(whole->value);
@@ -104,9 +104,9 @@ std::optional<std::string> Progress::value(std::string_view kind, std::string_vi
   return std::nullopt;
 }
 
-std::size_t Progress::count(std::string_view kind, std::string_view name) const {
+double Progress::number(std::string_view kind, std::string_view name) const {
   const std::optional<std::string> text = value(kind, name);
-  return text ? static_cast<std::size_t>(*read_number(*text)) : 0;
+  return text ? *read_number(*text) : 0;
 }
 
 void Progress::set(std::string_view kind, std::string_view name, std::string_view value) {
@@ -123,36 +123,10 @@ void Progress::set(std::string_view kind, std::string_view name, std::string_vie
   write_file(file_, fmt::format("{}\n", fmt::join(lines_, "\n")));
 }
 
-void Progress::set_once(std::string_view kind, std::string_view name, std::string_view value) {
+void Progress::set_moment(std::string_view kind, std::string_view name) {
   read();
-  if (!this->value(kind, name)) set(kind, name, value);
+  if (!value(kind, name)) set(kind, name, now());
 }
-
-std::optional<std::string> Progress::solved(std::string_view exercise) const {
-  return value("solved", exercise);
-}
-void Progress::set_solved(std::string_view exercise) { set_once("solved", exercise, now()); }
-
-std::size_t Progress::hints(std::string_view exercise) const { return count("hints", exercise); }
-void Progress::set_hints(std::string_view exercise, std::size_t shown) {
-  set("hints", exercise, std::to_string(shown));
-}
-
-std::size_t Progress::place(std::string_view lesson) const { return count("place", lesson); }
-void Progress::set_place(std::string_view lesson, std::size_t screen) {
-  set("place", lesson, std::to_string(screen));
-}
-
-std::optional<std::string> Progress::finished(std::string_view lesson) const {
-  return value("finished", lesson);
-}
-void Progress::set_finished(std::string_view lesson) { set_once("finished", lesson, now()); }
-
-double Progress::drill(std::string_view name) const {
-  const std::optional<std::string> text = value("drill", name);
-  return text ? *read_number(*text) : 0;
-}
-void Progress::set_drill(std::string_view name, double value) { set("drill", name, exact(value)); }
 
 std::string Progress::complaint() const {
   if (damaged_.empty()) return "";

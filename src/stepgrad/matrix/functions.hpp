@@ -33,11 +33,12 @@ Tensor<S> entrywise(const MatrixOp<S>& op, Tensor<S> a, Tensor<S> b) {
                 "Both need the same shape, or the second is a column with as many rows.");
 }
 
-/// Throws Error unless the operands of a loss have the same shape.
+/// A loss of a matrix against another. Throws Error unless they have the same shape.
 template <class S>
-void check_targets(const MatrixOp<S>& loss, Tensor<S> a, Tensor<S> targets) {
+Tensor<S> against_targets(const MatrixOp<S>& loss, Tensor<S> a, Tensor<S> targets) {
   if (a.shape() != targets.shape())
     refuse_shapes(loss.name, a.shape(), targets.shape(), "Each entry needs its target.");
+  return record(loss, {a, targets});
 }
 
 /// A loss of scores against labels. Throws Error if there is not one label a sample, or a label is
@@ -197,15 +198,13 @@ Tensor<S> softmax_cross_entropy(Tensor<S> logits, std::span<const int> labels) {
 /// The same against probabilities: a column of `targets` says how likely each class of a sample is.
 template <class S>
 Tensor<S> softmax_cross_entropy(Tensor<S> logits, Tensor<S> targets) {
-  detail::check_targets(matrix_op::soft_cross_entropy<S>, logits, targets);
-  return detail::record(matrix_op::soft_cross_entropy<S>, {logits, targets});
+  return detail::against_targets(matrix_op::soft_cross_entropy<S>, logits, targets);
 }
 
 /// The mean over all entries of the cross-entropy of sigmoid(logits) and targets in [0, 1].
 template <class S>
 Tensor<S> sigmoid_cross_entropy(Tensor<S> logits, Tensor<S> targets) {
-  detail::check_targets(matrix_op::sigmoid_cross_entropy<S>, logits, targets);
-  return detail::record(matrix_op::sigmoid_cross_entropy<S>, {logits, targets});
+  return detail::against_targets(matrix_op::sigmoid_cross_entropy<S>, logits, targets);
 }
 
 /// The mean over the samples of Σ max(0, score - score_label + 1) over the other classes. Throws
@@ -218,15 +217,13 @@ Tensor<S> multiclass_hinge(Tensor<S> scores, std::span<const int> labels) {
 /// The mean over all entries of max(0, 1 - t a), the targets t being 1 or -1.
 template <class S>
 Tensor<S> hinge(Tensor<S> a, Tensor<S> t) {
-  detail::check_targets(matrix_op::hinge<S>, a, t);
-  return detail::record(matrix_op::hinge<S>, {a, t});
+  return detail::against_targets(matrix_op::hinge<S>, a, t);
 }
 
 /// The mean over all entries of (a - t)².
 template <class S>
 Tensor<S> mean_squared_error(Tensor<S> a, Tensor<S> t) {
-  detail::check_targets(matrix_op::mean_squared_error<S>, a, t);
-  return detail::record(matrix_op::mean_squared_error<S>, {a, t});
+  return detail::against_targets(matrix_op::mean_squared_error<S>, a, t);
 }
 
 }  // namespace stepgrad

@@ -9,11 +9,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <random>
 #include <span>
 #include <string>
 #include <vector>
 
+#include <stepgrad/base/random.hpp>
 #include <stepgrad/scalar/functions.hpp>
 
 namespace stepgrad {
@@ -30,7 +30,7 @@ class Neuron {
   /// Each weight is drawn uniformly from +-sqrt(3 / inputs), so that inputs of variance 1 give a
   /// weighted sum of variance 1; the bias is 0. The numbers are the same on every platform. Names
   /// are name.w1, ..., name.b.
-  Neuron(std::size_t inputs, Activation activation, std::mt19937_64& random,
+  Neuron(std::size_t inputs, Activation activation, Random& random,
          const std::string& name = "neuron");
 
   /// Throws Error if x does not have one Value for each weight.
@@ -50,7 +50,7 @@ class Neuron {
 class Layer {
  public:
   /// Names are name.neuron1.w1 and so on.
-  Layer(std::size_t inputs, std::size_t outputs, Activation activation, std::mt19937_64& random,
+  Layer(std::size_t inputs, std::size_t outputs, Activation activation, Random& random,
         const std::string& name = "layer");
 
   std::vector<Value> operator()(const std::vector<Value>& x) const;
