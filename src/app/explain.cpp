@@ -6,9 +6,11 @@
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/page/player.hpp>
 #include <stepgrad/story/json.hpp>
-#include <stepgrad/story/latex.hpp>
-#include <stepgrad/story/matrix_narration.hpp>
-#include <stepgrad/story/narration.hpp>
+#include <stepgrad/story/latex_page.hpp>
+#include <stepgrad/story/markdown_page.hpp>
+#include <stepgrad/story/matrix_markdown_page.hpp>
+#include <stepgrad/story/matrix_text_page.hpp>
+#include <stepgrad/story/text_page.hpp>
 
 #include "app/commands.hpp"
 #include "app/pictures.hpp"
@@ -50,11 +52,11 @@ int explain_model(const ExplainArguments& arguments) {
           : write_diagram(drawing(trace), arguments.diagram, arguments.output);
   const bool to_terminal = is_to_terminal(arguments);
   if (arguments.format == "text")
-    deliver(text(trace, {.color = to_terminal && wants_color(arguments.color),
-                         .width = to_terminal ? terminal_width() : 80}),
+    deliver(as_text(trace, {.color = to_terminal && wants_color(arguments.color),
+                            .width = to_terminal ? terminal_width() : 80}),
             arguments.output);
   else if (arguments.format == "markdown")
-    deliver(markdown(trace, diagram), arguments.output);
+    deliver(as_markdown(trace, diagram), arguments.output);
   else if (arguments.format == "dot")
     deliver(dot(drawing(trace)), arguments.output);
   else
@@ -91,17 +93,17 @@ int explain(const ExplainArguments& arguments) {
           ? ""
           : write_diagram(drawing(trace), arguments.diagram, arguments.output);
   if (arguments.format == "json")
-    deliver(json(trace), arguments.output);
+    deliver(as_json(trace), arguments.output);
   else if (arguments.format == "html")
-    deliver(html(trace), arguments.output);
+    deliver(as_html(trace), arguments.output);
   else if (arguments.format == "dot")
     deliver(dot(trace), arguments.output);
   else if (arguments.format == "latex")
-    deliver(latex(trace, telling, {arguments.standalone, diagram}), arguments.output);
+    deliver(as_latex(trace, telling, {arguments.standalone, diagram}), arguments.output);
   else if (arguments.format == "markdown")
-    deliver(markdown(trace, telling, diagram), arguments.output);
+    deliver(as_markdown(trace, telling, diagram), arguments.output);
   else
-    deliver(text(trace, telling), arguments.output);
+    deliver(as_text(trace, telling), arguments.output);
   return 0;
 }
 

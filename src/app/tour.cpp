@@ -1,7 +1,7 @@
 // What `stepgrad` alone shows: the idea on one worked example, and what to type next.
 #include <fmt/format.h>
 
-#include <stepgrad/story/narration.hpp>
+#include <stepgrad/story/text_page.hpp>
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"
@@ -44,7 +44,7 @@ int tour() {
   Telling telling;
   telling.color = wants_color("auto");
   telling.width = terminal_width();
-  deliver(text(example, telling));
+  deliver(as_text(example, telling));
   deliver(closing);
   return 0;
 }
