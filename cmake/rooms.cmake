@@ -5,7 +5,8 @@
 # stepgrad_scalar.
 function(add_room name)
   set(target stepgrad_${name})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/stepgrad/${name}/*.cpp)
+  set(folder ${PROJECT_SOURCE_DIR}/src/stepgrad/${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp ${folder}/fast/*.cpp)
   if(sources)
     set(scope PUBLIC)
     add_library(${target} STATIC ${sources})
@@ -30,10 +31,10 @@ function(add_room name)
   set_property(GLOBAL APPEND PROPERTY STEPGRAD_ROOMS ${name})
 endfunction()
 
-# embed_files(page files): the files of src/stepgrad/page/files become part of the room's library, and
-# page.hpp beside the folder declares them.
-function(embed_files room folder)
-  set(place stepgrad/${room}/${folder})
+# embed_files(stepgrad_page stepgrad/page/files): the files of src/stepgrad/page/files become part of
+# the target, and files.hpp beside the folder declares them.
+function(embed_files target place)
+  get_filename_component(folder ${place} NAME)
   set(output ${PROJECT_BINARY_DIR}/${place}.cpp)
   set(script ${PROJECT_SOURCE_DIR}/cmake/embed.cmake)
   file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${place}/*.*)
@@ -43,7 +44,7 @@ function(embed_files room folder)
             -Dnamespace=stepgrad::${folder} -Doutput=${output} -P ${script}
     DEPENDS ${files} ${script}
     VERBATIM)
-  target_sources(stepgrad_${room} PRIVATE ${output})
+  target_sources(${target} PRIVATE ${output})
 endfunction()
 
 # For other projects: find_package(stepgrad) gives stepgrad::stepgrad, and each room as

@@ -13,10 +13,30 @@
 #include <stepgrad/story/json.hpp>
 
 #include "app/commands.hpp"
+#include "app/formula_arguments.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
 namespace {
+
+struct CheckArguments {
+  Options& options;
+  FormulaArguments formula{options};
+  Options::Texts against =
+      options.texts("--against", "NAME=EXPRESSION",
+                    "A gradient worked out by hand instead of reverse mode's (repeatable)");
+  Options::Text method = options.choice("--method", {"forward", "central", "ridders"},
+                                        "How the numerical column is made", "");
+  const std::optional<double>& step = options.real("--step", "Its step h", "H");
+  const std::size_t& levels =
+      options.whole("--levels", 6, "Levels of extrapolation of --method ridders");
+  const bool& second = options.flag("--second", "Second derivatives instead (the Hessian)");
+  const bool& sweep = options.flag(
+      "--sweep", "The error for every step from 1 to 1e-16 instead; with -o FILE.svg as a plot");
+  Options::Text format = options.choice("--format", {"text", "json"}, "How it is reported");
+  Options::Text output = options.output();
+  Options::Text color = options.color();
+};
 
 /// "x=2*x*y" as the gradient in x, worked out by hand.
 void add_by_hand(ByHand& by_hand, const std::string& word) {
@@ -69,9 +89,7 @@ int sweep(const CheckArguments& arguments, const Formula& formula, const Binding
   return 0;
 }
 
-}  // namespace
-
-int check(const CheckArguments& arguments) {
+int check_gradient(const CheckArguments& arguments) {
   const auto [formula, numbers] = read_formula(arguments.formula);
   if (arguments.sweep) return sweep(arguments, formula, numbers);
   const CheckOptions options = options_of(arguments);
@@ -87,7 +105,11 @@ int check(const CheckArguments& arguments) {
   deliver(arguments.format == "json" ? as_json(report)
                                      : wrapped(title, 76, 2) + "\n" + text(report, color),
           arguments.output);
-  return report.verdict() == Verdict::agree ? 0 : 1;
+  return report.verdict() == Verdict::agree ? 0 : wanting;
 }
+
+}  // namespace
+
+Action check(Options& options) { return action<CheckArguments>(options, check_gradient); }
 
 }  // namespace stepgrad::app

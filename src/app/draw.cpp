@@ -10,9 +10,11 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
-#include <stepgrad/draw/parts.hpp>
+#include <stepgrad/draw/matrix_drawing.hpp>
+#include <stepgrad/draw/named_parts.hpp>
 
 #include "app/commands.hpp"
+#include "app/formula_arguments.hpp"
 #include "app/pictures.hpp"
 #include "app/terminal.hpp"
 #include "app/training/model.hpp"
@@ -22,13 +24,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
+struct DrawArguments {
+  Options& options;
+  FormulaArguments formula{options};
+  ModelArguments model{options};
+  Options::Text output = options.output("Write to a file, by its ending svg, png, pdf or dot");
+  Options::Text style = options.choice("--style", {"circuit", "record"}, "How it is drawn");
+  const std::optional<std::size_t>& step =
+      options.whole("--step", "As it stands after K backward steps", "K");
+  const bool& collapse = options.flag(
+      "--collapse", "Each named result as one box with all that is computed for it alone");
+  Options::Text frames = options.text("--frames", "DIR", "One picture a step, into this directory");
+};
+
 /// A line on standard error: on standard output there may be DOT.
 void say(const std::string& text) { std::fputs((text + "\n").c_str(), stderr); }
 
 /// The path with the ending .dot instead, and a warning, if Graphviz would take minutes for so many
 /// pictures.
 fs::path within_reach(fs::path path, const Drawing& drawing, std::size_t pictures = 1) {
-  if (!format_of(path) || !is_too_large(drawing, pictures)) return path;
+  if (!format_of(path) || !is_too_large_for_graphviz(drawing, pictures)) return path;
   path.replace_extension(".dot");
   say(fmt::format(
       "warning: for {} nodes and {} edges{} Graphviz would take minutes, so only DOT is written",
@@ -60,7 +75,7 @@ Subject model_of(const DrawArguments& arguments) {
 }
 
 Subject rolled_up_of(const Trace& trace) {
-  const Trace rolled = rolled_up(trace, parts(trace)).trace;
+  const Trace rolled = rolled_up(trace, named_parts(trace)).trace;
   return {[trace](auto step) { return rolled_up_drawing(trace, step); }, rolled.nodes.size(),
           rolled.steps.size()};
 }
@@ -87,9 +102,7 @@ void write_frames(const Subject& subject, Style style, const fs::path& directory
                   name));
 }
 
-}  // namespace
-
-int draw(const DrawArguments& arguments) {
+int draw_formula_or_model(const DrawArguments& arguments) {
   const bool to_output =
       arguments.output == "-" || (arguments.output.empty() && arguments.frames.empty());
   const bool to_file = !to_output && !arguments.output.empty();
@@ -98,7 +111,7 @@ int draw(const DrawArguments& arguments) {
   const Subject subject = subject_of(arguments);
   const Style style = arguments.style == "record" ? Style::record : Style::circuit;
   const Drawing whole = subject.after(arguments.step);
-  if (to_output) deliver(dot(whole, style));
+  if (to_output) deliver(dot_source(whole, style));
   if (to_file) {
     const fs::path path = within_reach(arguments.output, whole);
     write_drawing(whole, style, path);
@@ -108,5 +121,9 @@ int draw(const DrawArguments& arguments) {
   if (!arguments.frames.empty()) write_frames(subject, style, arguments.frames);
   return 0;
 }
+
+}  // namespace
+
+Action draw(Options& options) { return action<DrawArguments>(options, draw_formula_or_model); }
 
 }  // namespace stepgrad::app

@@ -4,6 +4,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/check/differentiable.hpp>
 #include <stepgrad/draw/dot.hpp>
+#include <stepgrad/draw/matrix_drawing.hpp>
 #include <stepgrad/page/player.hpp>
 #include <stepgrad/story/json.hpp>
 #include <stepgrad/story/latex_page.hpp>
@@ -13,12 +14,32 @@
 #include <stepgrad/story/text_page.hpp>
 
 #include "app/commands.hpp"
+#include "app/formula_arguments.hpp"
 #include "app/pictures.hpp"
 #include "app/terminal.hpp"
 #include "app/training/model.hpp"
 
 namespace stepgrad::app {
 namespace {
+
+struct ExplainArguments {
+  Options& options;
+  FormulaArguments formula{options};
+  ModelArguments model{options};
+  Options::Text format = options.choice(
+      "--format", {"text", "markdown", "latex", "html", "json", "dot"}, "How it is told");
+  Options::Text output = options.output();
+  const bool& standalone = options.flag("--standalone", "With latex: a document that compiles");
+  Options::Text diagram = diagram_option(options);
+  const std::optional<std::size_t>& last =
+      options.whole("--last", "Only the last N operations, and the steps from them");
+  Options::Texts only = options.texts(
+      "--only", "NAME", "Only what computes, uses or gives gradient to NAME (repeatable)");
+  const bool& all = options.flag("--all", "Everything, however long");
+  const bool& check =
+      options.flag("--check", "The numerical derivative beside each gradient (text and markdown)");
+  Options::Text color = options.color();
+};
 
 // More than this is told only when asked for: nobody reads a thousand steps.
 constexpr std::size_t many_operations = 200;
@@ -58,16 +79,14 @@ int explain_model(const ExplainArguments& arguments) {
   else if (arguments.format == "markdown")
     deliver(as_markdown(trace, diagram), arguments.output);
   else if (arguments.format == "dot")
-    deliver(dot(drawing(trace)), arguments.output);
+    deliver(dot_source(drawing(trace)), arguments.output);
   else
     throw Error(fmt::format("a network is not told as {}", arguments.format), "",
                 "Choose --format text, markdown or dot.");
   return 0;
 }
 
-}  // namespace
-
-int explain(const ExplainArguments& arguments) {
+int explain_formula_or_model(const ExplainArguments& arguments) {
   check_options(arguments);
   if (!arguments.model.sizes.empty()) return explain_model(arguments);
   const auto [formula, numbers] = read_formula(arguments.formula);
@@ -97,7 +116,7 @@ int explain(const ExplainArguments& arguments) {
   else if (arguments.format == "html")
     deliver(as_html(trace), arguments.output);
   else if (arguments.format == "dot")
-    deliver(dot(trace), arguments.output);
+    deliver(dot_source(drawing(trace)), arguments.output);
   else if (arguments.format == "latex")
     deliver(as_latex(trace, telling, {arguments.standalone, diagram}), arguments.output);
   else if (arguments.format == "markdown")
@@ -105,6 +124,12 @@ int explain(const ExplainArguments& arguments) {
   else
     deliver(as_text(trace, telling), arguments.output);
   return 0;
+}
+
+}  // namespace
+
+Action explain(Options& options) {
+  return action<ExplainArguments>(options, explain_formula_or_model);
 }
 
 }  // namespace stepgrad::app

@@ -1,12 +1,11 @@
-// Reads FORMULA name=value … from the words of the command line.
+#include "app/formula_arguments.hpp"
+
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
-
-#include "app/commands.hpp"
 
 namespace stepgrad::app {
 namespace {

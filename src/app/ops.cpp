@@ -12,21 +12,27 @@
 namespace stepgrad::app {
 namespace {
 
+struct OpsArguments {
+  Options& options;
+  Options::Texts names =
+      options.words("names", "NAME ...", "Only these operations, with all about them");
+  Options::Text format =
+      options.choice("--format", {"text", "markdown", "json"}, "How they are shown");
+  Options::Text output = options.output();
+  Options::Text color = options.color();
+};
+
 /// The row with this name or symbol. Throws Error with the nearest name.
 const op::Op* row(const std::string& name) {
   for (const op::Op* candidate : op::all)
     if (candidate->name == name || candidate->symbol == name) return candidate;
   std::vector<std::string> names;
   for (const op::Op* candidate : op::all) names.emplace_back(candidate->name);
-  const std::string near = nearest(name, names);
-  throw Error(
-      fmt::format("there is no operation '{}'", name), "",
-      near.empty() ? "'stepgrad ops' lists them." : fmt::format("did you mean '{}'?", near));
+  throw Error(fmt::format("there is no operation '{}'", name), "",
+              did_you_mean(name, names, "'stepgrad ops' lists them."));
 }
 
-}  // namespace
-
-int ops(const OpsArguments& arguments) {
+int list_operations(const OpsArguments& arguments) {
   std::vector<const op::Op*> rows;
   for (const std::string& name : arguments.names) rows.push_back(row(name));
   if (rows.empty()) rows.assign(std::begin(op::all), std::end(op::all));
@@ -39,5 +45,9 @@ int ops(const OpsArguments& arguments) {
             arguments.output);
   return 0;
 }
+
+}  // namespace
+
+Action ops(Options& options) { return action<OpsArguments>(options, list_operations); }
 
 }  // namespace stepgrad::app

@@ -12,13 +12,13 @@ namespace stepgrad::app {
 
 namespace fs = std::filesystem;
 
-std::optional<Format> format_of(const fs::path& path) {
+std::optional<PictureFormat> format_of(const fs::path& path) {
   std::string ending = path.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  if (ending == ".svg") return Format::svg;
-  if (ending == ".png") return Format::png;
-  if (ending == ".pdf") return Format::pdf;
+  if (ending == ".svg") return PictureFormat::svg;
+  if (ending == ".png") return PictureFormat::png;
+  if (ending == ".pdf") return PictureFormat::pdf;
   if (ending == ".dot") return std::nullopt;
   throw Error(fmt::format("cannot draw '{}': {}", path.string(),
                           ending.empty() ? "the name has no ending"
@@ -27,9 +27,16 @@ std::optional<Format> format_of(const fs::path& path) {
 }
 
 void write_drawing(const Drawing& drawing, Style style, const fs::path& path) {
-  const std::string text = dot(drawing, style);
-  const std::optional<Format> format = format_of(path);
-  write_file(path, format ? picture(text, *format) : text);
+  const std::string text = dot_source(drawing, style);
+  const std::optional<PictureFormat> format = format_of(path);
+  write_file(path, format ? graphviz_picture(text, *format) : text);
+}
+
+Options::Text diagram_option(Options& options) {
+  return options.text(
+      "--diagram", "FILE",
+      "Draw it, too, and include the picture: .pdf or .png with latex, .svg or .png "
+      "with markdown");
 }
 
 void check_diagram(const std::string& diagram, const std::string& format,
@@ -52,7 +59,7 @@ void check_diagram(const std::string& diagram, const std::string& format,
 
 std::string write_diagram(const Drawing& drawing, const std::string& diagram,
                           const std::string& output) {
-  if (is_too_large(drawing))
+  if (is_too_large_for_graphviz(drawing))
     throw Error(fmt::format("a diagram of {} nodes is too large", drawing.nodes.size()), "",
                 "Leave --diagram away: Graphviz would take minutes.");
   write_drawing(drawing, Style::circuit, diagram);

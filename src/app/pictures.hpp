@@ -8,14 +8,19 @@
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
 
+#include "app/options.hpp"
+
 namespace stepgrad::app {
 
 /// The format that the file's ending asks for; nothing for DOT. Throws Error for any other ending.
-std::optional<Format> format_of(const std::filesystem::path& path);
+std::optional<PictureFormat> format_of(const std::filesystem::path& path);
 
 /// Writes the drawing in the format that the path's ending asks for. Throws Error (machine) if that
 /// is not possible.
 void write_drawing(const Drawing& drawing, Style style, const std::filesystem::path& path);
+
+/// The option --diagram of a page.
+Options::Text diagram_option(Options& options);
 
 /// Throws Error unless a page of this format can include this picture from where it is written.
 void check_diagram(const std::string& diagram, const std::string& format,

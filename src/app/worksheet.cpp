@@ -9,14 +9,30 @@
 #include <stepgrad/story/worksheet.hpp>
 
 #include "app/commands.hpp"
+#include "app/formula_arguments.hpp"
 #include "app/pictures.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
 namespace {
 
+struct WorksheetArguments {
+  Options& options;
+  FormulaArguments formula{options};
+  const bool& random = options.flag("--random", "Make up a formula that can be done by hand");
+  const std::optional<std::size_t>& level =
+      options.whole("--level", "How hard, from 1 (the default) to 5");
+  const std::optional<std::size_t>& seed =
+      options.whole("--seed", "Which of the many; without it, any");
+  const bool& answers = options.flag("--answers", "The answer key");
+  Options::Text format =
+      options.choice("--format", {"text", "markdown", "latex", "html"}, "How it is set");
+  Options::Text output = options.output();
+  Options::Text diagram = diagram_option(options);
+};
+
 void check_options(const WorksheetArguments& arguments) {
-  const bool has_formula = !arguments.formula.words.empty() || !arguments.formula.file.empty();
+  const bool has_formula = arguments.formula.are_there();
   if (arguments.random && has_formula)
     throw Error("both a formula and --random are given", "", "Give one of them.");
   if (!arguments.random && !has_formula)
@@ -29,12 +45,12 @@ void check_options(const WorksheetArguments& arguments) {
 }
 
 /// What the sheet is about, and the command that makes it up again.
-struct Subject {
+struct SheetSubject {
   Trace trace;
   std::string origin;
 };
 
-Subject made_up(const WorksheetArguments& arguments) {
+SheetSubject made_up(const WorksheetArguments& arguments) {
   constexpr unsigned seeds = 10'000;  // short enough to be read out to a class
   const std::uint64_t seed = arguments.seed.value_or(std::random_device()() % seeds);
   const int level = static_cast<int>(arguments.level.value_or(easiest_level));
@@ -43,16 +59,16 @@ Subject made_up(const WorksheetArguments& arguments) {
           fmt::format("stepgrad worksheet --random --level {} --seed {}", level, seed)};
 }
 
-Subject given(const WorksheetArguments& arguments) {
+SheetSubject given(const WorksheetArguments& arguments) {
   const auto [formula, numbers] = read_formula(arguments.formula);
   return {trace(formula, numbers), ""};
 }
 
 /// The drawing as SVG within a page; "" with a word on standard error where it cannot be made.
 std::string svg_element(const Drawing& drawing) {
-  if (is_too_large(drawing)) return "";
+  if (is_too_large_for_graphviz(drawing)) return "";
   try {
-    const std::string svg = picture(dot(drawing), Format::svg);
+    const std::string svg = graphviz_picture(dot_source(drawing), PictureFormat::svg);
     return svg.substr(svg.find("<svg"));
   } catch (const Error& error) {
     std::fprintf(stderr, "warning: the page has no diagram: %s\n", error.what());
@@ -60,9 +76,7 @@ std::string svg_element(const Drawing& drawing) {
   }
 }
 
-}  // namespace
-
-int worksheet(const WorksheetArguments& arguments) {
+int write_worksheet(const WorksheetArguments& arguments) {
   check_options(arguments);
   const auto [trace, origin] = arguments.random ? made_up(arguments) : given(arguments);
   Worksheet sheet = stepgrad::worksheet(trace, arguments.answers);
@@ -82,5 +96,9 @@ int worksheet(const WorksheetArguments& arguments) {
     deliver(as_text(sheet), arguments.output);
   return 0;
 }
+
+}  // namespace
+
+Action worksheet(Options& options) { return action<WorksheetArguments>(options, write_worksheet); }
 
 }  // namespace stepgrad::app

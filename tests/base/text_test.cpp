@@ -112,6 +112,12 @@ TEST_CASE("printable text has no byte that a format could refuse", "[text]") {
   CHECK(printable("\uFFFE\uFFFF") == "\uFFFD\uFFFD");
 }
 
+TEST_CASE("text set flush right counts columns, not bytes", "[text]") {
+  CHECK(right_aligned("né", 4) == "  né");
+  CHECK(right_aligned("日本", 5) == " 日本");
+  CHECK(right_aligned("too wide", 3) == "too wide");
+}
+
 TEST_CASE("shortened text keeps its beginning, counted in columns", "[text]") {
   CHECK(shortened("weight", 6) == "weight");
   CHECK(shortened("weights", 6) == "weight…");

@@ -31,6 +31,11 @@ const struct {
 
 const Style styles[] = {Style::circuit, Style::record};
 
+std::string dot_of(const Trace& told, Style style = Style::circuit,
+                   std::optional<std::size_t> step = std::nullopt) {
+  return dot_source(drawing(told, step), style);
+}
+
 std::string name_of(Style style) { return style == Style::circuit ? "circuit" : "record"; }
 
 }  // namespace
@@ -40,10 +45,10 @@ TEST_CASE("diagrams are written as the golden DOT files have them", "[dot]") {
     for (const Style style : styles) {
       const Trace told = trace(parse(formula), numbers);
       const std::string file = std::string("draw/") + name + "." + name_of(style);
-      CHECK(test::difference_from_golden(file + ".dot", dot(told, {style})) == "");
+      CHECK(test::difference_from_golden(file + ".dot", dot_of(told, style)) == "");
       CHECK(test::difference_from_golden(
                 file + ".step3.dot",
-                dot(told, {style, std::min<std::size_t>(3, told.steps.size())})) == "");
+                dot_of(told, style, std::min<std::size_t>(3, told.steps.size()))) == "");
     }
 }
 
@@ -51,15 +56,15 @@ TEST_CASE("the same trace gives the same text, byte for byte", "[dot]") {
   for (const auto& [name, formula, numbers] : diagrams)
     for (const Style style : styles) {
       INFO(name);
-      CHECK(dot(trace(parse(formula), numbers), {style}) ==
-            dot(trace(parse(formula), numbers), {style}));
+      CHECK(dot_of(trace(parse(formula), numbers), style) ==
+            dot_of(trace(parse(formula), numbers), style));
     }
 }
 
 TEST_CASE("fonts are set for graph, nodes and edges, and colours have six digits", "[dot]") {
   for (const auto& [name, formula, numbers] : diagrams)
     for (const Style style : styles) {
-      const std::string text = dot(trace(parse(formula), numbers), {style});
+      const std::string text = dot_of(trace(parse(formula), numbers), style);
       for (const char* part : {"graph", "node", "edge"})
         CHECK(text.find(std::string("  ") + part + " [fontname=\"DejaVu Sans\"") !=
               std::string::npos);
@@ -73,11 +78,11 @@ TEST_CASE("fonts are set for graph, nodes and edges, and colours have six digits
 TEST_CASE("gradients that are not known yet are not written", "[dot]") {
   const Trace told = trace(parse("q = x + y; f = q * z"), {{"x", -2}, {"y", 5}, {"z", -7}});
   for (const Style style : styles) {
-    CHECK(dot(told, {style, 4}).find("df/dx") != std::string::npos);
-    CHECK(dot(told, {style, 2}).find("df/dx") == std::string::npos);
+    CHECK(dot_of(told, style, 4).find("df/dx") != std::string::npos);
+    CHECK(dot_of(told, style, 2).find("df/dx") == std::string::npos);
   }
-  CHECK(dot(told, {Style::record, 2}).find("{ x | data -2 | grad  }") != std::string::npos);
-  CHECK(dot(told, {Style::record, 3}).find("{ x | data -2 | grad -7 }") != std::string::npos);
+  CHECK(dot_of(told, Style::record, 2).find("{ x | data -2 | grad  }") != std::string::npos);
+  CHECK(dot_of(told, Style::record, 3).find("{ x | data -2 | grad -7 }") != std::string::npos);
 }
 
 TEST_CASE("names that come from anywhere stay text", "[dot]") {
@@ -92,7 +97,7 @@ TEST_CASE("names that come from anywhere stay text", "[dot]") {
     INFO(name);
     const Value x(1, name);
     const Trace told = trace(x * 2);
-    const std::string circuit = dot(told), record = dot(told, {Style::record});
+    const std::string circuit = dot_of(told), record = dot_of(told, Style::record);
     CHECK(circuit.find(std::string(">") + escaped + "</font>") != std::string::npos);
     CHECK(record.find(std::string("{ ") + escaped + " | data 1") != std::string::npos);
   }
@@ -101,16 +106,16 @@ TEST_CASE("names that come from anywhere stay text", "[dot]") {
 TEST_CASE("whatever the name, the text is UTF-8", "[dot]") {
   const Value x(1, "\xff\xfe\x80 {\xc3");
   for (const Style style : styles)
-    CHECK(invalid_utf8(dot(trace(x * x), {style})) == std::string::npos);
+    CHECK(invalid_utf8(dot_of(trace(x * x), style)) == std::string::npos);
 }
 
 TEST_CASE("the diagram to fill in gives no answer away", "[dot]") {
   const Trace told = trace(parse("q = x * y; f = q * q"), {{"x", 1.25}, {"y", 7}});
-  const std::string text = dot(drawing_to_fill_in(told));
+  const std::string text = dot_source(drawing_to_fill_in(told));
   CHECK(text.find("1.25") != std::string::npos);
   for (const std::string_view answer : {"8.75", "76.56", "17.5", "122.5", "21.88"}) {
     INFO(answer);
     CHECK(text.find(answer) == std::string::npos);
-    CHECK(dot(drawing(told)).find(answer) != std::string::npos);
+    CHECK(dot_source(drawing(told)).find(answer) != std::string::npos);
   }
 }

@@ -35,8 +35,9 @@ Trace neuron() {
                 {{"x1", 2}, {"x2", 0}, {"w1", -3}, {"w2", 1}, {"b", 6.8813735870195432}});
 }
 
-std::string svg(const Trace& told, const Look& look = {}) {
-  return picture(dot(told, look), Format::svg);
+std::string svg(const Trace& told, Style style = Style::circuit,
+                std::optional<std::size_t> step = std::nullopt) {
+  return graphviz_picture(dot_source(drawing(told, step), style), PictureFormat::svg);
 }
 
 /// The value of an attribute in points: width="328pt".
@@ -84,7 +85,7 @@ class FakeGraphviz {
 TEST_CASE("an SVG shows every value, every gradient and every local derivative", "[picture]") {
   if (!has_graphviz()) return;
   const Trace told = neuron();
-  const std::string circuit = svg(told), record = svg(told, {Style::record});
+  const std::string circuit = svg(told), record = svg(told, Style::record);
   for (const Trace::Node& node : told.nodes) {
     INFO(node.name);
     const std::string value = shown(node.value, 4), grad = shown(node.grad, 4);
@@ -119,7 +120,7 @@ TEST_CASE("an SVG has one path for every step, and tooltips with all digits", "[
 TEST_CASE("both edges of a + a are drawn", "[picture]") {
   if (!has_graphviz()) return;
   for (const Style style : {Style::circuit, Style::record}) {
-    const std::string text = svg(traced("a + a", {{"a", 3}}), {style});
+    const std::string text = svg(traced("a + a", {{"a", 3}}), style);
     std::set<std::string_view> paths;
     for (const char* id : {"e1", "e2"}) {
       CHECK(texts(element(text, id)) == std::vector<std::string>{"×", "1", "=", "1"});
@@ -140,7 +141,7 @@ TEST_CASE("an SVG is well-formed XML, whatever the names are", "[picture]") {
   const Trace told = trace(sum(inputs));
   const Drawing drawn = drawing(told);
   for (const Style style : {Style::circuit, Style::record}) {
-    const std::string text = svg(told, {style});
+    const std::string text = svg(told, style);
     CHECK(run_program("xmllint", {"--noout", "-"}, text, 20s).status == 0);
     for (std::size_t i = 0; i < names.size(); ++i) {
       INFO(names[i]);
@@ -154,7 +155,7 @@ TEST_CASE("an SVG is well-formed XML, whatever the names are", "[picture]") {
 TEST_CASE("a caption shows any name", "[picture]") {
   if (!has_graphviz()) return;
   const Value x(1, "\\N <&> {\\l}");
-  const std::vector<std::string> shown = texts(svg(trace(x * 2), {Style::circuit, 1}));
+  const std::vector<std::string> shown = texts(svg(trace(x * 2), Style::circuit, 1));
   CHECK(shown[0] == "step 1 of 1: \u00A0\\N <&> {\\l} gets 1 * 2 = 2");
 }
 
@@ -165,7 +166,7 @@ TEST_CASE("every step has the same layout", "[picture]") {
     std::set<std::string> layouts;
     for (std::size_t step = 0; step <= told.steps.size(); ++step) {
       std::string layout;
-      const std::string text = svg(told, {style, step});
+      const std::string text = svg(told, style, step);
       for (const auto path : all_between(text, " d=\"", "\"")) layout += std::string(path) + "\n";
       for (const auto gate : all_between(text, "<ellipse", "/>"))
         layout += gate.substr(gate.find("cx="));
@@ -177,8 +178,9 @@ TEST_CASE("every step has the same layout", "[picture]") {
 
 TEST_CASE("a PNG is as large as the SVG at 144 dots an inch", "[picture]") {
   if (!has_graphviz()) return;
-  const std::string text = dot(neuron());
-  const std::string png = picture(text, Format::png), vector = picture(text, Format::svg);
+  const std::string text = dot_source(drawing(neuron()));
+  const std::string png = graphviz_picture(text, PictureFormat::png),
+                    vector = graphviz_picture(text, PictureFormat::svg);
   REQUIRE(png.size() > 33);
   CHECK(png.starts_with("\x89PNG\r\n\x1a\n"));
   CHECK(png.substr(12, 4) == "IHDR");
@@ -190,7 +192,7 @@ TEST_CASE("a PNG is as large as the SVG at 144 dots an inch", "[picture]") {
 TEST_CASE("a PDF has one page with every number on it", "[picture]") {
   if (!has_graphviz() || !has("pdftotext", "poppler-utils")) return;
   const Trace told = neuron();
-  const std::string pdf = picture(dot(told), Format::pdf);
+  const std::string pdf = graphviz_picture(dot_source(drawing(told)), PictureFormat::pdf);
   CHECK(run_program("pdfinfo", {"-"}, pdf, 20s).output.find("Pages:           1\n") !=
         std::string::npos);
   const std::string text = run_program("pdftotext", {"-", "-"}, pdf, 20s).output;
@@ -216,7 +218,7 @@ TEST_CASE("without Graphviz the error names the package", "[picture]") {
   std::string text;
   Fault fault = Fault::input;
   try {
-    picture("digraph {}", Format::svg);
+    graphviz_picture("digraph {}", PictureFormat::svg);
   } catch (const Error& error) {
     text = error.what();
     fault = error.fault();
@@ -231,7 +233,7 @@ TEST_CASE("without Graphviz the error names the package", "[picture]") {
 
 TEST_CASE("a Graphviz that takes too long is stopped, with all that it started", "[picture]") {
   const FakeGraphviz fake("sleep 600 & echo $! > \"$(dirname \"$0\")/child\"; wait\n");
-  CHECK(error_of([] { picture("digraph {}", Format::png, 2s); }) ==
+  CHECK(error_of([] { graphviz_picture("digraph {}", PictureFormat::png, 2s); }) ==
         "Graphviz had not finished after 2 s and was stopped\n"
         "Draw a smaller formula. A file whose name ends in .dot can be written without it.");
   const pid_t child = std::stoi(read_file(fake.folder() / "child"));
@@ -243,7 +245,7 @@ TEST_CASE("a Graphviz that takes too long is stopped, with all that it started",
 
 TEST_CASE("what Graphviz complains about is told", "[picture]") {
   const FakeGraphviz fake("echo 'Format: \"png\" not recognized.' >&2; exit 1\n");
-  CHECK(error_of([] { picture("digraph {}", Format::png); }) ==
+  CHECK(error_of([] { graphviz_picture("digraph {}", PictureFormat::png); }) ==
         "Graphviz failed with status 1\n"
         "Format: \"png\" not recognized.\n"
         "Does 'dot -V' answer? A file whose name ends in .dot can be written without it.");
@@ -251,7 +253,7 @@ TEST_CASE("what Graphviz complains about is told", "[picture]") {
 
 TEST_CASE("Graphviz is asked for the format, and gets the text", "[picture]") {
   const FakeGraphviz fake("echo \"$@\"; cat\n");
-  CHECK(picture("digraph {}", Format::pdf) == "-Tpdf -Gsize=199,199\ndigraph {}");
+  CHECK(graphviz_picture("digraph {}", PictureFormat::pdf) == "-Tpdf -Gsize=199,199\ndigraph {}");
 }
 
 TEST_CASE("a drawing of a thousand operations is too large, one of three hundred is not",
@@ -261,8 +263,8 @@ TEST_CASE("a drawing of a thousand operations is too large, one of three hundred
     for (int i = 0; i < length; ++i) y = sin(y);
     return drawing(trace(y));
   };
-  CHECK(!is_too_large(chain(300)));
-  CHECK(is_too_large(chain(1000)));
-  CHECK(!is_too_large(chain(300), 301));
-  CHECK(is_too_large(chain(300), 3000));
+  CHECK(!is_too_large_for_graphviz(chain(300)));
+  CHECK(is_too_large_for_graphviz(chain(1000)));
+  CHECK(!is_too_large_for_graphviz(chain(300), 301));
+  CHECK(is_too_large_for_graphviz(chain(300), 3000));
 }

@@ -1,4 +1,6 @@
 // Diagrams of matrix traces: shapes, numbers, rules, and what is there after so many steps.
+#include <stepgrad/draw/matrix_drawing.hpp>
+
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
 
@@ -43,7 +45,7 @@ TEST_CASE("matrices get their gradients step by step", "[matrix]") {
   CHECK(!begun.nodes[1].grid->has_gradient);
   CHECK(begun.edges[2].lit);
   const auto red_numbers = [&](std::size_t step) {
-    return test::all_between(dot(drawing(trace, step)), "\"#c4161c\">", "<").size();
+    return test::all_between(dot_source(drawing(trace, step)), "\"#c4161c\">", "<").size();
   };
   CHECK(red_numbers(0) == 1);  // of L alone
   CHECK(red_numbers(1) == 1 + 3);
@@ -54,7 +56,8 @@ TEST_CASE("matrices get their gradients step by step", "[matrix]") {
 
 TEST_CASE("no step moves what is drawn of matrices", "[matrix]") {
   const auto size = [](std::size_t step) {
-    const std::string svg = picture(dot(drawing(small_matrix_trace(), step)), Format::svg);
+    const std::string svg =
+        graphviz_picture(dot_source(drawing(small_matrix_trace(), step)), PictureFormat::svg);
     return svg.substr(svg.find("viewBox"), 40);
   };
   try {

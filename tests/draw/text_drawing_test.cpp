@@ -37,7 +37,7 @@ TEST_CASE("after some steps only what is known by then is drawn", "[text_drawing
   CHECK(text.find("├─ q = x + y      3        -4  1 * (-4)  ◀\n") != std::string::npos);
   CHECK(text.find("└─ z             -4\n") != std::string::npos);
   CHECK(error_of([] { text_drawing(product(), {.step = 5}); }) ==
-        "there is no step 5\nThe backward pass has 4 steps.");
+        "there is no step 5\nThe backward pass has 4 steps; 0 shows how it starts.");
 }
 
 TEST_CASE("a drawing in text may leave the gradients away", "[text_drawing]") {

@@ -1,23 +1,18 @@
 // What holds for any text that is given to the formula language, be it a formula or not.
 #pragma once
 
-#include <algorithm>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
-#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/base/text.hpp>
 #include <stepgrad/scalar/trace.hpp>
 
+#include "fuzz/parser.hpp"
 #include "numerical.hpp"
 
 namespace any_text {
 
-inline void require(bool holds, const char* what) {
-  if (!holds) throw std::logic_error(what);
-}
+using stepgrad::test::require;
 
 /// Numbers for all inputs that have none of their own.
 inline stepgrad::Bindings some_numbers(const stepgrad::Formula& formula) {
@@ -60,22 +55,10 @@ inline void check_formula(std::string_view source) {
   if (formula.terms.size() <= 16) check_round_trip(formula, numbers, value);
 }
 
-/// A text that a terminal shows as it is.
-inline bool is_printable(std::string_view text) {
-  return stepgrad::invalid_utf8(text) == std::string_view::npos &&
-         std::none_of(text.begin(), text.end(),
-                      [](char c) { return (c >= 0 && c < 0x20 && c != '\n') || c == 0x7f; });
-}
-
 /// Reads the text, and if it is a formula does with it what can be done. Throws std::logic_error if
-/// something does not hold; mistakes in the text are told by an Error, which is fine as long as it
-/// can be shown.
+/// something does not hold.
 inline void check(std::string_view source) {
-  try {
-    check_formula(source);
-  } catch (const stepgrad::Error& error) {
-    require(is_printable(error.what()), "the error cannot be shown");
-  }
+  stepgrad::test::told_well([&] { check_formula(source); });
 }
 
 }  // namespace any_text

@@ -68,7 +68,7 @@ new_machine() {
   cmake_in_version 3.25.1
   for command in true c++ ninja dot; do tool $command; done
   for file in CLI/CLI.hpp fmt/format.h nlohmann/json.hpp DejaVuSans.ttf \
-    eigen3/Eigen/Core zlib.h; do header $file; done
+    eigen3/Eigen/Core zlib.h png.h; do header $file; done
   echo 'echo 1000' | stand_in id
 
   sed "s|^places=.*|places='$machine/include'|" "$script" >"$checkout/stepgrad"
@@ -105,6 +105,7 @@ for package; do
     fonts-dejavu-core) touch DejaVuSans.ttf ;;
     libeigen3-dev) mkdir -p eigen3/Eigen && touch eigen3/Eigen/Core ;;
     zlib1g-dev) touch zlib.h ;;
+    libpng-dev) touch png.h ;;
   esac
 done
 END
@@ -245,6 +246,17 @@ stepgrad explain
 status_is 3
 says 'CMake 3.25 or newer is needed'
 
+case_of 'fuzz builds the fuzzers and runs each for so many seconds'
+new_machine
+tool clang++
+header fuzzer/FuzzedDataProvider.h
+mkdir -p "$checkout/tests/fuzz"
+echo 'echo "fuzzers of $1 for $2 seconds"' >"$checkout/tests/fuzz/run.sh"
+stepgrad fuzz 5
+status_is 0
+called 'cmake --preset fuzz'
+prints "fuzzers of $checkout/build/fuzz for 5 seconds"
+
 case_of 'test hands its words to ctest and ends as ctest ends'
 new_machine
 for command in xmllint pdfinfo tmux rsvg-convert chromium node npm; do tool $command; done
@@ -262,7 +274,7 @@ called '-R a sentence'
 # ---- packages
 
 all='g++ cmake ninja-build libcli11-dev libfmt-dev nlohmann-json3-dev graphviz fonts-dejavu-core'
-all="$all libeigen3-dev zlib1g-dev"
+all="$all libeigen3-dev zlib1g-dev libpng-dev"
 
 case_of 'root on Debian: says what is missing, fetches the lists, installs, builds, runs'
 bare_machine apt-get

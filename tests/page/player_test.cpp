@@ -206,7 +206,7 @@ TEST_CASE("a page asks for nothing from elsewhere", "[html]") {
 TEST_CASE("every colour of a diagram follows day and night", "[html]") {
   for (const Trace& told :
        {product(), twice(), trouble(), traced("h = 2*3; g = x*h; y = g*g", {{"x", 1}})}) {
-    const std::string text = dot(told);
+    const std::string text = dot_source(drawing(told));
     for (const std::string_view color : all_between(text, "color=\"", "\"")) {
       INFO(color);
       CHECK(files::drawing_css.find(fmt::format("=\"{}\"]", color)) != std::string::npos);

@@ -74,7 +74,7 @@ TEST_CASE("matrices of one class and of fifty can be drawn", "[confusion]") {
 }
 
 TEST_CASE("a terminal shows the table and says what is confused most often", "[confusion]") {
-  CHECK(text(pets(), 80, false) ==
+  CHECK(text_table(pets(), 80, false) ==
         "60.0 % right (9 of 15)\n"
         "            cat   dog  bird  recall\n"
         "      cat     8     2     0    80.0\n"
@@ -85,7 +85,7 @@ TEST_CASE("a terminal shows the table and says what is confused most often", "[c
 }
 
 TEST_CASE("where the table is too wide, each class has a line", "[confusion]") {
-  CHECK(text(pets(), 34, false) ==
+  CHECK(text_table(pets(), 34, false) ==
         "60.0 % right (9 of 15)\n"
         "    class  samples   recall  precision\n"
         "      cat       10     80.0       66.7\n"
@@ -96,11 +96,11 @@ TEST_CASE("where the table is too wide, each class has a line", "[confusion]") {
 }
 
 TEST_CASE("colours change no column of a confusion matrix", "[confusion]") {
-  std::string colored = text(pets(), 80, true);
-  CHECK(colored != text(pets(), 80, false));
+  std::string colored = text_table(pets(), 80, true);
+  CHECK(colored != text_table(pets(), 80, false));
   for (std::size_t at; (at = colored.find('\x1b')) != std::string::npos;)
     colored.erase(at, colored.find('m', at) - at + 1);
-  CHECK(colored == text(pets(), 80, false));
+  CHECK(colored == text_table(pets(), 80, false));
 }
 
 TEST_CASE("a label without a class is refused", "[confusion]") {

@@ -9,6 +9,7 @@
 
 #include "catch.hpp"
 #include "error_text.hpp"
+#include "plot/png.hpp"
 #include "rendered.hpp"
 #include "svg.hpp"
 
@@ -85,6 +86,7 @@ TEST_CASE("a region has its class's colour, paler where the model is less sure",
 }
 
 TEST_CASE("in the PNG a sample has its own colour, and a mistake a dark rim", "[regions]") {
+  if (!test::has_libpng()) return;
   const std::string picture = png(bitmap(halves(), 10));  // 600 × 200
   if (!test::has_imagemagick()) return;
   CHECK(test::pixel(picture, 100, 100) == "0,114,178");  // at (-2, 0): class 0
@@ -95,6 +97,7 @@ TEST_CASE("in the PNG a sample has its own colour, and a mistake a dark rim", "[
 }
 
 TEST_CASE("the plot says the accuracy, names the classes and rings mistakes", "[regions]") {
+  if (!test::has_libpng()) return;
   const Plot drawn = plot(halves());
   CHECK(drawn.title == "halves: 66.7 % right (2 of 3)");
   REQUIRE(drawn.series.size() == 3);
@@ -105,6 +108,7 @@ TEST_CASE("the plot says the accuracy, names the classes and rings mistakes", "[
 }
 
 TEST_CASE("few classes or many, few samples or many: all can be drawn", "[regions]") {
+  if (!test::has_libpng()) return;
   for (const int classes : {1, 2, 3, 10, 30})
     for (const std::size_t samples : {0, 1, 300, 20000}) {
       INFO(classes << " classes, " << samples << " samples");
@@ -113,13 +117,13 @@ TEST_CASE("few classes or many, few samples or many: all can be drawn", "[region
       CHECK(test::faults_of(page) == "");
       CHECK(page.size() < 400000);
       CHECK(png(bitmap(regions, 2)).find("IHDR") != std::string::npos);
-      CHECK_FALSE(text(regions, 80, false).empty());
+      CHECK_FALSE(text_map(regions, 80, false).empty());
     }
 }
 
 TEST_CASE("a terminal without colours shows regions as small letters, samples as large ones",
           "[regions]") {
-  const std::string map = text(halves(), 36, false);
+  const std::string map = text_map(halves(), 36, false);
   const std::vector<std::string_view> lines = split(map, '\n');
   REQUIRE(lines.size() >= 15);
   CHECK(lines[0] == "halves: 66.7 % right (2 of 3)");
@@ -134,7 +138,7 @@ TEST_CASE("a terminal without colours shows regions as small letters, samples as
 }
 
 TEST_CASE("in colours each line is as wide as asked for, and ends without colours", "[regions]") {
-  const std::string map = text(halves(), 30, true);
+  const std::string map = text_map(halves(), 30, true);
   const std::vector<std::string_view> lines = split(map, '\n');
   for (std::size_t row = 1; row <= 10; ++row) {
     std::string plain;
@@ -152,17 +156,18 @@ TEST_CASE("in colours each line is as wide as asked for, and ends without colour
 TEST_CASE("the names of classes are not torn apart at the end of a line", "[regions]") {
   DecisionRegions regions = halves();
   regions.class_names = {"on the left side", "on the right side"};
-  const std::string page = text(regions, 30, false);
+  const std::string page = text_map(regions, 30, false);
   CHECK(page.find("A on the left side\nB on the right side\n") != std::string::npos);
 }
 
 TEST_CASE("any place can be a sample", "[regions]") {
+  if (!test::has_libpng()) return;
   DecisionRegions regions = halves();
   for (const double x : {-3.0, 3.0, 100.0, std::nan(""), std::numeric_limits<double>::infinity()})
     regions.samples.push_back({{x, x}, 0, 0});
   CHECK(test::faults_of(svg(plot(regions))) == "");
   CHECK_NOTHROW(bitmap(regions, 3));
-  CHECK_NOTHROW(text(regions, 60, true));
+  CHECK_NOTHROW(text_map(regions, 60, true));
 }
 
 TEST_CASE("regions that do not fit are refused", "[regions]") {
@@ -172,7 +177,7 @@ TEST_CASE("regions that do not fit are refused", "[regions]") {
         "1199 cells for 60 × 20 decision regions\nGive one for each of their centres.");
   DecisionRegions unknown = halves();
   unknown.samples[0].said = 2;
-  CHECK(error_of([&] { text(unknown, 80, false); }) ==
+  CHECK(error_of([&] { text_map(unknown, 80, false); }) ==
         "decision regions of 2 classes, and a label 2\n"
         "Labels count the names of the classes from 0.");
   DecisionRegions endless = halves();

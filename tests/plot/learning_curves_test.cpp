@@ -119,9 +119,9 @@ TEST_CASE("what stays the same is flat in a sparkline, whatever rounding does to
 }
 
 TEST_CASE("a terminal has a line for loss and one for accuracy", "[curves]") {
-  CHECK(text(overfitted(), 80) ==
+  CHECK(text_curves(overfitted(), 80) ==
         "validation loss     0.95 █▄▁▃▃ 0.65\n"
         "validation accuracy  0.5 ▁▃▅▆█ 0.7\n");
-  CHECK(text(with_losses({4, 3}), 80) == "training loss 4 █▁ 3\n");
-  CHECK(text({}, 80) == "");
+  CHECK(text_curves(with_losses({4, 3}), 80) == "training loss 4 █▁ 3\n");
+  CHECK(text_curves({}, 80) == "");
 }

@@ -5,6 +5,7 @@
 
 #include "catch.hpp"
 #include "error_text.hpp"
+#include "plot/png.hpp"
 #include "rendered.hpp"
 #include "svg.hpp"
 
@@ -29,6 +30,7 @@ TEST_CASE("a contact sheet has its images in rows, and a gap for one without pix
 }
 
 TEST_CASE("ImageMagick reads a sheet's pixels", "[images]") {
+  if (!test::has_libpng()) return;
   if (!test::has_imagemagick()) return;
   const std::vector<GreyImage> images{pair(1, 0), pair(0, 1)};
   const std::string sheet = png(enlarged(contact_sheet(images, 1), 3));
@@ -49,6 +51,7 @@ TEST_CASE("images that do not fit are refused", "[images]") {
 }
 
 TEST_CASE("a mistake says what it is, what was said, and how surely", "[images]") {
+  if (!test::has_libpng()) return;
   const std::vector<Mistake> mistakes{{pair(1, 0), "4", "9", 0.984}, {pair(0, 1), "<a>", "b", 0.5}};
   const std::string page = svg(mistakes);
   CHECK(test::faults_of(page) == "");
@@ -57,6 +60,7 @@ TEST_CASE("a mistake says what it is, what was said, and how surely", "[images]"
 }
 
 TEST_CASE("many mistakes fit, and none is said to be none", "[images]") {
+  if (!test::has_libpng()) return;
   CHECK(test::texts(svg(std::span<const Mistake>())) == std::vector<std::string>{"No mistakes"});
   CHECK(test::faults_of(svg(std::vector<Mistake>(100, {pair(1, 0), "4", "9", 1}))) == "");
 }

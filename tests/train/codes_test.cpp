@@ -20,9 +20,9 @@ Classes all(int classes) {
   return labels;
 }
 
-Verdict voted(const CodeMatrix& codes, const std::vector<double>& scores,
+Decoded voted(const CodeMatrix& codes, const std::vector<double>& scores,
               Decoding decoding = Decoding::votes) {
-  return verdict(codes, all(static_cast<int>(codes.rows())), scores, decoding);
+  return decode(codes, all(static_cast<int>(codes.rows())), scores, decoding);
 }
 
 /// What classifiers that make no mistake say about class `k`; those that do not know it are silent.
@@ -112,21 +112,21 @@ TEST_CASE("as many wrong answers as the distance allows do no harm", "[codes]") 
 
 TEST_CASE("one-versus-all: who says mine is a candidate, the surest wins", "[codes]") {
   const CodeMatrix codes = one_versus_all_codes(3);
-  const Verdict clear = voted(codes, {-1, 0.1, -9});
+  const Decoded clear = voted(codes, {-1, 0.1, -9});
   CHECK(clear.label == 1);
   CHECK(clear.tied == Classes{1});
   CHECK(clear.votes == Classes{1, 3, 1});
-  const Verdict two = voted(codes, {1, 2, -1});
+  const Decoded two = voted(codes, {1, 2, -1});
   CHECK(two.label == 1);
   CHECK(two.tied == Classes{0, 1});
-  const Verdict nobody = voted(codes, {-3, -1, -2});
+  const Decoded nobody = voted(codes, {-3, -1, -2});
   CHECK(nobody.label == 1);
   CHECK(nobody.tied == Classes{0, 1, 2});
 }
 
 TEST_CASE("one-versus-one: in a circle each has one vote, and scores decide", "[codes]") {
   // 0 beats 1, 2 beats 0, 1 beats 2. The sums: 1 - 5, -1 + 2, 5 - 2.
-  const Verdict circle = voted(one_versus_one_codes(3), {1, -5, 2});
+  const Decoded circle = voted(one_versus_one_codes(3), {1, -5, 2});
   CHECK(circle.votes == Classes{1, 1, 1});
   CHECK(circle.tied == Classes{0, 1, 2});
   CHECK(circle.label == 2);
@@ -167,6 +167,6 @@ TEST_CASE("codes that cannot be are refused", "[codes]") {
         "codes of length 3 for 10 classes\nGive 4 or more.");
   CHECK(error_of([] { exhaustive_codes(12); }) ==
         "every way to put 12 classes on two sides\nUse random codes for more than 11.");
-  CHECK(error_of([] { verdict(tree_codes(2), {}, {1}, Decoding::votes); }) ==
+  CHECK(error_of([] { decode(tree_codes(2), {}, {1}, Decoding::votes); }) ==
         "a verdict on no classes\nName one or more.");
 }

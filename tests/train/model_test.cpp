@@ -24,7 +24,8 @@ TEMPLATE_TEST_CASE("a model that is written and read back says the same of every
   const Standardiser scale = Standardiser::fit(data);
   scale.apply(data);
   data.class_names = {"a, b", "c\nd", "é"};
-  for (const std::string& activation : activation_names()) {
+  for (const Named& row : activations()) {
+    const std::string& activation = row.name;
     INFO(activation);
     Model<TestType> model(
         {.sizes = {2, 7, 3}, .activation = activation, .batch_norm = true, .dropout = 0.5},
@@ -34,7 +35,10 @@ TEMPLATE_TEST_CASE("a model that is written and read back says the same of every
     model.save(archive);
     auto again =
         Model<TestType>::load(Archive<TestType>::from_bytes(archive.bytes(), "model.stepgrad"));
-    CHECK(predictions(again, data) == predictions(model, data));
+    const Matrix<TestType> said = predictions(again, data), before = predictions(model, data);
+    CHECK(((said.array() == before.array()) ||
+           (said.array().isNaN() && before.array().isNaN()))  // log of a negative number
+              .all());
     CHECK(again.purpose().class_names == data.class_names);
     CHECK(again.purpose().features.mean == scale.mean());
     CHECK(again.purpose().features.deviation == scale.deviation());

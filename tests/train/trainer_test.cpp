@@ -55,7 +55,7 @@ TEST_CASE("a small network learns the two moons", "[train]") {
 
 TEST_CASE("a line is found again by linear regression", "[train]") {
   const auto data = converted<double>(make("linear", {.samples = 200, .noise = 0.0}));
-  Model<double> model({.sizes = {1, 1}, .loss = Loss::mean_squared_error}, purpose_of(data), 1);
+  Model<double> model({.sizes = {1, 1}, .loss = "mse"}, purpose_of(data), 1);
   Trainer<double> trainer(model, {data, range(0, 200), {}}, {.epochs = 100});
   trainer.run();
   CHECK(model.parameters()[0].item() == Approx(2).margin(1e-6));  // y = 2x - 1
@@ -164,7 +164,7 @@ TEST_CASE("weights that cost something stay smaller, and biases are free", "[tra
 TEST_CASE("a loss that is no number ends the run, and says where it arose and what to try",
           "[train]") {
   const auto data = converted<float>(make("sine", {.samples = 100}));
-  Model<float> model({.sizes = {1, 8, 1}, .loss = Loss::mean_squared_error}, purpose_of(data), 1);
+  Model<float> model({.sizes = {1, 8, 1}, .loss = "mse"}, purpose_of(data), 1);
   Trainer<float> trainer(model, {data, range(0, 100), {}},
                          {.learning_rate = constant_rate(1e6), .epochs = 20});
   const std::string text = error_of([&] { trainer.run(); });

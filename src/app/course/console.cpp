@@ -66,7 +66,7 @@ fs::path write_figure(const Piece& figure, const fs::path& stem) {
   if (const Player* player = std::get_if<Player>(&figure))
     return write(".html", as_html(player->trace));
   if (const Diagram* diagram = std::get_if<Diagram>(&figure))
-    return write(".svg", picture(dot(drawing(*diagram)), Format::svg));
+    return write(".svg", graphviz_picture(dot_source(drawing(*diagram)), PictureFormat::svg));
   return write(".svg", svg(std::get<Chart>(figure).plot));
 }
 

@@ -1,20 +1,35 @@
-// The command course: how far you are, and for teachers, what is missing.
+// The command course: how far you are; the whole course as a small book; and for teachers, what is
+// missing.
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include <lessons/chapters.hpp>
+#include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/checkout.hpp>
 #include <stepgrad/course/exercise_text.hpp>
+#include <stepgrad/course/lesson_page.hpp>
 #include <stepgrad/course/verify.hpp>
 
 #include "app/commands.hpp"
+#include "app/course/console.hpp"
 #include "app/course/desk.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
 namespace {
 
-constexpr int wanting = 1;
+struct CourseArguments {
+  Options& options;
+  Options::Text which = exercise_word(options);
+  Options::Text search = options.text("--search", "WORD", "Only exercises with this word in them");
+  const bool& verify = options.flag(
+      "--verify",
+      "For teachers: are lessons and exercises complete, and do the checks catch mistakes?");
+  Options::Text html = options.text("--html", "DIR", "Write all lessons as a small book of pages");
+  const bool& open = options.flag("--open", "With --html: open the book");
+};
 
 int list(const Desk& desk, const CourseArguments& arguments) {
   const std::size_t current = desk.place_of(arguments.which);
@@ -62,12 +77,33 @@ int verify(const Desk& desk, const CourseArguments& arguments) {
   return faults == 0 ? 0 : wanting;
 }
 
-}  // namespace
+/// All lessons as pages, with a table of contents, index.html.
+int write_book(const std::filesystem::path& directory, bool open_it) {
+  make_directory(directory);
+  const auto chapters = stepgrad::chapters();
+  std::vector<Lesson> lessons;
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
+    lessons.push_back(open(*chapters[i]));
+    const Neighbours neighbours{.previous = i == 0 ? nullptr : chapters[i - 1],
+                                .next = i + 1 == chapters.size() ? nullptr : chapters[i + 1],
+                                .in_book = true};
+    write_file(directory / page_name(*chapters[i]), lesson_page(lessons.back(), neighbours));
+  }
+  const std::filesystem::path contents = directory / "index.html";
+  write_file(contents, contents_page(lessons));
+  deliver(fmt::format("{}: the contents of {} lessons\n", contents.string(), lessons.size()));
+  if (open_it) deliver(open_file(contents.string()));
+  return 0;
+}
 
-int course(const CourseArguments& arguments) {
-  if (!arguments.html.empty()) return book(arguments.html, arguments.open);
+int show_course(const CourseArguments& arguments) {
+  if (!arguments.html.empty()) return write_book(arguments.html, arguments.open);
   const Desk desk;
   return arguments.verify ? verify(desk, arguments) : list(desk, arguments);
 }
+
+}  // namespace
+
+Action course(Options& options) { return action<CourseArguments>(options, show_course); }
 
 }  // namespace stepgrad::app

@@ -8,11 +8,28 @@
 #include <stepgrad/course/exercise.hpp>
 #include <stepgrad/course/progress.hpp>
 
+#include "app/options.hpp"
+
 namespace stepgrad::app {
 
+/// The word that says which exercise: its number or a part of its name; "": the first that is not
+/// yet solved.
+inline Options::Text exercise_word(Options& options) {
+  return options.word(
+      "exercise", "EXERCISE",
+      "Its number or a part of its name; without it, the first that is not yet solved");
+}
+
+struct ExerciseArguments {
+  Options& options;
+  Options::Text which = exercise_word(options);
+};
+
+/// The learner's own progress.txt. What is wrong with the file is said on standard error, once.
+Progress own_progress();
+
 struct Desk {
-  /// Reads the checkout; says on standard error which lines of progress.txt were damaged. Throws
-  /// Error (machine) if there is no course.
+  /// Reads the checkout. Throws Error (machine) if there is no course.
   Desk();
 
   std::vector<Exercise> exercises;

@@ -1,11 +1,13 @@
 // stepgrad drill: problems one after the other on the terminal, or as a sheet with its answers.
 #include <algorithm>
+#include <map>
 #include <random>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/table.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/checkout.hpp>
@@ -22,21 +24,36 @@ namespace {
 
 constexpr std::size_t problems_of_a_sheet = 10;
 
-/// What earlier sessions left, and this one adds to.
-struct Record {
-  double answered, at_once, score, best_streak;
+std::vector<std::string> all_and_kinds() {
+  std::vector<std::string> names = names_of(problem_kinds);
+  names.insert(names.begin(), "all");
+  return names;
+}
+
+struct DrillArguments {
+  Options& options;
+  const std::optional<std::size_t>& seed =
+      options.whole("--seed", "Which of the many; without it, any");
+  const std::optional<std::size_t>& level = options.whole(
+      "--level", "How hard at the beginning, from 1 to 5; without it, as hard as last time");
+  const std::size_t& questions =
+      options.whole("--questions", 0, "How many new problems; 0 is endless");
+  Options::Text kind = options.choice("--kind", all_and_kinds(), "What is practised");
+  const bool& steady = options.flag("--steady", "Stay at the level");
+  const bool& without_asking = options.flag("--auto", "Print problems with answers, ask nothing");
 };
 
-/// The drill's lines in progress.txt. Where they cannot be kept, practice goes on without.
+/// The drill's lines in progress.txt. Without a checkout there is none, and practice goes on.
 class Memory {
  public:
   Memory() {
-    try_to([&] {
-      progress_.emplace(checkout() / "progress.txt");
-      notice_ = progress_->complaint();
-      before_ = {progress_->drill("answered"), progress_->drill("at_once"),
-                 progress_->drill("score"), progress_->drill("best_streak")};
-    });
+    try {
+      progress_.emplace(checkout() / "progress.txt",
+                        [this](const std::string& said) { notice_ = said; });
+      for (auto& [name, before] : before_) before = progress_->drill(name);
+    } catch (const Error& error) {
+      notice_ = fmt::format("This session is not kept: {}", error.what());
+    }
   }
 
   /// The level that the last session ended with.
@@ -47,38 +64,30 @@ class Memory {
 
   void keep(const Drill& drill) {
     if (!progress_) return;
-    const auto sum = [](double before, std::size_t now) {
-      return before + static_cast<double>(now);
+    const auto best = static_cast<double>(drill.best_streak);
+    const auto add = [&](const char* name, std::size_t now) {
+      progress_->set_drill(name, before_[name] + static_cast<double>(now));
     };
-    try_to([&] {
-      progress_->set_drill("answered", sum(before_.answered, drill.asked));
-      progress_->set_drill("at_once", sum(before_.at_once, drill.at_once));
-      progress_->set_drill("score", sum(before_.score, drill.score));
-      progress_->set_drill("best_streak",
-                           std::max(before_.best_streak, static_cast<double>(drill.best_streak)));
-      if (!drill.plan.steady) progress_->set_drill("level", drill.level);
-    });
+    add("answered", drill.asked);
+    add("at_once", drill.at_once);
+    add("score", drill.score);
+    progress_->set_drill("best_streak", std::max(best_streak(), best));
+    if (!drill.plan.steady) progress_->set_drill("level", drill.level);
   }
 
-  double best_streak() const { return before_.best_streak; }
+  double best_streak() const { return before_.at("best_streak"); }
 
   /// What the learner should know of their file, once; "" if all is well.
   std::string notice() { return std::exchange(notice_, ""); }
 
  private:
-  template <class Action>
-  void try_to(Action&& action) {
-    try {
-      action();
-    } catch (const Error& error) {
-      progress_.reset();
-      notice_ = fmt::format("This session is not kept: {}", error.what());
-    }
-  }
-
-  std::optional<Progress> progress_;
-  Record before_{};
   std::string notice_;
+  std::optional<Progress> progress_;
+  std::map<std::string, double> before_{// what earlier sessions left, and this one adds to
+                                        {"answered", 0},
+                                        {"at_once", 0},
+                                        {"score", 0},
+                                        {"best_streak", 0}};
 };
 
 std::optional<Problem::Kind> kind_called(const std::string& name) {
@@ -96,7 +105,7 @@ std::string command_of(const DrillPlan& plan) {
 }
 
 std::string bold(const std::string& text, const Typesetting& set) {
-  return set.color ? fmt::format("\x1b[1m{}\x1b[0m", text) : text;
+  return colored("1", text, set.color);
 }
 
 std::string head(const Turn& turn, const std::string& name, const Typesetting& set) {
@@ -279,9 +288,7 @@ std::string sheet(DrillPlan plan, const Typesetting& set) {
   return text;
 }
 
-}  // namespace
-
-int drill(const DrillArguments& arguments) {
+int run_drill(const DrillArguments& arguments) {
   constexpr unsigned seeds = 10'000;  // short enough to be read out to a class
   Memory memory;
   const DrillPlan plan{
@@ -297,5 +304,9 @@ int drill(const DrillArguments& arguments) {
   Session(plan, terminal_console("drill", false), memory).run();
   return 0;
 }
+
+}  // namespace
+
+Action drill(Options& options) { return action<DrillArguments>(options, run_drill); }
 
 }  // namespace stepgrad::app

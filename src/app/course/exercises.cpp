@@ -14,8 +14,6 @@
 namespace stepgrad::app {
 namespace {
 
-constexpr int wanting = 1;
-
 /// Asks on the terminal. Where nobody can answer, the answer is no.
 bool agrees(const std::string& question) {
   deliver(question + " (y/n) ");
@@ -25,18 +23,16 @@ bool agrees(const std::string& question) {
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-}  // namespace
-
-int check_exercise(const ExerciseArguments& arguments) {
+int check_once(const ExerciseArguments& arguments) {
   Desk desk;
   const std::size_t place = desk.place_of(arguments.which);
   const Exercise& exercise = desk.exercises[place];
   const Attempt attempt = workbench().attempt(exercise);
   const bool solved = attempt.state == Attempt::State::solved;
   if (solved) desk.progress.set_solved(exercise.name);
-  std::string told =
-      fmt::format("{}\n  {}\n\n{}\n", heading(exercise, desk.exercises),
-                  place_in_file(exercise.file(), attempt.line), text(attempt, wants_color("auto")));
+  std::string told = fmt::format("{}\n  {}\n\n{}\n", heading(exercise, desk.exercises),
+                                 place_in_file(exercise.file(), attempt.line),
+                                 attempt_text(attempt, wants_color("auto")));
   told += solved ? payoff(desk, place)
                  : fmt::format(
                        "A hint: ./stepgrad hint {0}\nA check at every save: "
@@ -46,7 +42,7 @@ int check_exercise(const ExerciseArguments& arguments) {
   return solved ? 0 : wanting;
 }
 
-int hint(const ExerciseArguments& arguments) {
+int show_hint(const ExerciseArguments& arguments) {
   Desk desk;
   const Exercise& exercise = desk.exercises[desk.place_of(arguments.which)];
   deliver(fmt::format("{}\n\n{}", heading(exercise, desk.exercises),
@@ -54,7 +50,7 @@ int hint(const ExerciseArguments& arguments) {
   return 0;
 }
 
-int solution(const ExerciseArguments& arguments) {
+int show_solution(const ExerciseArguments& arguments) {
   const Desk desk;
   const Exercise& exercise = desk.exercises[desk.place_of(arguments.which)];
   if (!desk.progress.solved(exercise.name)) {
@@ -70,7 +66,13 @@ int solution(const ExerciseArguments& arguments) {
   return 0;
 }
 
-int reset(const ExerciseArguments& arguments) {
+struct ResetArguments {
+  Options& options;
+  Options::Text which = exercise_word(options);
+  const bool& yes = options.flag("--yes", "Do not ask");
+};
+
+int give_hole_back(const ResetArguments& arguments) {
   const Desk desk;
   const Exercise& exercise = desk.exercises[desk.place_of(arguments.which)];
   if (!arguments.yes && !agrees(fmt::format("Give exercise {} its hole back? What you have written "
@@ -86,5 +88,15 @@ int reset(const ExerciseArguments& arguments) {
                                      place_in_file(kept, 1)));
   return 0;
 }
+
+}  // namespace
+
+Action check_exercise(Options& options) { return action<ExerciseArguments>(options, check_once); }
+
+Action hint(Options& options) { return action<ExerciseArguments>(options, show_hint); }
+
+Action solution(Options& options) { return action<ExerciseArguments>(options, show_solution); }
+
+Action reset(Options& options) { return action<ResetArguments>(options, give_hole_back); }
 
 }  // namespace stepgrad::app

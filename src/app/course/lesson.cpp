@@ -1,28 +1,27 @@
 // stepgrad lesson: a lesson of the course on the terminal, as text or as a page.
-#include <cstdio>
-
 #include <fmt/format.h>
 
 #include <lessons/chapters.hpp>
-#include <stepgrad/course/checkout.hpp>
 #include <stepgrad/course/lesson_page.hpp>
-#include <stepgrad/course/progress.hpp>
 #include <stepgrad/course/reader.hpp>
 
 #include "app/commands.hpp"
 #include "app/course/console.hpp"
+#include "app/course/desk.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
 namespace {
 
-/// The learner's own. Damaged lines of it are told of on standard error.
-Progress own_progress() {
-  Progress progress(checkout() / "progress.txt");
-  if (!progress.complaint().empty())
-    std::fprintf(stderr, "stepgrad: %s\n", progress.complaint().c_str());
-  return progress;
-}
+struct LessonArguments {
+  Options& options;
+  Options::Text which =
+      options.word("lesson", "LESSON", "Its number or its name; without it, the next one");
+  const bool& without_asking = options.flag("--auto", "Print everything, ask nothing");
+  Options::Text html = options.text("--html", "FILE", "Write it as a page");
+  const bool& open_pictures =
+      options.flag("--open", "Open pictures, or the page, with the desktop's program for them");
+};
 
 /// The lesson that is asked for; without one, the first that is not read to its end yet, or null if
 /// all are. Throws Error if there is no such lesson.
@@ -41,10 +40,12 @@ const Chapter* next_chapter(const Lesson& lesson) {
   return next < all.size() ? all[next] : nullptr;
 }
 
-std::string goodbye(const Lesson& lesson, Ending ending) {
+std::string goodbye(const Lesson& lesson, Ending ending, bool place_is_kept) {
   const int number = std::stoi(lesson.number());
-  if (ending == Ending::left)
+  if (ending == Ending::left && place_is_kept)
     return fmt::format("Your place is kept: ./stepgrad lesson {} goes on here.\n", number);
+  if (ending == Ending::left)
+    return fmt::format("Your place is not kept: ./stepgrad lesson {} begins anew.\n", number);
   std::string said = fmt::format(
       "That was lesson {0}. Now its exercise: open lessons/{1}/exercise.hpp, and run\n"
       "./stepgrad watch.\n",
@@ -65,13 +66,11 @@ int read_lesson(const Chapter& chapter, bool open_pictures) {
     progress.set_finished(lesson.name);
     progress.set_place(lesson.name, 0);
   }
-  deliver(goodbye(lesson, ending));
+  deliver(goodbye(lesson, ending, progress.is_kept()));
   return 0;
 }
 
-}  // namespace
-
-int lesson(const LessonArguments& arguments) {
+int show_lesson(const LessonArguments& arguments) {
   const Chapter* chapter = chosen(arguments.which);
   if (!chapter) {
     deliver(fmt::format(
@@ -91,5 +90,9 @@ int lesson(const LessonArguments& arguments) {
   }
   return read_lesson(*chapter, arguments.open_pictures);
 }
+
+}  // namespace
+
+Action lesson(Options& options) { return action<LessonArguments>(options, show_lesson); }
 
 }  // namespace stepgrad::app

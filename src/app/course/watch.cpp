@@ -122,7 +122,7 @@ class Watch {
     if (attempt.state == Attempt::State::unwanted) return;
     const bool solved = attempt.state == Attempt::State::solved;
     line_ = attempt.line;
-    told_ = text(attempt, color_);
+    told_ = attempt_text(attempt, color_);
     if (solved && !desk_.progress.solved(exercise().name)) return congratulate();
     if (solved) told_ += '\n' + payoff(desk_, current_);
     show(told_ + hints_);
@@ -215,11 +215,13 @@ class Watch {
   bool congratulating_ = false, asking_ = false, done_ = false;
 };
 
-}  // namespace
-
-int watch(const ExerciseArguments& arguments) {
+int watch_exercises(const ExerciseArguments& arguments) {
   Watch(arguments.which).run();
   return 0;
 }
+
+}  // namespace
+
+Action watch(Options& options) { return action<ExerciseArguments>(options, watch_exercises); }
 
 }  // namespace stepgrad::app

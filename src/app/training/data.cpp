@@ -18,6 +18,17 @@
 namespace stepgrad::app {
 namespace {
 
+struct DataArguments {
+  Options& options;
+  Options::Text name =
+      options.word("name", "NAME", "Which data set; without a name they are listed");
+  const std::size_t& samples = options.whole("--samples", 200, "How many");
+  const std::optional<double>& noise = options.real(
+      "--noise", "The deviation of its noise; without it, what suits the data set", "S");
+  const std::size_t& seed = options.whole("--seed", 1, "Which of the many");
+  Options::Text output = options.output("Write to a file, by its ending csv, svg or png");
+};
+
 enum class Form { csv, svg, png };
 
 Form form_of(const std::string& path) {
@@ -82,9 +93,7 @@ std::string list() {
   return text;
 }
 
-}  // namespace
-
-int data(const DataArguments& arguments) {
+int make_data(const DataArguments& arguments) {
   if (arguments.name.empty()) {
     deliver(list(), arguments.output);
     return 0;
@@ -99,5 +108,9 @@ int data(const DataArguments& arguments) {
     std::fprintf(stderr, "%s: %s\n", arguments.output.c_str(), count.c_str());
   return 0;
 }
+
+}  // namespace
+
+Action data(Options& options) { return action<DataArguments>(options, make_data); }
 
 }  // namespace stepgrad::app

@@ -1,22 +1,15 @@
 // stepgrad evaluate and stepgrad predict: what a trained model says of samples, with or without
 // the truth beside it.
-#include <algorithm>
-#include <cmath>
-#include <cstdio>
-#include <filesystem>
-#include <iterator>
+#include <string>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
-#include <stepgrad/base/number.hpp>
-#include <stepgrad/data/csv.hpp>
 #include <stepgrad/run/data.hpp>
 #include <stepgrad/run/folder.hpp>
 #include <stepgrad/run/pictures.hpp>
-#include <stepgrad/run/setup.hpp>
-#include <stepgrad/train/evaluation.hpp>
+#include <stepgrad/run/predictions.hpp>
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"
@@ -24,17 +17,49 @@
 namespace stepgrad::app {
 namespace {
 
+/// A trained model, and samples for it.
+struct SampleArguments {
+  Options& options;
+  Options::Text model =
+      options.word("model", "DIR", "The folder of a run, or a model file", "", true);
+  Options::Text data = options.text(
+      "--data", "TEXT",
+      "A CSV file ('-': standard input), a folder of IDX files or a made-up data set; without it, "
+      "what the run has kept apart");
+  Options::Text label = options.text(
+      "--label", "TEXT", "CSV: the label column, by name or number (else as in training)");
+  const std::optional<std::size_t>& samples = options.whole("--samples", "How many to make up");
+  const std::optional<double>& noise = options.real("--noise", "The noise of what is made up");
+  const std::size_t& seed =  // not that of the samples it has learnt from
+      options.whole("--seed", 2, "Which of what is made up");
+};
+
+struct EvaluateArguments {
+  Options& options;
+  SampleArguments samples{options};
+  Options::Text out = options.text("--out", "DIR", "A folder for pictures");
+  Options::Text color = options.color();
+};
+
+struct PredictArguments {
+  Options& options;
+  SampleArguments samples{options};
+  const bool& probabilities = options.flag("--probabilities", "The probability of each class");
+  const bool& sampled =
+      options.flag("--sampled", "Draw the class with its probability, instead of the likeliest");
+  const std::size_t& seed = options.whole("--sampling-seed", 1, "Which of the many draws");
+  Options::Text output = options.output();
+};
+
 /// Calls use(model) with the model at the path, in its precision.
 template <class Use>
 int with_model(const std::string& path, Use use) {
   const std::string file = model_at(path).string();
   const std::string bytes = read_file(file);
-  if (precision_of(bytes, file) == "double") {
-    auto model = Model<double>::load(Archive<double>::from_bytes(bytes, file));
+  return in_precision(precision_of(bytes, file), [&]<class S>() {
+    auto model = Model<S>::load(Archive<S>::from_bytes(bytes, file));
     return use(model);
-  }
-  auto model = Model<float>::load(Archive<float>::from_bytes(bytes, file));
-  return use(model);
+  });
 }
 
 Configuration asked_for(const SampleArguments& samples) {
@@ -50,52 +75,11 @@ Configuration asked_for(const SampleArguments& samples) {
 /// The samples asked for; without a word, those that its run has kept apart for the test.
 template <class S>
 DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples, Truth truth) {
-  if (!samples.data.empty()) return load_for<S>(model.purpose(), asked_for(samples), truth);
-  const RunFolder folder{samples.model};
-  std::error_code ignored;
-  if (!std::filesystem::exists(folder.configuration(), ignored))
-    throw Error("which samples?", "", "Name them: --data FILE, a folder, or a made-up data set.");
-  const std::string name = folder.configuration().string();
-  RunData<S> run = load_data<S>(read_configuration(read_file(name), name));
-  if (run.test.samples() == 0)
-    throw Error("the run has kept no samples apart for a test", "",
-                "Name others: --data FILE, a folder, or a made-up data set.");
-  return std::move(run.test);
+  return samples.data.empty() ? kept_for_test<S>(samples.model)
+                              : load_for<S>(model.purpose(), asked_for(samples), truth);
 }
 
-template <class S>
-std::string prediction_table(Model<S>& model, const DatasetOf<S>& data,
-                             const PredictArguments& arguments) {
-  const Purpose& purpose = model.purpose();
-  const Matrix<S> said = predictions(model, data);
-  Random random(arguments.seed);
-  const bool classes = !purpose.class_names.empty();
-  const std::vector<int> chances = arguments.sampled ? drawn<S>(said, random) : std::vector<int>();
-  std::vector<std::vector<std::string>> rows(1);
-  if (classes) rows[0].push_back("prediction");
-  if (classes && arguments.probabilities)
-    for (const std::string& name : purpose.class_names)
-      rows[0].push_back(fmt::format("p({})", name));
-  if (!classes) rows[0] = purpose.target_names;
-  for (Index i = 0; i < said.cols(); ++i) {
-    std::vector<std::string>& row = rows.emplace_back();
-    if (classes) {
-      const int k =
-          arguments.sampled ? chances[static_cast<std::size_t>(i)] : likeliest<S>(said, i);
-      row.push_back(purpose.class_names[static_cast<std::size_t>(k)]);
-    }
-    if (!classes || arguments.probabilities)
-      for (Index k = 0; k < said.rows(); ++k)
-        row.push_back(shown(static_cast<double>(said(k, i)), 9));
-  }
-  std::string table;
-  for (const std::vector<std::string>& row : rows) table += csv_line(row);
-  return table;
-}
-
-}  // namespace
-
-int evaluate(const EvaluateArguments& arguments) {
+int evaluate_model(const EvaluateArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
     const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::wanted);
     if (data.labels.empty() && data.targets.rows() == 0)
@@ -111,15 +95,19 @@ int evaluate(const EvaluateArguments& arguments) {
   });
 }
 
-int predict(const PredictArguments& arguments) {
+int say_predictions(const PredictArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
-    if (arguments.sampled && model.purpose().class_names.empty())
-      throw Error("only classes can be sampled; this model says numbers", "",
-                  "Leave --sampled out.");
     const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::skipped);
-    deliver(prediction_table(model, data, arguments), arguments.output);
+    PredictionColumns columns{.probabilities = arguments.probabilities};
+    if (arguments.sampled) columns.drawn_by = arguments.seed;
+    deliver(prediction_table(model, data, columns), arguments.output);
     return 0;
   });
 }
+
+}  // namespace
+
+Action evaluate(Options& options) { return action<EvaluateArguments>(options, evaluate_model); }
+Action predict(Options& options) { return action<PredictArguments>(options, say_predictions); }
 
 }  // namespace stepgrad::app

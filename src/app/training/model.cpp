@@ -39,18 +39,6 @@ M rounded(const M& matrix) {
   return matrix.unaryExpr([unit](double number) { return std::round(unit * number) / unit; });
 }
 
-const MatrixOp<double>& activation(const std::string& name) {
-  std::vector<std::string> names;
-  for (const MatrixOp<double>* row : matrix_op::functions<double>) {
-    if (row->name == name) return *row;
-    names.emplace_back(row->name);
-  }
-  const std::string near = nearest(name, names);
-  throw Error(fmt::format("there is no activation '{}'", name), "",
-              near.empty() ? fmt::format("Choose one of {}.", listed(names))
-                           : fmt::format("did you mean '{}'?", near));
-}
-
 std::string title(const ModelArguments& arguments, const std::vector<Index>& sizes) {
   return fmt::format("One step of {} ({}{} with cross-entropy); a column is a sample",
                      arguments.sizes, sizes.size() > 2 ? arguments.activation + ", " : "",
@@ -75,11 +63,10 @@ T loss(T logits) {
 bool has_matrices() { return true; }
 
 MatrixTrace trace_model(const ModelArguments& arguments, const FormulaArguments& formula) {
-  if (!formula.words.empty() || !formula.file.empty())
-    throw Error("a formula and --model", "", "Give one of them.");
+  if (formula.are_there()) throw Error("a formula and --model", "", "Give one of them.");
   const std::vector<Index> sizes = read_sizes(arguments.sizes);
   check_size(sizes, arguments.samples);
-  const MatrixOp<double>& function = activation(arguments.activation);
+  const MatrixOp<double>& function = activation_named<double>(arguments.activation);
 
   Random random(arguments.seed);
   Graph<double> graph;

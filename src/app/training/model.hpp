@@ -3,7 +3,7 @@
 
 #include <stepgrad/base/matrix_trace.hpp>
 
-#include "app/commands.hpp"
+#include "app/formula_arguments.hpp"
 
 namespace stepgrad::app {
 

@@ -33,7 +33,7 @@ double rounded(double number) {
 
 }  // namespace
 
-std::string line(const Epoch& epoch, int epochs) {
+std::string epoch_line(const Epoch& epoch, int epochs) {
   std::string text =
       fmt::format("epoch {:>{}}/{}  loss {}{}", epoch.number, std::to_string(epochs).size(), epochs,
                   loss_text(epoch.loss), accuracy_of(epoch.accuracy));
@@ -43,7 +43,7 @@ std::string line(const Epoch& epoch, int epochs) {
   return text + fmt::format("  {:.0f} samples/s", rounded(epoch.samples_per_second));
 }
 
-std::string bar(const RunProgress& progress, std::size_t width) {
+std::string progress_bar(const RunProgress& progress, std::size_t width) {
   constexpr std::size_t length = 20;
   const auto full = static_cast<std::size_t>(std::lround(
       length * static_cast<double>(progress.batch) / static_cast<double>(progress.batches)));
@@ -67,7 +67,7 @@ Next ProgressPrinter::on_step(const RunProgress& progress) {
   if (!terminal_ || now - last_ < between) return Next::go_on;
   last_ = now;
   drawn_ = true;
-  std::fputs(("\r" + bar(progress, terminal_width() - 1) + "\033[K").c_str(), stdout);
+  std::fputs(("\r" + progress_bar(progress, terminal_width() - 1) + "\033[K").c_str(), stdout);
   std::fflush(stdout);
   return Next::go_on;
 }
@@ -75,7 +75,7 @@ Next ProgressPrinter::on_step(const RunProgress& progress) {
 Next ProgressPrinter::on_epoch(const Epoch& epoch) {
   constexpr int few = 20;  // epochs whose lines a terminal keeps
   if (terminal_ && epochs_ > few) return Next::go_on;
-  std::puts(((drawn_ ? "\r\033[K" : "") + line(epoch, epochs_)).c_str());
+  std::puts(((drawn_ ? "\r\033[K" : "") + epoch_line(epoch, epochs_)).c_str());
   std::fflush(stdout);
   return Next::go_on;
 }

@@ -10,11 +10,11 @@ namespace stepgrad::app {
 
 /// "epoch   3/10  loss 0.2417  accuracy 93.1 %  watched: loss 0.2533  accuracy 92.4 %  8100
 /// samples/s".
-std::string line(const Epoch& epoch, int epochs);
+std::string epoch_line(const Epoch& epoch, int epochs);
 
 /// "epoch 3/10 [########........] loss 0.2417  accuracy 93.1 %  8100 samples/s  12 s left", in at
 /// most `width` columns.
-std::string bar(const RunProgress& progress, std::size_t width);
+std::string progress_bar(const RunProgress& progress, std::size_t width);
 
 /// Prints them on standard output.
 class ProgressPrinter : public Observer {

@@ -16,13 +16,13 @@ namespace {
 
 }  // namespace
 
-int lesson(const LessonArguments&) { refuse("lesson"); }
-int drill(const DrillArguments&) { refuse("drill"); }
-int check_exercise(const ExerciseArguments&) { refuse("check-exercise"); }
-int hint(const ExerciseArguments&) { refuse("hint"); }
-int solution(const ExerciseArguments&) { refuse("solution"); }
-int reset(const ExerciseArguments&) { refuse("reset"); }
-int watch(const ExerciseArguments&) { refuse("watch"); }
-int course(const CourseArguments&) { refuse("course"); }
+Action lesson(Options&) { refuse("lesson"); }
+Action drill(Options&) { refuse("drill"); }
+Action check_exercise(Options&) { refuse("check-exercise"); }
+Action hint(Options&) { refuse("hint"); }
+Action solution(Options&) { refuse("solution"); }
+Action reset(Options&) { refuse("reset"); }
+Action watch(Options&) { refuse("watch"); }
+Action course(Options&) { refuse("course"); }
 
 }  // namespace stepgrad::app

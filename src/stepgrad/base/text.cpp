@@ -1,7 +1,7 @@
 #include <stepgrad/base/text.hpp>
 
 #include <algorithm>
-#include <cstdint>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -112,27 +112,19 @@ std::string printable(std::string_view text) {
 }
 
 std::string escaped(std::string_view text) {
+  constexpr std::string_view signs = "&<>\"'";
+  constexpr std::array<std::string_view, 5> entities{"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
   std::string result;
-  for (const char c : printable(text)) switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result += c;
-    }
+  for (const char c : printable(text))
+    if (const std::size_t sign = signs.find(c); sign != signs.npos)
+      result += entities[sign];
+    else
+      result += c;
   return result;
+}
+
+std::string right_aligned(std::string_view text, std::size_t width) {
+  return std::string(width - std::min(width, columns(text)), ' ') + std::string(text);
 }
 
 std::string shortened(std::string_view text, std::size_t most) {

@@ -24,6 +24,9 @@ std::string printable(std::string_view text);
 /// that mean something there become entities.
 std::string escaped(std::string_view text);
 
+/// The text with blanks before it, as many as it takes to be so many columns wide.
+std::string right_aligned(std::string_view text, std::size_t width);
+
 /// The beginning of UTF-8 text that takes more than `most` columns, and "…".
 std::string shortened(std::string_view text, std::size_t most);
 

@@ -6,8 +6,6 @@
 namespace stepgrad {
 namespace {
 
-using State = CheckResult::State;
-
 // In the order of the enumeration.
 constexpr std::array<std::string_view, 5> states{"busy", "empty", "not yet", "threw", "solved"};
 
@@ -21,7 +19,8 @@ CheckResult read_check_result(std::string_view text) {
   const std::size_t end = text.find('\n');
   const auto state = std::ranges::find(states, text.substr(0, end));
   if (end == std::string_view::npos || state == states.end()) return {};
-  return {static_cast<State>(state - states.begin()), std::string(text.substr(end + 1))};
+  return {static_cast<CheckResult::State>(state - states.begin()),
+          std::string(text.substr(end + 1))};
 }
 
 }  // namespace stepgrad

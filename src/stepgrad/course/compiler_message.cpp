@@ -42,7 +42,7 @@ std::string in_plain_words(std::string_view error) {
 }
 
 /// "path:12:7: error: text", or "path:12:7:   required from here".
-struct Remark {
+struct CompilerRemark {
   std::string_view path, text;
   std::size_t line, column;
   bool is_error() const { return text.starts_with("error: ") || text.starts_with("fatal error: "); }
@@ -68,7 +68,7 @@ std::optional<std::size_t> take_number(std::string_view& text) {
   return static_cast<std::size_t>(*read_number(digits));
 }
 
-std::optional<Remark> remark(std::string_view line) {
+std::optional<CompilerRemark> remark(std::string_view line) {
   for (std::size_t colon = line.find(':'); colon != std::string_view::npos;
        colon = line.find(':', colon + 1)) {
     std::string_view rest = line.substr(colon + 1);
@@ -76,7 +76,7 @@ std::optional<Remark> remark(std::string_view line) {
     const auto column = row ? take_number(rest) : std::nullopt;
     if (!column) continue;
     rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(' ')));
-    return Remark{line.substr(0, colon), rest, *row, *column};
+    return CompilerRemark{line.substr(0, colon), rest, *row, *column};
   }
   return std::nullopt;
 }
@@ -118,7 +118,7 @@ class Message {
   }
 
  private:
-  void add(const Remark& error, std::size_t next) {
+  void add(const CompilerRemark& error, std::size_t next) {
     if (result_.line == 0) result_.line = error.line;
     result_.text += fmt::format("{}{}:{}:{}: {}\n", errors_++ == 0 ? "" : "\n", name_, error.line,
                                 error.column, shortened(error.text, widest));

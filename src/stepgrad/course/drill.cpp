@@ -19,8 +19,6 @@ constexpr double within = 1e-3;  // relative; every answer is short, so that nob
 constexpr std::size_t most_choices = 9;  // a choice is one digit
 constexpr std::size_t formulas_to_choose = 4;
 
-bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(1.0, std::abs(a)); }
-
 // ---- words
 
 /// "`q = x + y`"
@@ -301,7 +299,7 @@ std::optional<Bug> some_bug(const Trace& trace, Random& random) {
 std::string why_right(const Trace& trace, const Bug& bug, std::size_t index) {
   const Step& step = bug.steps[index];
   const Story::Step told = tell(trace, step);
-  const bool is_misled = !same(step.upstream, trace.steps[index].upstream);
+  const bool is_misled = !nearly_same(step.upstream, trace.steps[index].upstream);
   return fmt::format("{} the slope in {} is `{}`, and `{} = {}`.{}",
                      is_misled ? "this step is right in itself:" : "this step is as it should be:",
                      as_formula(told.name), as_formula(told.slope()),
@@ -388,7 +386,7 @@ std::vector<Candidate> candidates(const Trace& trace, Random& random) {
     Formula other = altered(formula, random);
     if (i > tries / 2) other = altered(std::move(other), random);
     const double value = evaluate(other, numbers);
-    const auto is_same = [&](const Candidate& known) { return same(known.value, value); };
+    const auto is_same = [&](const Candidate& known) { return nearly_same(known.value, value); };
     if (std::isfinite(value) && std::ranges::none_of(found, is_same))
       found.push_back({as_expression(other), value});
   }
@@ -472,7 +470,7 @@ std::string step_line(const Trace& trace, const std::vector<Step>& steps, std::s
   const std::vector<Step> earlier(steps.begin(),
                                   steps.begin() + static_cast<std::ptrdiff_t>(index));
   const double before = gradient_after(earlier, step.to);
-  const bool adds = order > 1 && same(step.total, before + step.contribution);
+  const bool adds = order > 1 && nearly_same(step.total, before + step.contribution);
   std::string share = as_formula(told.share_in_numbers);
   if (adds && share.starts_with('-'))  // 3 + (-4) * 2
     share =

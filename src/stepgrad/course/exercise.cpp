@@ -37,12 +37,6 @@ std::optional<Exercise> exercise_in(const fs::path& folder) {
   return exercise;
 }
 
-std::vector<std::string> names_of(const std::vector<Exercise>& all) {
-  std::vector<std::string> names;
-  for (const Exercise& exercise : all) names.push_back(exercise.name);
-  return names;
-}
-
 }  // namespace
 
 std::vector<Exercise> exercises(const fs::path& checkout) {
@@ -61,16 +55,15 @@ std::vector<Exercise> exercises(const fs::path& checkout) {
 const Exercise& find_exercise(const std::vector<Exercise>& all, std::string_view which) {
   const bool is_number = !which.empty() && which.size() < 5 &&
                          which.find_first_not_of("0123456789") == std::string_view::npos;
-  const auto found = std::ranges::find_if(all, [&](const Exercise& exercise) {
-    return is_number ? exercise.number == std::stoi(std::string(which))
-                     : !which.empty() && exercise.name.find(which) != std::string::npos;
-  });
-  if (found != all.end()) return *found;
-  const std::vector<std::string> names = names_of(all);
-  const std::string near = nearest(which, names);
+  std::vector<std::string> names;
+  for (const Exercise& exercise : all) {
+    names.push_back(exercise.name);
+    if (is_number ? exercise.number == std::stoi(std::string(which))
+                  : !which.empty() && exercise.name.find(which) != std::string::npos)
+      return exercise;
+  }
   throw Error(fmt::format("there is no exercise '{}'", which), "",
-              near.empty() ? fmt::format("The exercises are {}.", listed(names))
-                           : fmt::format("did you mean '{}'?", near));
+              did_you_mean(which, names, fmt::format("The exercises are {}.", listed(names))));
 }
 
 std::vector<std::string> Exercise::hints() const {

@@ -1,7 +1,6 @@
 #include <stepgrad/course/exercise_text.hpp>
 
 #include <algorithm>
-#include <cctype>
 
 #include <fmt/format.h>
 
@@ -13,11 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum Color { bold = 1, green = 32, yellow = 33 };
-
-std::string painted(const std::string& text, Color code, bool color) {
-  return color ? fmt::format("\x1b[{}m{}\x1b[0m", static_cast<int>(code), text) : text;
-}
+constexpr std::string_view green = "32", yellow = "33";
 
 /// Paragraphs broken anew; what is indented stays as it is.
 std::string reflowed(const std::vector<std::string>& lines, std::size_t width) {
@@ -46,15 +41,10 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-std::string small(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
-
 bool matches(const Exercise& exercise, const std::string& search) {
   if (search.empty()) return true;
   const std::string all = exercise.name + '\n' + read_file(exercise.untouched());
-  return small(all).find(small(search)) != std::string::npos;
+  return lower(all).find(lower(search)) != std::string::npos;
 }
 
 std::string state_of(const Exercise& exercise, const Progress& progress) {
@@ -96,10 +86,10 @@ std::string heading(const Exercise& exercise, const std::vector<Exercise>& all) 
   return fmt::format("Exercise {} of {}. {}", exercise.number, all.back().number, exercise.title);
 }
 
-std::string text(const Attempt& attempt, bool color) {
+std::string attempt_text(const Attempt& attempt, bool color) {
   const bool solved = attempt.state == Attempt::State::solved;
-  std::string result = solved ? painted("solved!", green, color) + '\n'
-                              : painted("not yet:", yellow, color) + ' ' + attempt.text;
+  std::string result = solved ? colored(green, "solved!", color) + '\n'
+                              : colored(yellow, "not yet:", color) + ' ' + attempt.text;
   if (!attempt.printed.empty()) result += "\nYour code printed:\n" + attempt.printed;
   return result;
 }
@@ -127,7 +117,7 @@ std::string list_text(const std::vector<Exercise>& all, const Progress& progress
     const std::string state = state_of(all[i], progress);
     result += fmt::format("{} {:>2}  {}{}  {}\n", i == current ? '>' : ' ', all[i].number,
                           all[i].title, std::string(widest - columns(all[i].title), ' '),
-                          painted(state, state.starts_with("solved") ? green : yellow, color));
+                          colored(state.starts_with("solved") ? green : yellow, state, color));
   }
   return result;
 }

@@ -30,7 +30,7 @@ std::string place_in_file(const std::filesystem::path& file, std::size_t line);
 std::string heading(const Exercise& exercise, const std::vector<Exercise>& all);
 
 /// "not yet: …" with all there is to say, and what the learner's code has printed; "solved!".
-std::string text(const Attempt& attempt, bool color);
+std::string attempt_text(const Attempt& attempt, bool color);
 
 /// Why the solution is right: what solution.hpp opens with.
 std::string reason(const Exercise& exercise, std::size_t width);

@@ -210,10 +210,8 @@ std::size_t find_chapter(std::span<const Chapter* const> chapters, std::string_v
   std::vector<std::string> known = topics;
   for (const std::string& topic : topics)
     for (const std::string_view part : split(topic, '_')) known.emplace_back(part);
-  const std::string near = nearest(word, known);
   throw Error(fmt::format("there is no lesson '{}'", printable(wanted)), "",
-              near.empty() ? fmt::format("The lessons are {}.", listed(topics))
-                           : fmt::format("did you mean '{}'?", near));
+              did_you_mean(word, known, fmt::format("The lessons are {}.", listed(topics))));
 }
 
 std::vector<std::string> missing_parts(const Lesson& lesson) {
@@ -226,8 +224,7 @@ std::vector<std::string> missing_parts(const Lesson& lesson) {
       }
       if (const Paragraph* paragraph = std::get_if<Paragraph>(&piece))
         mistakes += paragraph->kind == Paragraph::Kind::mistake;
-      figures += std::holds_alternative<Diagram>(piece) || std::holds_alternative<Chart>(piece) ||
-                 std::holds_alternative<Player>(piece);
+      figures += is_figure(piece);
     }
   std::vector<std::string> missing;
   const auto require = [&](bool there, std::string what) {

@@ -7,7 +7,7 @@
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
 #include <stepgrad/page/files.hpp>
-#include <stepgrad/page/pieces.hpp>
+#include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
 #include <stepgrad/story/mathml.hpp>
 
@@ -48,7 +48,7 @@ std::string in_attribute(std::string_view text) {
   return replaced(replaced(std::string(text), "&", "&amp;"), "\"", "&quot;");
 }
 
-std::string in_lines(std::string_view text) {
+std::string escaped_lines(std::string_view text) {
   return replaced(replaced(std::string(text), "&", "&amp;"), "<", "&lt;");
 }
 
@@ -67,7 +67,8 @@ std::string figure(std::string_view of_class, std::string_view inside, std::stri
 
 /// The diagram as an <svg> without ids: there are several on a page.
 std::string drawn(const Drawing& drawing) {
-  const std::string svg = inline_svgs(picture(dot(drawing), Format::svg)).at(0);
+  const std::string svg =
+      inline_svgs(graphviz_picture(dot_source(drawing), PictureFormat::svg)).at(0);
   return without(without(svg, " id=\"", "\""), "<title>", "</title>");
 }
 
@@ -178,7 +179,9 @@ class Page {
     body_ +=
         fmt::format("<div class=\"equation\">{}</div>\n", as_mathml(piece.math, Display::block));
   }
-  void add(const Listing& piece) { body_ += fmt::format("<pre>{}</pre>\n", in_lines(piece.text)); }
+  void add(const Listing& piece) {
+    body_ += fmt::format("<pre>{}</pre>\n", escaped_lines(piece.text));
+  }
   void add(const Table& piece) {
     body_ += "<div class=\"table\"><table>\n<thead><tr>";
     const auto kind = [&](std::size_t i) { return piece.is_numbers(i) ? " class=\"right\"" : ""; };

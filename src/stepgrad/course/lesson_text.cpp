@@ -15,10 +15,6 @@ namespace {
 constexpr std::string_view bold = "1", code = "36", alarm = "33", faint = "2";
 constexpr std::size_t step_in = 4;  // how far equations and figures are indented
 
-std::string colored(const Typesetting& set, std::string_view color, std::string_view text) {
-  return set.color ? fmt::format("\x1b[{}m{}\x1b[0m", color, text) : std::string(text);
-}
-
 constexpr std::string_view fixed_space = "\u00a0";  // where lines are not to end: within code
 
 /// The sentence with what stands between two marks coloured, and the marks gone.
@@ -32,7 +28,7 @@ std::string styled(std::string_view sentence, std::string_view mark, std::string
     if (end == sentence.npos) return result + std::string(sentence);
     result += sentence.substr(0, begin);
     const std::string inside(sentence.substr(begin + mark.size(), end - begin - mark.size()));
-    result += colored(set, color, mark == "`" ? replaced(inside, " ", fixed_space) : inside);
+    result += colored(color, mark == "`" ? replaced(inside, " ", fixed_space) : inside, set.color);
     sentence.remove_prefix(end + mark.size());
   }
 }
@@ -40,10 +36,7 @@ std::string styled(std::string_view sentence, std::string_view mark, std::string
 std::string indented(std::string_view lines, std::string_view before) {
   std::string result;
   for (const std::string_view line : split(lines, '\n'))
-    if (!line.empty())
-      result += fmt::format("{}{}\n", before, line);
-    else
-      result += '\n';
+    result += fmt::format("{}{}\n", line.empty() ? "" : before, line);
   result.pop_back();  // of the empty piece behind the last line's end
   return result;
 }
@@ -56,8 +49,8 @@ std::string with_room(std::string_view lines) { return indented(lines, std::stri
 std::string boxed(std::string_view head, std::string_view sentence, const Typesetting& set) {
   Typesetting narrow = set;
   narrow.width -= 2;
-  return indented(colored(set, alarm, head) + '\n' + paragraph_text(sentence, narrow),
-                  colored(set, alarm, "│") + ' ');
+  return indented(colored(alarm, head, set.color) + '\n' + paragraph_text(sentence, narrow),
+                  colored(alarm, "│", set.color) + ' ');
 }
 
 std::string text_of(const Paragraph& paragraph, const Typesetting& set) {
@@ -97,7 +90,7 @@ std::string text_of(const Table& table, const Typesetting& set) {
     }
     return text.substr(0, text.find_last_not_of(' ') + 1);
   };
-  std::string text = colored(set, bold, line(table.head)) + '\n';
+  std::string text = colored(bold, line(table.head), set.color) + '\n';
   for (const std::vector<std::string>& row : table.rows) text += line(row) + '\n';
   return with_room(text);
 }
@@ -138,7 +131,7 @@ std::string text_of(const Player& player, const Typesetting& set) {
 }
 
 std::string text_of(const Question& question, const Typesetting& set) {
-  std::string text = colored(set, alarm, "? ") + paragraph_text(question.ask, set, 2);
+  std::string text = colored(alarm, "? ", set.color) + paragraph_text(question.ask, set, 2);
   for (std::size_t i = 0; i < question.choices.size(); ++i)
     text += paragraph_text(fmt::format("    {}) {}", i + 1, question.choices[i].text), set, 7);
   return text;
@@ -164,6 +157,11 @@ std::string piece_text(const Piece& piece, const Typesetting& set) {
   return std::visit([&](const auto& one) { return text_of(one, set); }, piece);
 }
 
+bool is_figure(const Piece& piece) {
+  return std::holds_alternative<Diagram>(piece) || std::holds_alternative<Chart>(piece) ||
+         std::holds_alternative<Player>(piece);
+}
+
 bool is_point(const Piece& piece) {
   const Paragraph* paragraph = std::get_if<Paragraph>(&piece);
   return paragraph && paragraph->kind == Paragraph::Kind::point;
@@ -184,8 +182,8 @@ std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesett
   const std::string room(taken + 2 > set.width ? 2 : set.width - taken, ' ');
   std::string rule;
   for (std::size_t i = 0; i < set.width; ++i) rule += "─";
-  return fmt::format("{}{}{}\n{}\n", colored(set, bold, title), room, colored(set, faint, place),
-                     colored(set, faint, rule));
+  return fmt::format("{}{}{}\n{}\n", colored(bold, title, set.color), room,
+                     colored(faint, place, set.color), colored(faint, rule, set.color));
 }
 
 std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set) {
@@ -202,7 +200,7 @@ std::string player_text(const Trace& trace, std::size_t steps, const Typesetting
 
 std::string lesson_text(const Lesson& lesson, const Typesetting& set) {
   std::string text =
-      colored(set, bold, fmt::format("Lesson {}. {}", lesson.number(), lesson.title)) + '\n';
+      colored(bold, fmt::format("Lesson {}. {}", lesson.number(), lesson.title), set.color) + '\n';
   for (std::size_t i = 0; i < lesson.screens.size(); ++i) {
     text += "\n\n" + screen_head(lesson, i, set);
     const std::vector<Piece>& pieces = lesson.screens[i].pieces;

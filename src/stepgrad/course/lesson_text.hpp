@@ -22,6 +22,9 @@ struct Typesetting {
 /// choices, without the answer; a player is its last moment, everything known.
 std::string piece_text(const Piece& piece, const Typesetting& set);
 
+/// Is it a diagram, a chart or a player?
+bool is_figure(const Piece& piece);
+
 /// Is it a point of a list?
 bool is_point(const Piece& piece);
 

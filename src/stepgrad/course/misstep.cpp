@@ -24,8 +24,6 @@ Step gone_wrong(Step step, Misstep misstep, const Trace& trace, double before) {
   return step;
 }
 
-bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(1.0, std::abs(a)); }
-
 using Which = std::function<bool(std::size_t index)>;
 
 /// The backward pass when the steps that `wrong` names go wrong like that.
@@ -58,7 +56,7 @@ struct Habit {
     const auto steps =
         swept(misstep, trace, [&](std::size_t index) { return concerns(trace, index); });
     return std::ranges::equal(trace.inputs(), finding.gradients, [&](Id input, double gradient) {
-      return same(gradient_after(steps, input), gradient);
+      return nearly_same(gradient_after(steps, input), gradient);
     });
   }
   /// The first step where it makes a difference.
@@ -76,16 +74,20 @@ bool begins_with_value(const Finding& finding) {
   const Trace& trace = finding.right;
   const double value = trace.node(trace.output).value;
   return std::ranges::equal(trace.inputs(), finding.gradients, [&](Id input, double gradient) {
-    return same(value * trace.node(input).grad, gradient);
+    return nearly_same(value * trace.node(input).grad, gradient);
   });
 }
 
 }  // namespace
 
+bool nearly_same(double a, double b) {
+  return std::abs(a - b) <= 1e-9 * std::max(1.0, std::abs(a));
+}
+
 std::optional<std::vector<Step>> backward_with(Misstep misstep, const Trace& trace,
                                                std::size_t index) {
   std::vector<Step> steps = swept(misstep, trace, [index](std::size_t i) { return i == index; });
-  if (same(steps[index].total, trace.steps[index].total)) return std::nullopt;
+  if (nearly_same(steps[index].total, trace.steps[index].total)) return std::nullopt;
   return steps;
 }
 

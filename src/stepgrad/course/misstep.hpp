@@ -31,6 +31,9 @@ inline constexpr Misstep all_missteps[] = {Misstep::overwritten,     Misstep::wi
                                            Misstep::value_for_slope, Misstep::without_upstream,
                                            Misstep::turned,          Misstep::added};
 
+/// Are two gradients the same but for rounding?
+bool nearly_same(double a, double b);
+
 /// The backward pass when step `index` goes wrong like that; nothing if it made no difference
 /// there.
 std::optional<std::vector<Step>> backward_with(Misstep misstep, const Trace& trace,

@@ -47,15 +47,15 @@ bool is_moment(std::string_view text) {
          });
 }
 
-struct Kind {
+struct LineKind {
   std::string_view name;
   bool (*fits)(std::string_view value);
 };
-constexpr Kind kinds[] = {{"place", is_count},
-                          {"finished", is_moment},
-                          {"hints", is_count},
-                          {"solved", is_moment},
-                          {"drill", is_number}};
+constexpr LineKind kinds[] = {{"place", is_count},
+                              {"finished", is_moment},
+                              {"hints", is_count},
+                              {"solved", is_moment},
+                              {"drill", is_number}};
 
 /// Does the line begin as one of ours and then go wrong? Lines of other kinds are not ours to
 /// judge, unless they are not even text.
@@ -63,7 +63,7 @@ bool is_damaged(std::string_view line) {
   if (invalid_utf8(line) != std::string_view::npos) return true;
   if (line.find('\0') != std::string_view::npos) return true;
   const std::string_view first = line.substr(0, line.find(' '));
-  const auto kind = std::ranges::find(kinds, first, &Kind::name);
+  const auto kind = std::ranges::find(kinds, first, &LineKind::name);
   if (kind == std::end(kinds)) return false;
   const std::optional<Line> whole = parsed(line);
   return !whole || !kind->fits(whole->value);
@@ -80,9 +80,24 @@ std::string now() {
 
 }  // namespace
 
-Progress::Progress(std::filesystem::path file) : file_(std::move(file)) { read(); }
+Progress::Progress(std::filesystem::path file, Tell tell)
+    : file_(std::move(file)), tell_(std::move(tell)) {
+  try {
+    read();
+    if (!damaged_.empty()) tell_(complaint());
+  } catch (const Error& error) {
+    no_longer_kept(error);
+  }
+}
+
+void Progress::no_longer_kept(const Error& error) {
+  is_kept_ = false;
+  const std::string why = error.what();
+  tell_(fmt::format("your progress is not kept: {}", why.substr(0, why.find('\n'))));
+}
 
 void Progress::read() {
+  if (!is_kept_) return;
   lines_.clear();
   damaged_.clear();
   std::error_code ignored;
@@ -104,12 +119,14 @@ std::optional<std::string> Progress::value(std::string_view kind, std::string_vi
   return std::nullopt;
 }
 
-std::size_t Progress::count(std::string_view kind, std::string_view name) const {
+double Progress::number(std::string_view kind, std::string_view name) const {
   const std::optional<std::string> text = value(kind, name);
-  return text ? static_cast<std::size_t>(*read_number(*text)) : 0;
+  return text ? *read_number(*text) : 0;
 }
 
 void Progress::set(std::string_view kind, std::string_view name, std::string_view value) {
+  const DirectoryLock lock(std::filesystem::absolute(file_).parent_path(),
+                           DirectoryLock::IfTaken::wait);
   read();
   for (const std::size_t number : damaged_)
     lines_[number - 1] = "# not understood: " + printable(lines_[number - 1]);
@@ -120,42 +137,24 @@ void Progress::set(std::string_view kind, std::string_view name, std::string_vie
   });
   lines_.push_back(fmt::format("{} {} {}", kind, name, value));
   damaged_.clear();
-  write_file(file_, fmt::format("{}\n", fmt::join(lines_, "\n")));
+  write();
 }
 
-void Progress::set_once(std::string_view kind, std::string_view name, std::string_view value) {
+void Progress::write() {
+  if (!is_kept_) return;
+  try {
+    write_file(file_, fmt::format("{}\n", fmt::join(lines_, "\n")));
+  } catch (const Error& error) {
+    no_longer_kept(error);
+  }
+}
+
+void Progress::set_moment(std::string_view kind, std::string_view name) {
   read();
-  if (!this->value(kind, name)) set(kind, name, value);
+  if (!value(kind, name)) set(kind, name, now());
 }
-
-std::optional<std::string> Progress::solved(std::string_view exercise) const {
-  return value("solved", exercise);
-}
-void Progress::set_solved(std::string_view exercise) { set_once("solved", exercise, now()); }
-
-std::size_t Progress::hints(std::string_view exercise) const { return count("hints", exercise); }
-void Progress::set_hints(std::string_view exercise, std::size_t shown) {
-  set("hints", exercise, std::to_string(shown));
-}
-
-std::size_t Progress::place(std::string_view lesson) const { return count("place", lesson); }
-void Progress::set_place(std::string_view lesson, std::size_t screen) {
-  set("place", lesson, std::to_string(screen));
-}
-
-std::optional<std::string> Progress::finished(std::string_view lesson) const {
-  return value("finished", lesson);
-}
-void Progress::set_finished(std::string_view lesson) { set_once("finished", lesson, now()); }
-
-double Progress::drill(std::string_view name) const {
-  const std::optional<std::string> text = value("drill", name);
-  return text ? *read_number(*text) : 0;
-}
-void Progress::set_drill(std::string_view name, double value) { set("drill", name, exact(value)); }
 
 std::string Progress::complaint() const {
-  if (damaged_.empty()) return "";
   std::vector<std::string> numbers;
   for (const std::size_t number : damaged_) numbers.push_back(std::to_string(number));
   return fmt::format("{}: {} {} could not be read and {} set aside; all others count.",

@@ -69,8 +69,7 @@ class Reader {
 
   /// Shows a prompt and reads what is typed; nothing at the end of input.
   std::optional<std::string> ask(std::string_view keys) {
-    write(console_.set().color ? fmt::format("\n\x1b[2m{}\x1b[0m\n> ", keys)
-                               : fmt::format("\n{}\n> ", keys));
+    write(fmt::format("\n{}\n> ", colored("2", keys, console_.set().color)));
     const std::optional<std::string> line = console_.read();
     lines_ = 0;
     if (!line) return std::nullopt;
@@ -126,10 +125,7 @@ class Reader {
 
   /// Tells where the picture of a figure is; returns whether there is one.
   bool picture(const Piece& piece, std::size_t screen, std::size_t place) {
-    const bool has_picture = std::holds_alternative<Diagram>(piece) ||
-                             std::holds_alternative<Chart>(piece) ||
-                             std::holds_alternative<Player>(piece);
-    if (!has_picture || !console_.picture) return false;
+    if (!is_figure(piece) || !console_.picture) return false;
     const std::string told = console_.picture(piece, figure_number(screen, place));
     if (!told.empty()) write(told + '\n');
     return !told.empty();

@@ -130,7 +130,7 @@ Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t li
 }
 
 Attempt does_not_compile(const std::string& text, std::size_t line = 1) {
-  return {State::does_not_compile, "it does not compile\n\n" + text, "", line};
+  return {State::does_not_compile, text, "", line};
 }
 
 /// For a file whose code has no fault of its own, but is not what the check calls.
@@ -186,16 +186,13 @@ Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise
                                 const fs::path& file, const Wanted& wanted) const {
   if (outcome.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
   if (outcome.end == Outcome::End::too_late)
-    return {State::does_not_compile,
-            fmt::format("the compiler was still busy after {} seconds\n\nDoes the code ask it for "
-                        "something endless?\n",
-                        patience_to_compile / 1s),
-            "", 1};
+    return does_not_compile(
+        fmt::format("the compiler was still busy after {} seconds\n\nDoes the code ask it for "
+                    "something endless?\n",
+                    patience_to_compile / 1s));
   if (trimmed(read_file(file)).empty())
-    return {State::does_not_compile,
-            fmt::format("the file is empty\n\n./stepgrad reset {} brings it back as it came.\n",
-                        exercise.number),
-            "", 1};
+    return does_not_compile(fmt::format(
+        "the file is empty\n\n./stepgrad reset {} brings it back as it came.\n", exercise.number));
   const auto message = [&](const Outcome& of) {
     return compiler_message(of.errors, file.string(), file.filename().string());
   };
@@ -208,7 +205,8 @@ Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise
   }
   if (told.text.empty()) told.text = first_lines(outcome.errors);
   return does_not_compile(
-      told.text + (told.elsewhere && !told.explained ? '\n' + as_it_came(exercise) : ""),
+      "it does not compile\n\n" + told.text +
+          (told.elsewhere && !told.explained ? '\n' + as_it_came(exercise) : ""),
       std::max<std::size_t>(told.line, 1));
 }
 

@@ -2,8 +2,14 @@
 // are seen.
 //
 // A network that never sees the same image twice learns what stays the same: the digit.
+//
+// To add a way to augment, add its row to `augmentations` in this file: `stepgrad train --augment`
+// and its help and configurations read it. To add a kind of change, give `Augmentation` a member
+// and `Augmenter` what it does.
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include <stepgrad/base/random.hpp>
@@ -17,6 +23,20 @@ struct Augmentation {
   double rotation = 10;  // degrees, either way
   double scale = 0.1;    // part of the size, larger or smaller; below 1
   double noise = 0;      // deviation of the normal noise added to each pixel
+};
+
+/// An augmentation by its name.
+struct AugmentationRow {
+  std::string_view name, about;
+  std::optional<Augmentation> bounds;  // none: images stay as they are
+};
+
+inline constexpr AugmentationRow augmentations[] = {
+    {.name = "none", .about = "images as they are", .bounds = std::nullopt},
+    {.name = "light",
+     .about = "up to 1 pixel, 8 degrees and 8 % of the size",
+     .bounds = Augmentation{.shift = 1, .rotation = 8, .scale = 0.08}},
+    {.name = "normal", .about = "up to 2 pixels, 10 degrees and 10 %", .bounds = Augmentation{}},
 };
 
 /// One image seen through q = centre + scale · R(angle) (p - centre) + shift, where q is where the

@@ -10,30 +10,38 @@
 #include <string>
 #include <string_view>
 
+struct gzFile_s;  // zlib's
+
 namespace stepgrad {
 
 /// Something to be read from beginning to end, again and again.
 class Bytes {
  public:
-  virtual ~Bytes() = default;
+  /// The file's bytes, inflated if it begins as gzipped files do. Throws Error (machine) if there
+  /// is no such file.
+  static Bytes of_file(const std::string& path);
+
+  /// The bytes of a text, which must live as long.
+  static Bytes of_text(std::string_view text);
 
   /// The next bytes, at most as many as `into` holds; 0 at the end. Throws Error (machine) if the
-  /// file cannot be read, or is gzipped and damaged.
-  virtual std::size_t read(std::span<char> into) = 0;
+  /// file cannot be read, and Error if it is gzipped and damaged.
+  std::size_t read(std::span<char> into);
 
   /// Back to the first byte.
-  virtual void rewind() = 0;
+  void rewind();
 
   /// How many bytes there can be at most: of a plain file its size, of a gzipped one 1032 times
   /// that, which is the most that deflate can squeeze.
-  virtual std::uint64_t most() const = 0;
+  std::uint64_t most() const { return most_; }
+
+ private:
+  explicit Bytes(std::uint64_t most);
+
+  std::uint64_t most_;
+  std::string path_;
+  std::unique_ptr<gzFile_s, int (*)(gzFile_s*)> file_;  // or null, and a text
+  std::string_view text_, rest_;
 };
-
-/// The file's bytes, inflated if it begins as gzipped files do. Throws Error (machine) if there is
-/// no such file, and Error if it is gzipped and the kit was built without zlib.
-std::unique_ptr<Bytes> open_bytes(const std::string& path);
-
-/// The bytes of a text, which must live as long.
-std::unique_ptr<Bytes> bytes_of(std::string_view text);
 
 }  // namespace stepgrad

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <iterator>
-#include <memory>
 #include <set>
 #include <span>
 
@@ -22,8 +21,6 @@ using Fields = std::vector<std::string>;
 
 constexpr std::size_t most_classes = 1000;
 constexpr std::size_t most_whole_numbers_as_classes = 100;
-
-bool is_number(const std::string& text) { return read_number(text).has_value(); }
 
 /// Would it be a number if its exponent were smaller, or its digits fewer?
 bool is_too_large(const std::string& text) {
@@ -73,9 +70,9 @@ std::string class_text(const std::string& text) {
 /// Reads the file twice; between the two it knows all but the numbers.
 class CsvReader {
  public:
-  CsvReader(Bytes& bytes, const std::string& name, const CsvOptions& options)
+  CsvReader(Bytes bytes, const std::string& name, const CsvOptions& options)
       : options_(options),
-        records_(bytes, name, options.delimiter),
+        records_(std::move(bytes), name, options.delimiter),
         layout_(read_layout(records_, options)) {}
 
   Dataset read() && {
@@ -105,15 +102,14 @@ class CsvReader {
     for (; records_.next(); ++samples_) {
       check_width();
       if (samples_ >= most_numbers / layout_.features.size())
-        throw Error(fmt::format("more than {} numbers", most_numbers),
-                    fmt::format("  {}", records_.name()), "Take a part of the file.");
+        throw records_.error(fmt::format("more than {} numbers", most_numbers),
+                             "Take a part of the file.");
       if (!layout_.has_label() || options_.labels == Labels::skipped) continue;
       check_missing(layout_.label);
       labels_.add(class_text(records_.fields()[layout_.label]));
     }
     if (samples_ == 0)
-      throw Error("a header and no samples", fmt::format("  {}", records_.name()),
-                  "A line for each sample is wanted.");
+      throw records_.error("a header and no samples", "A line for each sample is wanted.");
   }
 
   void decide_labels() {
@@ -126,8 +122,9 @@ class CsvReader {
     if (!options_.class_names.empty()) {
       data_.class_names = options_.class_names;
     } else if (labels_.too_many()) {
-      throw Error(fmt::format("more than {} classes in column {}", most_classes, layout_.label + 1),
-                  fmt::format("  {}", records_.name()), "Is the label in another column?");
+      throw records_.error(
+          fmt::format("more than {} classes in column {}", most_classes, layout_.label + 1),
+          "Is the label in another column?");
     } else {
       data_.class_names = labels_.names();
     }
@@ -234,19 +231,18 @@ class CsvReader {
     auto found = std::find(lookup_.begin(), lookup_.end(), class_text(text));
     if (found == lookup_.end()) found = std::find(lookup_.begin(), lookup_.end(), text);
     if (found != lookup_.end()) return static_cast<int>(found - lookup_.begin());
-    const std::string near = nearest(text, lookup_);
-    throw error(fmt::format("'{}' is not one of the classes", shortened(printable(text), 40)),
-                layout_.label,
-                near.empty() ? fmt::format("They are {}.", shortened(listed(lookup_), 200))
-                             : fmt::format("did you mean '{}'?", near));
+    throw error(
+        fmt::format("'{}' is not one of the classes", shortened(printable(text), 40)),
+        layout_.label,
+        did_you_mean(text, lookup_, fmt::format("They are {}.", shortened(listed(lookup_), 200))));
   }
 
   Error error(const std::string& happened, std::size_t column, const std::string& mend) const {
     return records_.error(happened, column, layout_.name(column), mend);
   }
   Error changed() const {
-    return Error("the file has changed while it was read", fmt::format("  {}", records_.name()),
-                 "Read it again when it is whole.", Fault::machine);
+    return records_.error("the file has changed while it was read",
+                          "Read it again when it is whole.", Fault::machine);
   }
 
   const CsvOptions& options_;
@@ -266,9 +262,7 @@ std::string field(const std::string& text) {
   const bool plain = !text.empty() && text.find_first_of(",;\t\"\r\n") == std::string::npos &&
                      text.front() != ' ' && text.back() != ' ';
   if (plain) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
+  return fmt::format("\"{}\"", replaced(text, "\"", "\"\""));
 }
 
 const std::string& name_of_class(const Dataset& data, Eigen::Index sample) {
@@ -278,13 +272,11 @@ const std::string& name_of_class(const Dataset& data, Eigen::Index sample) {
 }  // namespace
 
 Dataset read_csv(const std::string& path, const CsvOptions& options) {
-  const std::unique_ptr<Bytes> bytes = open_bytes(path);
-  return CsvReader(*bytes, path, options).read();
+  return CsvReader(Bytes::of_file(path), path, options).read();
 }
 
 Dataset parse_csv(std::string_view text, const std::string& name, const CsvOptions& options) {
-  const std::unique_ptr<Bytes> bytes = bytes_of(text);
-  return CsvReader(*bytes, name, options).read();
+  return CsvReader(Bytes::of_text(text), name, options).read();
 }
 
 std::string csv_line(std::span<const std::string> fields) {

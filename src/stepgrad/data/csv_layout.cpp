@@ -18,8 +18,6 @@ namespace {
 
 using Fields = std::vector<std::string>;
 
-bool is_number(const std::string& text) { return read_number(text).has_value(); }
-
 bool contains(const Fields& fields, const std::string& text) {
   return std::find(fields.begin(), fields.end(), text) != fields.end();
 }
@@ -63,12 +61,11 @@ std::size_t label_asked_for(const CsvRecords& records, const Fields& first,
   if (const auto number = whole_number(options.label);
       number && *number >= 1 && *number <= first.size())
     return *number - 1;
-  const std::string near = nearest(options.label, first);
-  throw Error(fmt::format("there is no column '{}'", options.label),
-              fmt::format("  {}, line 1", records.name()),
-              !near.empty() ? fmt::format("did you mean '{}'?", near)
-                            : fmt::format("Name one of the header, or give a number from 1 to {}.",
-                                          first.size()));
+  throw records.error_of_first_line(
+      fmt::format("there is no column '{}'", options.label),
+      did_you_mean(
+          options.label, first,
+          fmt::format("Name one of the header, or give a number from 1 to {}.", first.size())));
 }
 
 std::size_t label_column(const CsvRecords& records, const Fields& first,
@@ -89,10 +86,10 @@ bool are_numbered(const Fields& names) { return names.empty() || names.front() =
 Error no_such_feature(const CsvRecords& records, const CsvLayout& layout, const Fields& wanted,
                       const std::string& name) {
   const std::string near = nearest(name, layout.names);
-  return Error(fmt::format("there is no column '{}'", shortened(printable(name), 40)),
-               fmt::format("  {}, line 1", records.name()),
-               fmt::format("The model takes {}.{}", shortened(listed(wanted), 300),
-                           near.empty() ? "" : fmt::format(" Is it '{}' here?", near)));
+  return records.error_of_first_line(
+      fmt::format("there is no column '{}'", shortened(printable(name), 40)),
+      fmt::format("The model takes {}.{}", shortened(listed(wanted), 300),
+                  near.empty() ? "" : fmt::format(" Is it '{}' here?", near)));
 }
 
 /// The columns of the model's features by their names; without a model, or where one of the two has
@@ -127,6 +124,8 @@ void read_header(const CsvRecords& records, const Fields& first, const CsvOption
 
 }  // namespace
 
+bool is_number(const std::string& text) { return read_number(text).has_value(); }
+
 bool is_missing(std::string_view text) {
   constexpr std::array<std::string_view, 9> signs{"",    "?",    "NA",   "N/A", "nan",
                                                   "NaN", "-nan", "null", "NULL"};
@@ -142,8 +141,7 @@ std::optional<std::size_t> whole_number(const std::string& text) {
 
 CsvLayout read_layout(CsvRecords& records, const CsvOptions& options) {
   if (!records.next())
-    throw Error("the file is empty", fmt::format("  {}", records.name()),
-                "A line for each sample is wanted.");
+    throw records.error("the file is empty", "A line for each sample is wanted.");
   const Fields first(records.fields().begin(), records.fields().end());
   CsvLayout layout;
   layout.columns = first.size();
@@ -157,8 +155,8 @@ CsvLayout read_layout(CsvRecords& records, const CsvOptions& options) {
   }
   layout.features = feature_columns(records, layout, options.feature_names);
   if (layout.features.empty())
-    throw Error("there is but one column", fmt::format("  {}, line 1", records.name()),
-                "Columns are set apart by commas, semicolons or tabs.");
+    throw records.error_of_first_line("there is but one column",
+                                      "Columns are set apart by commas, semicolons or tabs.");
   return layout;
 }
 

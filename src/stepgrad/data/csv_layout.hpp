@@ -26,6 +26,8 @@ struct CsvLayout {
 /// asked for that are not there.
 CsvLayout read_layout(CsvRecords& records, const CsvOptions& options);
 
+bool is_number(const std::string& text);
+
 /// Does the text stand for a value that nobody knows?
 bool is_missing(std::string_view text);
 

@@ -15,12 +15,9 @@ constexpr int none = -1;  // behind the last byte
 constexpr std::size_t buffer_size = 1 << 16;
 constexpr std::size_t longest_field = 1 << 16, most_fields = 1 << 20;
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 void trim(std::string& field) {
-  while (!field.empty() && is_blank(field.back())) field.pop_back();
-  const auto first = std::find_if_not(field.begin(), field.end(), is_blank);
-  field.erase(field.begin(), first);
+  field.erase(field.find_last_not_of(" \t") + 1);
+  field.erase(0, field.find_first_not_of(" \t"));
 }
 
 /// 1,5 becomes 1.5: between semicolons, a comma in a number is a decimal comma.
@@ -32,8 +29,11 @@ void write_with_point(std::string& field) {
 
 }  // namespace
 
-CsvRecords::CsvRecords(Bytes& bytes, std::string name, char delimiter)
-    : bytes_(bytes), name_(std::move(name)), delimiter_(delimiter), buffer_(buffer_size) {
+CsvRecords::CsvRecords(Bytes bytes, std::string name, char delimiter)
+    : bytes_(std::move(bytes)),
+      name_(std::move(name)),
+      delimiter_(delimiter),
+      buffer_(buffer_size) {
   rewind();
   if (delimiter_ == '\0') delimiter_ = found_delimiter();
 }

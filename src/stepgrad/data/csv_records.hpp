@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/data/bytes.hpp>
 
@@ -19,7 +21,7 @@ class CsvRecords {
  public:
   /// `name` is how errors call the file; the delimiter '\0' is found out: a tab if the first line
   /// has one, else a semicolon if it has one, else a comma.
-  CsvRecords(Bytes& bytes, std::string name, char delimiter);
+  CsvRecords(Bytes bytes, std::string name, char delimiter);
 
   /// Goes on to the next record; false at the end. Throws Error for a quote that is never closed,
   /// text behind a closed quote, fields without end, and files that are not text.
@@ -32,7 +34,17 @@ class CsvRecords {
   void rewind();
 
   char delimiter() const { return delimiter_; }
-  const std::string& name() const { return name_; }
+
+  /// An error of the whole file.
+  Error error(const std::string& happened, const std::string& mend,
+              Fault fault = Fault::input) const {
+    return Error(happened, "  " + name_, mend, fault);
+  }
+
+  /// An error of its first line.
+  Error error_of_first_line(const std::string& happened, const std::string& mend) const {
+    return Error(happened, fmt::format("  {}, line 1", name_), mend);
+  }
 
   /// An error at a column (from 0) of this record.
   Error error(const std::string& happened, std::size_t column, const std::string& column_name,
@@ -52,7 +64,7 @@ class CsvRecords {
   char found_delimiter();
   Error broken(const std::string& happened, const std::string& mend) const;
 
-  Bytes& bytes_;
+  Bytes bytes_;
   std::string name_;
   char delimiter_;
   std::vector<char> buffer_;

@@ -1,8 +1,8 @@
 #include <stepgrad/data/generators.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <numbers>
 
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/random.hpp>
-#include <stepgrad/base/text.hpp>
+#include <stepgrad/base/table.hpp>
 #include <stepgrad/data/digits.hpp>
 
 namespace stepgrad {
@@ -18,7 +18,7 @@ namespace {
 
 using std::numbers::pi;
 
-struct Point {
+struct Position {
   double x, y;
 };
 
@@ -27,11 +27,12 @@ std::size_t share_of(std::size_t samples, std::size_t classes, std::size_t label
   return samples / classes + (label < samples % classes ? 1 : 0);
 }
 
-/// Samples in the plane, class after class, put into random order, with noise added: `place` says
-/// where number i of the count of a class stands.
-Dataset in_the_plane(std::size_t classes, std::size_t samples, double noise, std::uint64_t seed,
-                     const std::function<Point(std::size_t label, std::size_t i, std::size_t count,
-                                               Random&)>& place) {
+/// Where number i of the `count` of a class stands, before noise n is added to each coordinate.
+using Place = Position (*)(std::size_t label, std::size_t i, std::size_t count, Random& random);
+
+/// Samples in the plane, class after class, put into random order, with noise added.
+template <std::size_t classes, Place place>
+Dataset in_the_plane(std::size_t samples, double noise, std::uint64_t seed) {
   Random random(seed);
   const std::vector<std::size_t> order = random.order(samples);
   Dataset data;
@@ -78,27 +79,69 @@ double evenly(std::size_t i, std::size_t count) {
 /// The direction k/3 of the way around.
 double third(std::size_t k) { return 2 * pi * static_cast<double>(k) / 3; }
 
+/// Two half circles that reach into each other, t even in [0, π]:
+/// (cos t, sin t) + n and (1 - cos t, 1/2 - sin t) + n.
+Position moons(std::size_t label, std::size_t i, std::size_t count, Random&) {
+  const double t = pi * evenly(i, count);
+  return label == 0 ? Position{std::cos(t), std::sin(t)}
+                    : Position{1 - std::cos(t), 0.5 - std::sin(t)};
+}
+
+/// A circle in a circle, t even in [0, 2π): (cos t, sin t) + n and (cos t, sin t) / 2 + n.
+Position circles(std::size_t label, std::size_t i, std::size_t count, Random&) {
+  const double t = 2 * pi * static_cast<double>(i) / static_cast<double>(count);
+  const double radius = label == 0 ? 1 : 0.5;
+  return {radius * std::cos(t), radius * std::sin(t)};
+}
+
+/// Three arms k = 0, 1, 2 around one centre, r even in [0, 1]:
+/// r (cos t, sin t) + n with t = 2π k/3 + 4r.
+Position spirals(std::size_t k, std::size_t i, std::size_t count, Random&) {
+  const double r = evenly(i, count), t = third(k) + 4 * r;
+  return {r * std::cos(t), r * std::sin(t)};
+}
+
+/// Exclusive or: (x, y) uniform in [-1, 1]², class 1 where x and y have different signs; then n is
+/// added.
+Position squares(std::size_t label, std::size_t i, std::size_t, Random& random) {
+  const double x = random.uniform(), y = random.uniform();
+  const double sign = i % 2 == 0 ? 1 : -1;
+  return {sign * x, label == 0 ? sign * y : -sign * y};
+}
+
+/// Three clouds around the corners of a triangle: 2 (sin t, cos t) + n with t = 2π k/3.
+Position blobs(std::size_t k, std::size_t, std::size_t, Random&) {
+  return {2 * std::sin(third(k)), 2 * std::cos(third(k))};
+}
+
+/// A line to be found again: y = 2x - 1 + n, x uniform in [-1, 1].
+Dataset linear(std::size_t samples, double noise, std::uint64_t seed) {
+  return along_a_curve([](double x) { return 2 * x - 1; }, -1, 1, samples, noise, seed);
+}
+
+/// A curve that no line fits: y = sin x + n, x uniform in [-π, π].
+Dataset sine(std::size_t samples, double noise, std::uint64_t seed) {
+  return along_a_curve([](double x) { return std::sin(x); }, -pi, pi, samples, noise, seed);
+}
+
 constexpr std::array all{
-    Generator{"moons", "two half circles that reach into each other", 2, 0.1, moons},
-    Generator{"circles", "a circle in a circle", 2, 0.05, circles},
-    Generator{"spirals", "three arms around one centre", 2, 0.03, spirals},
-    Generator{"xor", "four squares, the opposite ones alike", 2, 0, xor_squares},
-    Generator{"blobs", "three clouds", 2, 0.6, blobs},
+    Generator{"moons", "two half circles that reach into each other", 2, 0.1,
+              in_the_plane<2, moons>},
+    Generator{"circles", "a circle in a circle", 2, 0.05, in_the_plane<2, circles>},
+    Generator{"spirals", "three arms around one centre", 2, 0.03, in_the_plane<3, spirals>},
+    Generator{"xor", "four squares, the opposite ones alike", 2, 0, in_the_plane<2, squares>},
+    Generator{"blobs", "three clouds", 2, 0.6, in_the_plane<3, blobs>},
     Generator{"digits", "28 × 28 images of the ten digits", digit_size* digit_size, 0.1, digits},
     Generator{"linear", "regression: a line", 2, 0.1, linear},
     Generator{"sine", "regression: a wave", 2, 0.1, sine},
 };
 
 const Generator& named(std::string_view name) {
-  std::vector<std::string> names;
-  for (const Generator& generator : all) {
-    if (generator.name == name) return generator;
-    names.emplace_back(generator.name);
-  }
-  const std::string near = nearest(name, names);
+  const auto found = std::ranges::find(all, name, &Generator::name);
+  if (found != all.end()) return *found;
+  const std::vector<std::string> names = names_of(all);
   throw Error(fmt::format("there is no data set '{}'", name), "",
-              near.empty() ? fmt::format("There are {}.", listed(names))
-                           : fmt::format("did you mean '{}'?", near));
+              did_you_mean(name, names, fmt::format("There are {}.", listed(names))));
 }
 
 }  // namespace
@@ -116,56 +159,6 @@ Dataset make(std::string_view name, const Recipe& recipe) {
     throw Error(fmt::format("noise cannot be {}", shown(noise)), "",
                 "It is a deviation: 0, 0.1, ...");
   return generator.make(recipe.samples, noise, recipe.seed);
-}
-
-Dataset moons(std::size_t samples, double noise, std::uint64_t seed) {
-  return in_the_plane(2, samples, noise, seed,
-                      [](std::size_t label, std::size_t i, std::size_t count, Random&) {
-                        const double t = pi * evenly(i, count);
-                        return label == 0 ? Point{std::cos(t), std::sin(t)}
-                                          : Point{1 - std::cos(t), 0.5 - std::sin(t)};
-                      });
-}
-
-Dataset circles(std::size_t samples, double noise, std::uint64_t seed) {
-  return in_the_plane(
-      2, samples, noise, seed, [](std::size_t label, std::size_t i, std::size_t count, Random&) {
-        const double t = 2 * pi * static_cast<double>(i) / static_cast<double>(count);
-        const double radius = label == 0 ? 1 : 0.5;
-        return Point{radius * std::cos(t), radius * std::sin(t)};
-      });
-}
-
-Dataset spirals(std::size_t samples, double noise, std::uint64_t seed) {
-  return in_the_plane(3, samples, noise, seed,
-                      [](std::size_t label, std::size_t i, std::size_t count, Random&) {
-                        const double r = evenly(i, count), t = third(label) + 4 * r;
-                        return Point{r * std::cos(t), r * std::sin(t)};
-                      });
-}
-
-Dataset xor_squares(std::size_t samples, double noise, std::uint64_t seed) {
-  return in_the_plane(2, samples, noise, seed,
-                      [](std::size_t label, std::size_t i, std::size_t, Random& random) {
-                        const double x = random.uniform(), y = random.uniform();
-                        const double sign = i % 2 == 0 ? 1 : -1;
-                        return Point{sign * x, label == 0 ? sign * y : -sign * y};
-                      });
-}
-
-Dataset blobs(std::size_t samples, double noise, std::uint64_t seed) {
-  return in_the_plane(3, samples, noise, seed,
-                      [](std::size_t label, std::size_t, std::size_t, Random&) {
-                        return Point{2 * std::sin(third(label)), 2 * std::cos(third(label))};
-                      });
-}
-
-Dataset linear(std::size_t samples, double noise, std::uint64_t seed) {
-  return along_a_curve([](double x) { return 2 * x - 1; }, -1, 1, samples, noise, seed);
-}
-
-Dataset sine(std::size_t samples, double noise, std::uint64_t seed) {
-  return along_a_curve([](double x) { return std::sin(x); }, -pi, pi, samples, noise, seed);
 }
 
 }  // namespace stepgrad

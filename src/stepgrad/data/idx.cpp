@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -31,7 +30,7 @@ class IdxFile {
  public:
   /// `what` it should hold has so many dimensions.
   IdxFile(const std::string& path, std::string_view what, std::size_t dimensions)
-      : path_(path), bytes_(open_bytes(path)) {
+      : path_(path), bytes_(Bytes::of_file(path)) {
     check_magic(what, dimensions);
     for (std::size_t i = 0; i < dimensions; ++i) sizes_.push_back(read_size());
     check_sizes(what);
@@ -44,7 +43,7 @@ class IdxFile {
   void read(std::span<unsigned char> items) {
     std::span<char> rest(reinterpret_cast<char*>(items.data()), items.size());
     while (!rest.empty()) {
-      const std::size_t bytes = bytes_->read(rest);
+      const std::size_t bytes = bytes_.read(rest);
       if (bytes == 0) throw broken(path_, "the file is cut off");
       rest = rest.subspan(bytes);
     }
@@ -53,7 +52,7 @@ class IdxFile {
   /// Throws Error if the file goes on.
   void end() {
     char one_more[1];
-    if (bytes_->read(one_more) > 0) throw broken(path_, "the file goes on behind its last item");
+    if (bytes_.read(one_more) > 0) throw broken(path_, "the file goes on behind its last item");
   }
 
  private:
@@ -90,14 +89,14 @@ class IdxFile {
                      fmt::format("At most {} can be read.", most_numbers));
       items *= size;
     }
-    if (items + header_size() > bytes_->most())
+    if (items + header_size() > bytes_.most())
       throw broken(path_, fmt::format("the file is too small for {} bytes of {}", shape, what));
   }
 
   std::size_t header_size() const { return 4 + 4 * sizes_.size(); }
 
   std::string path_;
-  std::unique_ptr<Bytes> bytes_;
+  Bytes bytes_;
   std::vector<std::uint32_t> sizes_;
 };
 

@@ -30,11 +30,7 @@ DatasetOf<To> described_as(const DatasetOf<From>& data) {
 /// The samples, a list for each class; all in one list without strata.
 template <class Scalar>
 std::vector<Indices> grouped(const DatasetOf<Scalar>& data, Strata strata) {
-  if (strata == Strata::none) {
-    std::vector<Indices> one(1);
-    for (std::size_t i = 0; i < data.samples(); ++i) one[0].push_back(i);
-    return one;
-  }
+  if (strata == Strata::none) return {data.all_samples()};
   if (data.classes() == 0)
     throw Error("there are no classes to stratify by", "", "Split a regression without strata.");
   std::vector<Indices> groups(data.class_names.size());

@@ -31,7 +31,7 @@ constexpr std::string_view alarm = "#ffd54a";  // the ground of inf and nan
 /// As text of an HTML-like label, of a record label or of a plain one. Graphviz reads entities in
 /// all of them, so that no letter of a name means anything there; and \N is the name of the node
 /// even in HTML, so that a backslash must be doubled.
-std::string escaped(std::string_view text, std::string_view backslash = R"(\\)") {
+std::string dot_escaped(std::string_view text, std::string_view backslash = R"(\\)") {
   std::string result;
   for (const char c : text)
     if (c == '\\')
@@ -44,16 +44,16 @@ std::string escaped(std::string_view text, std::string_view backslash = R"(\\)")
 }
 
 /// As a tooltip, in which Graphviz reads backslashes twice.
-std::string tooltip(std::string_view text) { return escaped(text, R"(\\\\)"); }
+std::string tooltip(std::string_view text) { return dot_escaped(text, R"(\\\\)"); }
 
-std::string number(double number) { return shown(number, drawn_digits); }
-std::string number(const std::optional<double>& known) { return known ? number(*known) : ""; }
+/// Nothing for a number that is not known yet.
+std::string number(std::optional<double> known) { return known ? shown(*known, drawn_digits) : ""; }
 
 /// The room that numbers of so many columns need, in points: a bit more than a digit of DejaVu Sans
 /// at 11 points, so that a number never widens its cell.
 std::size_t room(std::size_t columns) { return columns * 15 / 2; }
 
-std::string colored(std::string_view color, std::string_view text) {
+std::string inked(std::string_view color, std::string_view text) {
   return fmt::format(R"(<font color="{}">{}</font>)", color, text);
 }
 
@@ -79,18 +79,13 @@ bool is_finite(const Drawing::Node& node) {
   return std::isfinite(node.value.value_or(0)) && std::isfinite(node.gradient.value_or(0));
 }
 
-/// A cell with a number in it; inf and nan stand on a ground that catches the eye.
-std::string cell(double value, std::string_view ink, std::string_view size,
-                 std::string_view before = "") {
-  const std::string text = colored(ink, number(value));
-  if (std::isfinite(value)) return fmt::format("<td{}>{}{}</td>", size, before, text);
+/// A cell with a number in it, if it is known; inf and nan stand on a ground that catches the eye.
+std::string cell(std::optional<double> value, std::string_view ink, std::string_view size,
+                 std::string_view before) {
+  if (!value) return fmt::format("<td{}>{}</td>", size, before);
+  const std::string text = inked(ink, number(value));
+  if (std::isfinite(*value)) return fmt::format("<td{}>{}{}</td>", size, before, text);
   return fmt::format(R"(<td{} bgcolor="{}">{}<b>{}</b></td>)", size, color::alarm, before, text);
-}
-
-/// The same for a number that is not known yet.
-std::string cell(const std::optional<double>& value, std::string_view ink, std::string_view size,
-                 std::string_view before = "") {
-  return value ? cell(*value, ink, size, before) : fmt::format("<td{}></td>", size);
 }
 
 std::string table(std::string_view rows, std::string_view ground = "") {
@@ -113,7 +108,7 @@ std::string grid(const std::vector<std::vector<std::string>>& rows, std::string_
       const bool bad = text == "inf" || text == "-inf" || text == "nan";
       lines += fmt::format("<td{}{}>{}</td>", size,
                            bad && shown ? fmt::format(R"( bgcolor="{}")", color::alarm) : "",
-                           shown ? colored(ink, text) : "");
+                           shown ? inked(ink, text) : "");
     }
     lines += "</tr>";
   }
@@ -126,7 +121,7 @@ std::string matrix_label(const Drawing::Node& node) {
   const Drawing::Grid& matrix = *node.grid;
   const std::string name =
       fmt::format(R"(<i>{}</i> &nbsp;<font point-size="9" color="{}">{}</font>)",
-                  colored(ink.text, escaped(node.name)), color::local, matrix.shape);
+                  inked(ink.text, dot_escaped(node.name)), color::local, matrix.shape);
   const std::string below =
       matrix.gradient.empty() ? "" : grid(matrix.gradient, ink.gradient, matrix.has_gradient);
   return table(fmt::format(R"(<tr><td height="18">{}</td></tr><tr><td>{}</td></tr>)"
@@ -140,8 +135,8 @@ std::string matrix_label(const Drawing::Node& node) {
 std::string wire_label(const Drawing::Node& node) {
   if (node.grid) return matrix_label(node);
   const Inks ink = inks(node);
-  if (is_plain_constant(node)) return colored(ink.value, number(node.value));
-  const std::string name = fmt::format("<i>{}</i> &nbsp;", colored(ink.text, escaped(node.name)));
+  if (is_plain_constant(node)) return inked(ink.value, number(node.value));
+  const std::string name = fmt::format("<i>{}</i> &nbsp;", inked(ink.text, dot_escaped(node.name)));
   const bool input = node.gate.empty();
   const std::size_t widest = std::max(node.gradient_columns, columns(number(node.value)));
   const std::string size = fmt::format(R"( colspan="3" width="{}" height="16")", room(widest + 1));
@@ -152,17 +147,16 @@ std::string wire_label(const Drawing::Node& node) {
   return table(
       fmt::format(R"(<tr>{}{}</tr><tr>{}<td port="wire" bgcolor="{}"></td>{}</tr><tr>{}</tr>)",
                   input ? fmt::format(R"(<td rowspan="3">{}</td>)", name) : "",
-                  node.value ? cell(*node.value, ink.value, size, before)
-                             : fmt::format("<td{}>{}</td>", size, before),
-                  end, ink.wire, end, cell(node.gradient, ink.gradient, size)),
+                  cell(node.value, ink.value, size, before), end, ink.wire, end,
+                  cell(node.gradient, ink.gradient, size, "")),
       node.lit ? color::lit_ground : "");
 }
 
 /// The fields of a box: name, data and grad. A constant has its number alone.
 std::string box_label(const Drawing::Node& node) {
-  if (node.grid) return fmt::format("{{ {} | {} }}", escaped(node.name), node.grid->shape);
+  if (node.grid) return fmt::format("{{ {} | {} }}", dot_escaped(node.name), node.grid->shape);
   if (is_plain_constant(node)) return number(node.value);
-  std::string fields = fmt::format("{} | data {}", escaped(node.name), number(node.value));
+  std::string fields = fmt::format("{} | data {}", dot_escaped(node.name), number(node.value));
   if (!node.constant) fields += fmt::format(" | grad {}", number(node.gradient));
   return fmt::format("{{ {} }}", fields);
 }
@@ -178,7 +172,7 @@ double box_width(const Drawing::Node& node) {
 std::string gate_label(const Drawing::Node& node) {
   const std::string symbol =
       fmt::format(R"(<font color="{}" point-size="{}">{}</font>)", inks(node).text,
-                  node.gate.size() == 1 ? 15 : 11, escaped(node.gate));
+                  node.gate.size() == 1 ? 15 : 11, dot_escaped(node.gate));
   if (node.operations > 1)
     return fmt::format(R"({}<br/><font point-size="8">{} operations</font>)", symbol,
                        node.operations);
@@ -193,16 +187,16 @@ std::string gate_style(const Drawing::Node& node) {
 
 /// × the local derivative; where paths meet, = what this one brings. Of matrices the rule.
 std::string edge_label(const Drawing::Edge& edge) {
-  if (!edge.rule.empty()) return colored(color::local, escaped(edge.rule));
-  std::string local = colored(color::sign, "×");
-  local += colored(color::local, number(*edge.local));
+  if (!edge.rule.empty()) return inked(color::local, dot_escaped(edge.rule));
+  std::string local = inked(color::sign, "×");
+  local += inked(color::local, number(*edge.local));
   if (!std::isfinite(*edge.local))
     local = table(fmt::format(R"(<tr><td bgcolor="{}"><b>{}</b></td></tr>)", color::alarm, local));
   if (edge.contribution_columns == 0) return local;
   const std::string size = fmt::format(R"( width="{}")", room(edge.contribution_columns + 1));
-  return table(
-      fmt::format("<tr><td>{}</td>{}</tr>", local,
-                  cell(edge.contribution, color::gradient, size, colored(color::sign, " = "))));
+  const std::string sign = edge.contribution ? inked(color::sign, " = ") : "";
+  return table(fmt::format("<tr><td>{}</td>{}</tr>", local,
+                           cell(edge.contribution, color::gradient, size, sign)));
 }
 
 /// Does gradient go back along it?
@@ -238,7 +232,8 @@ class Writer {
     line(R"(  graph [fontname="DejaVu Sans", fontsize=11, fontcolor="{}"];)", color::ink);
     line(R"(  node [fontname="DejaVu Sans", fontsize=11, fontcolor="{}"];)", color::ink);
     line(R"(  edge [fontname="DejaVu Sans", fontsize=9, penwidth=1.5, arrowsize=0.5];)");
-    if (!drawing_.caption.empty()) line(R"(  label="{}"; labeljust=l;)", escaped(drawing_.caption));
+    if (!drawing_.caption.empty())
+      line(R"(  label="{}"; labeljust=l;)", dot_escaped(drawing_.caption));
   }
 
   /// Graphviz stacks parts that do not hang together from the bottom up: the first row comes last.
@@ -310,10 +305,8 @@ class Writer {
 
 }  // namespace
 
-std::string dot(const Drawing& drawing, Style style) { return Writer(drawing, style).text(); }
-
-std::string dot(const Trace& trace, const Look& look) {
-  return dot(drawing(trace, look.step), look.style);
+std::string dot_source(const Drawing& drawing, Style style) {
+  return Writer(drawing, style).text();
 }
 
 }  // namespace stepgrad

@@ -4,7 +4,6 @@
 // layout: numbers get the room that the widest of all steps takes.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include <stepgrad/draw/drawing.hpp>
@@ -16,17 +15,8 @@ enum class Style {
   record,   // as micrograd draws it: boxes { name | data | grad } and small operation ovals
 };
 
-/// What of a trace is drawn, and how.
-struct Look {
-  Style style = Style::circuit;
-  std::optional<std::size_t> step = std::nullopt;  // as it stands after so many backward steps
-};
-
 /// The drawing as a `digraph`. In the SVG that Graphviz makes of it, nodes and edges have the ids
 /// of the drawing (the operation that makes n3 is g3) and their `about` as a tooltip.
-std::string dot(const Drawing& drawing, Style style = Style::circuit);
-
-/// The drawing of this trace. Throws Error if there is no such step.
-std::string dot(const Trace& trace, const Look& look = {});
+std::string dot_source(const Drawing& drawing, Style style = Style::circuit);
 
 }  // namespace stepgrad

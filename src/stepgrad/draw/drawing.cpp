@@ -15,9 +15,6 @@ namespace {
 
 std::string drawn(double number) { return shown(number, drawn_digits); }
 
-/// A name as it is shown: of a very long one the beginning.
-std::string shown_name(std::string_view given) { return shortened(printable(given), 24); }
-
 std::size_t drawn_columns(double number) { return columns(drawn(number)); }
 
 /// Draws one moment of a trace: `done` of its steps have been made.
@@ -92,7 +89,7 @@ class Draughtsman {
     const bool makes = node.row && time == 1;
     drawing_.nodes.push_back({
         .id = time == 1 ? fmt::format("n{}", node.id) : fmt::format("n{}-{}", node.id, time),
-        .name = node.kind == Trace::Kind::constant ? "" : shown_name(node.name),
+        .name = node.kind == Trace::Kind::constant ? "" : drawn_name(node.name),
         .named = node.named,
         .gate = !makes                     ? ""
                 : node.row->symbol.empty() ? std::string(node.row->name)
@@ -104,7 +101,6 @@ class Draughtsman {
         .reached = node.reached,
         .at_kink = at_kink(trace_, node),
         .breaks_down = first_bad_ && !first_bad_->step && first_bad_->node == node.id,
-        .lit = false,
         .again = node.row && !makes,
         .about = about(node),
     });
@@ -155,12 +151,7 @@ class Draughtsman {
       else
         drawing_.edges.push_back({.id = fmt::format("e{}-{}", node.id, i + 1),
                                   .from = operands[i],
-                                  .to = place_[node.id],
-                                  .local = {},
-                                  .contribution = {},
-                                  .contribution_columns = 0,
-                                  .lit = false,
-                                  .about = "no gradient flows here"});
+                                  .to = place_[node.id]});
   }
 
   void add_step(std::size_t index, std::size_t from, std::size_t to) {
@@ -171,7 +162,6 @@ class Draughtsman {
         .from = from,
         .to = to,
         .local = step.local,
-        .contribution = {},
         .contribution_columns = paths_meet ? drawn_columns(step.contribution) : 0,
         .lit = &step == last_step(),
         .about = fmt::format("step {}: local derivative {}", index + 1, exact(step.local)),
@@ -191,7 +181,7 @@ class Draughtsman {
     if (done_ == 0) return text;
     const Step& step = *last_step();
     const Trace::Node& to = trace_.node(step.to);
-    text += fmt::format(":  {}{} * {} = {}", to.named ? shown_name(to.name) + " gets " : "",
+    text += fmt::format(":  {}{} * {} = {}", to.named ? drawn_name(to.name) + " gets " : "",
                         drawn(step.upstream), drawn(step.local), drawn(step.contribution));
     if (paths_[done_ - 1].order > 1) text += fmt::format(", and has {} in all", drawn(step.total));
     return text;
@@ -212,6 +202,8 @@ class Draughtsman {
 };
 
 }  // namespace
+
+std::string drawn_name(std::string_view name) { return shortened(printable(name), 24); }
 
 void check_step(std::optional<std::size_t> step, std::size_t steps) {
   if (step > steps)

@@ -6,27 +6,22 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/process.hpp>
+#include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
 namespace {
 
+constexpr std::size_t most_shown = 500;  // of what Graphviz complains about
 constexpr std::string_view without = "A file whose name ends in .dot can be written without it.";
-
-/// The first lines of what a program complained about.
-std::string beginning(const std::string& complaint) {
-  constexpr std::size_t most = 500;
-  std::string text = complaint.substr(0, most);
-  while (text.ends_with('\n')) text.pop_back();
-  return text;
-}
 
 }  // namespace
 
-std::string picture(const std::string& dot, Format format, std::chrono::milliseconds limit) {
+std::string graphviz_picture(const std::string& dot, PictureFormat format,
+                             std::chrono::milliseconds limit) {
   constexpr std::array<const char*, 3> names{"svg", "png", "pdf"};
   std::vector<std::string> arguments{fmt::format("-T{}", names[static_cast<std::size_t>(format)])};
-  if (format == Format::png) arguments.emplace_back("-Gdpi=144");  // sharp when projected
-  if (format == Format::pdf)
+  if (format == PictureFormat::png) arguments.emplace_back("-Gdpi=144");  // sharp when projected
+  if (format == PictureFormat::pdf)
     arguments.emplace_back("-Gsize=199,199");  // a page has at most 200 inches
 
   Outcome outcome = run_program("dot", arguments, dot, limit);
@@ -42,12 +37,12 @@ std::string picture(const std::string& dot, Format format, std::chrono::millisec
                 "", fmt::format("Draw a smaller formula. {}", without), Fault::machine);
   if (outcome.status != 0 || outcome.output.empty())
     throw Error(fmt::format("Graphviz failed with status {}", outcome.status),
-                beginning(outcome.errors), fmt::format("Does 'dot -V' answer? {}", without),
-                Fault::machine);
+                trimmed(outcome.errors.substr(0, most_shown)),
+                fmt::format("Does 'dot -V' answer? {}", without), Fault::machine);
   return std::move(outcome.output);
 }
 
-bool is_too_large(const Drawing& drawing, std::size_t pictures) {
+bool is_too_large_for_graphviz(const Drawing& drawing, std::size_t pictures) {
   // Measured with Graphviz 2.43 on nets, chains, polynomials, recursions and random graphs: at most
   // a second for 600 nodes and edges, 2 to 30 seconds for 2000, up to minutes for 5000. What takes
   // the time is wires across many ranks: folding (folding.hpp) has made them short, without it 1000

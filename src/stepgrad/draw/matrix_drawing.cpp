@@ -1,9 +1,9 @@
-// The diagram of a matrix trace: shapes on the wires, the rule of each step on the way back.
+#include <stepgrad/draw/matrix_drawing.hpp>
+
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/draw/drawing.hpp>
 #include <stepgrad/story/matrix_story.hpp>
 
 namespace stepgrad {
@@ -13,10 +13,6 @@ using Numbers = MatrixTrace::Numbers;
 using Rows = std::vector<std::vector<std::string>>;
 
 constexpr int grid_digits = 3;
-
-std::string shown_name(const MatrixTrace::Node& node) {
-  return shortened(printable(node.name), 24);
-}
 
 /// The numbers in rows; of a large matrix how large they are.
 Rows rows_of(const Numbers& matrix) {
@@ -34,10 +30,7 @@ std::string gate(const MatrixTrace& trace, const MatrixTrace::Node& node) {
   if (node.kind != MatrixTrace::Kind::operation) return "";
   if (!in_shapes(trace, node.definition).empty())
     return as_formula(in_names(trace, node.definition));
-  std::string name = node.operation;
-  for (char& c : name)
-    if (c == '_') c = ' ';
-  return name;
+  return replaced(node.operation, "_", " ");
 }
 
 std::string about(const MatrixTrace& trace, const MatrixTrace::Node& node) {
@@ -59,18 +52,9 @@ std::string rule(const MatrixTrace& trace, const MatrixTrace::Step& step) {
 
 Drawing::Node drawn(const MatrixTrace& trace, const MatrixTrace::Node& node, bool has_gradient) {
   return {.id = fmt::format("n{}", node.id),
-          .name = shown_name(node),
-          .named = true,
+          .name = drawn_name(node.name),
           .gate = gate(trace, node),
-          .value = {},
-          .gradient = {},
-          .gradient_columns = 0,
           .constant = node.gradient.all.empty(),
-          .reached = true,
-          .at_kink = false,
-          .breaks_down = false,
-          .lit = false,
-          .again = false,
           .about = about(trace, node),
           .grid = Drawing::Grid{shape(node.value), rows_of(node.value), rows_of(node.gradient),
                                 has_gradient}};
@@ -79,14 +63,8 @@ Drawing::Node drawn(const MatrixTrace& trace, const MatrixTrace::Node& node, boo
 /// The edges into a node; those that gradient flows back along are named by their step.
 void add_edges(Drawing& drawing, const MatrixTrace& trace, const MatrixTrace::Node& node) {
   for (std::size_t i = 0; i < node.operands.size(); ++i) {
-    Drawing::Edge edge{.id = fmt::format("e{}-{}", node.id, i + 1),
-                       .from = node.operands[i],
-                       .to = node.id,
-                       .local = {},
-                       .contribution = {},
-                       .contribution_columns = 0,
-                       .lit = false,
-                       .about = "no gradient flows here"};
+    Drawing::Edge edge{
+        .id = fmt::format("e{}-{}", node.id, i + 1), .from = node.operands[i], .to = node.id};
     for (std::size_t s = 0; s < trace.steps.size(); ++s)
       if (trace.steps[s].from == node.id && trace.steps[s].operand == i) {
         edge.id = fmt::format("e{}", s + 1);

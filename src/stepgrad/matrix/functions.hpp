@@ -33,11 +33,12 @@ Tensor<S> entrywise(const MatrixOp<S>& op, Tensor<S> a, Tensor<S> b) {
                 "Both need the same shape, or the second is a column with as many rows.");
 }
 
-/// Throws Error unless the operands of a loss have the same shape.
+/// A loss of a matrix against another. Throws Error unless they have the same shape.
 template <class S>
-void check_targets(const MatrixOp<S>& loss, Tensor<S> a, Tensor<S> targets) {
+Tensor<S> against_targets(const MatrixOp<S>& loss, Tensor<S> a, Tensor<S> targets) {
   if (a.shape() != targets.shape())
     refuse_shapes(loss.name, a.shape(), targets.shape(), "Each entry needs its target.");
+  return record(loss, {a, targets});
 }
 
 /// A loss of scores against labels. Throws Error if there is not one label a sample, or a label is
@@ -131,26 +132,32 @@ Tensor<S> operator-(Tensor<S> a) {
   return S(-1) * a;
 }
 
+/// The function of each entry of an operation of one operand: compute<op::tanh>(a).
+template <const op::Op& row, class S>
+Tensor<S> compute(Tensor<S> a) {
+  return detail::record(matrix_op::of<row, S>, {a});
+}
+
 // clang-format off
-template <class S> Tensor<S> square(Tensor<S> a)     { return detail::record(matrix_op::square<S>, {a}); }
-template <class S> Tensor<S> sqrt(Tensor<S> a)       { return detail::record(matrix_op::sqrt<S>, {a}); }
-template <class S> Tensor<S> exp(Tensor<S> a)        { return detail::record(matrix_op::exp<S>, {a}); }
-template <class S> Tensor<S> log(Tensor<S> a)        { return detail::record(matrix_op::log<S>, {a}); }
-template <class S> Tensor<S> expm1(Tensor<S> a)      { return detail::record(matrix_op::expm1<S>, {a}); }
-template <class S> Tensor<S> log1p(Tensor<S> a)      { return detail::record(matrix_op::log1p<S>, {a}); }
-template <class S> Tensor<S> sin(Tensor<S> a)        { return detail::record(matrix_op::sin<S>, {a}); }
-template <class S> Tensor<S> cos(Tensor<S> a)        { return detail::record(matrix_op::cos<S>, {a}); }
-template <class S> Tensor<S> tan(Tensor<S> a)        { return detail::record(matrix_op::tan<S>, {a}); }
-template <class S> Tensor<S> atan(Tensor<S> a)       { return detail::record(matrix_op::atan<S>, {a}); }
-template <class S> Tensor<S> tanh(Tensor<S> a)       { return detail::record(matrix_op::tanh<S>, {a}); }
-template <class S> Tensor<S> sigmoid(Tensor<S> a)    { return detail::record(matrix_op::sigmoid<S>, {a}); }
-template <class S> Tensor<S> relu(Tensor<S> a)       { return detail::record(matrix_op::relu<S>, {a}); }
-template <class S> Tensor<S> leaky_relu(Tensor<S> a) { return detail::record(matrix_op::leaky_relu<S>, {a}); }
-template <class S> Tensor<S> elu(Tensor<S> a)        { return detail::record(matrix_op::elu<S>, {a}); }
-template <class S> Tensor<S> gelu(Tensor<S> a)       { return detail::record(matrix_op::gelu<S>, {a}); }
-template <class S> Tensor<S> softplus(Tensor<S> a)   { return detail::record(matrix_op::softplus<S>, {a}); }
-template <class S> Tensor<S> erf(Tensor<S> a)        { return detail::record(matrix_op::erf<S>, {a}); }
-template <class S> Tensor<S> abs(Tensor<S> a)        { return detail::record(matrix_op::abs<S>, {a}); }
+template <class S> Tensor<S> square(Tensor<S> a)     { return compute<op::square>(a); }
+template <class S> Tensor<S> sqrt(Tensor<S> a)       { return compute<op::sqrt>(a); }
+template <class S> Tensor<S> exp(Tensor<S> a)        { return compute<op::exp>(a); }
+template <class S> Tensor<S> log(Tensor<S> a)        { return compute<op::log>(a); }
+template <class S> Tensor<S> expm1(Tensor<S> a)      { return compute<op::expm1>(a); }
+template <class S> Tensor<S> log1p(Tensor<S> a)      { return compute<op::log1p>(a); }
+template <class S> Tensor<S> sin(Tensor<S> a)        { return compute<op::sin>(a); }
+template <class S> Tensor<S> cos(Tensor<S> a)        { return compute<op::cos>(a); }
+template <class S> Tensor<S> tan(Tensor<S> a)        { return compute<op::tan>(a); }
+template <class S> Tensor<S> atan(Tensor<S> a)       { return compute<op::atan>(a); }
+template <class S> Tensor<S> tanh(Tensor<S> a)       { return compute<op::tanh>(a); }
+template <class S> Tensor<S> sigmoid(Tensor<S> a)    { return compute<op::sigmoid>(a); }
+template <class S> Tensor<S> relu(Tensor<S> a)       { return compute<op::relu>(a); }
+template <class S> Tensor<S> leaky_relu(Tensor<S> a) { return compute<op::leaky_relu>(a); }
+template <class S> Tensor<S> elu(Tensor<S> a)        { return compute<op::elu>(a); }
+template <class S> Tensor<S> gelu(Tensor<S> a)       { return compute<op::gelu>(a); }
+template <class S> Tensor<S> softplus(Tensor<S> a)   { return compute<op::softplus>(a); }
+template <class S> Tensor<S> erf(Tensor<S> a)        { return compute<op::erf>(a); }
+template <class S> Tensor<S> abs(Tensor<S> a)        { return compute<op::abs>(a); }
 
 // ---- reductions to a 1 x 1 matrix ---------------------------------------------------------------
 
@@ -197,15 +204,13 @@ Tensor<S> softmax_cross_entropy(Tensor<S> logits, std::span<const int> labels) {
 /// The same against probabilities: a column of `targets` says how likely each class of a sample is.
 template <class S>
 Tensor<S> softmax_cross_entropy(Tensor<S> logits, Tensor<S> targets) {
-  detail::check_targets(matrix_op::soft_cross_entropy<S>, logits, targets);
-  return detail::record(matrix_op::soft_cross_entropy<S>, {logits, targets});
+  return detail::against_targets(matrix_op::soft_cross_entropy<S>, logits, targets);
 }
 
 /// The mean over all entries of the cross-entropy of sigmoid(logits) and targets in [0, 1].
 template <class S>
 Tensor<S> sigmoid_cross_entropy(Tensor<S> logits, Tensor<S> targets) {
-  detail::check_targets(matrix_op::sigmoid_cross_entropy<S>, logits, targets);
-  return detail::record(matrix_op::sigmoid_cross_entropy<S>, {logits, targets});
+  return detail::against_targets(matrix_op::sigmoid_cross_entropy<S>, logits, targets);
 }
 
 /// The mean over the samples of Σ max(0, score - score_label + 1) over the other classes. Throws
@@ -218,15 +223,13 @@ Tensor<S> multiclass_hinge(Tensor<S> scores, std::span<const int> labels) {
 /// The mean over all entries of max(0, 1 - t a), the targets t being 1 or -1.
 template <class S>
 Tensor<S> hinge(Tensor<S> a, Tensor<S> t) {
-  detail::check_targets(matrix_op::hinge<S>, a, t);
-  return detail::record(matrix_op::hinge<S>, {a, t});
+  return detail::against_targets(matrix_op::hinge<S>, a, t);
 }
 
 /// The mean over all entries of (a - t)².
 template <class S>
 Tensor<S> mean_squared_error(Tensor<S> a, Tensor<S> t) {
-  detail::check_targets(matrix_op::mean_squared_error<S>, a, t);
-  return detail::record(matrix_op::mean_squared_error<S>, {a, t});
+  return detail::against_targets(matrix_op::mean_squared_error<S>, a, t);
 }
 
 }  // namespace stepgrad

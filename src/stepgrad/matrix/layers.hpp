@@ -5,9 +5,16 @@
 //   Tensor<float> logits = model(graph.constant(batch), Pass::training);
 //
 // A layer owns parameters on a graph and is a function from Tensor to Tensor. Columns are samples.
+//
+// To add a layer:
+//
+//   1. Write a class derived from Layer here: what it computes, and whichever of `parameters`,
+//      `weights`, `averages` and `reseed` it has something to say to.
+//   2. Add it to STEPGRAD_LAYERS below, which has it compiled once, in layers.cpp.
+//   3. To have it in models that are trained by name, let a member of `Hidden` ask for it and `mlp`
+//      (layers.cpp) put it where it belongs.
 #pragma once
 
-#include <cmath>
 #include <functional>
 #include <memory>
 #include <string>
@@ -15,6 +22,7 @@
 #include <vector>
 
 #include <stepgrad/base/random.hpp>
+#include <stepgrad/matrix/activations.hpp>
 #include <stepgrad/matrix/functions.hpp>
 
 namespace stepgrad {
@@ -24,23 +32,11 @@ namespace stepgrad {
 /// Glorot and Bengio (2010), also called Xavier: uniform in ±√(6 / (inputs + outputs)), so that
 /// neither values nor gradients grow or fade from layer to layer where the slope is about 1 (tanh).
 template <class S>
-Matrix<S> glorot(Index outputs, Index inputs, Random& random) {
-  const double most = std::sqrt(6 / static_cast<double>(inputs + outputs));
-  Matrix<S> weights(outputs, inputs);
-  for (Index i = 0; i < weights.size(); ++i)
-    weights.data()[i] = static_cast<S>(most * (2 * random.uniform() - 1));
-  return weights;
-}
+Matrix<S> glorot(Index outputs, Index inputs, Random& random);
 
 /// He et al. (2015): normal with deviation √(2 / inputs), for relu, which stops half of them.
 template <class S>
-Matrix<S> he(Index outputs, Index inputs, Random& random) {
-  const double deviation = std::sqrt(2 / static_cast<double>(inputs));
-  Matrix<S> weights(outputs, inputs);
-  for (Index i = 0; i < weights.size(); ++i)
-    weights.data()[i] = static_cast<S>(deviation * random.normal());
-  return weights;
-}
+Matrix<S> he(Index outputs, Index inputs, Random& random);
 
 // ---- layers -------------------------------------------------------------------------------------
 
@@ -78,16 +74,17 @@ class Linear : public Layer<S> {
   Tensor<S> weights_, bias_;
 };
 
-/// A function of every entry: Activation<float>(relu<float>).
+/// A function of every entry, by its name: Activation<float>("relu"). Throws Error if there is
+/// none.
 template <class S>
 class Activation : public Layer<S> {
  public:
-  explicit Activation(Tensor<S> (*function)(Tensor<S>)) : function_(function) {}
+  explicit Activation(std::string_view name) : function_(activation_named<S>(name)) {}
 
-  Tensor<S> operator()(Tensor<S> x, Pass) override { return function_(x); }
+  Tensor<S> operator()(Tensor<S> x, Pass) override { return x.graph().record(function_, {&x, 1}); }
 
  private:
-  Tensor<S> (*function_)(Tensor<S>);
+  const MatrixOp<S>& function_;
 };
 
 /// Dropout (Srivastava et al. 2014), with the probability p = `rate` drawn for each entry anew:
@@ -224,48 +221,32 @@ class Sequential {
 
 /// What stands between the linear layers of a multilayer perceptron, in this order: batch
 /// normalisation, the activation, dropout.
-template <class S>
 struct Hidden {
-  Tensor<S> (*activation)(Tensor<S>) = relu<S>;
+  std::string activation = "relu";
   bool batch_norm = false;
   double dropout = 0;  // how many are dropped, from 0 to below 1
 };
 
 /// A multilayer perceptron: linear layers from sizes[0] features to sizes.back() logits, and what
-/// `hidden` says between them. Weights begin as He has it before relu and its like, which stop
-/// half of their inputs, else as Glorot has it. Throws Error for fewer than two sizes, or one that
-/// is not positive.
+/// `hidden` says between them. Weights begin as Glorot has it before an activation that flattens
+/// out to both sides, else as He has it, for relu and its like stop half of their inputs. Throws
+/// Error for fewer than two sizes, one that is not positive, and an activation that there is not.
 template <class S>
 Sequential<S> mlp(Graph<S>& graph, const std::vector<Index>& sizes, Random& random,
-                  const Hidden<S>& hidden = {}) {
-  for (const Index size : sizes)
-    if (size < 1)
-      throw Error(fmt::format("a layer of {}", size), "", "Each size must be 1 or more.");
-  if (sizes.size() < 2)
-    throw Error("a network needs the numbers of its inputs and its outputs", "",
-                "Give two sizes or more, such as {2, 16, 2}.");
-  const bool saturates = hidden.activation == &tanh<S> || hidden.activation == &sigmoid<S>;
-  Sequential<S> model;
-  for (std::size_t i = 1; i < sizes.size(); ++i) {
-    const bool last = i + 1 == sizes.size();
-    model.template add<Linear<S>>(graph,
-                                  last || saturates ? glorot<S>(sizes[i], sizes[i - 1], random)
-                                                    : he<S>(sizes[i], sizes[i - 1], random),
-                                  std::to_string(i));
-    if (last) break;
-    if (hidden.batch_norm) model.template add<BatchNorm<S>>(graph, sizes[i]);
-    model.template add<Activation<S>>(hidden.activation);
-    if (hidden.dropout != 0) model.template add<Dropout<S>>(hidden.dropout, i);
-  }
-  return model;
-}
+                  const Hidden& hidden = {});
 
 /// Softmax regression: one linear layer, its weights beginning at 0.
 template <class S>
-Sequential<S> softmax_regression(Graph<S>& graph, Index features, Index classes) {
-  Sequential<S> model;
-  model.template add<Linear<S>>(graph, Matrix<S>::Zero(classes, features));
-  return model;
-}
+Sequential<S> softmax_regression(Graph<S>& graph, Index features, Index classes);
+
+// What float and double have of all this is compiled once, in layers.cpp.
+#define STEPGRAD_LAYERS(extern, S)     \
+  extern template class Linear<S>;     \
+  extern template class Activation<S>; \
+  extern template class Dropout<S>;    \
+  extern template class BatchNorm<S>;  \
+  extern template class Sequential<S>;
+STEPGRAD_LAYERS(extern, float)
+STEPGRAD_LAYERS(extern, double)
 
 }  // namespace stepgrad

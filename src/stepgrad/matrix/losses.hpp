@@ -3,11 +3,68 @@
 // A loss is one number, the mean over the samples. Each is stable for any logits: whatever could
 // overflow is taken out first, and softmax and cross-entropy are one operation, so that no
 // logarithm of a vanishing probability is ever taken.
+//
+// To add a loss that models can be trained with:
+//
+//   1. Write its operation in this file, beside the others: on the outputs alone and labels for
+//      classes (as `multiclass_hinge`), on outputs and targets for numbers (as
+//      `mean_squared_error`).
+//   2. Add its row to `losses` in losses.cpp. Leaving out a part of it does not compile.
+//
+// `stepgrad train --loss` and its help, configurations, the files of models, the trainer and what
+// is said of results read that row; the tests compare its pull-back with numerical differentiation.
 #pragma once
 
 #include <cmath>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <vector>
 
+#include <stepgrad/base/table.hpp>
 #include <stepgrad/matrix/graph.hpp>
+
+namespace stepgrad {
+
+/// What is to be predicted.
+enum class Task { classes, numbers };
+
+/// A loss by its name. It is not templated: who trains asks for its operation in float or double.
+struct Loss {
+  std::string_view name;
+  std::string_view about;  // what is minimised: the mean over the samples of …
+  Task suits;
+  const MatrixOp<float>& in_float;  // of the outputs: against labels (classes) or targets (numbers)
+  const MatrixOp<double>& in_double;
+  std::string_view typical;       // how an error is called that is typical for a loss of numbers
+  double (*off_by)(double loss);  // its size, in the units of what is predicted
+
+  template <class S>
+  const MatrixOp<S>& operation() const {
+    if constexpr (std::is_same_v<S, float>)
+      return in_float;
+    else
+      return in_double;
+  }
+};
+
+/// All of them. Where none is asked for, the first that suits the task is taken.
+std::span<const Loss> losses();
+
+/// Throws Error for another name, with the nearest.
+const Loss& loss_named(std::string_view name);
+
+/// The loss of the outputs, a 1 x 1 matrix: against the labels if it is one of classes, else
+/// against the targets. Throws Error where these do not fit the outputs.
+template <class S>
+Tensor<S> loss_of(const Loss& loss, Tensor<S> outputs, std::span<const int> labels,
+                  const Eigen::Ref<const Matrix<S>>& targets);
+
+/// The loss and what the weights cost: l2 / 2 · Σ w² + l1 · Σ |w|.
+template <class S>
+Tensor<S> penalised(Tensor<S> loss, const std::vector<Tensor<S>>& weights, double l1, double l2);
+
+}  // namespace stepgrad
 
 namespace stepgrad::matrix_op {
 

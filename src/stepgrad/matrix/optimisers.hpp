@@ -7,10 +7,18 @@
 // A rule makes the update of one step: a function of w, g, m and v (or s), each the same stretch of
 // its matrix. Stretches are short enough to stay in the first cache, so a rule may be written in
 // several lines and memory is still passed only once.
+//
+// To add an optimiser:
+//
+//   1. Write its rule in this file, a struct with `update`, and name it in `OptimiserRule`.
+//   2. Add its row to `optimisers` in this file. Leaving out a part of it does not compile.
+//
+// `stepgrad train --optimiser` and its help, the usual learning rate and configurations read that
+// row.
 #pragma once
 
-#include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -109,59 +117,76 @@ struct Adam {
   }
 };
 
-/// AdamW with its usual weight decay.
-inline Adam adam_w(double weight_decay = 0.01) { return {.weight_decay = weight_decay}; }
-
 using OptimiserRule = std::variant<Sgd, Adagrad, RmsProp, Adam>;
+
+/// What may be said of an optimiser besides its name.
+struct OptimiserOptions {
+  double momentum = 0.9, weight_decay = 0.01;
+};
+
+/// An optimiser by its name.
+struct OptimiserRow {
+  std::string_view name, about;
+  double rate;          // the learning rate that is usual
+  double careful_rate;  // and where losses are steep, or steps many
+  OptimiserRule (*make)(const OptimiserOptions& options);
+};
+
+inline constexpr OptimiserRow optimisers[] = {
+    {.name = "sgd",
+     .about = "gradient descent with momentum",
+     .rate = 0.05,
+     .careful_rate = 0.01,
+     .make = [](const OptimiserOptions& o) -> OptimiserRule {
+       return Sgd{.momentum = o.momentum};
+     }},
+    {.name = "nesterov",
+     .about = "momentum that looks ahead",
+     .rate = 0.05,
+     .careful_rate = 0.01,
+     .make = [](const OptimiserOptions& o) -> OptimiserRule {
+       return Sgd{.momentum = o.momentum, .nesterov = true};
+     }},
+    {.name = "adagrad",
+     .about = "rarely moved parameters take larger steps",
+     .rate = 0.01,
+     .careful_rate = 0.01,
+     .make = [](const OptimiserOptions&) -> OptimiserRule { return Adagrad{}; }},
+    {.name = "rmsprop",
+     .about = "adagrad that forgets",
+     .rate = 0.001,
+     .careful_rate = 0.001,
+     .make = [](const OptimiserOptions&) -> OptimiserRule { return RmsProp{}; }},
+    {.name = "adam",
+     .about = "momentum and rmsprop, corrected for having started at 0",
+     .rate = 0.001,
+     .careful_rate = 0.001,
+     .make = [](const OptimiserOptions&) -> OptimiserRule { return Adam{}; }},
+    {.name = "adamw",
+     .about = "adam with weights that decay",
+     .rate = 0.001,
+     .careful_rate = 0.001,
+     .make = [](const OptimiserOptions& o) -> OptimiserRule {
+       return Adam{.weight_decay = o.weight_decay};
+     }},
+};
 
 /// A rule, the parameters that it changes, and what it remembers of them.
 template <class Scalar>
 class Optimiser {
  public:
-  Optimiser(OptimiserRule rule, std::vector<Tensor<Scalar>> parameters)
-      : rule_(std::move(rule)), parameters_(std::move(parameters)) {
-    for (const Tensor<Scalar>& parameter : parameters_) {
-      const Matrix<Scalar> zeros = Matrix<Scalar>::Zero(parameter.rows(), parameter.columns());
-      memories_.push_back({zeros, zeros});
-    }
-  }
+  Optimiser(OptimiserRule rule, std::vector<Tensor<Scalar>> parameters);
 
   /// Changes every parameter by its gradient.
-  void step(double learning_rate) {
-    ++steps_;
-    std::visit(
-        [&](const auto& rule) {
-          const auto update = rule.update(static_cast<Scalar>(learning_rate), steps_);
-          for (std::size_t i = 0; i < parameters_.size(); ++i) apply(update, i);
-        },
-        rule_);
-  }
+  void step(double learning_rate);
 
   int steps() const { return steps_; }
   const std::vector<Memory<Scalar>>& memories() const { return memories_; }
 
   /// Goes on after so many steps with these memories, of this optimiser at that time.
-  void resume(int steps, std::vector<Memory<Scalar>> memories) {
-    steps_ = steps;
-    memories_ = std::move(memories);
-  }
+  void resume(int steps, std::vector<Memory<Scalar>> memories);
 
  private:
-  template <class Update>
-  void apply(const Update& update, std::size_t parameter) {
-    constexpr Index stretch = 1024;
-    const Tensor<Scalar>& tensor = parameters_[parameter];
-    Matrix<Scalar>& w = tensor.graph().change(tensor);
-    const Matrix<Scalar>& g = tensor.grad();
-    auto& [first, second] = memories_[parameter];
-    using Array = Eigen::Array<Scalar, Eigen::Dynamic, 1>;
-    for (Index i = 0; i < w.size(); i += stretch) {
-      const Index size = std::min(stretch, w.size() - i);
-      const auto of = [&](Matrix<Scalar>& all) { return Eigen::Map<Array>(all.data() + i, size); };
-      update(of(w), Eigen::Map<const Array>(g.data() + i, size), of(first), of(second));
-    }
-  }
-
   OptimiserRule rule_;
   std::vector<Tensor<Scalar>> parameters_;
   std::vector<Memory<Scalar>> memories_;
@@ -171,15 +196,6 @@ class Optimiser {
 /// Scales all gradients so that their common length ‖(g₁, g₂, …)‖ is at most `most` (Pascanu,
 /// Mikolov and Bengio 2013). Returns the length that it was.
 template <class Scalar>
-double clip_gradients(const std::vector<Tensor<Scalar>>& parameters, double most) {
-  double squares = 0;
-  for (const Tensor<Scalar>& parameter : parameters)
-    squares += static_cast<double>(parameter.grad().squaredNorm());
-  const double length = std::sqrt(squares);
-  if (length > most)
-    for (const Tensor<Scalar>& parameter : parameters)
-      parameter.graph().change_grad(parameter) *= static_cast<Scalar>(most / length);
-  return length;
-}
+double clip_gradients(const std::vector<Tensor<Scalar>>& parameters, double most);
 
 }  // namespace stepgrad

@@ -24,7 +24,28 @@ double along_cosine(double begin, double end, double part) {
   return end + (begin - end) * (1 + std::cos(std::numbers::pi * std::clamp(part, 0.0, 1.0))) / 2;
 }
 
+constexpr ScheduleRow all_schedules[] = {
+    {.name = "constant",
+     .about = "the same rate throughout",
+     .make = [](double rate, int) { return constant_rate(rate); }},
+    {.name = "step",
+     .about = "a tenth after each third of the run",
+     .make = [](double rate, int steps) { return step_decay(rate, 0.1, std::max(1, steps / 3)); }},
+    {.name = "exponential",
+     .about = "evenly down to a hundredth at the end",
+     .make = [](double rate,
+                int steps) { return exponential_decay(rate, std::pow(0.01, 1.0 / steps)); }},
+    {.name = "cosine",
+     .about = "along half a cosine down to 0",
+     .make = [](double rate, int steps) { return cosine(rate, 0, steps); }},
+    {.name = "one_cycle",
+     .about = "up to the rate and down to nearly 0, both along a cosine",
+     .make = [](double rate, int steps) { return one_cycle(rate, steps); }},
+};
+
 }  // namespace
+
+std::span<const ScheduleRow> schedules() { return all_schedules; }
 
 Schedule constant_rate(double rate) {
   return [rate](int) { return rate; };

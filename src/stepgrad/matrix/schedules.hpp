@@ -1,11 +1,27 @@
 // Schedules: the learning rate as a function of the step, counted from 0.
+//
+// To add a schedule:
+//
+//   1. Declare its function here, with its formula, and define it in schedules.cpp.
+//   2. Add its row to `schedules` in schedules.cpp. Leaving out a part of it does not compile.
+//
+// `stepgrad train --schedule` and its help and configurations read that row.
 #pragma once
 
 #include <functional>
+#include <span>
+#include <string_view>
 
 namespace stepgrad {
 
 using Schedule = std::function<double(int step)>;
+
+/// A schedule by its name, made for a learning rate and how many steps the run has, 2 or more.
+struct ScheduleRow {
+  std::string_view name, about;
+  Schedule (*make)(double rate, int steps);
+};
+std::span<const ScheduleRow> schedules();
 
 /// η.
 Schedule constant_rate(double rate);

@@ -12,9 +12,9 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
-#include <stepgrad/draw/parts.hpp>
+#include <stepgrad/draw/named_parts.hpp>
 #include <stepgrad/page/files.hpp>
-#include <stepgrad/page/pieces.hpp>
+#include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player_moments.hpp>
 #include <stepgrad/story/json.hpp>
 #include <stepgrad/story/mathml.hpp>
@@ -249,13 +249,13 @@ Id node_of(const std::string& id) { return static_cast<Id>(std::stoul(id.substr(
 
 /// The drawing, if Graphviz can make a picture of it. Throws Error else.
 Drawing checked(Drawing drawing) {
-  if (is_too_large(drawing))
+  if (is_too_large_for_graphviz(drawing))
     throw Error(fmt::format("a page cannot show a diagram of {} nodes", drawing.nodes.size()), "",
                 "Give names to parts of the formula, as in h = tanh(w*x + b): they become boxes.");
   return drawing;
 }
 
-std::vector<Sheet> sheets(const Trace& trace, const std::optional<Parts>& parts) {
+std::vector<Sheet> sheets(const Trace& trace, const std::optional<NamedParts>& parts) {
   if (!parts) return {{checked(drawing(trace)), std::nullopt}};
   std::vector<Sheet> sheets{{checked(rolled_up_drawing(trace)), std::nullopt}};
   for (const Trace::Node& node : trace.nodes)
@@ -287,11 +287,11 @@ void suit_to_page(Drawing& drawing, const Trace& trace, std::vector<std::size_t>
 /// Draws all sheets in one run of Graphviz; gives the <svg> elements.
 std::vector<std::string> svgs(const std::vector<Sheet>& sheets) {
   std::string text;
-  for (const Sheet& sheet : sheets) text += dot(sheet.drawing);
-  return inline_svgs(picture(text, Format::svg));
+  for (const Sheet& sheet : sheets) text += dot_source(sheet.drawing);
+  return inline_svgs(graphviz_picture(text, PictureFormat::svg));
 }
 
-std::string diagram(const Trace& trace, const std::optional<Parts>& parts) {
+std::string diagram(const Trace& trace, const std::optional<NamedParts>& parts) {
   std::vector<Sheet> sheets = stepgrad::sheets(trace, parts);
   std::vector<std::size_t> drawn(trace.nodes.size());
   for (Sheet& sheet : sheets) suit_to_page(sheet.drawing, trace, drawn);
@@ -307,9 +307,9 @@ std::string diagram(const Trace& trace, const std::optional<Parts>& parts) {
 }
 
 /// The parts of a trace that is too large to be seen at once, if there are several.
-std::optional<Parts> parts_of_large(const Trace& trace) {
+std::optional<NamedParts> parts_of_large(const Trace& trace) {
   if (trace.nodes.size() <= most_nodes_at_once) return std::nullopt;
-  Parts parts = stepgrad::parts(trace);
+  NamedParts parts = named_parts(trace);
   const auto boxes = std::count_if(parts.size.begin(), parts.size.end(),
                                    [](std::size_t size) { return size > 1; });
   if (boxes < 2) return std::nullopt;
@@ -317,7 +317,7 @@ std::optional<Parts> parts_of_large(const Trace& trace) {
 }
 
 /// Tells of each moment in which part it happens.
-void find_parts(std::vector<Moment>& film, const Trace& trace, const Parts& parts) {
+void find_parts(std::vector<Moment>& film, const Trace& trace, const NamedParts& parts) {
   for (Moment& moment : film) {
     if (moment.kind != Moment::Kind::value && moment.kind != Moment::Kind::share) continue;
     const Id at = moment.kind == Moment::Kind::value ? moment.node : trace.steps[moment.step].from;
@@ -332,7 +332,7 @@ std::string as_html(const Trace& trace) {
   if (film.size() > most_moments)
     throw Error(fmt::format("a page cannot show {} steps", film.size()), "",
                 "Explain a smaller formula, or take --format text, which tells a part.");
-  const std::optional<Parts> parts = parts_of_large(trace);
+  const std::optional<NamedParts> parts = parts_of_large(trace);
   if (parts) find_parts(film, trace, *parts);
   const std::string drawings = diagram(trace, parts);
   const Teller teller(trace);

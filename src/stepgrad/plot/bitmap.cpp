@@ -1,11 +1,13 @@
 #include <stepgrad/plot/bitmap.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string_view>
 
 #include <fmt/format.h>
+#ifdef STEPGRAD_PNG
+#include <png.h>
+#endif
 
 #include <stepgrad/base/error.hpp>
 
@@ -14,77 +16,7 @@ namespace {
 
 std::size_t channels(const Bitmap& bitmap) { return static_cast<std::size_t>(bitmap.colors); }
 
-/// Four bytes, the highest first.
-std::string number(std::uint32_t value) {
-  std::string bytes;
-  for (const int shift : {24, 16, 8, 0}) bytes += static_cast<char>(value >> shift & 0xff);
-  return bytes;
-}
-
-std::uint32_t byte(char c) { return static_cast<unsigned char>(c); }
-
-/// The checksum of PNG's chunks: the remainder of a division of polynomials (RFC 2083, annex).
-std::uint32_t crc32(std::string_view text) {
-  static const auto table = [] {
-    std::array<std::uint32_t, 256> remainders{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t& rest = remainders[i] = i;
-      for (int bit = 0; bit < 8; ++bit) rest = rest & 1 ? 0xedb88320 ^ rest >> 1 : rest >> 1;
-    }
-    return remainders;
-  }();
-  std::uint32_t crc = 0xffffffff;
-  for (const char c : text) crc = table[(crc ^ byte(c)) & 0xff] ^ crc >> 8;
-  return ~crc;
-}
-
-/// The checksum of zlib's streams (RFC 1950).
-std::uint32_t adler32(std::string_view text) {
-  constexpr std::uint32_t prime = 65521;
-  std::uint32_t sum = 1, sum_of_sums = 0;
-  for (const char c : text) {
-    sum = (sum + byte(c)) % prime;
-    sum_of_sums = (sum_of_sums + sum) % prime;
-  }
-  return sum_of_sums << 16 | sum;
-}
-
-/// A zlib stream of stored blocks: each says whether it is the last, its size, the size's
-/// complement (the lowest byte first), and what is in it.
-std::string stored(std::string_view text) {
-  constexpr std::size_t largest_block = 0xffff;
-  std::string stream = "\x78\x01";
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::string_view block = rest.substr(0, largest_block);
-    rest.remove_prefix(block.size());
-    stream += rest.empty() ? '\1' : '\0';
-    for (const std::size_t size : {block.size(), ~block.size()}) {
-      stream += static_cast<char>(size & 0xff);
-      stream += static_cast<char>(size >> 8 & 0xff);
-    }
-    stream += block;
-  }
-  return stream + number(adler32(text));
-}
-
-std::string chunk(const std::string& type, const std::string& data) {
-  return number(static_cast<std::uint32_t>(data.size())) + type + data + number(crc32(type + data));
-}
-
-/// Each row behind a zero: no filter.
-std::string rows(const Bitmap& bitmap) {
-  const std::size_t row_size = bitmap.width * channels(bitmap);
-  std::string rows;
-  rows.reserve((row_size + 1) * bitmap.height);
-  for (std::size_t row = 0; row < bitmap.height; ++row) {
-    const auto first = bitmap.bytes.begin() + static_cast<std::ptrdiff_t>(row * row_size);
-    rows += '\0';
-    rows.append(first, first + static_cast<std::ptrdiff_t>(row_size));
-  }
-  return rows;
-}
-
-void check(const Bitmap& bitmap) {
+void check_size(const Bitmap& bitmap) {
   constexpr std::size_t widest = 1 << 15;
   if (bitmap.width == 0 || bitmap.height == 0 || bitmap.width > widest || bitmap.height > widest)
     throw Error(fmt::format("a picture cannot have {} × {} pixels", bitmap.width, bitmap.height),
@@ -119,7 +51,8 @@ std::string base64(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); i += 3) {
     const std::string_view three = text.substr(i, 3);
     std::uint32_t bits = 0;
-    for (std::size_t k = 0; k < 3; ++k) bits = bits << 8 | (k < three.size() ? byte(three[k]) : 0);
+    for (std::size_t k = 0; k < 3; ++k)
+      bits = bits << 8 | (k < three.size() ? static_cast<unsigned char>(three[k]) : 0);
     for (std::size_t k = 0; k < 4; ++k)
       coded += k <= three.size() ? letters[bits >> (18 - 6 * k) & 63] : '=';
   }
@@ -129,7 +62,7 @@ std::string base64(std::string_view text) {
 }  // namespace
 
 Bitmap enlarged(const Bitmap& bitmap, std::size_t scale) {
-  check(bitmap);
+  check_size(bitmap);
   Bitmap large{bitmap.width * scale, bitmap.height * scale, bitmap.colors, {}};
   large.bytes.reserve(bitmap.bytes.size() * scale * scale);
   for (std::size_t y = 0; y < large.height; ++y)
@@ -163,15 +96,28 @@ Bitmap smoothed(const Bitmap& bitmap, std::size_t scale) {
   return large;
 }
 
+#ifdef STEPGRAD_PNG
 std::string png(const Bitmap& bitmap) {
-  check(bitmap);
-  const char color_type = bitmap.colors == Bitmap::Colors::grey ? 0 : 2;
-  const std::string header = number(static_cast<std::uint32_t>(bitmap.width)) +
-                             number(static_cast<std::uint32_t>(bitmap.height)) +
-                             std::string{8, color_type, 0, 0, 0};  // 8 bits a number
-  return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("IDAT", stored(rows(bitmap))) +
-         chunk("IEND", "");
+  check_size(bitmap);
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = static_cast<png_uint_32>(bitmap.width);
+  image.height = static_cast<png_uint_32>(bitmap.height);
+  image.format = bitmap.colors == Bitmap::Colors::grey ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
+  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+  std::string file(size, '\0');
+  if (!png_image_write_to_memory(&image, file.data(), &size, 0, bitmap.bytes.data(), 0, nullptr))
+    throw Error(fmt::format("libpng cannot write the picture: {}", image.message), "", "",
+                Fault::machine);
+  file.resize(size);
+  return file;
 }
+#else
+std::string png(const Bitmap&) {
+  throw Error("this stepgrad was built without libpng, which writes pictures made of pixels", "",
+              "Install libpng-dev and build again.", Fault::machine);
+}
+#endif
 
 std::string data_link(const Bitmap& bitmap) {
   return "data:image/png;base64," + base64(png(bitmap));

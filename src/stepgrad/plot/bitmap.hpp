@@ -1,5 +1,4 @@
-// Pictures made of pixels, as PNG or within an SVG. Nothing else is needed to write them: the data
-// is not compressed.
+// Pictures made of pixels, as PNG (which libpng writes) or within an SVG.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +23,8 @@ Bitmap enlarged(const Bitmap& bitmap, std::size_t scale);
 /// interpolation).
 Bitmap smoothed(const Bitmap& bitmap, std::size_t scale);
 
-/// As a PNG file (RFC 2083), with stored blocks for its data. Throws Error for a picture without
-/// pixels, and one whose bytes do not fit its size.
+/// As a PNG file. Throws Error for a picture without pixels, and one whose bytes do not fit its
+/// size; Error (machine) if the kit was built without libpng.
 std::string png(const Bitmap& bitmap);
 
 /// As a link that holds the PNG: data:image/png;base64,… Throws as png does.

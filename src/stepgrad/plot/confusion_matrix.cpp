@@ -24,7 +24,7 @@ std::string percent(double share) {
   return std::isnan(share) ? "–" : fmt::format("{:.{}f}", 100 * share, share == 1 ? 0 : 1);
 }
 
-std::string title(const ConfusionMatrix& matrix) {
+std::string score_of(const ConfusionMatrix& matrix) {
   return fmt::format("{} % right ({} of {})", percent(matrix.accuracy()), matrix.right(),
                      matrix.samples());
 }
@@ -41,9 +41,9 @@ std::size_t largest(const ConfusionMatrix& matrix) {
 constexpr double letter_width = 0.63;  // of the font's size
 
 /// The table on a page: where its fields are, and how large its letters.
-class Table {
+class ConfusionTable {
  public:
-  explicit Table(const ConfusionMatrix& matrix)
+  explicit ConfusionTable(const ConfusionMatrix& matrix)
       : matrix_(matrix),
         field_(field_size(matrix.classes())),
         font_(font_size(field_, 4)),
@@ -59,8 +59,8 @@ class Table {
   }
 
   std::string draw() && {
-    SvgPage page(left_ + side_ + margin_width(), top_ + side_ + field_ + 28, title(matrix_));
-    page.add(R"(<text x="20" y="30" font-size="16">{}</text>)", title(matrix_));
+    SvgPage page(left_ + side_ + margin_width(), top_ + side_ + field_ + 28, score_of(matrix_));
+    page.add(R"(<text x="20" y="30" font-size="16">{}</text>)", score_of(matrix_));
     page.add(R"(<text x="{}" y="62" text-anchor="middle">predicted class</text>)",
              left_ + side_ / 2);
     page.add(
@@ -149,12 +149,9 @@ class Table {
 
 // ---- text ---------------------------------------------------------------------------------------
 
-std::string padded(std::string_view text, std::size_t width) {
-  return std::string(width - std::min(width, columns(text)), ' ') + std::string(text);
-}
-
-std::string styled(std::string_view code, const std::string& text, bool color) {
-  return color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
+/// A class as the text calls it, in letters of one line.
+std::string class_name(const ConfusionMatrix& matrix, std::size_t k, std::size_t most) {
+  return shortened(printable(matrix.class_names()[k]), most);
 }
 
 /// Widths of the text's columns.
@@ -172,60 +169,51 @@ struct Widths {
 };
 
 std::string table(const ConfusionMatrix& matrix, const Widths& widths, bool color) {
-  std::string text = padded("", widths.names), last = padded("precision", widths.names);
+  std::string text = right_aligned("", widths.names);
+  std::string last = right_aligned("precision", widths.names);
   for (std::size_t k = 0; k < matrix.classes(); ++k) {
-    text += " " + padded(shortened(printable(matrix.class_names()[k]), 9), widths.counts);
-    last += " " + padded(percent(matrix.precision(k)), widths.counts);
+    text += " " + right_aligned(class_name(matrix, k, 9), widths.counts);
+    last += " " + right_aligned(percent(matrix.precision(k)), widths.counts);
   }
   text += "  recall\n";
   for (std::size_t k = 0; k < matrix.classes(); ++k) {
-    text += padded(shortened(printable(matrix.class_names()[k]), 15), widths.names);
+    text += right_aligned(class_name(matrix, k, 15), widths.names);
     for (std::size_t j = 0; j < matrix.classes(); ++j) {
       const std::size_t count = matrix.count(k, j);
-      const std::string field = padded(std::to_string(count), widths.counts);
-      text += " " + (k == j       ? styled("1", field, color)
-                     : count == 0 ? styled("2", field, color)
-                                  : field);
+      text += " " + colored(k == j ? "1" : "2", fmt::format("{:>{}}", count, widths.counts),
+                            color && (k == j || count == 0));
     }
-    text += padded(percent(matrix.recall(k)), 8) + "\n";
+    text += right_aligned(percent(matrix.recall(k)), 8) + "\n";
   }
   return text + last + "\n";
 }
 
 std::string list(const ConfusionMatrix& matrix, const Widths& widths) {
-  std::string text =
-      fmt::format("{}  samples   recall  precision\n", padded("class", widths.names));
+  std::string text = right_aligned("class", widths.names) + "  samples   recall  precision\n";
   for (std::size_t k = 0; k < matrix.classes(); ++k)
-    text += fmt::format("{}{:>9}{}{}\n",
-                        padded(shortened(printable(matrix.class_names()[k]), 15), widths.names),
-                        matrix.of_class(k), padded(percent(matrix.recall(k)), 9),
-                        padded(percent(matrix.precision(k)), 11));
+    text += fmt::format("{}{:>9}{}{}\n", right_aligned(class_name(matrix, k, 15), widths.names),
+                        matrix.of_class(k), right_aligned(percent(matrix.recall(k)), 9),
+                        right_aligned(percent(matrix.precision(k)), 11));
   return text;
 }
 
-struct Confusion {
-  std::size_t truth, said, count;
-};
-
-/// The most frequent ones first.
-std::vector<Confusion> confusions(const ConfusionMatrix& matrix) {
+/// The most frequent confusions, in words.
+std::string in_words(const ConfusionMatrix& matrix, std::size_t width) {
+  constexpr std::size_t most = 5;
+  struct Confusion {
+    std::size_t truth, said, count;
+  };
   std::vector<Confusion> all;
   for (std::size_t k = 0; k < matrix.classes(); ++k)
     for (std::size_t j = 0; j < matrix.classes(); ++j)
       if (k != j && matrix.count(k, j) > 0) all.push_back({k, j, matrix.count(k, j)});
   std::stable_sort(all.begin(), all.end(),
                    [](const Confusion& a, const Confusion& b) { return a.count > b.count; });
-  return all;
-}
-
-std::string in_words(const ConfusionMatrix& matrix, std::size_t width) {
-  constexpr std::size_t most = 5;
+  if (all.size() > most) all.resize(most);
   std::vector<std::string> words;
-  for (const auto& [truth, said, count] : confusions(matrix)) {
-    if (words.size() == most) break;
+  for (const auto& [truth, said, count] : all)
     words.push_back(fmt::format("{} for {} ({})", printable(matrix.class_names()[truth]),
                                 printable(matrix.class_names()[said]), count));
-  }
   return words.empty() ? ""
                        : wrapped(fmt::format("Most often taken: {}.", listed(words)), width, 2);
 }
@@ -271,11 +259,11 @@ double ConfusionMatrix::precision(std::size_t k) const { return ratio(count(k, k
 
 double ConfusionMatrix::accuracy() const { return ratio(right(), samples()); }
 
-std::string svg(const ConfusionMatrix& matrix) { return Table(matrix).draw(); }
+std::string svg(const ConfusionMatrix& matrix) { return ConfusionTable(matrix).draw(); }
 
-std::string text(const ConfusionMatrix& matrix, std::size_t width, bool color) {
+std::string text_table(const ConfusionMatrix& matrix, std::size_t width, bool color) {
   const Widths widths(matrix);
-  return wrapped(title(matrix), width) +
+  return wrapped(score_of(matrix), width) +
          (widths.whole <= width ? table(matrix, widths, color) : list(matrix, widths)) +
          in_words(matrix, width);
 }

@@ -45,6 +45,6 @@ std::string svg(const ConfusionMatrix& matrix);
 
 /// The same for a terminal, with the classes that are confused most often in words below; where the
 /// table would be wider than `width`, a line for each class. `color`: right ones bold, zeros dim.
-std::string text(const ConfusionMatrix& matrix, std::size_t width, bool color);
+std::string text_table(const ConfusionMatrix& matrix, std::size_t width, bool color);
 
 }  // namespace stepgrad

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/plot/palette.hpp>
-#include <stepgrad/plot/region_color.hpp>
 
 namespace stepgrad {
 namespace {
@@ -45,70 +44,21 @@ class Canvas {
   Bitmap& bitmap_;
 };
 
-/// The ends of one axis: those of the finite numbers, and a tenth of air.
-class Span {
- public:
-  void include(double number) {
-    least = std::min(least, number);
-    most = std::max(most, number);
-  }
-  void widen() {
-    if (least > most) least = 0, most = 1;
-    const double air = most > least ? (most - least) / 10 : 1;
-    least -= air;
-    most += air;
-  }
-  double least = std::numeric_limits<double>::infinity();
-  double most = -std::numeric_limits<double>::infinity();
-};
-
-bool inside(const Area& area, const Place& place) {
-  return place.x >= area.left && place.x <= area.right && place.y >= area.bottom &&
-         place.y <= area.top;
-}
-
-bool is_right(const DecisionRegions::Sample& sample) { return sample.label == sample.said; }
-
-/// Samples as the caption counts them.
-std::string score(const DecisionRegions& regions) {
-  const std::size_t all = regions.samples.size();
-  if (all == 0) return "";
-  const double percent = 100 * static_cast<double>(count_right(regions)) / static_cast<double>(all);
-  return fmt::format("{} % right ({} of {})", shown(percent, 3), count_right(regions), all);
-}
-
-}  // namespace
-
-Area around(std::span<const Place> places) {
-  Span x, y;
-  for (const Place& place : places)
-    if (std::isfinite(place.x) && std::isfinite(place.y)) {
-      x.include(place.x);
-      y.include(place.y);
-    }
-  x.widen();
-  y.widen();
-  return {x.least, x.most, y.least, y.most};
-}
-
-std::vector<Place> centres(const Area& area, std::size_t columns, std::size_t rows) {
-  std::vector<Place> places;
-  places.reserve(columns * rows);
-  const double width = (area.right - area.left) / static_cast<double>(columns);
-  const double height = (area.top - area.bottom) / static_cast<double>(rows);
-  for (std::size_t row = 0; row < rows; ++row)
-    for (std::size_t column = 0; column < columns; ++column)
-      places.push_back({area.left + width * (static_cast<double>(column) + 0.5),
-                        area.top - height * (static_cast<double>(row) + 0.5)});
-  return places;
+/// Where in the area it is: (0, 0) at the upper left, (1, 1) at the lower right.
+Place within(const Area& area, const Place& place) {
+  return {(place.x - area.left) / (area.right - area.left),
+          (area.top - place.y) / (area.top - area.bottom)};
 }
 
 std::size_t count_right(const DecisionRegions& regions) {
   return static_cast<std::size_t>(
-      std::count_if(regions.samples.begin(), regions.samples.end(), is_right));
+      std::count_if(regions.samples.begin(), regions.samples.end(),
+                    [](const DecisionRegions::Sample& sample) { return sample.is_right(); }));
 }
 
-void check(const DecisionRegions& regions) {
+/// Throws Error for cells that are not columns × rows, a label without a class name, and an area
+/// that is empty or not finite.
+void check_regions(const DecisionRegions& regions) {
   if (regions.columns == 0 || regions.rows == 0 ||
       regions.cells.size() != regions.columns * regions.rows)
     throw Error(fmt::format("{} cells for {} × {} decision regions", regions.cells.size(),
@@ -134,6 +84,7 @@ void check(const DecisionRegions& regions) {
       if (!known(label)) refuse(label);
 }
 
+/// 0 where the model guesses (all classes are as likely), 1 where it is certain.
 double certainty(const DecisionRegions& regions, const DecisionRegions::Cell& cell) {
   const double guessing = 1 / static_cast<double>(regions.class_names.size());
   if (guessing == 1) return 1;
@@ -141,19 +92,151 @@ double certainty(const DecisionRegions& regions, const DecisionRegions::Cell& ce
   return std::isnan(certainty) ? 0 : std::clamp(certainty, 0.0, 1.0);
 }
 
+/// The colour of the class, lighter where the model is less certain.
 Color region_color(const DecisionRegions& regions, const DecisionRegions::Cell& cell) {
   constexpr double palest = 0.1, strongest = 0.55;  // samples stand out in the whole colour
   return mixed(white, palette(static_cast<std::size_t>(cell.label)),
                palest + (strongest - palest) * certainty(regions, cell));
 }
 
-std::string caption(const DecisionRegions& regions) {
-  const std::string said = score(regions);
-  return regions.title + (regions.title.empty() || said.empty() ? "" : ": ") + said;
+/// The title, and how many samples the model is right about.
+std::string region_caption(const DecisionRegions& regions) {
+  const std::size_t all = regions.samples.size(), right = count_right(regions);
+  if (all == 0) return regions.title;
+  const double percent = 100 * static_cast<double>(right) / static_cast<double>(all);
+  return fmt::format("{}{}{} % right ({} of {})", regions.title, regions.title.empty() ? "" : ": ",
+                     shown(percent, 3), right, all);
+}
+
+// ---- for a terminal -----------------------------------------------------------------------------
+
+constexpr std::size_t map_width = 60;
+
+/// What follows 38 (letters) or 48 (their ground): 24 bits, since a palette of 256 colours has
+/// other hues between a pale and a strong one.
+std::string terminal_color(Color color) {
+  return fmt::format("2;{};{};{}", color.red, color.green, color.blue);
+}
+
+/// "a", "b", … for the classes; the letters of more than 26 come again.
+char letter(int label, char first) { return static_cast<char>(first + label % 26); }
+
+/// The map, a character a field; a field is as high as two of its widths.
+class RegionMap {
+ public:
+  RegionMap(const DecisionRegions& regions, std::size_t width)
+      : regions_(regions),
+        width_(std::clamp<std::size_t>(width, 1, map_width)),
+        height_(std::max<std::size_t>(1, width_ / 3)),
+        samples_(width_ * height_) {
+    for (const DecisionRegions::Sample& sample : regions.samples) place(sample);
+  }
+
+  std::string text(bool color) const {
+    std::string text;
+    for (std::size_t row = 0; row < height_; ++row) {
+      for (std::size_t column = 0; column < width_; ++column)
+        text += color ? colored_field(column, row) : std::string(1, plain_field(column, row));
+      if (!color) text.erase(text.find_last_not_of(' ') + 1);
+      text += color ? "\x1b[0m\n" : "\n";
+    }
+    return text;
+  }
+
+ private:
+  /// A mistake is shown before a sample that is right.
+  void place(const DecisionRegions::Sample& sample) {
+    const auto [x, y] = within(regions_.area, sample.place);
+    if (!(x >= 0 && x < 1 && y >= 0 && y < 1)) return;
+    const auto column = static_cast<std::size_t>(x * static_cast<double>(width_));
+    const auto row = static_cast<std::size_t>(y * static_cast<double>(height_));
+    const DecisionRegions::Sample*& field = samples_[row * width_ + column];
+    if (!field || !sample.is_right()) field = &sample;
+  }
+
+  /// The cell at a place of the map that has `rows` rows.
+  const DecisionRegions::Cell& cell(std::size_t column, std::size_t row, std::size_t rows) const {
+    const std::size_t x = (2 * column + 1) * regions_.columns / (2 * width_);
+    const std::size_t y = (2 * row + 1) * regions_.rows / (2 * rows);
+    return regions_.cells[y * regions_.columns + x];
+  }
+
+  std::string colored_field(std::size_t column, std::size_t row) const {
+    const auto background = [&](const DecisionRegions::Cell& cell) {
+      return terminal_color(region_color(regions_, cell));
+    };
+    if (const DecisionRegions::Sample* sample = samples_[row * width_ + column]) {
+      return fmt::format("\x1b[{};38;{};48;{}m{}", sample->is_right() ? "22" : "1",
+                         terminal_color(palette(static_cast<std::size_t>(sample->label))),
+                         background(cell(column, row, height_)), sample->is_right() ? "●" : "×");
+    }
+    return fmt::format("\x1b[22;38;{};48;{}m▀", background(cell(column, 2 * row, 2 * height_)),
+                       background(cell(column, 2 * row + 1, 2 * height_)));
+  }
+
+  char plain_field(std::size_t column, std::size_t row) const {
+    if (const DecisionRegions::Sample* sample = samples_[row * width_ + column])
+      return letter(sample->label, 'A');
+    const DecisionRegions::Cell& here = cell(column, row, height_);
+    return certainty(regions_, here) < 0.5 ? ' ' : letter(here.label, 'a');
+  }
+
+  const DecisionRegions& regions_;
+  std::size_t width_, height_;
+  std::vector<const DecisionRegions::Sample*> samples_;  // one a field, or null
+};
+
+/// A letter or a dot for each class, as many a line as fit.
+std::string region_legend(const DecisionRegions& regions, std::size_t width, bool color) {
+  std::string lines;
+  std::size_t taken = 0;
+  const auto add = [&](const std::string& sign, const std::string& name) {
+    const std::string text = shortened(printable(name), std::max<std::size_t>(width, 12) - 2);
+    const std::size_t needed = 2 + columns(text);
+    if (taken > 0) lines += taken + 2 + needed > width ? (taken = 0, "\n") : "  ";
+    taken += (taken > 0 ? 2 : 0) + needed;
+    lines += fmt::format("{} {}", sign, text);
+  };
+  for (std::size_t i = 0; i < regions.class_names.size(); ++i)
+    add(color ? colored("38;" + terminal_color(palette(i)), "●", true)
+              : std::string(1, letter(static_cast<int>(i), 'A')),
+        regions.class_names[i]);
+  if (color && count_right(regions) < regions.samples.size()) add("×", "mistake");
+  return lines + "\n";
+}
+
+}  // namespace
+
+Area around(std::span<const Place> places) {
+  Range x, y;
+  for (const Place& place : places)
+    if (std::isfinite(place.x) && std::isfinite(place.y)) {
+      x.include(place.x);
+      y.include(place.y);
+    }
+  for (Range* ends : {&x, &y}) {
+    if (ends->empty()) *ends = {0, 1};
+    const double air = ends->most > ends->least ? (ends->most - ends->least) / 10 : 1;
+    ends->least -= air;
+    ends->most += air;
+  }
+  return {x.least, x.most, y.least, y.most};
+}
+
+std::vector<Place> centres(const Area& area, std::size_t columns, std::size_t rows) {
+  std::vector<Place> places;
+  places.reserve(columns * rows);
+  const double width = (area.right - area.left) / static_cast<double>(columns);
+  const double height = (area.top - area.bottom) / static_cast<double>(rows);
+  for (std::size_t row = 0; row < rows; ++row)
+    for (std::size_t column = 0; column < columns; ++column)
+      places.push_back({area.left + width * (static_cast<double>(column) + 0.5),
+                        area.top - height * (static_cast<double>(row) + 0.5)});
+  return places;
 }
 
 Bitmap background(const DecisionRegions& regions) {
-  check(regions);
+  check_regions(regions);
   Bitmap bitmap{regions.columns, regions.rows, Bitmap::Colors::rgb, {}};
   for (const DecisionRegions::Cell& cell : regions.cells) {
     const Color color = region_color(regions, cell);
@@ -165,7 +248,6 @@ Bitmap background(const DecisionRegions& regions) {
 Bitmap bitmap(const DecisionRegions& regions, std::size_t scale) {
   Bitmap picture = smoothed(background(regions), scale);
   Canvas canvas(picture);
-  const Area& area = regions.area;
   const double width = static_cast<double>(picture.width);
   const double height = static_cast<double>(picture.height);
   // Many samples become small, so that the regions are still seen.
@@ -173,11 +255,11 @@ Bitmap bitmap(const DecisionRegions& regions, std::size_t scale) {
   const double radius = std::max(1.0, width / 150 * std::max(0.3, std::sqrt(crowd)));
   for (const bool wrong : {false, true})  // those in front
     for (const DecisionRegions::Sample& sample : regions.samples) {
-      if (is_right(sample) == wrong || !inside(area, sample.place)) continue;
-      const double x = (sample.place.x - area.left) / (area.right - area.left) * width;
-      const double y = (area.top - sample.place.y) / (area.top - area.bottom) * height;
-      canvas.disc(x, y, radius * (wrong ? 1.5 : 1.25), wrong ? Color{0, 0, 0} : white);
-      canvas.disc(x, y, radius, palette(static_cast<std::size_t>(sample.label)));
+      const auto [x, y] = within(regions.area, sample.place);
+      if (sample.is_right() == wrong || !(x >= 0 && x <= 1 && y >= 0 && y <= 1)) continue;
+      canvas.disc(x * width, y * height, radius * (wrong ? 1.5 : 1.25),
+                  wrong ? Color{0, 0, 0} : white);
+      canvas.disc(x * width, y * height, radius, palette(static_cast<std::size_t>(sample.label)));
     }
   return picture;
 }
@@ -185,23 +267,38 @@ Bitmap bitmap(const DecisionRegions& regions, std::size_t scale) {
 Plot plot(const DecisionRegions& regions) {
   constexpr std::size_t most_drawn = 2000;
   Plot plot;
-  plot.title = caption(regions);
+  plot.title = region_caption(regions);
   plot.x.label = regions.x_label;
   plot.y.label = regions.y_label;
   for (const std::string& name : regions.class_names)
     plot.series.push_back({name, {}, Plot::Look::points});
   Plot::Series wrong{"mistakes", {}, Plot::Look::rings};
   const std::size_t stride = (regions.samples.size() + most_drawn - 1) / most_drawn;
-  plot.behind = {background(regions), regions.area.left, regions.area.right, regions.area.bottom,
-                 regions.area.top};
+  plot.behind = {background(regions), regions.area};
   for (std::size_t i = 0; i < regions.samples.size(); i += stride) {
     const DecisionRegions::Sample& sample = regions.samples[i];
-    const Plot::Point point{sample.place.x, sample.place.y};
-    plot.series[static_cast<std::size_t>(sample.label)].points.push_back(point);
-    if (!is_right(sample)) wrong.points.push_back(point);
+    plot.series[static_cast<std::size_t>(sample.label)].points.push_back(sample.place);
+    if (!sample.is_right()) wrong.points.push_back(sample.place);
   }
   if (!wrong.points.empty()) plot.series.push_back(wrong);
   return plot;
+}
+
+std::string text_map(const DecisionRegions& regions, std::size_t width, bool color) {
+  check_regions(regions);
+  const RegionMap map(regions, width);
+  const Area& area = regions.area;
+  const auto axis = [](const std::string& name, double from, double to) {
+    return fmt::format("{} from {} to {}", printable(name), shown(from, 3), shown(to, 3));
+  };
+  std::string page;
+  if (const std::string title = region_caption(regions); !title.empty())
+    page += wrapped(printable(title), width);
+  page += map.text(color);
+  page += wrapped(fmt::format("{}, {}", axis(regions.x_label, area.left, area.right),
+                              axis(regions.y_label, area.bottom, area.top)),
+                  width);
+  return page + region_legend(regions, width, color);
 }
 
 }  // namespace stepgrad

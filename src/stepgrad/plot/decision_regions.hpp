@@ -17,13 +17,7 @@
 
 namespace stepgrad {
 
-struct Place {
-  double x, y;
-};
-
-struct Area {
-  double left, right, bottom, top;
-};
+using Place = Plot::Point;
 
 struct DecisionRegions {
   struct Cell {
@@ -33,6 +27,7 @@ struct DecisionRegions {
   struct Sample {
     Place place;
     int label, said;  // what it is, and what the model says it is
+    bool is_right() const { return label == said; }
   };
 
   std::string title;
@@ -49,9 +44,6 @@ Area around(std::span<const Place> places);
 
 /// Where the cells have their centres, in their order.
 std::vector<Place> centres(const Area& area, std::size_t columns, std::size_t rows);
-
-/// How many samples the model is right about.
-std::size_t count_right(const DecisionRegions& regions);
 
 // All pictures throw Error for cells that are not columns × rows, labels without a class name, and
 // an area that is empty or not finite.
@@ -72,6 +64,6 @@ Plot plot(const DecisionRegions& regions);
 /// In colours (24 bits) each character shows two cells, one above the other; samples are "●", or
 /// "×" where the model is wrong. Without colours, regions are small letters (none where the model
 /// is not sure: less than half-way from guessing to certainty) and samples capital ones.
-std::string text(const DecisionRegions& regions, std::size_t width, bool color);
+std::string text_map(const DecisionRegions& regions, std::size_t width, bool color);
 
 }  // namespace stepgrad

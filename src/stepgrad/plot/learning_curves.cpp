@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -36,15 +35,16 @@ std::vector<double> all(std::span<const Epoch> epochs, Quantity quantity) {
   return numbers;
 }
 
+Range range_of(std::span<const double> numbers) {
+  Range range;
+  for (const double number : numbers) range.include(number);
+  return range;
+}
+
 /// Do the numbers reach over two powers of ten, all of them above 0?
 bool spans_decades(std::span<const double> numbers) {
-  double least = std::numeric_limits<double>::infinity(), most = 0;
-  for (const double number : numbers)
-    if (std::isfinite(number)) {
-      least = std::min(least, number);
-      most = std::max(most, number);
-    }
-  return least > 0 && most >= 100 * least;
+  const Range range = range_of(numbers);
+  return range.least > 0 && range.most >= 100 * range.least;
 }
 
 /// " (not finite from epoch 7 on)", if the training loss ends like that.
@@ -58,21 +58,21 @@ std::string divergence(std::span<const Epoch> epochs) {
   return first ? fmt::format(" (not finite from epoch {} on)", first->number) : "";
 }
 
-Plot::Series series(std::span<const Epoch> epochs, std::string name, Quantity quantity,
-                    double scale) {
+Plot::Series series_of(std::span<const Epoch> epochs, std::string name, Quantity quantity,
+                       double scale) {
   Plot::Series series{std::move(name), {}};
   for (const Epoch& epoch : epochs)
     series.points.push_back({static_cast<double>(epoch.number), epoch.*quantity * scale});
   return series;
 }
 
-Plot plot(std::span<const Epoch> epochs, const Pair& pair, double scale) {
+Plot curves_of(std::span<const Epoch> epochs, const Pair& pair, double scale) {
   Plot plot;
   plot.title = pair.name;
   plot.x = {.label = "epoch", .whole = true};
-  plot.series.push_back(series(epochs, "training", pair.training, scale));
+  plot.series.push_back(series_of(epochs, "training", pair.training, scale));
   const bool apart = has(epochs, pair.validation);
-  if (apart) plot.series.push_back(series(epochs, "validation", pair.validation, scale));
+  if (apart) plot.series.push_back(series_of(epochs, "validation", pair.validation, scale));
   if (const Epoch* best = best_epoch(epochs)) {
     const double number = best->*(apart ? pair.validation : pair.training) * scale;
     plot.series.push_back({fmt::format("best: epoch {}, {}", best->number, shown(number, 3)),
@@ -87,16 +87,16 @@ bool has_accuracy(std::span<const Epoch> epochs) {
 }
 
 /// One line for a terminal.
-struct Line {
+struct Summary {
   std::string name, first, last;
   std::vector<double> numbers;
 };
 
-Line line(std::span<const Epoch> epochs, const Pair& pair) {
+Summary summary(std::span<const Epoch> epochs, const Pair& pair) {
   const bool apart = has(epochs, pair.validation);
   const std::vector<double> numbers = all(epochs, apart ? pair.validation : pair.training);
-  Line line{(apart ? "validation " : "training ") + pair.name, shown(numbers.front(), 3),
-            shown(numbers.back(), 3), numbers};
+  Summary line{(apart ? "validation " : "training ") + pair.name, shown(numbers.front(), 3),
+               shown(numbers.back(), 3), numbers};
   if (spans_decades(numbers))
     for (double& number : line.numbers) number = std::log10(number);
   return line;
@@ -113,13 +113,13 @@ const Epoch* best_epoch(std::span<const Epoch> epochs) {
 }
 
 std::vector<Plot> learning_curves(std::span<const Epoch> epochs) {
-  std::vector<Plot> plots{plot(epochs, losses, 1)};
+  std::vector<Plot> plots{curves_of(epochs, losses, 1)};
   std::vector<double> both = all(epochs, losses.training);
   for (const Epoch& epoch : epochs) both.push_back(epoch.validation_loss);
   plots[0].title += divergence(epochs);
   plots[0].y = {.label = "loss", .logarithmic = spans_decades(both)};
   if (has_accuracy(epochs)) {
-    plots.push_back(plot(epochs, accuracies, 100));
+    plots.push_back(curves_of(epochs, accuracies, 100));
     plots[1].y.label = "accuracy in %";
   }
   return plots;
@@ -134,35 +134,29 @@ std::string sparkline(std::span<const double> numbers, std::size_t width) {
     for (const double number : numbers.subspan(from, to - from))
       means[i] += number / static_cast<double>(to - from);
   }
-  double least = std::numeric_limits<double>::infinity(), most = -least;
-  for (const double mean : means)
-    if (std::isfinite(mean)) {
-      least = std::min(least, mean);
-      most = std::max(most, mean);
-    }
+  const auto [least, most] = range_of(means);
+  const bool flat = !(most - least > 1e-9 * std::abs(most));  // means of equal numbers differ a bit
   std::string line;
   for (const double mean : means) {
-    const bool flat =
-        !(most - least > 1e-9 * std::abs(most));  // means of equal numbers differ a bit
-    const double share = !flat ? (mean - least) / (most - least) : 0;
+    const double share = flat ? 0 : (mean - least) / (most - least);
     line += std::isfinite(mean) ? blocks[static_cast<std::size_t>(std::lround(7 * share))] : "×";
   }
   return line;
 }
 
-std::string text(std::span<const Epoch> epochs, std::size_t width) {
+std::string text_curves(std::span<const Epoch> epochs, std::size_t width) {
   if (epochs.empty()) return "";
-  std::vector<Line> lines{line(epochs, losses)};
-  if (has_accuracy(epochs)) lines.push_back(line(epochs, accuracies));
+  std::vector<Summary> lines{summary(epochs, losses)};
+  if (has_accuracy(epochs)) lines.push_back(summary(epochs, accuracies));
   std::size_t names = 0, firsts = 0, lasts = 0;
-  for (const Line& line : lines) {
+  for (const Summary& line : lines) {
     names = std::max(names, line.name.size());
     firsts = std::max(firsts, line.first.size());
     lasts = std::max(lasts, line.last.size());
   }
   const std::size_t taken = names + firsts + lasts + 3;
   std::string text;
-  for (const Line& line : lines)
+  for (const Summary& line : lines)
     text += fmt::format("{:<{}} {:>{}} {} {}\n", line.name, names, line.first, firsts,
                         sparkline(line.numbers, width > taken ? width - taken : 1), line.last);
   return text;

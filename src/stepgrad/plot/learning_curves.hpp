@@ -28,6 +28,6 @@ std::string sparkline(std::span<const double> numbers, std::size_t width);
 /// A line or two for a terminal: "validation loss 0.69 █▆▄▃▂▁▁▁ 0.02", and the same for accuracy;
 /// the training's where nothing was kept apart. Numbers that reach over two decades are drawn by
 /// their logarithms, as in the plot; at most `width` columns.
-std::string text(std::span<const Epoch> epochs, std::size_t width);
+std::string text_curves(std::span<const Epoch> epochs, std::size_t width);
 
 }  // namespace stepgrad

@@ -9,17 +9,11 @@
 namespace stepgrad {
 
 Color palette(std::size_t place) {
-  static constexpr std::array<Color, 10> colors{{{0x00, 0x72, 0xb2},
-                                                 {0xd5, 0x5e, 0x00},
-                                                 {0x00, 0x9e, 0x73},
-                                                 {0xcc, 0x79, 0xa7},
-                                                 {0xe6, 0x9f, 0x00},
-                                                 {0x56, 0xb4, 0xe9},
-                                                 {0x88, 0x22, 0x55},
-                                                 {0x99, 0x99, 0x33},
-                                                 {0x33, 0x22, 0x88},
-                                                 {0x88, 0x88, 0x88}}};
-  return colors[place % colors.size()];
+  constexpr std::array<std::uint32_t, 10> colors{0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00,
+                                                 0x56b4e9, 0x882255, 0x999933, 0x332288, 0x888888};
+  const std::uint32_t color = colors[place % colors.size()];
+  const auto byte = [&](int shift) { return static_cast<std::uint8_t>(color >> shift & 0xff); };
+  return {byte(16), byte(8), byte(0)};
 }
 
 Color mixed(Color a, Color b, double share) {

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double left = 86, right = 24, bottom = 64;
 constexpr double title_height = 40, legend_line = 20;
-constexpr double letter_width = 7.8;
+constexpr double legend_letter = 7.8;
 constexpr int most_ticks = 9;
 
 struct Pen {
@@ -34,31 +34,20 @@ Pen pen(std::size_t place) {
 /// One axis: where numbers go on it, and where its ticks are. Positions are in units of the SVG.
 class Scale {
  public:
-  Scale(const Plot::Axis& axis, double from, double to) : axis_(axis), from_(from), to_(to) {}
-
-  enum class Ends { at_ticks, as_they_are };
-
-  /// Widens to hold this number.
-  void include(double number) {
-    const double place = placed(number);
-    if (!std::isfinite(place)) return;
-    least_ = std::min(least_, place);
-    most_ = std::max(most_, place);
-  }
-
-  /// Knows all that it will hold: now it chooses ticks.
-  void settle(Ends ends) {
-    if (least_ > most_) least_ = 0, most_ = 1;
+  /// `ends_at_ticks`: it may hold more than the range, so that it begins and ends at a tick.
+  Scale(const Plot::Axis& axis, Range range, bool ends_at_ticks, double from, double to)
+      : axis_(axis), from_(from), to_(to), least_(range.least), most_(range.most) {
+    if (range.empty()) least_ = 0, most_ = 1;
     if (least_ == most_) least_ -= 1, most_ += 1;
     step_ = round_step((most_ - least_) / most_ticks);
-    if (ends == Ends::as_they_are) return;
+    if (!ends_at_ticks) return;
     least_ = std::floor(least_ / step_) * step_;
     most_ = std::ceil(most_ / step_) * step_;
   }
 
   /// Nothing for a number that has no place on it.
   std::optional<double> at(double number) const {
-    const double place = placed(number);
+    const double place = axis_.place_of(number);
     if (!(place >= least_ && place <= most_)) return std::nullopt;
     return position(place);
   }
@@ -77,11 +66,6 @@ class Scale {
   }
 
  private:
-  double placed(double number) const {
-    if (!axis_.logarithmic) return number;
-    return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
-  }
-
   double position(double place) const {
     return from_ + (place - least_) / (most_ - least_) * (to_ - from_);
   }
@@ -103,9 +87,7 @@ class Scale {
   }
 
   const Plot::Axis& axis_;
-  double from_, to_, step_ = 1;
-  double least_ = std::numeric_limits<double>::infinity();
-  double most_ = -std::numeric_limits<double>::infinity();
+  double from_, to_, least_, most_, step_;
 };
 
 /// The names of the series in as many columns as fit.
@@ -114,10 +96,11 @@ struct Legend {
     const double room = width - left - right;
     std::size_t longest = 0;
     for (const Plot::Series& series : plot.series) {
-      names.push_back(shortened(series.name, static_cast<std::size_t>((room - 42) / letter_width)));
+      names.push_back(
+          shortened(series.name, static_cast<std::size_t>((room - 42) / legend_letter)));
       longest = std::max(longest, stepgrad::columns(names.back()));
     }
-    entry_width = 76 + letter_width * static_cast<double>(longest);
+    entry_width = 76 + legend_letter * static_cast<double>(longest);
     columns = std::clamp<std::size_t>(static_cast<std::size_t>(room / entry_width), 1,
                                       std::max<std::size_t>(1, names.size()));
   }
@@ -143,18 +126,8 @@ class Panel {
         right_(width - right),
         bottom_(height - bottom),
         top_(title_height + legend_.height() + 8),
-        x_(plot.x, left, right_),
-        y_(plot.y, bottom_, top_) {
-    if (plot.behind) {
-      for (const double x : {plot.behind->left, plot.behind->right}) x_.include(x);
-      for (const double y : {plot.behind->bottom, plot.behind->top}) y_.include(y);
-    } else {
-      include_series();
-    }
-    const Scale::Ends ends = plot.behind ? Scale::Ends::as_they_are : Scale::Ends::at_ticks;
-    x_.settle(ends);
-    y_.settle(ends);
-  }
+        x_(plot.x, ranges_of(plot).x, !plot.behind, left, right_),
+        y_(plot.y, ranges_of(plot).y, !plot.behind, bottom_, top_) {}
 
   void draw() {
     page_.add(R"(<text x="{}" y="26" font-size="16" text-anchor="middle">{}</text>)",
@@ -167,24 +140,15 @@ class Panel {
   }
 
  private:
-  void include_series() {
-    for (const Plot::Series& series : plot_.series)
-      for (const Plot::Point& point : series.points)
-        if (std::isfinite(point.x) && std::isfinite(point.y)) {
-          x_.include(point.x);
-          y_.include(point.y);
-        }
-  }
-
   void picture() {
-    const Plot::Picture& picture = *plot_.behind;
-    const auto x = x_.at(picture.left), y = y_.at(picture.top);
+    const Area& area = plot_.behind->area;
+    const auto x = x_.at(area.left), y = y_.at(area.top);
     if (!x || !y) return;
     page_.add(
         R"(<image x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" preserveAspectRatio="none" )"
         R"(href="{}"/>)",
-        *x, *y, x_.at(picture.right).value_or(*x) - *x, y_.at(picture.bottom).value_or(*y) - *y,
-        data_link(picture.bitmap));
+        *x, *y, x_.at(area.right).value_or(*x) - *x, y_.at(area.bottom).value_or(*y) - *y,
+        data_link(plot_.behind->bitmap));
   }
 
   void axes() {
@@ -303,6 +267,28 @@ class Panel {
 };
 
 }  // namespace
+
+double Plot::Axis::place_of(double number) const {
+  if (!logarithmic) return number;
+  return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
+}
+
+PlotRanges ranges_of(const Plot& plot) {
+  PlotRanges ranges;
+  const auto include = [&](double x, double y) {
+    if (!std::isfinite(x) || !std::isfinite(y)) return;
+    ranges.x.include(plot.x.place_of(x));
+    ranges.y.include(plot.y.place_of(y));
+  };
+  if (plot.behind) {
+    include(plot.behind->area.left, plot.behind->area.bottom);
+    include(plot.behind->area.right, plot.behind->area.top);
+    return ranges;
+  }
+  for (const Plot::Series& series : plot.series)
+    for (const Plot::Point& point : series.points) include(point.x, point.y);
+  return ranges;
+}
 
 std::string svg(const Plot& plot) {
   constexpr double width = 720;

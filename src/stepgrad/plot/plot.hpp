@@ -11,8 +11,14 @@
 #include <vector>
 
 #include <stepgrad/plot/bitmap.hpp>
+#include <stepgrad/plot/range.hpp>
 
 namespace stepgrad {
+
+/// Part of a plane.
+struct Area {
+  double left, right, bottom, top;
+};
 
 struct Plot {
   struct Point {
@@ -21,8 +27,7 @@ struct Plot {
   enum class Look { curve, points, rings };
   struct Series {
     std::string name;
-    std::vector<Point>
-        points;  // those that cannot be drawn (nan, or 0 on a logarithmic axis) leave a gap
+    std::vector<Point> points;  // what has no place (nan, 0 on a logarithmic axis) leaves a gap
     Look look = Look::curve;
   };
   struct Mark {
@@ -33,10 +38,13 @@ struct Plot {
     std::string label;
     bool logarithmic = false;
     bool whole = false;  // it counts: ticks stand at whole numbers
+
+    /// Where a number stands: on a logarithmic axis by its logarithm; nan where it has no place.
+    double place_of(double number) const;
   };
   struct Picture {
     Bitmap bitmap;
-    double left, right, bottom, top;  // where its edges are on the axes
+    Area area;  // where its edges are on the axes
   };
 
   std::string title;
@@ -45,6 +53,13 @@ struct Plot {
   std::vector<Mark> marks;             // points worth a word
   std::optional<Picture> behind = {};  // behind the series; the axes end where it ends
 };
+
+/// What the axes have to hold, in places on them: the picture behind, else the points of all
+/// series.
+struct PlotRanges {
+  Range x, y;
+};
+PlotRanges ranges_of(const Plot& plot);
 
 /// The plot as an SVG document of 720 x 480 units, longer where the legend is long. The same plot
 /// gives the same text, byte for byte.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <vector>
 
@@ -18,59 +17,39 @@ namespace {
 constexpr std::array<char, 5> pens{'o', 'x', '+', '*', '#'};
 constexpr char mark_pen = '@';
 
-/// Where numbers go on an axis of so many cells, from its least number to its largest.
-class CellAxis {
- public:
-  CellAxis(const Plot::Axis& axis, std::size_t cells) : axis_(axis), cells_(cells) {}
-
-  void include(double number) {
-    const double place = placed(number);
-    if (!std::isfinite(place)) return;
-    least_ = std::min(least_, place);
-    most_ = std::max(most_, place);
-  }
+/// An axis of so many cells, and the places of its first and its last.
+struct CellAxis {
+  const Plot::Axis& axis;
+  std::size_t cells;
+  Range range;
 
   /// Counted from the axis' beginning, with parts of a cell.
   std::optional<double> at(double number) const {
-    const double place = placed(number);
+    const double place = axis.place_of(number);
     if (!std::isfinite(place)) return std::nullopt;
-    if (most_ <= least_) return 0;
-    return (place - least_) / (most_ - least_) * static_cast<double>(cells_ - 1);
+    if (range.most <= range.least) return 0;
+    return (place - range.least) / (range.most - range.least) * static_cast<double>(cells - 1);
   }
 
-  std::string first() const { return label(least_); }
-  std::string last() const { return label(most_); }
-
- private:
-  double placed(double number) const {
-    if (!axis_.logarithmic) return number;
-    return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
-  }
   std::string label(double place) const {
     if (!std::isfinite(place)) return "";
-    return shown(axis_.logarithmic ? std::pow(10, place) : place, 2);
+    return shown(axis.logarithmic ? std::pow(10, place) : place, 2);
   }
-
-  const Plot::Axis& axis_;
-  std::size_t cells_;
-  double least_ = std::numeric_limits<double>::infinity();
-  double most_ = -std::numeric_limits<double>::infinity();
+  std::string first() const { return label(range.least); }
+  std::string last() const { return label(range.most); }
 };
 
 class Grid {
  public:
   Grid(const Plot& plot, std::size_t width, std::size_t height)
-      : plot_(plot), x_(plot.x, width), y_(plot.y, height), rows_(height, std::string(width, ' ')) {
-    for (const Plot::Series& series : plot.series)
-      for (const Plot::Point& point : series.points)
-        if (std::isfinite(point.x) && std::isfinite(point.y)) {
-          x_.include(point.x);
-          y_.include(point.y);
-        }
+      : plot_(plot),
+        x_{plot.x, width, ranges_of(plot).x},
+        y_{plot.y, height, ranges_of(plot).y},
+        rows_(height, std::string(width, ' ')) {
     for (std::size_t i = 0; i < plot.series.size(); ++i)
       draw(plot.series[i], pens[i % pens.size()]);
     for (const Plot::Mark& mark : plot.marks)
-      if (const auto cell = place(mark.at)) put(*cell, mark_pen);
+      if (const auto cell = cell_of(mark.at)) put(*cell, mark_pen);
   }
 
   std::string text() const {
@@ -78,12 +57,12 @@ class Grid {
     const std::size_t margin = std::max(columns(top), columns(bottom));
     std::string result = fmt::format("{}\n{}\n", plot_.title, plot_.y.label);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      const std::string& label = i == 0 ? top : i + 1 == rows_.size() ? bottom : empty_;
-      result += trimmed(fmt::format("{:>{}} │{}", label, margin, rows_[i]));
+      const std::string label = i == 0 ? top : i + 1 == rows_.size() ? bottom : "";
+      result += fmt::format("{:>{}} │{}", label, margin, rows_[i]);
+      result.erase(result.find_last_not_of(' ') + 1);
+      result += '\n';
     }
-    std::string line;
-    for (std::size_t i = 0; i < rows_[0].size(); ++i) line += "─";
-    result += fmt::format("{:>{}} └{}\n", "", margin, line);
+    result += fmt::format("{:>{}} └{:─>{}}\n", "", margin, "", rows_[0].size());
     const std::size_t room = rows_[0].size() - columns(x_.first()) - columns(x_.last());
     result +=
         fmt::format("{:>{}}  {}{:^{}}{}\n", "", margin, x_.first(), plot_.x.label, room, x_.last());
@@ -100,12 +79,7 @@ class Grid {
     double x, y;
   };
 
-  static std::string trimmed(std::string line) {
-    line.erase(line.find_last_not_of(' ') + 1);
-    return line + '\n';
-  }
-
-  std::optional<Cell> place(const Plot::Point& point) const {
+  std::optional<Cell> cell_of(const Plot::Point& point) const {
     const auto x = x_.at(point.x), y = y_.at(point.y);
     if (!x || !y) return std::nullopt;
     return Cell{*x, *y};
@@ -121,7 +95,7 @@ class Grid {
   void draw(const Plot::Series& series, char pen) {
     std::optional<Cell> before;
     for (const Plot::Point& point : series.points) {
-      const std::optional<Cell> cell = place(point);
+      const std::optional<Cell> cell = cell_of(point);
       if (cell && before && series.look == Plot::Look::curve) {
         const double far = std::max(std::abs(cell->x - before->x), std::abs(cell->y - before->y));
         for (double t = 0; t < far; ++t)
@@ -137,7 +111,6 @@ class Grid {
   const Plot& plot_;
   CellAxis x_, y_;
   std::vector<std::string> rows_;
-  const std::string empty_;
 };
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace stepgrad {
 namespace {
 
 constexpr std::size_t per_row = 6;
-constexpr double picture = 112, gap = 28, margin = 24, caption = 52, title_height = 48;
+constexpr double picture = 112, gap = 28, margin = 24, caption = 52, head_height = 48;
 constexpr std::size_t longest_name = 14;
 
 void draw(SvgPage& page, const Mistake& mistake, double x, double y) {
@@ -42,13 +42,13 @@ std::string svg(std::span<const Mistake> mistakes) {
     return static_cast<double>(i) * (size + gap);
   };
   const double width = 2 * margin + place(columns, picture) - gap;
-  const double height = title_height + margin + static_cast<double>(rows) * (picture + caption);
+  const double height = head_height + margin + static_cast<double>(rows) * (picture + caption);
   const std::string title = mistakes.empty() ? "No mistakes" : "The worst mistakes";
   SvgPage page(width, height, title);
   page.add(R"(<text x="{}" y="30" font-size="16">{}</text>)", margin, title);
   for (std::size_t i = 0; i < mistakes.size(); ++i)
     draw(page, mistakes[i], margin + place(i % columns, picture),
-         title_height + static_cast<double>(i / columns) * (picture + caption));
+         head_height + static_cast<double>(i / columns) * (picture + caption));
   return std::move(page).finish();
 }
 

@@ -9,17 +9,24 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/augment.hpp>
+#include <stepgrad/matrix/activations.hpp>
+#include <stepgrad/matrix/losses.hpp>
+#include <stepgrad/matrix/optimisers.hpp>
+#include <stepgrad/matrix/precision.hpp>
+#include <stepgrad/matrix/schedules.hpp>
+#include <stepgrad/run/data.hpp>
 
 namespace stepgrad {
 namespace {
 
-std::string written(const std::string& word) { return word; }
-std::string written(bool yes) { return yes ? "yes" : "no"; }
-std::string written(double number) { return exact(number); }
-std::string written(std::uint64_t number) { return std::to_string(number); }
+std::string in_words(const std::string& word) { return word; }
+std::string in_words(bool yes) { return yes ? "yes" : "no"; }
+std::string in_words(double number) { return exact(number); }
+std::string in_words(std::uint64_t number) { return std::to_string(number); }
 template <class T>
-std::string written(const std::optional<T>& setting) {
-  return setting ? written(*setting) : "";
+std::string in_words(const std::optional<T>& setting) {
+  return setting ? in_words(*setting) : "";
 }
 
 bool read(const std::string& text, std::string& word) {
@@ -52,17 +59,35 @@ bool read(const std::string& text, std::optional<T>& setting) {
 std::map<std::string, std::string> settings(const Configuration& configuration) {
   std::map<std::string, std::string> all;
   for_each_setting(configuration, [&](const char* name, const auto& setting, auto&&...) {
-    all[name] = written(setting);
+    all[name] = in_words(setting);
   });
   return all;
 }
 
+/// Whatever suits the data, or one of the losses.
+std::vector<Named> loss_choices() {
+  std::vector<Named> choices = choices_of(losses());
+  choices.insert(choices.begin(), {"auto", "the first of these that suits the data"});
+  return choices;
+}
+
 }  // namespace
 
-std::string text(const Configuration& configuration) {
+const RunChoices& run_choices() {
+  static const RunChoices choices{.standardise = choices_of(standardisations),
+                                  .activation = activations(),
+                                  .loss = loss_choices(),
+                                  .optimiser = choices_of(optimisers),
+                                  .schedule = choices_of(schedules()),
+                                  .augment = choices_of(augmentations),
+                                  .precision = choices_of(precisions)};
+  return choices;
+}
+
+std::string written(const Configuration& configuration) {
   std::string text = "# How this run was trained. `stepgrad train --resume` reads it.\n";
   for_each_setting(configuration, [&](const char* name, const auto& setting, auto&&...) {
-    text += fmt::format("{} = {}\n", name, written(setting));
+    text += fmt::format("{} = {}\n", name, in_words(setting));
   });
   return text;
 }
@@ -78,11 +103,11 @@ Configuration read_configuration(const std::string& text, const std::string& nam
     bool done = false;
     if (equals != line.npos)
       for_each_setting(configuration, [&](const char* known, auto& setting, auto&&,
-                                          const Choices& choices) {
+                                          const std::vector<Named>& choices) {
         if (key != known) return;
         const std::string value(line.substr(equals + 3));
-        done = read(value, setting) && (choices.empty() || std::find(choices.begin(), choices.end(),
-                                                                     value) != choices.end());
+        done = read(value, setting) &&
+               (choices.empty() || std::ranges::count(choices, value, &Named::name));
       });
     if (!done)
       throw Error(fmt::format("'{}' is no setting", shortened(printable(line), 60)),

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <stepgrad/base/table.hpp>
+
 namespace stepgrad {
 
 struct Configuration {
@@ -41,13 +43,19 @@ struct Configuration {
   std::string precision = "float";
 };
 
-using Choices = std::vector<std::string>;
+/// What there is to choose from for those settings that are a word, read from the tables of the
+/// rooms below.
+struct RunChoices {
+  std::vector<Named> standardise, activation, loss, optimiser, schedule, augment, precision;
+};
+const RunChoices& run_choices();
 
 /// Calls visit(name, setting, help, choices) for each setting; without choices anything goes that
 /// its type can hold.
 template <class Settings, class Visit>
 void for_each_setting(Settings& s, Visit visit) {
-  const Choices any;
+  const std::vector<Named> any;
+  const RunChoices& choices = run_choices();
   visit("data", s.data, "A made-up data set (moons, ...), a CSV file or a folder of IDX files",
         any);
   visit("samples", s.samples, "How many: to make up, or to take of a file", any);
@@ -57,26 +65,22 @@ void for_each_setting(Settings& s, Visit visit) {
   visit("validation", s.validation, "The share of the rest that is watched, not learnt from", any);
   visit("standardise", s.standardise,
         "Move and scale features, and numbers to predict, to mean 0 and deviation 1; auto: those "
-        "of a "
-        "CSV file",
-        Choices{"auto", "yes", "no"});
+        "of a CSV file",
+        choices.standardise);
   visit("model", s.model,
         "Features, hidden layers and outputs, such as 784-128-64-10; or softmax, for no hidden "
         "layer",
         any);
-  visit("activation", s.activation, "The function after each hidden layer",
-        Choices{"relu", "leaky_relu", "elu", "gelu", "tanh", "sigmoid", "softplus"});
+  visit("activation", s.activation, "The function after each hidden layer", choices.activation);
   visit("batch_norm", s.batch_norm, "Batch normalisation before each activation", any);
   visit("dropout", s.dropout, "The share of hidden values dropped while training", any);
   visit("loss", s.loss, "What is minimised; auto: cross_entropy for classes, mse for numbers",
-        Choices{"auto", "cross_entropy", "hinge", "mse"});
-  visit("optimiser", s.optimiser, "How a step is made",
-        Choices{"sgd", "nesterov", "adagrad", "rmsprop", "adam", "adamw"});
+        choices.loss);
+  visit("optimiser", s.optimiser, "How a step is made", choices.optimiser);
   visit("rate", s.rate, "The learning rate; without it, what suits the optimiser", any);
   visit("momentum", s.momentum, "Of sgd and nesterov", any);
   visit("weight_decay", s.weight_decay, "Of adamw", any);
-  visit("schedule", s.schedule, "How the rate changes over the run",
-        Choices{"constant", "step", "exponential", "cosine", "one_cycle"});
+  visit("schedule", s.schedule, "How the rate changes over the run", choices.schedule);
   visit("warm_up", s.warm_up, "So many epochs in which the rate grows from 0", any);
   visit("epochs", s.epochs, "Passes over the data; without it 100, or 10 for much data", any);
   visit("batch", s.batch, "Samples a step", any);
@@ -84,15 +88,15 @@ void for_each_setting(Settings& s, Visit visit) {
   visit("l2", s.l2, "Adds l2 / 2 * sum w^2 to the loss", any);
   visit("clip", s.clip, "The most that the length of the gradient may be", any);
   visit("augment", s.augment, "Images: shift, turn and scale them a little, another way each time",
-        Choices{"none", "light", "normal"});
+        choices.augment);
   visit("patience", s.patience,
         "End after so many epochs without a lower validation loss, and keep the best weights", any);
   visit("seed", s.seed, "Which of the many runs", any);
-  visit("precision", s.precision, "Of the numbers", Choices{"float", "double"});
+  visit("precision", s.precision, "Of the numbers", choices.precision);
 }
 
 /// A line for each setting, "name = value"; what is left open is left empty.
-std::string text(const Configuration& configuration);
+std::string written(const Configuration& configuration);
 
 /// Throws Error for a line that is none of these; `name` is how it calls the text.
 Configuration read_configuration(const std::string& text, const std::string& name);

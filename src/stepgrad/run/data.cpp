@@ -10,6 +10,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/table.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/csv.hpp>
 #include <stepgrad/data/generators.hpp>
@@ -41,19 +42,17 @@ Source source_of(const std::string& name) {
   const bool path =
       std::filesystem::exists(name, ignored) || name.find_first_of("./") != std::string::npos;
   if (path) return Source::file;
-  std::vector<std::string> names;
-  for (const Generator& known : generators()) names.emplace_back(known.name);
-  const std::string near = nearest(name, names);
+  const std::vector<std::string> names = names_of(generators());
   throw Error(fmt::format("there is no data set '{}', and no such file", name), "",
-              near.empty()
-                  ? fmt::format("Made up are {}; else give a CSV file or a folder.", listed(names))
-                  : fmt::format("did you mean '{}'?", near));
+              did_you_mean(
+                  name, names,
+                  fmt::format("Made up are {}; else give a CSV file or a folder.", listed(names))));
 }
 
 Dataset made_up(const Configuration& configuration) {
   constexpr std::size_t few = 1000, many = 6000;
-  const bool images = generator(configuration.data)->name == "digits";
-  return make(configuration.data, {configuration.samples.value_or(images ? many : few),
+  const bool in_the_plane = generator(configuration.data)->features <= 2;
+  return make(configuration.data, {configuration.samples.value_or(in_the_plane ? few : many),
                                    configuration.noise, configuration.seed});
 }
 
@@ -131,8 +130,8 @@ RunData<S> run_of(SplitOf<S> split, Source source, const Configuration& configur
                 "Take more samples, or keep a smaller share for test and validation.");
   run.doubts = doubts_about_classes(run.data, run.training);
   run.purpose = purpose_of(run.data);
-  const bool file = source == Source::file || source == Source::standard_input;
-  if (configuration.standardise == "yes" || (configuration.standardise == "auto" && file))
+  const bool from_csv = source == Source::file || source == Source::standard_input;
+  if (row_named(standardisations, "standardisation", configuration.standardise).wanted(from_csv))
     standardise(run);
   return run;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <stepgrad/data/dataset.hpp>
@@ -13,6 +14,20 @@
 #include <stepgrad/run/configuration.hpp>
 
 namespace stepgrad {
+
+/// When features and numbers to predict are moved and scaled, by its name.
+struct Standardisation {
+  std::string_view name, about;
+  bool (*wanted)(bool from_csv);
+};
+
+inline constexpr Standardisation standardisations[] = {
+    {.name = "auto",
+     .about = "those of a CSV file",
+     .wanted = [](bool from_csv) { return from_csv; }},
+    {.name = "yes", .about = "always", .wanted = [](bool) { return true; }},
+    {.name = "no", .about = "never", .wanted = [](bool) { return false; }},
+};
 
 template <class Scalar>
 struct RunData {

@@ -129,6 +129,16 @@ std::pair<std::size_t, double> commonest(const DatasetOf<S>& data) {
           static_cast<double>(*most) / static_cast<double>(data.samples())};
 }
 
+/// What always saying the mean of the targets would cost.
+template <class S>
+double loss_of_mean(const Loss& loss, const DatasetOf<S>& data) {
+  const Matrix<double> targets = data.targets.row(0).template cast<double>();
+  Graph<double> graph;
+  const Tensor<double> mean =
+      graph.constant(Matrix<double>::Constant(1, targets.cols(), targets.mean()));
+  return loss_of<double>(loss, mean, {}, targets).item();
+}
+
 bool is_plane(const Purpose& purpose) {
   return purpose.feature_names.size() == 2 && !purpose.class_names.empty();
 }
@@ -177,9 +187,9 @@ std::string text_picture(const std::string& title, Model<S>& model, const Datase
   if (data.labels.empty() || data.samples() == 0) return "";
   if (is_plane(model.purpose())) {
     constexpr std::size_t columns = 60, rows = 40;  // two rows a line
-    return text(regions_of(title, model, data, std::min(columns, width), rows), width, color);
+    return text_map(regions_of(title, model, data, std::min(columns, width), rows), width, color);
   }
-  return text(confusion_of(model, data), width, color);
+  return text_table(confusion_of(model, data), width, color);
 }
 
 template <class S>
@@ -193,15 +203,12 @@ std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
                        100 * result.accuracy, shortened(printable(purpose.class_names[label]), 40),
                        100 * share);
   }
-  if (purpose.target_names.size() != 1 || data.samples() == 0) return loss;
+  if (purpose.target_names.size() != 1 || data.samples() == 0 || !model.loss().off_by) return loss;
   const double unit = purpose.targets.is_set() ? purpose.targets.deviation[0] : 1;
-  const auto targets = data.targets.row(0).template cast<double>().array();
-  const double spread = std::sqrt((targets - targets.mean()).square().mean());
-  return fmt::format(
-      "{}; {} is off by {} (the root of the mean square); always saying its mean "
-      "would be off by {}",
-      loss, purpose.target_names[0], shown(std::sqrt(result.loss) * unit, 3),
-      shown(spread * unit, 3));
+  const auto off_by = [&](double cost) { return shown(model.loss().off_by(cost) * unit, 3); };
+  return fmt::format("{}; {} is off by {} ({}); always saying its mean would be off by {}", loss,
+                     purpose.target_names[0], off_by(result.loss), model.loss().typical,
+                     off_by(loss_of_mean(model.loss(), data)));
 }
 
 #define STEPGRAD_RUN_PICTURES(S)                                                           \

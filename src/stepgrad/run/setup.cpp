@@ -2,28 +2,32 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/table.hpp>
 #include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
 namespace {
 
 constexpr std::size_t much_data = 5000;
+const std::vector<std::string> one_layer{"softmax", "linear"};  // words for a model
 
 template <class S>
 std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data) {
   const auto features = static_cast<Index>(data.features());
   const Index outputs = data.labels.empty() ? data.targets.rows() : data.classes();
-  const std::vector<std::string> words{"softmax", "linear"};
-  if (const std::string near = nearest(asked, words); !near.empty() && near != asked)
+  const std::string near = nearest(asked, one_layer);
+  if (!near.empty() && near != asked)
     throw Error(fmt::format("there is no model '{}'", shortened(printable(asked), 40)), "",
-                fmt::format("did you mean '{}'?", near));
+                did_you_mean(asked, one_layer));
   std::vector<Index> sizes;
-  if (asked == "softmax" || asked == "linear")
+  if (!near.empty())
     sizes = {features, outputs};
   else if (!asked.empty())
     sizes = read_sizes(asked);
@@ -41,39 +45,25 @@ std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data)
   return sizes;
 }
 
-/// Squared errors are steeper than cross-entropy, and much data makes more steps.
-double usual_rate(const std::string& optimiser, bool careful) {
-  if (optimiser == "sgd" || optimiser == "nesterov") return careful ? 0.01 : 0.05;
-  return optimiser == "adagrad" ? 0.01 : 0.001;
-}
-
-OptimiserRule rule_of(const Configuration& c) {
-  if (c.optimiser == "adagrad") return Adagrad{};
-  if (c.optimiser == "rmsprop") return RmsProp{};
-  if (c.optimiser == "adam") return Adam{};
-  if (c.optimiser == "adamw") return adam_w(c.weight_decay);
-  return Sgd{.momentum = c.momentum, .nesterov = c.optimiser == "nesterov"};
-}
-
 Schedule schedule_of(const Configuration& c, int steps_an_epoch) {
   const int steps = std::max(2, steps_an_epoch * static_cast<int>(*c.epochs));
-  const double rate = *c.rate;
-  Schedule schedule = constant_rate(rate);
-  if (c.schedule == "step") schedule = step_decay(rate, 0.1, std::max(1, steps / 3));
-  if (c.schedule == "exponential")  // down to a hundredth at the end
-    schedule = exponential_decay(rate, std::pow(0.01, 1.0 / steps));
-  if (c.schedule == "cosine") schedule = cosine(rate, 0, steps);
-  if (c.schedule == "one_cycle") schedule = one_cycle(rate, steps);
-  if (c.warm_up > 0)
-    schedule =
-        warm_up(static_cast<int>(std::clamp(c.warm_up * steps_an_epoch, 1.0, 2e9)), schedule);
-  return schedule;
+  Schedule schedule = row_named(schedules(), "schedule", c.schedule).make(*c.rate, steps);
+  if (c.warm_up <= 0) return schedule;
+  const double warm = std::clamp(c.warm_up * steps_an_epoch, 1.0, 2e9);
+  return warm_up(static_cast<int>(warm), std::move(schedule));
 }
 
-std::optional<Augmentation> augmentation_of(const Configuration& c) {
-  if (c.augment == "light") return Augmentation{.shift = 1, .rotation = 8, .scale = 0.08};
-  if (c.augment == "normal") return Augmentation{};
-  return std::nullopt;
+/// The loss asked for; the first that suits the task where none is. Throws Error for one that does
+/// not.
+const Loss& loss_for(Task task, const std::string& asked) {
+  std::vector<std::string> suitable;
+  for (const Loss& loss : losses())
+    if (loss.suits == task) suitable.emplace_back(loss.name);
+  const Loss& loss = loss_named(asked == "auto" ? suitable.front() : asked);
+  if (loss.suits == task) return loss;
+  const std::string what = task == Task::classes ? "classes" : "numbers";
+  throw Error(fmt::format("the loss {} does not suit {}", loss.name, what), "",
+              fmt::format("For {}: --loss {}.", what, fmt::join(suitable, " or ")));
 }
 
 /// Throws Error unless from <= number (<= to).
@@ -105,18 +95,16 @@ template <class S>
 void decide(Configuration& c, const RunData<S>& run) {
   const bool classes = !run.data.labels.empty();
   c.model = shown(sizes_for(c.model, run.data));
-  if (c.loss == "auto") c.loss = classes ? "cross_entropy" : "mse";
-  if (classes != (c.loss != "mse"))
-    throw Error(
-        fmt::format("the loss {} does not suit {}", c.loss, classes ? "classes" : "numbers"), "",
-        classes ? "For classes: --loss cross_entropy or hinge." : "For numbers: --loss mse.");
-  if (c.augment != "none" && !run.data.has_images())
+  c.loss = loss_for(classes ? Task::classes : Task::numbers, c.loss).name;
+  if (row_named(augmentations, "augmentation", c.augment).bounds && !run.data.has_images())
     throw Error("augmentation is for images", "", "Leave --augment out.");
   if (c.batch_norm && c.batch == 1)
     throw Error("batch normalisation of batches of one sample", "",
                 "A sample less its own mean is 0: let --batch be 8 or more.");
   const bool much = run.training.size() >= much_data;
-  if (!c.rate) c.rate = usual_rate(c.optimiser, much || !classes);
+  // Squared errors are steeper than cross-entropy, and much data makes more steps.
+  const OptimiserRow& optimiser = row_named(optimisers, "optimiser", c.optimiser);
+  if (!c.rate) c.rate = much || !classes ? optimiser.careful_rate : optimiser.rate;
   if (!c.epochs) c.epochs = much ? 10 : 100;
   check_numbers(c);
   if (static_cast<double>(*c.epochs) * static_cast<double>(run.training.size() / c.batch + 1) > 2e9)
@@ -130,18 +118,19 @@ Architecture architecture_of(const Configuration& c) {
           .activation = c.activation,
           .batch_norm = c.batch_norm,
           .dropout = c.dropout,
-          .loss = loss_named(c.loss)};
+          .loss = c.loss};
 }
 
 Regime regime_of(const Configuration& c, std::size_t steps_an_epoch) {
-  return {.optimiser = rule_of(c),
+  const OptimiserRow& optimiser = row_named(optimisers, "optimiser", c.optimiser);
+  return {.optimiser = optimiser.make({.momentum = c.momentum, .weight_decay = c.weight_decay}),
           .learning_rate = schedule_of(c, static_cast<int>(steps_an_epoch)),
           .epochs = static_cast<int>(*c.epochs),
           .batch = c.batch,
           .l1 = c.l1,
           .l2 = c.l2,
           .clip = c.clip,
-          .augmentation = augmentation_of(c),
+          .augmentation = row_named(augmentations, "augmentation", c.augment).bounds,
           .seed = c.seed};
 }
 

@@ -7,7 +7,7 @@
 
 #include <span>
 
-#include <stepgrad/scalar/op.hpp>
+#include <stepgrad/base/op.hpp>
 
 namespace stepgrad {
 

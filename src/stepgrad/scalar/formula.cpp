@@ -28,9 +28,7 @@ std::string needs_number(std::span<const std::string> names, const Bindings& unu
 
 std::string what_it_uses(const std::vector<std::string>& inputs, std::string_view instead_of) {
   if (inputs.empty()) return "It has no inputs.";
-  const std::string near = nearest(instead_of, inputs);
-  return near.empty() ? fmt::format("It uses {}.", listed(inputs))
-                      : fmt::format("did you mean '{}'?", near);
+  return did_you_mean(instead_of, inputs, fmt::format("It uses {}.", listed(inputs)));
 }
 
 }  // namespace

@@ -1,12 +1,16 @@
 // The formula language: "q = x + y; f = q * z".
 //
-//   formula    = { statement ( ";" | newline ) }          the last statement is the output; #
-//   starts a comment statement  = [ name "=" ] expression expression = term   { ( "+" | "-" ) term
-//   } term       = signed { ( "*" | "/" ) signed } signed     = ( "-" | "+" ) signed | power power
-//   = atom [ "^" signed ]                       binds right, and before a minus: -x^2 is -(x^2)
-//   atom       = number | name | function "(" expression { "," expression } ")"
-//              | "(" expression ")" | "[" expression ( ">" | "<" | "=" ) expression "]" Iverson's
-//              bracket: 1 or 0
+//   formula    = { statement ( ";" | newline ) }            the last statement is the output
+//   statement  = [ name "=" ] expression                     # starts a comment
+//   expression = term   { ( "+" | "-" ) term }
+//   term       = signed { ( "*" | "/" ) signed }
+//   signed     = ( "-" | "+" ) signed | power
+//   power      = atom [ "^" signed ]                         binds right, and before a minus:
+//                                                            -x^2 is -(x^2)
+//   atom       = number | name
+//              | function "(" expression { "," expression } ")"
+//              | "(" expression ")"
+//              | "[" expression ( ">" | "<" | "=" ) expression "]"    Iverson's bracket: 1 or 0
 //
 // Functions are the rows of the operation table. A name that no statement computes is an input; a
 // statement that gives a name a plain number (`x = -2`) makes it an input with that value, which a

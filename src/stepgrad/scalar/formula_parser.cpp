@@ -395,12 +395,11 @@ class Parser {
       if (word == name.text) fail(what, name, fmt::format("write {}", write));
     std::vector<std::string> known;
     for (const op::Op* row : op::all) known.emplace_back(row->name);
-    const std::string near = nearest(name.text, known);
-    fail(what, name,
-         near.empty()
-             ? fmt::format("'stepgrad ops' lists the functions; to multiply, write {}*(...).",
-                           name.text)
-             : fmt::format("did you mean '{}'?", near));
+    fail(
+        what, name,
+        did_you_mean(name.text, known,
+                     fmt::format("'stepgrad ops' lists the functions; to multiply, write {}*(...).",
+                                 name.text)));
   }
 
   std::string source_;

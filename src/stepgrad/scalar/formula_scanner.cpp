@@ -58,14 +58,12 @@ const Instead* written_otherwise(std::string_view text) {
 /// A line of the source, or the part of it that is near a mistake.
 struct Excerpt {
   std::size_t first, last;
-  std::string_view before, after;  // stand for what is left out
+  std::string_view before = "", after = "";  // stand for what is left out
 };
 
 Excerpt excerpt_around(std::string_view source, std::size_t position) {
   Excerpt excerpt{.first = source.substr(0, position).rfind('\n') + 1,  // npos + 1 is 0
-                  .last = std::min(source.find('\n', position), source.size()),
-                  .before = "",
-                  .after = ""};
+                  .last = std::min(source.find('\n', position), source.size())};
   if (position - excerpt.first > 40) {
     excerpt.first = position - 35;
     excerpt.before = "...";
@@ -90,13 +88,6 @@ std::string line_number(std::string_view source, std::size_t position) {
 }
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-/// The text with blanks in the place of tabs and other control characters.
-std::string printable(std::string_view text) {
-  std::string result(text);
-  std::replace_if(result.begin(), result.end(), is_control, ' ');
-  return result;
-}
 
 }  // namespace
 
@@ -180,9 +171,11 @@ std::string marked(std::string_view source, std::size_t position, std::size_t le
   const std::size_t column = excerpt.before.size() + columns(left);
   const std::size_t under =
       columns(source.substr(position, std::min(length, excerpt.last - position)));
+  std::string line(source.substr(excerpt.first, excerpt.last - excerpt.first));
+  std::replace_if(line.begin(), line.end(), is_control,
+                  ' ');  // tabs, too: the caret counts columns
   return fmt::format("{}  {}{}{}\n  {:{}}^{:~<{}}", line_number(source, position), excerpt.before,
-                     printable(source.substr(excerpt.first, excerpt.last - excerpt.first)),
-                     excerpt.after, "", column, "", under > 1 ? under - 1 : 0);
+                     line, excerpt.after, "", column, "", under > 1 ? under - 1 : 0);
 }
 
 }  // namespace stepgrad::detail

@@ -10,12 +10,6 @@
 namespace stepgrad {
 namespace {
 
-/// A number in [-1, 1) from the generator's highest 53 bits. The standard says what the generator
-/// gives, but not what its distributions make of it.
-double uniform(std::mt19937_64& random) {
-  return static_cast<double>(random() >> 11) * 0x1p-52 - 1;
-}
-
 /// The parameters of all the parts, in their order.
 template <class Part>
 std::vector<Value> parameters_of(const std::vector<Part>& parts) {
@@ -29,12 +23,12 @@ std::vector<Value> parameters_of(const std::vector<Part>& parts) {
 
 }  // namespace
 
-Neuron::Neuron(std::size_t inputs, Activation activation, std::mt19937_64& random,
+Neuron::Neuron(std::size_t inputs, ScalarFunction activation, Random& random,
                const std::string& name)
     : name_(name), bias_(0.0, name + ".b"), activation_(activation) {
   const double limit = std::sqrt(3.0 / static_cast<double>(inputs));
   for (std::size_t i = 1; i <= inputs; ++i)
-    weights_.emplace_back(limit * uniform(random), fmt::format("{}.w{}", name, i));
+    weights_.emplace_back(limit * random.uniform(-1, 1), fmt::format("{}.w{}", name, i));
 }
 
 Value Neuron::operator()(const std::vector<Value>& x) const {
@@ -51,25 +45,25 @@ std::vector<Value> Neuron::parameters() const {
   return all;
 }
 
-Layer::Layer(std::size_t inputs, std::size_t outputs, Activation activation,
-             std::mt19937_64& random, const std::string& name) {
+NeuronLayer::NeuronLayer(std::size_t inputs, std::size_t outputs, ScalarFunction activation,
+                         Random& random, const std::string& name) {
   for (std::size_t i = 1; i <= outputs; ++i)
     neurons_.emplace_back(inputs, activation, random, fmt::format("{}.neuron{}", name, i));
 }
 
-std::vector<Value> Layer::operator()(const std::vector<Value>& x) const {
+std::vector<Value> NeuronLayer::operator()(const std::vector<Value>& x) const {
   std::vector<Value> y;
   for (const Neuron& neuron : neurons_) y.push_back(neuron(x));
   return y;
 }
 
-std::vector<Value> Layer::parameters() const { return parameters_of(neurons_); }
+std::vector<Value> NeuronLayer::parameters() const { return parameters_of(neurons_); }
 
 MLP::MLP(const std::vector<std::size_t>& sizes, const MLPOptions& options) {
   if (sizes.size() < 2 || std::find(sizes.begin(), sizes.end(), 0) != sizes.end())
     throw Error(fmt::format("a network cannot have the sizes {{{}}}", fmt::join(sizes, ", ")), "",
                 "Give the number of inputs, then of neurons in each layer: MLP({2, 4, 1}).");
-  std::mt19937_64 random(options.seed);
+  Random random(options.seed);
   for (std::size_t i = 1; i < sizes.size(); ++i) {
     const bool is_last = i + 1 == sizes.size();
     layers_.emplace_back(sizes[i - 1], sizes[i], is_last ? options.output : options.hidden, random,
@@ -79,7 +73,7 @@ MLP::MLP(const std::vector<std::size_t>& sizes, const MLPOptions& options) {
 
 std::vector<Value> MLP::operator()(const std::vector<Value>& x) const {
   std::vector<Value> y = x;
-  for (const Layer& layer : layers_) y = layer(y);
+  for (const NeuronLayer& layer : layers_) y = layer(y);
   return y;
 }
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <stepgrad/scalar/backward.hpp>
 #include <stepgrad/scalar/formula.hpp>
-#include <stepgrad/scalar/tape.hpp>
 
 namespace stepgrad {
 
@@ -45,8 +45,9 @@ struct Trace {
   double b(const Node& node, int operand = 0) const;
 };
 
-/// Does what `backward(output)` does, and tells every step of it. `also` are Values to be listed
-/// even if the output does not depend on them. Throws Error as `backward` does.
+/// Tells every step of the sweep back from `output`, from gradients of zero, and leaves those on
+/// the tape as they are. `also` are Values to be listed even if the output does not depend on them.
+/// Throws Error as `backward` does.
 Trace trace(Value output, std::span<const Value> also = {});
 
 /// Records the formula for these inputs in a scope of its own and traces it.

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include <stepgrad/scalar/op.hpp>
+#include <stepgrad/base/op.hpp>
 
 namespace stepgrad {
 

@@ -23,9 +23,6 @@ constexpr std::string_view magic = "stepgrad archive 1 ";
 template <class Scalar>
 using Bits = std::conditional_t<sizeof(Scalar) == 4, std::uint32_t, std::uint64_t>;
 
-template <class Scalar>
-constexpr std::string_view precision = sizeof(Scalar) == 4 ? "float" : "double";
-
 [[noreturn]] void refuse(const std::string& what, const std::string& name) {
   throw Error(what, fmt::format("  {}", name),
               "Is it a file that stepgrad has written, and whole? Another copy, or a new run, "
@@ -114,7 +111,8 @@ std::uint64_t checksum(std::string_view bytes, std::uint64_t from) {
 std::string precision_of(std::string_view bytes, const std::string& name) {
   if (!bytes.starts_with(magic)) refuse("this is no model of stepgrad", name);
   const std::string_view word = Reader(bytes.substr(magic.size()), name).line();
-  if (word != "float" && word != "double")
+  const std::vector<std::string> names = names_of(precisions);
+  if (std::find(names.begin(), names.end(), word) == names.end())
     refuse(fmt::format("this model has numbers of a kind that is not known, '{}'",
                        shortened(printable(word), 20)),
            name);
@@ -183,7 +181,7 @@ const Matrix<Scalar>& Archive<Scalar>::matrix(std::string_view name, Index rows,
 
 template <class Scalar>
 std::string Archive<Scalar>::bytes() const {
-  std::string bytes = fmt::format("{}{}\n", magic, precision<Scalar>);
+  std::string bytes = fmt::format("{}{}\n", magic, precision_name<Scalar>);
   for (const auto& [name, text] : texts_)
     bytes += fmt::format("text {} {}\n{}\n", name, text.size(), text);
   for (const auto& [name, matrix] : matrices_) {
@@ -196,9 +194,10 @@ std::string Archive<Scalar>::bytes() const {
 
 template <class Scalar>
 Archive<Scalar> Archive<Scalar>::from_bytes(std::string_view bytes, const std::string& name) {
-  if (const std::string held = precision_of(bytes, name); held != precision<Scalar>)
-    refuse(fmt::format("the numbers of this file are {}, {} is wanted", held, precision<Scalar>),
-           name);
+  if (const std::string held = precision_of(bytes, name); held != precision_name<Scalar>)
+    refuse(
+        fmt::format("the numbers of this file are {}, {} is wanted", held, precision_name<Scalar>),
+        name);
   const std::string_view body = without_sum(bytes, name);
   Reader reader(body, name);
   reader.line();

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include <stepgrad/matrix/eigen.hpp>
+#include <stepgrad/matrix/precision.hpp>
 #include <stepgrad/matrix/shapes.hpp>
 
 namespace stepgrad {

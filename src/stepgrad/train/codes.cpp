@@ -127,28 +127,28 @@ int row_distance(const CodeMatrix& codes) {
   return static_cast<int>(least);
 }
 
-Verdict verdict(const CodeMatrix& codes, const std::vector<int>& candidates,
-                std::vector<double> scores, Decoding decoding) {
+Decoded decode(const CodeMatrix& codes, const std::vector<int>& candidates,
+               std::vector<double> scores, Decoding decoding) {
   if (candidates.empty()) throw Error("a verdict on no classes", "", "Name one or more.");
-  Verdict verdict;
-  verdict.votes.assign(static_cast<std::size_t>(codes.rows()), 0);
-  std::vector<double> sums(verdict.votes.size());
+  Decoded decoded;
+  decoded.votes.assign(static_cast<std::size_t>(codes.rows()), 0);
+  std::vector<double> sums(decoded.votes.size());
   std::vector<int> left = candidates;
   for (std::size_t j = 0; j < scores.size(); ++j) {
     if (std::isnan(scores[j])) continue;
     const auto question = static_cast<Index>(j);
-    ++verdict.questions;
+    ++decoded.questions;
     left = remaining(codes, left, question, scores[j]);
     for (const int k : candidates)
       if (const int side = codes(k, question); side != 0) {
-        verdict.votes[static_cast<std::size_t>(k)] += side == answer(scores[j]);
+        decoded.votes[static_cast<std::size_t>(k)] += side == answer(scores[j]);
         sums[static_cast<std::size_t>(k)] += side * scores[j];
       }
   }
-  verdict.tied = decoding == Decoding::elimination ? left : most(candidates, verdict.votes);
-  verdict.label = most(decoding == Decoding::scores ? candidates : verdict.tied, sums).front();
-  verdict.scores = std::move(scores);
-  return verdict;
+  decoded.tied = decoding == Decoding::elimination ? left : most(candidates, decoded.votes);
+  decoded.label = most(decoding == Decoding::scores ? candidates : decoded.tied, sums).front();
+  decoded.scores = std::move(scores);
+  return decoded;
 }
 
 std::vector<int> remaining(const CodeMatrix& codes, const std::vector<int>& candidates,

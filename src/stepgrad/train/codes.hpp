@@ -51,7 +51,7 @@ enum class Decoding {
 };
 
 /// A prediction, and how it came about.
-struct Verdict {
+struct Decoded {
   int label = 0;
   std::vector<int> votes;  // for each class, the answers on its side ("not 2" is on 0's and 1's)
   std::vector<int> tied;   // the classes with most votes: more than one is an ambiguous vote
@@ -61,8 +61,8 @@ struct Verdict {
 
 /// The verdict on these scores, nan being a question that was not asked. Only `candidates` are
 /// predicted, and there must be one; what is left of them by elimination counts as tied.
-Verdict verdict(const CodeMatrix& codes, const std::vector<int>& candidates,
-                std::vector<double> scores, Decoding decoding);
+Decoded decode(const CodeMatrix& codes, const std::vector<int>& candidates,
+               std::vector<double> scores, Decoding decoding);
 
 /// The candidates that an answer does not rule out: a score above 0 those with +1 or 0, any other
 /// those with -1 or 0. All of them, if that would leave none.

@@ -1,7 +1,6 @@
 #include <stepgrad/train/model.hpp>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include <fmt/format.h>
@@ -14,35 +13,6 @@
 
 namespace stepgrad {
 namespace {
-
-template <class S>
-struct NamedActivation {
-  std::string_view name;
-  Tensor<S> (*function)(Tensor<S>);
-};
-
-template <class S>
-constexpr std::array<NamedActivation<S>, 7> activations{{
-    {"relu", &relu<S>},
-    {"leaky_relu", &leaky_relu<S>},
-    {"elu", &elu<S>},
-    {"gelu", &gelu<S>},
-    {"tanh", &tanh<S>},
-    {"sigmoid", &sigmoid<S>},
-    {"softplus", &softplus<S>},
-}};
-
-template <class S>
-Hidden<S> hidden_of(const Architecture& architecture) {
-  for (const NamedActivation<S>& activation : activations<S>)
-    if (activation.name == architecture.activation)
-      return {activation.function, architecture.batch_norm, architecture.dropout};
-  const std::vector<std::string> names = activation_names();
-  const std::string near = nearest(architecture.activation, names);
-  throw Error(fmt::format("there is no activation '{}'", architecture.activation), "",
-              near.empty() ? fmt::format("Choose one of {}.", listed(names))
-                           : fmt::format("did you mean '{}'?", near));
-}
 
 constexpr std::size_t most_layers = 1000;
 
@@ -59,43 +29,86 @@ template <class S>
 Sequential<S> layers_of(Graph<S>& graph, const Architecture& architecture, std::uint64_t seed) {
   check_sizes(architecture.sizes);
   Random random(seed);
-  return mlp<S>(graph, architecture.sizes, random, hidden_of<S>(architecture));
+  return mlp<S>(graph, architecture.sizes, random,
+                {architecture.activation, architecture.batch_norm, architecture.dropout});
 }
 
-std::string joined(const std::vector<std::string>& names) {
+/// Calls visit(name, field) for each part of a model but its numbers, in the order of its file.
+template <class Architecture, class Purpose, class Visit>
+void for_each_field(Architecture& architecture, Purpose& purpose, Visit visit) {
+  visit("sizes", architecture.sizes);
+  visit("activation", architecture.activation);
+  visit("batch_norm", architecture.batch_norm);
+  visit("dropout", architecture.dropout);
+  visit("loss", architecture.loss);
+  visit("features", purpose.feature_names);
+  visit("classes", purpose.class_names);
+  visit("targets", purpose.target_names);
+  visit("label", purpose.label_name);
+  visit("width", purpose.width);
+  visit("height", purpose.height);
+  visit("mean", purpose.features.mean);
+  visit("deviation", purpose.features.deviation);
+  visit("target_mean", purpose.targets.mean);
+  visit("target_deviation", purpose.targets.deviation);
+}
+
+// A field as a text, and back. Numbers are written in full, whatever the model's precision.
+
+std::string in_file(const std::string& text) { return text; }
+std::string in_file(bool yes) { return yes ? "yes" : "no"; }
+std::string in_file(int number) { return std::to_string(number); }
+std::string in_file(double number) { return exact(number); }
+std::string in_file(const std::vector<Index>& sizes) { return shown(sizes); }
+std::string in_file(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += fmt::format("{}\n{}\n", name.size(), name);
   return text;
 }
-
-std::vector<std::string> parted(std::string_view text) {
-  std::vector<std::string> names;
-  while (!text.empty()) {
-    const std::size_t line = text.find('\n');
-    const std::optional<double> size = read_number(text.substr(0, line));
-    if (line == text.npos || !size || !(*size >= 0) ||
-        *size + 1 > static_cast<double>(text.size() - line - 1))
-      throw Error("the list of names in the model is damaged", "", "Train it again.");
-    const auto length = static_cast<std::size_t>(*size);
-    names.emplace_back(text.substr(line + 1, length));
-    text.remove_prefix(line + 1 + length + 1);
-  }
-  return names;
-}
-
-std::string joined(const Eigen::VectorXd& numbers) {  // in full, whatever the model's precision
+std::string in_file(const Eigen::VectorXd& numbers) {
   std::vector<std::string> texts;
   for (const double number : numbers) texts.push_back(exact(number));
-  return joined(texts);
+  return in_file(texts);
 }
 
-Eigen::VectorXd numbers_in(std::string_view text) {
-  const std::vector<std::string> texts = parted(text);
-  Eigen::VectorXd numbers(static_cast<Index>(texts.size()));
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    numbers[static_cast<Index>(i)] = read_number(texts[i]).value_or(Epoch::none);
-  return numbers;
-}
+template <class S>
+class FieldReader {
+ public:
+  explicit FieldReader(const Archive<S>& archive) : archive_(archive) {}
+
+  void operator()(const char* name, std::string& text) const { text = archive_.text(name); }
+  void operator()(const char* name, bool& yes) const { yes = archive_.text(name) == "yes"; }
+  void operator()(const char* name, double& number) const { number = archive_.number(name); }
+  void operator()(const char* name, int& count) const {
+    count = static_cast<int>(std::min<std::uint64_t>(archive_.count(name), most_numbers));
+  }
+  void operator()(const char* name, std::vector<Index>& sizes) const {
+    sizes = read_sizes(archive_.text(name));
+  }
+  void operator()(const char* name, std::vector<std::string>& names) const {
+    std::string_view text = archive_.text(name);
+    while (!text.empty()) {
+      const std::size_t line = text.find('\n');
+      const std::optional<double> size = read_number(text.substr(0, line));
+      if (line == text.npos || !size || !(*size >= 0) ||
+          *size + 1 > static_cast<double>(text.size() - line - 1))
+        throw Error("the list of names in the model is damaged", "", "Train it again.");
+      const auto length = static_cast<std::size_t>(*size);
+      names.emplace_back(text.substr(line + 1, length));
+      text.remove_prefix(line + 1 + length + 1);
+    }
+  }
+  void operator()(const char* name, Eigen::VectorXd& numbers) const {
+    std::vector<std::string> texts;
+    (*this)(name, texts);
+    numbers.resize(static_cast<Index>(texts.size()));
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      numbers[static_cast<Index>(i)] = read_number(texts[i]).value_or(Epoch::none);
+  }
+
+ private:
+  const Archive<S>& archive_;
+};
 
 /// Throws Error unless the purpose fits the sizes: whoever uses the model counts on it.
 void check_purpose(const Architecture& architecture, const Purpose& purpose) {
@@ -161,27 +174,11 @@ std::vector<Index> read_sizes(std::string_view text) {
   return sizes;
 }
 
-std::string name_of(Loss loss) {
-  return loss == Loss::cross_entropy ? "cross_entropy" : loss == Loss::hinge ? "hinge" : "mse";
-}
-
-Loss loss_named(const std::string& name) {
-  for (const Loss loss : {Loss::cross_entropy, Loss::hinge, Loss::mean_squared_error})
-    if (name_of(loss) == name) return loss;
-  throw Error(fmt::format("there is no loss '{}'", shortened(printable(name), 40)), "",
-              "There are cross_entropy, hinge and mse.");
-}
-
-std::vector<std::string> activation_names() {
-  std::vector<std::string> names;
-  for (const auto& activation : activations<double>) names.emplace_back(activation.name);
-  return names;
-}
-
 template <class S>
 Model<S>::Model(Architecture architecture, Purpose purpose, std::uint64_t seed)
     : architecture_(std::move(architecture)),
       purpose_(std::move(purpose)),
+      loss_(loss_named(architecture_.loss)),
       graph_(std::make_unique<Graph<S>>()),
       layers_(layers_of(*graph_, architecture_, seed)),
       parameters_(layers_.parameters()) {
@@ -191,15 +188,7 @@ Model<S>::Model(Architecture architecture, Purpose purpose, std::uint64_t seed)
 template <class S>
 Tensor<S> Model<S>::loss(Tensor<S> outputs, std::span<const int> labels,
                          const Eigen::Ref<const Matrix<S>>& targets) {
-  switch (architecture_.loss) {
-    case Loss::mean_squared_error:
-      return mean_squared_error(outputs, graph_->constant(targets));
-    case Loss::hinge:
-      return multiclass_hinge(outputs, labels);
-    case Loss::cross_entropy:
-      break;
-  }
-  return softmax_cross_entropy(outputs, labels);
+  return loss_of<S>(loss_, outputs, labels, targets);
 }
 
 template <class S>
@@ -219,42 +208,17 @@ void Model<S>::set_weights(const std::vector<Matrix<S>>& weights) {
 
 template <class S>
 void Model<S>::save(Archive<S>& archive) const {
-  archive.put("sizes", shown(architecture_.sizes));
-  archive.put("activation", architecture_.activation);
-  archive.put("batch_norm", architecture_.batch_norm ? "yes" : "no");
-  archive.put("dropout", architecture_.dropout);
-  archive.put("loss", name_of(architecture_.loss));
-  archive.put("features", joined(purpose_.feature_names));
-  archive.put("classes", joined(purpose_.class_names));
-  archive.put("targets", joined(purpose_.target_names));
-  archive.put("label", purpose_.label_name);
-  archive.put("width", purpose_.width);
-  archive.put("height", purpose_.height);
-  archive.put("mean", joined(purpose_.features.mean));
-  archive.put("deviation", joined(purpose_.features.deviation));
-  archive.put("target_mean", joined(purpose_.targets.mean));
-  archive.put("target_deviation", joined(purpose_.targets.deviation));
+  for_each_field(architecture_, purpose_,
+                 [&](const char* name, const auto& field) { archive.put(name, in_file(field)); });
   const std::vector<Matrix<S>> all = weights();
   for (std::size_t i = 0; i < all.size(); ++i) archive.put(fmt::format("weights{}", i), all[i]);
 }
 
 template <class S>
 Model<S> Model<S>::load(const Archive<S>& archive) {
-  Architecture architecture{.sizes = read_sizes(archive.text("sizes")),
-                            .activation = archive.text("activation"),
-                            .batch_norm = archive.text("batch_norm") == "yes",
-                            .dropout = archive.number("dropout"),
-                            .loss = loss_named(archive.text("loss"))};
-  Purpose purpose{
-      .feature_names = parted(archive.text("features")),
-      .class_names = parted(archive.text("classes")),
-      .target_names = parted(archive.text("targets")),
-      .label_name = archive.text("label"),
-      .width = static_cast<int>(std::min<std::uint64_t>(archive.count("width"), most_numbers)),
-      .height = static_cast<int>(std::min<std::uint64_t>(archive.count("height"), most_numbers)),
-      .features = {numbers_in(archive.text("mean")), numbers_in(archive.text("deviation"))},
-      .targets = {numbers_in(archive.text("target_mean")),
-                  numbers_in(archive.text("target_deviation"))}};
+  Architecture architecture;
+  Purpose purpose;
+  for_each_field(architecture, purpose, FieldReader<S>(archive));
   Model model(std::move(architecture), std::move(purpose), 0);
   std::vector<Matrix<S>> weights = model.weights();
   for (std::size_t i = 0; i < weights.size(); ++i)

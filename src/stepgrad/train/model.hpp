@@ -16,40 +16,25 @@
 #include <stepgrad/data/dataset.hpp>
 #include <stepgrad/data/prepare.hpp>
 #include <stepgrad/matrix/layers.hpp>
+#include <stepgrad/matrix/losses.hpp>
 #include <stepgrad/train/archive.hpp>
 
 namespace stepgrad {
 
-/// What is minimised: the mean over the samples of …
-enum class Loss {
-  cross_entropy,       // -log softmax(logits)_label
-  hinge,               // Σ max(0, score - score_label + 1) over the other classes
-  mean_squared_error,  // (output - target)²
-};
-
 /// A multilayer perceptron in numbers and words; with two sizes it is softmax regression or linear
 /// regression.
 struct Architecture {
-  std::vector<Index> sizes;  // features, hidden layers, outputs
-  std::string activation = "relu";
+  std::vector<Index> sizes;         // features, hidden layers, outputs
+  std::string activation = "relu";  // one of `activations`
   bool batch_norm = false;
   double dropout = 0;
-  Loss loss = Loss::cross_entropy;
-
-  bool classifies() const { return loss != Loss::mean_squared_error; }
+  std::string loss = "cross_entropy";  // one of `losses`
 };
-
-/// "cross_entropy", "hinge", "mse"; and back. Throws Error for another name.
-std::string name_of(Loss loss);
-Loss loss_named(const std::string& name);
 
 /// "784-128-64-10".
 std::string shown(const std::vector<Index>& sizes);
 /// Throws Error for a text that is no list of two sizes or more, each 1 or more.
 std::vector<Index> read_sizes(std::string_view text);
-
-/// The names of the activations that an architecture may have.
-std::vector<std::string> activation_names();
 
 /// Numbers that a model sees as (x - mean) / deviation; empty: as they are.
 struct Scale {
@@ -87,6 +72,8 @@ class Model {
 
   const Architecture& architecture() const { return architecture_; }
   const Purpose& purpose() const { return purpose_; }
+  /// What is minimised, and whether that is of classes or numbers.
+  const Loss& loss() const { return loss_; }
   Graph<Scalar>& graph() { return *graph_; }
   Sequential<Scalar>& layers() { return layers_; }
   const std::vector<Tensor<Scalar>>& parameters() const { return parameters_; }
@@ -110,6 +97,7 @@ class Model {
  private:
   Architecture architecture_;
   Purpose purpose_;
+  const Loss& loss_;
   std::unique_ptr<Graph<Scalar>> graph_;  // stays where it is when the model moves
   Sequential<Scalar> layers_;
   std::vector<Tensor<Scalar>> parameters_;

@@ -1,7 +1,7 @@
 // Reductions: many classes learnt by a learner that only knows two (csci567 §1.8–1.10).
 //
 //   Reduction<double> model = one_versus_one(data, logistic_regression<double>());
-//   for (const Verdict& verdict : model.predict(inputs)) …
+//   for (const Decoded& decoded : model.predict(inputs)) …
 //
 // A learner is any function that takes a data set with the labels 0 and 1 and returns a scorer. The
 // reductions differ in what they ask (codes.hpp) and in how answers become a class:
@@ -61,7 +61,7 @@ class Reduction {
 
   /// A verdict for each column. Throws Error for inputs with other features than those learnt from,
   /// and if a classifier does not give each of them a number.
-  std::vector<Verdict> predict(const Matrix<Scalar>& inputs) const {
+  std::vector<Decoded> predict(const Matrix<Scalar>& inputs) const {
     if (inputs.rows() != features_)
       throw Error(fmt::format("a model of {} features is given {}", features_, inputs.rows()), "",
                   "Columns are samples: give it features × samples.");
@@ -69,16 +69,16 @@ class Reduction {
     std::vector<std::vector<double>> scores(samples, std::vector<double>(classifiers(), unasked));
     std::vector<std::vector<int>> candidates(samples, candidates_);
     for (std::size_t j = 0; j < classifiers(); ++j) ask(j, inputs, candidates, scores);
-    std::vector<Verdict> verdicts;
+    std::vector<Decoded> decoded;
     for (std::vector<double>& of_sample : scores)
-      verdicts.push_back(verdict(codes_, candidates_, std::move(of_sample), decoding_));
-    return verdicts;
+      decoded.push_back(decode(codes_, candidates_, std::move(of_sample), decoding_));
+    return decoded;
   }
 
   /// The labels alone.
   std::vector<int> labels(const Matrix<Scalar>& inputs) const {
     std::vector<int> labels;
-    for (const Verdict& verdict : predict(inputs)) labels.push_back(verdict.label);
+    for (const Decoded& decoded : predict(inputs)) labels.push_back(decoded.label);
     return labels;
   }
 

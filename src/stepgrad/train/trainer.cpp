@@ -25,7 +25,7 @@ void check_fit(const Model<S>& model, const TrainingData<S>& samples) {
   const DatasetOf<S>& data = samples.data;
   if (samples.training.empty())
     throw Error("there are no samples to learn from", "", "Keep fewer samples apart.");
-  const bool classes = architecture.classifies();
+  const bool classes = model.loss().suits == Task::classes;
   const auto outputs = classes ? static_cast<Index>(data.classes()) : data.targets.rows();
   if (data.inputs.rows() != architecture.sizes.front() || outputs != architecture.sizes.back())
     throw Error(fmt::format("a model {} for {} features and {} {}", shown(architecture.sizes),
@@ -102,7 +102,9 @@ void Trainer<S>::step(const Batch<S>& batch) {
   const GraphScope<S> scope(graph);
   const Tensor<S> outputs = model_(graph.constant(batch.inputs), Pass::training);
   const Tensor<S> loss = model_.loss(outputs, batch.labels, batch.targets);
-  const Tensor<S> minimised = penalised(loss);
+  const bool weights_cost = regime_.l1 != 0 || regime_.l2 != 0;
+  const Tensor<S> minimised =
+      weights_cost ? penalised(loss, model_.layers().weights(), regime_.l1, regime_.l2) : loss;
   if (!std::isfinite(minimised.item()))
     throw diverged(model_, minimised, epoch_ + 1, batch_ + 1,
                    regime_.learning_rate(optimiser_.steps()));
@@ -115,17 +117,6 @@ void Trainer<S>::step(const Batch<S>& batch) {
   ++batch_;
   loss_sum_ += static_cast<double>(loss.item()) * static_cast<double>(batch.inputs.cols());
   right_ += static_cast<double>(right(outputs.value(), batch.labels));
-}
-
-/// The loss and what the weights cost: l2 / 2 · Σ w² + l1 · Σ |w|, biases being free.
-template <class S>
-Tensor<S> Trainer<S>::penalised(Tensor<S> loss) {
-  if (regime_.l1 == 0 && regime_.l2 == 0) return loss;
-  for (const Tensor<S>& w : model_.layers().weights()) {
-    if (regime_.l2 != 0) loss = loss + static_cast<S>(regime_.l2) * half_square_sum(w);
-    if (regime_.l1 != 0) loss = loss + static_cast<S>(regime_.l1) * abs_sum(w);
-  }
-  return loss;
 }
 
 template <class S>

@@ -92,7 +92,6 @@ class Trainer {
 
  private:
   void step(const Batch<Scalar>& batch);
-  Tensor<Scalar> penalised(Tensor<Scalar> loss);
   RunProgress progress() const;
   Epoch finish_epoch();
   Batch<Scalar> next_batch();

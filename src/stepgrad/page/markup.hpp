@@ -1,0 +1,24 @@
+// Markup: templates of pages with places to fill in, and pictures that stand within a page.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace stepgrad {
+
+/// The template with every {{place}} filled in.
+std::string filled(std::string_view form,
+                   const std::vector<std::pair<std::string_view, std::string>>& places);
+
+/// JSON as it stands within <script>, where nothing may look like a tag.
+std::string within_script(std::string_view json);
+
+/// The <svg> elements of what Graphviz has drawn, each fit to stand within a page.
+std::vector<std::string> inline_svgs(std::string_view drawn);
+
+/// The text without its parts that begin and end so.
+std::string without(std::string_view text, std::string_view begin, std::string_view end);
+
+}  // namespace stepgrad

@@ -1,0 +1,67 @@
+#include <stepgrad/run/predictions.hpp>
+
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/data/csv.hpp>
+#include <stepgrad/run/folder.hpp>
+#include <stepgrad/train/evaluation.hpp>
+
+namespace stepgrad {
+
+template <class S>
+DatasetOf<S> kept_for_test(const std::string& folder) {
+  const std::filesystem::path file = RunFolder{folder}.configuration();
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored))
+    throw Error("which samples?", "", "Name them: --data FILE, a folder, or a made-up data set.");
+  RunData<S> run = load_data<S>(read_configuration(read_file(file), file.string()));
+  if (run.test.samples() == 0)
+    throw Error("the run has kept no samples apart for a test", "",
+                "Name others: --data FILE, a folder, or a made-up data set.");
+  return std::move(run.test);
+}
+
+template <class S>
+std::string prediction_table(Model<S>& model, const DatasetOf<S>& data,
+                             const PredictionColumns& columns) {
+  const Purpose& purpose = model.purpose();
+  const bool classes = !purpose.class_names.empty();
+  if (columns.drawn_by && !classes)
+    throw Error("only classes can be sampled; this model says numbers", "", "Leave --sampled out.");
+  const Matrix<S> said = predictions(model, data);
+  Random random(columns.drawn_by.value_or(0));
+  const std::vector<int> chances = columns.drawn_by ? drawn<S>(said, random) : std::vector<int>();
+  std::vector<std::string> names = purpose.target_names;
+  if (classes) names = {"prediction"};
+  if (classes && columns.probabilities)
+    for (const std::string& name : purpose.class_names) names.push_back(fmt::format("p({})", name));
+  std::string table = csv_line(names);
+  for (Index i = 0; i < said.cols(); ++i) {
+    std::vector<std::string> row;
+    if (classes) {
+      const int k = columns.drawn_by ? chances[static_cast<std::size_t>(i)] : likeliest<S>(said, i);
+      row.push_back(purpose.class_names[static_cast<std::size_t>(k)]);
+    }
+    if (!classes || columns.probabilities)
+      for (Index k = 0; k < said.rows(); ++k)
+        row.push_back(shown(static_cast<double>(said(k, i)), 9));
+    table += csv_line(row);
+  }
+  return table;
+}
+
+#define STEPGRAD_PREDICTIONS(S)                            \
+  template DatasetOf<S> kept_for_test(const std::string&); \
+  template std::string prediction_table(Model<S>&, const DatasetOf<S>&, const PredictionColumns&);
+STEPGRAD_PREDICTIONS(float)
+STEPGRAD_PREDICTIONS(double)
+#undef STEPGRAD_PREDICTIONS
+
+}  // namespace stepgrad

@@ -1,0 +1,140 @@
+#include <stepgrad/run/training_run.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/run/setup.hpp>
+
+namespace stepgrad {
+namespace {
+
+constexpr std::uint64_t for_weights = 13;  // which part of the experiment a seed is for
+
+/// "1 feature", "2 features".
+std::string counted(std::size_t count, const std::string& what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+/// The data of a configuration, which is told what suits them.
+template <class S>
+RunData<S> decided(Configuration& configuration) {
+  RunData<S> data = load_data<S>(configuration);
+  decide(configuration, data);
+  return data;
+}
+
+}  // namespace
+
+Configuration resumed(const std::string& folder, const Configuration& asked) {
+  const std::filesystem::path file = RunFolder{folder}.configuration();
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored))
+    throw Error(fmt::format("there is no run in '{}'", folder), "",
+                "Give the folder that `stepgrad train` has named.", Fault::machine);
+  Configuration configuration = read_configuration(read_file(file), file.string());
+  Configuration rest = asked;
+  if (rest.epochs) configuration.epochs = std::exchange(rest.epochs, std::nullopt);
+  if (const std::vector<std::string> others = differences(rest, {}); !others.empty())
+    throw Error(fmt::format("a run goes on as it began; {} cannot be changed", listed(others)), "",
+                "With --resume, only --epochs may be given. Else begin a new run.");
+  return configuration;
+}
+
+template <class S>
+TrainingRun<S>::TrainingRun(Configuration configuration, const std::string& folder, Begin begin)
+    : configuration_(std::move(configuration)),
+      data_(decided<S>(configuration_)),
+      model_(architecture_of(configuration_), data_.purpose,
+             seed_for(configuration_.seed, for_weights)),
+      trainer_(model_, {data_.data, data_.training, data_.validation},
+               regime_of(configuration_, steps_an_epoch())) {
+  if (configuration_.patience)
+    early_stopping_.emplace(model_, static_cast<int>(*configuration_.patience));
+  const bool anew = begin == Begin::anew;
+  folder_ = anew ? new_run_folder(folder, configuration_.data) : RunFolder{folder};
+  folder_name_ = folder_.path.string();
+  lock_.emplace(folder_);
+  if (anew) require_no_run(folder_);
+  remove_unfinished(folder_);
+  checkpoints_.emplace(folder_.checkpoint(), fingerprint(data_), trainer_, history_,
+                       early_stopping_ ? &*early_stopping_ : nullptr,
+                       [this] { return interrupted_(); });
+  if (std::filesystem::exists(folder_.checkpoint())) checkpoints_->restore();
+  Configuration kept = configuration_;  // its data to be found from anywhere
+  if (std::filesystem::exists(kept.data)) kept.data = std::filesystem::absolute(kept.data);
+  write_file(folder_.configuration(), written(kept));
+}
+
+template <class S>
+std::vector<std::string> TrainingRun<S>::description() {
+  const Configuration& c = configuration_;
+  const DatasetOf<S>& data = data_.data;
+  const std::string outputs = data.labels.empty()
+                                  ? counted(static_cast<std::size_t>(data.targets.rows()), "target")
+                                  : fmt::format("{} classes", data.classes());
+  std::vector<std::string> lines{
+      fmt::format("{}: {}, {}; {} samples to learn from, {} for validation, {} for the test",
+                  name(), counted(data.features(), "feature"), outputs, data_.training.size(),
+                  data_.validation.size(), data_.test.samples()),
+      fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs", c.model,
+                  model_.layers().parameter_count(), c.optimiser, shown(*c.rate), c.batch,
+                  *c.epochs)};
+  for (const std::string& doubt : data_.doubts) lines.push_back("note: " + doubt);
+  if (epochs_done() > 0) lines.push_back(fmt::format("{} epochs are done", epochs_done()));
+  return lines;
+}
+
+template <class S>
+bool TrainingRun<S>::train(std::vector<Observer*> observers, std::function<bool()> interrupted) {
+  if (early_stopping_ && early_stopping_->is_over()) return true;
+  if (early_stopping_) observers.insert(observers.begin(), &*early_stopping_);
+  observers.insert(observers.begin(), &history_);
+  observers.push_back(&*checkpoints_);
+  interrupted_ = std::move(interrupted);
+  const auto keep_log = [&] { write_file(folder_.log(), history_.csv()); };
+  try {
+    trainer_.run(observers);
+  } catch (const Error&) {  // what came before is worth a look
+    keep_log();
+    throw;
+  }
+  keep_log();
+  return !interrupted_() || trainer_.finished();
+}
+
+template <class S>
+std::vector<std::string> TrainingRun<S>::finish() {
+  if (early_stopping_) early_stopping_->restore_best();
+  Archive<S> archive;
+  model_.save(archive);
+  write_file(folder_.model(), archive.bytes(), Durable::yes);
+  return write_pictures(folder_name_, title(), history_.epochs(), model_, shown_data());
+}
+
+template <class S>
+std::string TrainingRun<S>::name() const {
+  return std::filesystem::path(configuration_.data).filename().string();
+}
+
+template <class S>
+std::string TrainingRun<S>::title() const {
+  return fmt::format("{}, {}", name(), configuration_.model);
+}
+
+template <class S>
+std::size_t TrainingRun<S>::steps_an_epoch() const {
+  const std::size_t batch = std::min(configuration_.batch, data_.training.size());
+  return (data_.training.size() + batch - 1) / batch;
+}
+
+template class TrainingRun<float>;
+template class TrainingRun<double>;
+
+}  // namespace stepgrad

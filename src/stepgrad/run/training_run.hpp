@@ -1,0 +1,88 @@
+// A training run from data to pictures, everything that came of it left in a folder: what `stepgrad
+// train` does, for a program of one's own.
+//
+//   Configuration asked;                        // as on the command line, setting by setting
+//   asked.data = "spirals";
+//   asked.activation = "tanh";
+//   asked.epochs = 40;
+//   TrainingRun<float> run(asked, "runs/spirals", Begin::anew);
+//   run.train();
+//   run.finish();
+//   std::puts(result_text(run.model(), run.shown_data()).c_str());
+//
+// A run that was stopped goes on in its folder: TrainingRun<float>(resumed("runs/spirals", {}),
+// "runs/spirals", Begin::where_it_stopped) ends with the same bits as one that was never stopped.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <stepgrad/run/configuration.hpp>
+#include <stepgrad/run/data.hpp>
+#include <stepgrad/run/folder.hpp>
+#include <stepgrad/run/pictures.hpp>
+#include <stepgrad/train/observers.hpp>
+
+namespace stepgrad {
+
+enum class Begin { anew, where_it_stopped };
+
+/// The configuration of the run in this folder, to go on with it. Of what is asked for, only
+/// `epochs` may be another: throws Error for the rest, and if there is no run.
+Configuration resumed(const std::string& folder, const Configuration& asked);
+
+template <class Scalar>
+class TrainingRun {
+ public:
+  /// Reads the data, decides what was left open and opens the folder ("": a new one under runs/).
+  /// Throws Error for a configuration that makes no sense, and a folder with another run in it.
+  TrainingRun(Configuration configuration, const std::string& folder, Begin begin);
+  TrainingRun(const TrainingRun&) = delete;
+  TrainingRun& operator=(const TrainingRun&) = delete;
+
+  /// What is to be learnt, from what and how: a line each, what is odd about the data among them.
+  std::vector<std::string> description();
+
+  /// Trains to the end, and leaves the log. False if it was interrupted: `interrupted` is asked
+  /// after every step. Throws Error where training diverges.
+  bool train(
+      std::vector<Observer*> observers = {},
+      std::function<bool()> interrupted = [] { return false; });
+
+  /// Leaves the model, with its best weights where there is patience, and the pictures. Returns the
+  /// names of these.
+  std::vector<std::string> finish();
+
+  const Configuration& configuration() const { return configuration_; }
+  const std::string& folder() const { return folder_name_; }
+  Model<Scalar>& model() { return model_; }
+  const std::vector<Epoch>& epochs() const { return history_.epochs(); }
+  int epochs_done() const { return trainer_.epochs_done(); }
+  /// The epoch whose weights are kept; 0 without patience.
+  int best_epoch() const { return early_stopping_ ? early_stopping_->best_epoch() : 0; }
+  /// What is kept for the test; if nothing is, all the rest.
+  const DatasetOf<Scalar>& shown_data() const { return tested() ? data_.test : data_.data; }
+  bool tested() const { return data_.test.samples() > 0; }
+  /// "moons, 2-16-16-2".
+  std::string title() const;
+
+ private:
+  std::string name() const;
+  std::size_t steps_an_epoch() const;
+
+  Configuration configuration_;
+  RunData<Scalar> data_;
+  Model<Scalar> model_;
+  Trainer<Scalar> trainer_;
+  History history_;
+  std::optional<EarlyStopping<Scalar>> early_stopping_;
+  RunFolder folder_;
+  std::string folder_name_;
+  std::optional<RunLock> lock_;
+  std::function<bool()> interrupted_ = [] { return false; };
+  std::optional<Checkpoints<Scalar>> checkpoints_;
+};
+
+}  // namespace stepgrad

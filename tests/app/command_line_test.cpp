@@ -1,0 +1,67 @@
+// The words of the command line: what is an option, what is its value, and what is a formula.
+#include <filesystem>
+
+#include "app/program.hpp"
+#include "catch.hpp"
+
+using stepgrad::Outcome;
+using stepgrad::test::Workplace;
+
+namespace {
+
+Outcome run(const std::vector<std::string>& words) { return stepgrad::test::stepgrad(words); }
+
+bool says(const std::string& text, const std::string& what) {
+  UNSCOPED_INFO(text);
+  return text.find(what) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a file's name may be joined to its option, with any signs in it", "[app]") {
+  const Workplace place;
+  for (const std::string option : {"--output=", "-o"}) {
+    const std::string path = place / (option + "a b.dot");
+    const Outcome outcome = run({"draw", "a*b", "a=1", "b=2", option + path});
+    INFO(outcome.errors);
+    CHECK(outcome.status == 0);
+    CHECK(std::filesystem::exists(path));
+  }
+  CHECK(says(run({"course", "--html=/dev/null/my book"}).errors, "'/dev/null/my book'"));
+  CHECK(says(run({"explain", "--file=/no/such (file)"}).errors, "'/no/such (file)'"));
+}
+
+TEST_CASE("the value behind an option may begin with a minus or a bracket", "[app]") {
+  CHECK(says(run({"explain", "--file", "-dash.txt"}).errors, "'-dash.txt'"));
+  CHECK(says(run({"explain", "--file", "[a, b]"}).errors, "'[a, b]'"));
+  CHECK(says(run({"check", "x^2", "x=3", "--step", "-1"}).errors, "-1"));
+  CHECK(run({"check", "a + b*1", "a=1", "b=2", "--against=a=b-1"}).status == 0);
+  CHECK(run({"check", "a*b", "a=1", "b=2", "--against", "a=-(-b)"}).status == 0);
+}
+
+TEST_CASE("a formula may look like an option, wherever it stands", "[app]") {
+  CHECK(says(run({"explain", "-o * 2", "o=3"}).output, "df/do = -2"));
+  CHECK(says(run({"explain", "-h^2", "h=3"}).output, "df/dh = -6"));
+  CHECK(says(run({"explain", "--format", "text", "-x^2", "x=3"}).output, "df/dx = -6"));
+  CHECK(says(run({"explain", "--", "-o", "o=3"}).output, "df/do = -1"));
+}
+
+TEST_CASE("a word that a command has no use for is named, and so is one that is missing", "[app]") {
+  CHECK(says(run({"gallery", "here", "there"}).errors, "not expected: there"));
+  CHECK(says(run({"drill", "-x"}).errors, "not expected: -x"));
+  CHECK(says(run({"draw", "a*b", "a=1", "b=2", "--outptu=o.svg"}).errors,
+             "there is no option '--outptu'\ndid you mean '--output'?"));
+}
+
+#ifdef STEPGRAD_TRAIN
+TEST_CASE("a run's folder and its data may be joined to their options", "[app]") {
+  const Workplace place;
+  const Outcome trained = run({"train", "--epochs=1", "--samples=20", "--out=" + (place / "r 1")});
+  INFO(trained.errors);
+  REQUIRE(trained.status == 0);
+  CHECK(run({"data", "moons", "--samples=9", "--output=" + (place / "m.csv")}).status == 0);
+  CHECK(run({"evaluate", place / "r 1", "--data=" + (place / "m.csv")}).status == 0);
+  CHECK(says(run({"evaluate", place / "r 1", "--data", "-dash.csv"}).errors, "-dash.csv"));
+  CHECK(says(run({"evaluate"}).errors, "model is required"));
+}
+#endif

@@ -1,0 +1,59 @@
+// Configurations, and the tables that their words come from.
+#include <algorithm>
+
+#include <stepgrad/matrix/losses.hpp>
+#include <stepgrad/matrix/optimisers.hpp>
+#include <stepgrad/run/configuration.hpp>
+#include <stepgrad/run/setup.hpp>
+
+#include "catch.hpp"
+#include "error_text.hpp"
+
+using namespace stepgrad;
+
+TEST_CASE("a configuration is read as it is written", "[run]") {
+  Configuration configuration;
+  configuration.loss = "hinge";
+  configuration.rate = 0.1;
+  configuration.batch_norm = true;
+  const Configuration again = read_configuration(written(configuration), "configuration.txt");
+  CHECK(differences(configuration, again).empty());
+  CHECK(differences(again, {}) == std::vector<std::string>{"batch_norm", "loss", "rate"});
+}
+
+TEST_CASE("a word that is in no table is no setting", "[run]") {
+  CHECK(error_of([] {
+          read_configuration("optimiser = adm\n", "c.txt");
+        }).starts_with("'optimiser = adm' is no setting\n  c.txt, line 1\n"));
+}
+
+TEST_CASE("every row of a table can be chosen, and says what it is", "[run]") {
+  std::size_t rows = 0;
+  Configuration configuration;
+  for_each_setting(configuration, [&](const std::string& name, auto&, const char*,
+                                      const std::vector<Named>& choices) {
+    for (const Named& choice : choices) {
+      INFO(name << " = " << choice.name);
+      CHECK_NOTHROW(read_configuration(name + " = " + choice.name + "\n", "c.txt"));
+      CHECK((name == "activation" || !choice.about.empty()));
+      ++rows;
+    }
+  });
+  CHECK(rows >= losses().size() + std::size(optimisers));
+}
+
+TEST_CASE("what was left open is decided by the rows", "[run]") {
+  for (const auto& [data, loss, rate] :
+       {std::tuple{"moons", "cross_entropy", 0.05}, {"linear", "mse", 0.01}}) {
+    Configuration configuration;
+    configuration.data = data;
+    decide(configuration, load_data<float>(configuration));
+    CHECK(configuration.loss == loss);
+    CHECK(configuration.rate == rate);
+    CHECK(configuration.epochs == 100);
+  }
+  Configuration configuration;
+  configuration.loss = "mse";
+  CHECK(error_of([&] { decide(configuration, load_data<float>(configuration)); }) ==
+        "the loss mse does not suit classes\nFor classes: --loss cross_entropy or hinge.");
+}
