@@ -1,7 +1,7 @@
 // Moments: a Trace told as a film is cut, one new number at a time.
 //
 // The inputs are given; then every operation gets its value, the output its gradient 1, every node
-// its shares of the gradient; at the end all of it is known. The step player (html.hpp) shows these
+// its shares of the gradient; at the end all of it is known. The step player shows these
 // moments and counts them as its steps.
 #pragma once
 

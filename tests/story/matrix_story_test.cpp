@@ -2,9 +2,9 @@
 #include <limits>
 
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/story/blocks.hpp>
-#include <stepgrad/story/matrix_narration.hpp>
-#include <stepgrad/story/matrix_words.hpp>
+#include <stepgrad/story/matrix_blocks.hpp>
+#include <stepgrad/story/matrix_markdown_page.hpp>
+#include <stepgrad/story/matrix_text_page.hpp>
 
 #include "catch.hpp"
 #include "small_matrix_trace.hpp"
@@ -13,7 +13,7 @@ using namespace stepgrad;
 using stepgrad::test::small_matrix_trace;
 
 TEST_CASE("a step in matrices is told with its rule, its shapes and its numbers", "[matrix]") {
-  CHECK(text(small_matrix_trace()) ==
+  CHECK(as_text(small_matrix_trace()) ==
         "By hand\n"
         "  X = ⎡1  2  3⎤   W = [10  -1]\n"
         "      ⎣4  5  6⎦\n"
@@ -54,7 +54,7 @@ TEST_CASE("a second share is told with what it adds up to", "[matrix]") {
   MatrixTrace::Step again = trace.steps[1];
   again.total.all = {12, 30};
   trace.steps.push_back(again);
-  const std::string told = text(trace);
+  const std::string told = as_text(trace);
   CHECK(told.find("3  another share of dW = dA Xᵀ") != std::string::npos);
   CHECK(told.find("with what it had, dW so far\n     = [12  30]\n") != std::string::npos);
 }
@@ -62,23 +62,23 @@ TEST_CASE("a second share is told with what it adds up to", "[matrix]") {
 TEST_CASE("a large matrix is told by shape, range and norm", "[matrix]") {
   MatrixTrace trace = small_matrix_trace();
   trace.nodes[0].value = {2, 50, std::vector<double>(100, -0.5)};
-  const std::string told = text(trace);
+  const std::string told = as_text(trace);
   CHECK(told.find("X: 2×50, from -0.5 to -0.5, norm 5   W = ") != std::string::npos);
   CHECK(told.find("= [10  -1] ") == std::string::npos);  // no product with what is not shown
   trace.nodes[0].value.all[7] = std::numeric_limits<double>::infinity();
-  CHECK(text(trace).find("Take care: X is the first that has an inf or a nan in it.") !=
+  CHECK(as_text(trace).find("Take care: X is the first that has an inf or a nan in it.") !=
         std::string::npos);
 }
 
 TEST_CASE("colours change no column", "[matrix]") {
-  std::string told = text(small_matrix_trace(), {.color = true});
+  std::string told = as_text(small_matrix_trace(), {.color = true});
   for (std::size_t at; (at = told.find('\x1b')) != std::string::npos;)
     told.erase(at, told.find('m', at) + 1 - at);
-  CHECK(told == text(small_matrix_trace()));
+  CHECK(told == as_text(small_matrix_trace()));
 }
 
 TEST_CASE("a matrix trace as Markdown has its mathematics in blocks", "[matrix]") {
-  const std::string page = markdown(small_matrix_trace(), "step.svg");
+  const std::string page = as_markdown(small_matrix_trace(), "step.svg");
   CHECK(page.find("![The diagram](step.svg)") != std::string::npos);
   CHECK(page.find("(1×2) = (1×3)(3×2)\n\n```math\n"
                   "\\frac{\\partial L}{\\partial W} = \\frac{\\partial L}{\\partial A} X^\\top"

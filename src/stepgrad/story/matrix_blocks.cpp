@@ -1,4 +1,4 @@
-#include <stepgrad/story/blocks.hpp>
+#include <stepgrad/story/matrix_blocks.hpp>
 
 #include <algorithm>
 
@@ -60,7 +60,7 @@ Block block(const MatrixTrace::Numbers& matrix, bool transposed, std::string_vie
     width += column[0].size() + (j > 0 ? 2 : 0);
   }
   for (std::size_t i = 0; i < rows; ++i) {
-    if (!color.empty()) lines[i] = fmt::format("\x1b[{}m{}\x1b[0m", color, lines[i]);
+    lines[i] = colored(color, lines[i], !color.empty());
     if (matrix.all.size() > 1)
       lines[i] = fmt::format("{}{}{}", brackets(i, rows).left, lines[i], brackets(i, rows).right);
   }

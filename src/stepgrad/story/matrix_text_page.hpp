@@ -1,4 +1,4 @@
-// The narrators of the matrix engine: a MatrixTrace told as text for a terminal and as Markdown.
+// The story of a matrix trace for a terminal: rules, shapes, and matrices in their brackets.
 #pragma once
 
 #include <cstddef>
@@ -16,10 +16,6 @@ struct MatrixTelling {
 
 /// The matrices that are given, the forward pass, every backward step with its rule, its shapes and
 /// its numbers, the gradients. Of large matrices the shape, the range and the norm.
-std::string text(const MatrixTrace& trace, const MatrixTelling& telling = {});
-
-/// The same as Markdown, with mathematics as GitHub reads it and, where `diagram` is a path, a
-/// picture.
-std::string markdown(const MatrixTrace& trace, const std::string& diagram = "");
+std::string as_text(const MatrixTrace& trace, const MatrixTelling& telling = {});
 
 }  // namespace stepgrad

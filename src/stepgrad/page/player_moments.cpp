@@ -1,12 +1,11 @@
-#include <stepgrad/page/moments.hpp>
+#include <stepgrad/page/player_moments.hpp>
 
 #include <string>
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/draw/drawing.hpp>
 #include <stepgrad/story/json.hpp>
-#include <stepgrad/story/mathematics.hpp>
-#include <stepgrad/story/words.hpp>
+#include <stepgrad/story/story.hpp>
 
 #ifdef STEPGRAD_JSON
 #include <nlohmann/json.hpp>
@@ -31,7 +30,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json share_json(const Trace& trace, std::size_t index, const Paths& paths) {
+Json share_json(const Trace& trace, std::size_t index, const Path& path) {
   const Step& step = trace.steps[index];
   return {{"kind", "share"},
           {"node", step.to},
@@ -40,12 +39,12 @@ Json share_json(const Trace& trace, std::size_t index, const Paths& paths) {
           {"upstream", shown(step.upstream)},
           {"local", shown(step.local)},
           {"share", shown(step.contribution)},
-          {"before", math::adds(index, paths) ? Json(shown(paths.before[index])) : Json()},
+          {"before", path.order > 1 ? Json(shown(path.before)) : Json()},
           {"answer", shown(step.total)},
           {"drawn", shown(step.total, drawn_digits)}};
 }
 
-Json moment_json(const Trace& trace, const Moment& moment, const Paths& paths) {
+Json moment_json(const Trace& trace, const Moment& moment, const std::vector<Path>& paths) {
   const Trace::Node& node = trace.node(moment.node);
   switch (moment.kind) {
     case Moment::Kind::given:
@@ -53,7 +52,7 @@ Json moment_json(const Trace& trace, const Moment& moment, const Paths& paths) {
     case Moment::Kind::value:
       return {{"kind", "value"},
               {"node", node.id},
-              {"computation", in_numbers(trace, node)},
+              {"computation", as_formula(tell(trace, node).in_numbers)},
               {"answer", shown(node.value)},
               {"drawn", shown(node.value, drawn_digits)}};
     case Moment::Kind::seed:
@@ -62,7 +61,7 @@ Json moment_json(const Trace& trace, const Moment& moment, const Paths& paths) {
               {"answer", shown(node.grad)},
               {"drawn", shown(node.grad, drawn_digits)}};
     case Moment::Kind::share:
-      return share_json(trace, moment.step, paths);
+      return share_json(trace, moment.step, paths[moment.step]);
     case Moment::Kind::known:
       break;
   }
@@ -72,7 +71,7 @@ Json moment_json(const Trace& trace, const Moment& moment, const Paths& paths) {
 }  // namespace
 
 std::string moments_json(const Trace& trace, std::span<const Moment> moments) {
-  const Paths ways = paths(trace);
+  const std::vector<Path> ways = paths(trace);
   std::vector<std::string> entries;
   for (const Moment& moment : moments) {
     Json entry = moment_json(trace, moment, ways);
@@ -82,7 +81,7 @@ std::string moments_json(const Trace& trace, std::span<const Moment> moments) {
   return json_lines(entries);
 }
 #else
-std::string moments_json(const Trace&, std::span<const Moment>) { return json(Trace{}); }
+std::string moments_json(const Trace&, std::span<const Moment>) { return as_json(Trace{}); }
 #endif
 
 }  // namespace stepgrad

@@ -1,8 +1,8 @@
-// Mathematics as plain text, as the formula language writes it: df/dx = df/dq * dq/dx.
+#include <stepgrad/story/plain_text.hpp>
+
 #include <fmt/format.h>
 
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/story/mathematics.hpp>
 
 namespace stepgrad {
 namespace {
@@ -19,7 +19,7 @@ int binding(const Math& math) {
 
 /// In parentheses unless it holds at least so tightly.
 std::string at_least(int least, const Math& math) {
-  return binding(math) >= least ? plain(math) : fmt::format("({})", plain(math));
+  return binding(math) >= least ? as_plain_text(math) : fmt::format("({})", as_plain_text(math));
 }
 
 std::string joined(const Math& math) {
@@ -39,14 +39,14 @@ std::string fraction(const Math& math) {
 }
 
 std::string fenced(const Math& math) {
-  const std::string inside = plain(math.parts[0]);
+  const std::string inside = as_plain_text(math.parts[0]);
   if (math.text == "|") return fmt::format("abs({})", inside);
   return math.text == "[" ? fmt::format("[{}]", inside) : fmt::format("({})", inside);
 }
 
 }  // namespace
 
-std::string plain(const Math& math) {
+std::string as_plain_text(const Math& math) {
   switch (math.kind) {
     case Kind::number:
     case Kind::words:
@@ -66,16 +66,20 @@ std::string plain(const Math& math) {
     case Kind::power:
       return fmt::format("{}^{}", at_least(5, math.parts[0]), at_least(5, math.parts[1]));
     case Kind::index:
-      return plain(math.parts[0]) + plain(math.parts[1]);
+      return as_plain_text(math.parts[0]) + as_plain_text(math.parts[1]);
     case Kind::root:
-      return fmt::format("sqrt({})", plain(math.parts[0]));
+      return fmt::format("sqrt({})", as_plain_text(math.parts[0]));
     case Kind::partial:
-      return (math.text.empty() ? "d" : math.text) + plain(math.parts[0]);
+      return (math.text.empty() ? "d" : math.text) + as_plain_text(math.parts[0]);
     case Kind::call:
       return fmt::format("{}({})", math.text == "arctan" ? "atan" : math.text,
-                         plain(math.parts[0]));
+                         as_plain_text(math.parts[0]));
     case Kind::fenced:
       return fenced(math);
+    case Kind::row:
+    case Kind::transposed:
+    case Kind::signs:
+      return as_formula(math);
   }
   return "";
 }
