@@ -100,18 +100,24 @@ inline constexpr MatrixOp<S> sigmoid = entrywise<S>(
     [](auto a) { return (S(1) + (-a).exp()).inverse(); },
     [](auto g, auto, auto y) { return g * y * (S(1) - y); });
 
+/// [a > 0]: 1 where that is true, else 0; nan where a is, as in the scalar engine.
+template <class S, class Array>
+auto is_positive(const Array& a) {
+  return a.unaryExpr([](S v) { return v > 0 ? S(1) : v <= 0 ? S(0) : v; });
+}
+
 /// At 0 the slope 0 is taken.
 template <class S>
 inline constexpr MatrixOp<S> relu = entrywise<S>(
     "relu", "relu(A)", "G * [A > 0]", [](auto a) { return a.max(S(0)); },
-    [](auto g, auto a, auto) { return (a > S(0)).select(g, S(0)); });
+    [](auto g, auto a, auto) { return g * is_positive<S>(a); });
 
 /// The slope below 0, and at 0, is 0.01.
 template <class S>
 inline constexpr MatrixOp<S> leaky_relu = entrywise<S>(
     "leaky_relu", "leaky_relu(A)", "G * (0.01 + 0.99 * [A > 0])",
     [](auto a) { return a.max(S(0.01) * a); },
-    [](auto g, auto a, auto) { return (a > S(0)).select(g, S(0.01) * g); });
+    [](auto g, auto a, auto) { return g * (S(0.01) + S(0.99) * is_positive<S>(a)); });
 
 template <class S>
 inline constexpr MatrixOp<S> elu = entrywise<S>(
@@ -154,7 +160,7 @@ inline constexpr MatrixOp<S> erf = entrywise<S>(
 template <class S>
 inline constexpr MatrixOp<S> abs = entrywise<S>(
     "abs", "abs(A)", "G * ([A > 0] - [0 > A])", [](auto a) { return a.abs(); },
-    [](auto g, auto a, auto) { return g * a.sign(); });
+    [](auto g, auto a, auto) { return g * (is_positive<S>(a) - is_positive<S>(-a)); });
 
 /// Every function of each entry.
 template <class S>

@@ -173,10 +173,10 @@ inline constexpr MatrixOp<S> pow{
         },
 };
 
-/// 1 where a is chosen, 0 where b is, and ½ for each where they are equal.
+/// 1 where a is chosen, 0 where b is, ½ for each where they are equal, nan where one of them is.
 template <class S>
 S chosen(S a, S b) {
-  return a > b ? S(1) : a < b ? S(0) : S(0.5);
+  return a > b ? S(1) : a < b ? S(0) : a == b ? S(0.5) : a + b;
 }
 
 /// The row that chooses between the entries of A and B. The chosen one gets G; where both are

@@ -59,6 +59,11 @@ struct Op {
   }
 };
 
+/// Iverson's brackets [a > b] and [a = b]: 1 or 0. What is compared with nan is neither true nor
+/// false, so the bracket is nan, and with it every slope that a bracket chooses.
+constexpr double is_larger(double a, double b) { return a > b ? 1 : a <= b ? 0 : a + b; }
+constexpr double is_equal(double a, double b) { return a == b ? 1 : a < b || a > b ? 0 : a + b; }
+
 // ---- arithmetic ---------------------------------------------------------------------------------
 
 inline constexpr Op add{
@@ -303,7 +308,7 @@ inline constexpr Op relu{
     .definition = "max(a, 0)",
     .about = "Lets positive numbers and their gradient through, stops the others.",
     .value = [](double a, double) { return a < 0 ? 0.0 : a; },
-    .slope = {[](double a, double, double) { return a > 0 ? 1.0 : 0.0; }},
+    .slope = {[](double a, double, double) { return is_larger(a, 0); }},
     .rule = {"[a > 0]"},
     .kink = {[](double a, double) { return a; }, "a = 0", "the slope 0 is taken"},
     .probes = {{-2}, {0.7}, {5}},
@@ -316,7 +321,7 @@ inline constexpr Op leaky_relu{
     .definition = "max(a, 0.01 * a)",
     .about = "relu that lets a hundredth of negative numbers through.",
     .value = [](double a, double) { return a < 0 ? 0.01 * a : a; },
-    .slope = {[](double a, double, double) { return a > 0 ? 1.0 : 0.01; }},
+    .slope = {[](double a, double, double) { return 0.01 + 0.99 * is_larger(a, 0); }},
     .rule = {"0.01 + 0.99 * [a > 0]"},
     .kink = {[](double a, double) { return a; }, "a = 0", "the slope 0.01 is taken"},
     .probes = {{-2}, {0.7}, {5}},
@@ -329,7 +334,7 @@ inline constexpr Op elu{
     .definition = "max(a, 0) + exp(min(a, 0)) - 1",
     .about = "a for positive numbers, else exp(a) - 1: smooth at 0, never below -1.",
     .value = [](double a, double) { return a < 0 ? std::expm1(a) : a; },
-    .slope = {[](double a, double, double) { return a < 0 ? std::exp(a) : 1.0; }},
+    .slope = {[](double a, double, double) { return a > 0 ? 1.0 : std::exp(a); }},
     .rule = {"exp(min(a, 0))"},
     .probes = {{-2}, {-0.1}, {0.7}, {5}},
 };
@@ -387,9 +392,7 @@ inline constexpr Op abs{
     .definition = "max(a, -a)",
     .about = "The distance from 0.",
     .value = [](double a, double) { return std::abs(a); },
-    .slope = {[](double a, double, double) { return a > 0   ? 1.0
-                                                    : a < 0 ? -1.0
-                                                            : 0.0; }},
+    .slope = {[](double a, double, double) { return is_larger(a, 0) - is_larger(0, a); }},
     .rule = {"[a > 0] - [0 > a]"},
     .kink = {[](double a, double) { return a; }, "a = 0", "the slope 0 is taken"},
     .probes = {{-2}, {0.7}, {5}},
@@ -402,14 +405,11 @@ inline constexpr Op max{
     .definition = "a * [a > b] + b * (1 - [a > b])",
     .about = "A switch: the larger operand gets the whole gradient, the other none.",
     .value = [](double a, double b) { return a > b || std::isnan(a) ? a : b; },
-    .slope = {[](double a, double b, double) { return a > b   ? 1.0
-                                                      : b > a ? 0.0
-                                                              : 0.5; },
-              [](double a, double b, double) { return b > a   ? 1.0
-                                                      : a > b ? 0.0
-                                                              : 0.5; }},
+    .slope = {[](double a, double b, double) { return is_larger(a, b) + is_equal(a, b) / 2; },
+              [](double a, double b, double) { return is_larger(b, a) + is_equal(a, b) / 2; }},
     .rule = {"[a > b] + [a = b] / 2", "[b > a] + [a = b] / 2"},
-    .kink = {[](double a, double b) { return a - b; }, "a = b", "each gets half of the gradient"},
+    .kink = {[](double a, double b) { return a == b ? 0 : a - b; }, "a = b",
+             "each gets half of the gradient"},
     .probes = {{2, 3}, {0.25, -1.5}},
 };
 
@@ -420,14 +420,11 @@ inline constexpr Op min{
     .definition = "b * [a > b] + a * (1 - [a > b])",
     .about = "A switch: the smaller operand gets the whole gradient, the other none.",
     .value = [](double a, double b) { return a < b || std::isnan(a) ? a : b; },
-    .slope = {[](double a, double b, double) { return a < b   ? 1.0
-                                                      : b < a ? 0.0
-                                                              : 0.5; },
-              [](double a, double b, double) { return b < a   ? 1.0
-                                                      : a < b ? 0.0
-                                                              : 0.5; }},
+    .slope = {[](double a, double b, double) { return is_larger(b, a) + is_equal(a, b) / 2; },
+              [](double a, double b, double) { return is_larger(a, b) + is_equal(a, b) / 2; }},
     .rule = {"[b > a] + [a = b] / 2", "[a > b] + [a = b] / 2"},
-    .kink = {[](double a, double b) { return a - b; }, "a = b", "each gets half of the gradient"},
+    .kink = {[](double a, double b) { return a == b ? 0 : a - b; }, "a = b",
+             "each gets half of the gradient"},
     .probes = {{2, 3}, {0.25, -1.5}},
 };
 
@@ -439,11 +436,12 @@ inline constexpr Op greater{
     .arity = 2,
     .definition = "[a > b]",
     .about = "1 where a > b, else 0. Flat on both sides, so no gradient passes.",
-    .value = [](double a, double b) { return a > b ? 1.0 : 0.0; },
+    .value = [](double a, double b) { return is_larger(a, b); },
     .slope = {[](double, double, double) { return 0.0; },
               [](double, double, double) { return 0.0; }},
     .rule = {"0", "0"},
-    .kink = {[](double a, double b) { return a - b; }, "a = b", "the slope 0 is taken"},
+    .kink = {[](double a, double b) { return a == b ? 0 : a - b; }, "a = b",
+             "the slope 0 is taken"},
     .probes = {{2, 3}, {0.25, -1.5}},
 };
 
@@ -454,11 +452,12 @@ inline constexpr Op equal{
     .arity = 2,
     .definition = "[a = b]",
     .about = "1 where a = b, else 0. Flat on both sides, so no gradient passes.",
-    .value = [](double a, double b) { return a == b ? 1.0 : 0.0; },
+    .value = [](double a, double b) { return is_equal(a, b); },
     .slope = {[](double, double, double) { return 0.0; },
               [](double, double, double) { return 0.0; }},
     .rule = {"0", "0"},
-    .kink = {[](double a, double b) { return a - b; }, "a = b", "the slope 0 is taken"},
+    .kink = {[](double a, double b) { return a == b ? 0 : a - b; }, "a = b",
+             "the slope 0 is taken"},
     .probes = {{2, 3}, {0.25, -1.5}},
 };
 
