@@ -65,13 +65,18 @@ constexpr double none(double, double, double) { return 0; }
 
 /// The gaps of the kinks at a = 0 and at a = b.
 constexpr double from_zero(double a, double) { return a; }
-constexpr double between(double a, double b) { return a - b; }
+constexpr double between(double a, double b) { return a == b ? 0 : a - b; }
+
+/// Iverson's brackets [a > b] and [a = b]: 1 or 0. What is compared with nan is neither true nor
+/// false, so the bracket is nan, and with it every slope that a bracket chooses.
+constexpr double is_larger(double a, double b) { return a > b ? 1 : a <= b ? 0 : a + b; }
+constexpr double is_equal(double a, double b) { return a == b ? 1 : a < b || a > b ? 0 : a + b; }
 
 /// What the first gets of the gradient of the larger: all, nothing, or where they are equal half.
 template <class T>
 constexpr T share_of_larger(T a, T b) {
   if (a > b) return 1;
-  return a < b ? T(0) : T(0.5);
+  return a < b ? T(0) : a == b ? T(0.5) : a + b;
 }
 
 // ---- arithmetic ---------------------------------------------------------------------------------
@@ -289,7 +294,7 @@ inline constexpr Op relu{
     .definition = "max(a, 0)",
     .about = "Lets positive numbers and their gradient through, stops the others.",
     .value = [](double a, double) { return a < 0 ? 0.0 : a; },
-    .slope = {[](double a, double, double) { return a > 0 ? 1.0 : 0.0; }},
+    .slope = {[](double a, double, double) { return is_larger(a, 0); }},
     .rule = {"[a > 0]"},
     .kink = {from_zero, "a = 0", "the slope 0 is taken"},
     .probes = {{-2}, {0.7}, {5}},
@@ -300,7 +305,7 @@ inline constexpr Op leaky_relu{
     .definition = "max(a, 0.01 * a)",
     .about = "relu that lets a hundredth of negative numbers through.",
     .value = [](double a, double) { return a < 0 ? 0.01 * a : a; },
-    .slope = {[](double a, double, double) { return a > 0 ? 1.0 : 0.01; }},
+    .slope = {[](double a, double, double) { return 0.01 + 0.99 * is_larger(a, 0); }},
     .rule = {"0.01 + 0.99 * [a > 0]"},
     .kink = {from_zero, "a = 0", "the slope 0.01 is taken"},
     .probes = {{-2}, {0.7}, {5}},
@@ -311,7 +316,7 @@ inline constexpr Op elu{
     .definition = "max(a, 0) + exp(min(a, 0)) - 1",
     .about = "a for positive numbers, else exp(a) - 1: smooth at 0, never below -1.",
     .value = [](double a, double) { return a < 0 ? std::expm1(a) : a; },
-    .slope = {[](double a, double, double) { return a < 0 ? std::exp(a) : 1.0; }},
+    .slope = {[](double a, double, double) { return a > 0 ? 1.0 : std::exp(a); }},
     .rule = {"exp(min(a, 0))"},
     .probes = {{-2}, {-0.1}, {0.7}, {5}},
 };
@@ -360,7 +365,7 @@ inline constexpr Op abs{
     .definition = "max(a, -a)",
     .about = "The distance from 0.",
     .value = [](double a, double) { return std::abs(a); },
-    .slope = {[](double a, double, double) { return double(a > 0) - double(a < 0); }},
+    .slope = {[](double a, double, double) { return is_larger(a, 0) - is_larger(0, a); }},
     .rule = {"[a > 0] - [0 > a]"},
     .kink = {from_zero, "a = 0", "the slope 0 is taken"},
     .probes = {{-2}, {0.7}, {5}},
@@ -400,7 +405,7 @@ inline constexpr Op greater{
     .arity = 2,
     .definition = "[a > b]",
     .about = "1 where a > b, else 0. Flat on both sides, so no gradient passes.",
-    .value = [](double a, double b) { return a > b ? 1.0 : 0.0; },
+    .value = is_larger,
     .slope = {none, none},
     .rule = {"0", "0"},
     .kink = {between, "a = b", "the slope 0 is taken"},
@@ -414,7 +419,7 @@ inline constexpr Op equal{
     .arity = 2,
     .definition = "[a = b]",
     .about = "1 where a = b, else 0. Flat on both sides, so no gradient passes.",
-    .value = [](double a, double b) { return a == b ? 1.0 : 0.0; },
+    .value = is_equal,
     .slope = {none, none},
     .rule = {"0", "0"},
     .kink = {between, "a = b", "the slope 0 is taken"},

@@ -84,6 +84,16 @@ struct EachEntry {
   }
 };
 
+/// What a switch at 0 hands on of a gradient: all of it where the entry is above 0, else `below`
+/// times it; nan where the entry is.
+template <class S>
+struct Passed {
+  S below;
+  S operator()(S gradient, S entry) const {
+    return entry > 0 ? gradient : entry <= 0 ? below * gradient : entry;
+  }
+};
+
 /// The value as an array expression, computed where it is assigned.
 template <const op::Op& row, class S>
 inline constexpr auto value = [](auto a) { return EachEntry<row, S>::value(a); };
@@ -126,10 +136,10 @@ template <class S> inline constexpr auto value<op::sigmoid, S> = [](auto a) { re
 template <class S> inline constexpr auto share<op::sigmoid, S> = [](auto g, auto, auto y) { return g * y * (S(1) - y); };
 
 template <class S> inline constexpr auto value<op::relu, S> = [](auto a) { return a.max(S(0)); };
-template <class S> inline constexpr auto share<op::relu, S> = [](auto g, auto a, auto) { return (a > S(0)).select(g, S(0)); };
+template <class S> inline constexpr auto share<op::relu, S> = [](auto g, auto a, auto) { return g.binaryExpr(a, Passed<S>{S(0)}); };
 
 template <class S> inline constexpr auto value<op::leaky_relu, S> = [](auto a) { return a.max(S(0.01) * a); };
-template <class S> inline constexpr auto share<op::leaky_relu, S> = [](auto g, auto a, auto) { return (a > S(0)).select(g, S(0.01) * g); };
+template <class S> inline constexpr auto share<op::leaky_relu, S> = [](auto g, auto a, auto) { return g.binaryExpr(a, Passed<S>{S(0.01)}); };
 
 template <class S> inline constexpr auto value<op::elu, S> = [](auto a) { return a.max(S(0)) + a.min(S(0)).expm1(); };
 template <class S> inline constexpr auto share<op::elu, S> = [](auto g, auto a, auto) { return g * a.min(S(0)).exp(); };
@@ -145,7 +155,7 @@ template <class S> inline constexpr auto value<op::softplus, S> = [](auto a) { r
 template <class S> inline constexpr auto share<op::softplus, S> = [](auto g, auto a, auto) { return g / (S(1) + (-a).exp()); };
 
 template <class S> inline constexpr auto value<op::abs, S> = [](auto a) { return a.abs(); };
-template <class S> inline constexpr auto share<op::abs, S> = [](auto g, auto a, auto) { return g * a.sign(); };
+template <class S> inline constexpr auto share<op::abs, S> = [](auto g, auto a, auto) { return g.binaryExpr(a, [](S gradient, S entry) { return Passed<S>{entry == 0 ? S(0) : S(-1)}(gradient, entry); }); };
 // clang-format on
 
 // ---- rows ---------------------------------------------------------------------------------------
