@@ -224,6 +224,10 @@ class Story {
 
 std::span<const Remedy> remedies() { return table; }
 
+Written written(const Trace::Node& node) {
+  return node.kind == Trace::Kind::constant ? written_number(node.value) : written_atom(node.name);
+}
+
 std::vector<Written> expressions(const Trace& trace) {
   constexpr std::size_t longest = 40;
   std::vector<Written> all;

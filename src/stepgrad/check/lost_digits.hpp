@@ -19,6 +19,9 @@ struct Remedy {
 };
 std::span<const Remedy> remedies();
 
+/// A node as it stands in an expression.
+Written written(const Trace::Node& node);
+
 /// Every node as an expression of named ones, as long as that is short enough to read.
 std::vector<Written> expressions(const Trace& trace);
 
