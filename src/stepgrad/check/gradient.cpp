@@ -71,8 +71,8 @@ std::string about_nature(const Sampled& sampled, double here, double given) {
           shown(sampled.slope.error, 2));
     case Nature::outside:
       return std::isfinite(here)
-                 ? "f has no number on one side of this point: it is at the edge of the domain."
-                 : fmt::format("f is {} at this point: it has no value here.", shown(here));
+               ? "f has no number on one side of this point: it is at the edge of the domain."
+               : fmt::format("f is {} at this point: it has no value here.", shown(here));
     case Nature::kink:
       break;
   }
@@ -87,9 +87,9 @@ std::string about_nature(const Sampled& sampled, double here, double given) {
 /// Why an entry agrees although its relative error is large.
 std::string about_far_off(const GradientEntry& entry, bool method_was_chosen) {
   return method_was_chosen
-             ? fmt::format("agrees with the derivative; it is this difference that is {} off.",
-                           shown(entry.absolute_error(), 2))
-             : "it is too small to be seen beside f, so that its relative error says little.";
+           ? fmt::format("agrees with the derivative; it is this difference that is {} off.",
+                         shown(entry.absolute_error(), 2))
+           : "it is too small to be seen beside f, so that its relative error says little.";
 }
 
 Verdict verdict_of(Nature nature) {

@@ -194,8 +194,8 @@ bool ask_slope(Problem& problem, Random& random) {
                           from.name, to.name));
   remarks.add(
       step.contribution,
-      fmt::format("that is the share of {}, with all that comes after {}. Asked is the slope "
-                  "of this operation alone.",
+      fmt::format("that is the share of {}, with all that comes after {}. Asked is the slope of "
+                  "this operation alone.",
                   gradient_name(trace, to), from.name));
   remarks.add(0, fmt::format("0 would mean that {} does not move at all when {} moves a little.",
                              from.name, to.name));

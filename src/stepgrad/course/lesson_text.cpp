@@ -189,9 +189,9 @@ std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesett
 std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set) {
   const std::string& output = trace.node(trace.output).name;
   const std::string happened = steps == 0
-                                   ? fmt::format("It starts at {0}: d{0}/d{0} = 1.", output)
-                                   : fmt::format("Step {} of {}: {}.", steps, trace.steps.size(),
-                                                 sentence(trace, steps - 1, paths(trace)));
+                                 ? fmt::format("It starts at {0}: d{0}/d{0} = 1.", output)
+                                 : fmt::format("Step {} of {}: {}.", steps, trace.steps.size(),
+                                               sentence(trace, steps - 1, paths(trace)));
   return paragraph_text(happened, set) + '\n' +
          with_room(drawing_of(trace, {.step = steps, .color = set.color}));
 }

@@ -50,10 +50,10 @@ std::string in_mathematics(const MatrixTrace& trace, const MatrixTrace::Words& w
   std::string tex;
   for (const Piece& piece : words) {
     const Node& node = trace.node(piece.node);
-    tex += piece.kind == Piece::Kind::text    ? text_of(piece.text)
-           : piece.kind == Piece::Kind::ones  ? R"(\mathbf{1})"
-           : piece.kind == Piece::Kind::value ? name(node)
-                                              : gradient(trace, node);
+    tex += piece.kind == Piece::Kind::text  ? text_of(piece.text)
+         : piece.kind == Piece::Kind::ones  ? R"(\mathbf{1})"
+         : piece.kind == Piece::Kind::value ? name(node)
+                                            : gradient(trace, node);
     if (piece.transposed) tex += R"(^\top)";
   }
   return tex;
