@@ -13,7 +13,7 @@
 #include <stepgrad/course/checkout.hpp>
 #include <stepgrad/course/drill_session.hpp>
 #include <stepgrad/course/progress.hpp>
-#include <stepgrad/story/narration.hpp>
+#include <stepgrad/story/text_page.hpp>
 
 #include "app/commands.hpp"
 #include "app/course/console.hpp"
@@ -259,7 +259,7 @@ class Session {
       Telling telling;
       telling.color = console_.set().color;
       telling.width = console_.set().width;
-      write('\n' + stepgrad::text(problem.trace, telling));
+      write('\n' + as_text(problem.trace, telling));
     }
   }
 

@@ -21,6 +21,11 @@ std::vector<double> reverse_gradient(const Trace& trace) {
   return gradient;
 }
 
+/// A node as it stands in an expression.
+Written written(const Trace::Node& node) {
+  return node.kind == Trace::Kind::constant ? written_number(node.value) : written_atom(node.name);
+}
+
 /// Every node as an expression of named ones, as long as that is short enough to read.
 std::vector<Written> expressions(const Trace& trace) {
   constexpr std::size_t longest = 40;
@@ -67,8 +72,11 @@ class LeftOut {
   std::string along(const Step& step) const {
     const Trace::Node& from = trace_.node(step.from);
     const std::string& expression = words_[step.from].text;
-    return expression == from.name ? fmt::format("{} = {}", from.name, in_names(trace_, from))
-                                   : expression;
+    if (expression != from.name) return expression;
+    std::vector<Written> operands;
+    for (const Id operand : from.operands) operands.push_back(written(trace_.node(operand)));
+    operands = abridged(std::move(operands), written_atom("..."));
+    return fmt::format("{} = {}", from.name, write_operation(*from.row, operands).text);
   }
   void suspect(std::string mistake, double value) {
     suspects_.push_back({std::move(mistake), value});

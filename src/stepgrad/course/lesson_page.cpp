@@ -9,6 +9,7 @@
 #include <stepgrad/page/files.hpp>
 #include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
+#include <stepgrad/story/mathml.hpp>
 
 namespace stepgrad {
 namespace {
@@ -125,9 +126,8 @@ std::string help_lists(const Question& question) {
 std::string fields(const Question& question, std::size_t number) {
   if (question.kind != Question::Kind::choice)
     return fmt::format(
-        "<label>{} "
-        "<input type=\"text\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\">"
-        "</label>\n",
+        "<label>{} <input type=\"text\" autocomplete=\"off\" autocapitalize=\"off\" "
+        "spellcheck=\"false\"></label>\n",
         question.kind == Question::Kind::number ? "Your guess" : "Your formula");
   std::string html = fmt::format("<div class=\"choices\" role=\"radiogroup\" aria-label=\"{}\">\n",
                                  escaped(unmarked(question.ask)));
@@ -176,7 +176,8 @@ class Page {
     }
   }
   void add(const Equation& piece) {
-    body_ += fmt::format("<div class=\"equation\">{}</div>\n", mathml(piece.math, Display::block));
+    body_ +=
+        fmt::format("<div class=\"equation\">{}</div>\n", as_mathml(piece.math, Display::block));
   }
   void add(const Listing& piece) {
     body_ += fmt::format("<pre>{}</pre>\n", escaped_lines(piece.text));
@@ -201,26 +202,20 @@ class Page {
   /// The player in a frame of its own; on paper, the diagram stands for it.
   void add(const Player& piece) {
     const std::string frame = fmt::format(
-        "<iframe title=\"Step by step\" srcdoc=\"{}\"></iframe>\n"
-        "<div class=\"view\">{}</div>",
-        in_attribute(html(piece.trace)), drawn(drawing(piece.trace)));
+        "<iframe title=\"Step by step\" srcdoc=\"{}\"></iframe>\n<div class=\"view\">{}"
+        "</div>",
+        in_attribute(as_html(piece.trace)), drawn(drawing(piece.trace)));
     body_ += figure("steps", frame, piece.caption);
   }
   void add(const Question& piece) {
     constexpr std::string_view kinds[] = {"number", "choice", "formula"};
     const std::string reveal = piece.help.reveal.empty() ? "" : paragraph(piece.help.reveal);
     body_ += fmt::format(
-        "<div class=\"question\" data-kind=\"{}\"{}>\n"
-        "<p class=\"ask\">{}</p>\n"
-        "<form>\n"
-        "{}<div class=\"buttons\"><button type=\"submit\" class=\"main\">Check</button>\n"
-        "<button type=\"button\" data-help=\"hint\">Hint</button></div>\n"
-        "</form>\n"
-        "<p class=\"reply\" role=\"status\"></p>\n"
-        "{}<details><summary>The answer</summary>\n"
-        "<p class=\"is\">{}</p>\n"
-        "{}</details>\n"
-        "</div>\n",
+        "<div class=\"question\" data-kind=\"{}\"{}>\n<p class=\"ask\">{}</p>\n<form>\n{}"
+        "<div class=\"buttons\"><button type=\"submit\" class=\"main\">Check</button>\n"
+        "<button type=\"button\" data-help=\"hint\">Hint</button></div>\n</form>\n"
+        "<p class=\"reply\" role=\"status\"></p>\n{}"
+        "<details><summary>The answer</summary>\n<p class=\"is\">{}</p>\n{}</details>\n</div>\n",
         kinds[static_cast<std::size_t>(piece.kind)], answer_data(piece), inline_html(piece.ask),
         fields(piece, ++questions_), help_lists(piece), escaped(shown_answer(piece)), reveal);
   }

@@ -107,6 +107,18 @@ Written written_number(double number);
 /// (-b).
 Written write_operation(const op::Op& row, std::span<const Written> operands);
 
+/// What is written of an operation's operands or terms: of very many the first and the last.
+template <class T>
+std::vector<T> abridged(std::vector<T> operands, const T& dots) {
+  constexpr std::size_t most = 8;
+  if (operands.size() <= most) return operands;
+  const T last = operands.back();
+  operands.resize(most / 2, last);
+  operands.push_back(dots);
+  operands.push_back(last);
+  return operands;
+}
+
 /// The formula's output as text, with `leaf(term)` in the place of its inputs and numbers.
 template <class Leaf>
 Written write(const Formula& formula, Leaf&& leaf) {

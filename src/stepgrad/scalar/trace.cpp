@@ -105,23 +105,6 @@ std::vector<bool> constants_among(const std::vector<Trace::Node>& nodes) {
   return constant;
 }
 
-/// The node's operation written over its operands; of very many operands the first and the last.
-template <class Leaf>
-std::string over_operands(const Trace& trace, const Trace::Node& node, Leaf&& leaf) {
-  constexpr std::size_t most = 8;
-  if (!node.row) return leaf(node).text;
-  std::vector<Written> operands;
-  const std::size_t count = node.operands.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    if (count > most && i == most / 2) {
-      operands.push_back(written_atom("..."));
-      i = count - 1;
-    }
-    operands.push_back(leaf(trace.node(node.operands[i])));
-  }
-  return write_operation(*node.row, operands).text;
-}
-
 }  // namespace
 
 const Trace::Node& Trace::meant(char letter, const Node& node, int operand) const {
@@ -183,19 +166,6 @@ Trace trace(const Formula& formula, const Bindings& bindings) {
   Trace result = trace(recorded.output, recorded.terms);
   result.formula = formula.source;
   return result;
-}
-
-Written written(const Trace::Node& node) {
-  return node.kind == Trace::Kind::constant ? written_number(node.value) : written_atom(node.name);
-}
-
-std::string in_names(const Trace& trace, const Trace::Node& node) {
-  return over_operands(trace, node, written);
-}
-
-std::string in_numbers(const Trace& trace, const Trace::Node& node) {
-  return over_operands(trace, node,
-                       [](const Trace::Node& operand) { return written_number(operand.value); });
 }
 
 std::optional<NonFinite> first_non_finite(const Trace& trace) {

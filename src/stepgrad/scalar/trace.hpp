@@ -54,16 +54,6 @@ Trace trace(Value output, std::span<const Value> also = {});
 /// Throws Error as `parse` and `complete` do.
 Trace trace(const Formula& formula, const Bindings& bindings);
 
-/// A node as it stands in an expression: its name, a constant's number.
-Written written(const Trace::Node& node);
-
-/// What a node computes, in names: "q * z"; of very many operands the first and the last. An
-/// input's name, a constant's number.
-std::string in_names(const Trace& trace, const Trace::Node& node);
-
-/// The same with numbers: "3 * (-4)".
-std::string in_numbers(const Trace& trace, const Trace::Node& node);
-
 /// Where numbers stopped being finite.
 struct NonFinite {
   Id node;           // where it showed
