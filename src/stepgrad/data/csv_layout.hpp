@@ -31,9 +31,6 @@ bool is_number(const std::string& text);
 /// Does the text stand for a value that nobody knows?
 bool is_missing(std::string_view text);
 
-/// Is the whole text a number?
-bool is_number(const std::string& text);
-
 /// The number, if the text is 0, 1, 2, … up to a thousand million.
 std::optional<std::size_t> whole_number(const std::string& text);
 
