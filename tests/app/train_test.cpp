@@ -224,8 +224,7 @@ TEST_CASE("what is odd about data is said before it is learnt", "[app]") {
   INFO(said);
   CHECK(contains(said, "note: feature 'id' seems to number the samples"));
   CHECK(contains(said,
-                 "note: the same in every sample, so nothing is learnt from it: feature "
-                 "'same'"));
+                 "note: the same in every sample, so nothing is learnt from it: feature 'same'"));
   CHECK(!contains(said, "'a'"));
   CHECK(contains(run(with(words, {"--out", place / "names"}), "a,who\n1,Ann\n2,Ben\n3,Cy\n").output,
                  "note: 3 classes in 3 samples: is the label in another column?"));

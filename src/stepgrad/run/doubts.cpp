@@ -49,8 +49,8 @@ std::vector<std::string> doubts_about_features(const Dataset& data) {
   }
   for (const std::string& name : counting)
     doubts.push_back(
-        fmt::format("{} seems to number the samples: what is learnt from it holds for "
-                    "no others; better leave that column out",
+        fmt::format("{} seems to number the samples: what is learnt from it holds for no others; "
+                    "better leave that column out",
                     named("feature", {name})));
   if (!constant.empty() && data.samples() > 1)
     doubts.push_back(fmt::format("the same in every sample, so nothing is learnt from it: {}",

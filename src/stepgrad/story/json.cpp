@@ -36,9 +36,9 @@ std::string line(const Json& json) {
 }
 
 Json node_json(const Trace::Node& node) {
-  const std::string_view kind = node.kind == Trace::Kind::input      ? "input"
-                                : node.kind == Trace::Kind::constant ? "constant"
-                                                                     : node.row->name;
+  const std::string_view kind = node.kind == Trace::Kind::input    ? "input"
+                              : node.kind == Trace::Kind::constant ? "constant"
+                                                                   : node.row->name;
   return {{"id", node.id},
           {"name", node.name},
           {"op", kind},
