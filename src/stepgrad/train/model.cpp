@@ -16,6 +16,14 @@ namespace {
 
 constexpr std::size_t most_layers = 1000;
 
+/// How many numbers the matrices of these layers have, without the biases.
+double weights_of(const std::vector<Index>& sizes) {
+  double numbers = 0;
+  for (std::size_t i = 1; i < sizes.size(); ++i)
+    numbers += static_cast<double>(sizes[i]) * static_cast<double>(sizes[i - 1]);
+  return numbers;
+}
+
 void check_sizes(const std::vector<Index>& sizes) {
   double numbers = 0;
   for (std::size_t i = 1; i < sizes.size(); ++i)
@@ -219,6 +227,11 @@ Model<S> Model<S>::load(const Archive<S>& archive) {
   Architecture architecture;
   Purpose purpose;
   for_each_field(architecture, purpose, FieldReader<S>(archive));
+  const double wanted = weights_of(architecture.sizes);  // before memory is taken for them
+  if (static_cast<double>(archive.numbers()) < wanted)
+    throw Error(fmt::format("a model {} has {:.0f} weights, the file {} numbers",
+                            shown(architecture.sizes), wanted, archive.numbers()),
+                "", "The file is damaged. Another copy, or a new run, mends it.");
   Model model(std::move(architecture), std::move(purpose), 0);
   std::vector<Matrix<S>> weights = model.weights();
   for (std::size_t i = 0; i < weights.size(); ++i)
