@@ -20,7 +20,13 @@
 namespace stepgrad {
 namespace {
 
-std::string in_words(const std::string& word) { return word; }
+constexpr std::string_view first_line =
+    "# How this run was trained. `stepgrad train --resume` reads it.\n";
+
+/// A setting keeps to its line, whatever is in it: a line's end is \n, a backslash \\.
+std::string in_words(const std::string& word) {
+  return replaced(replaced(word, "\\", "\\\\"), "\n", "\\n");
+}
 std::string in_words(bool yes) { return yes ? "yes" : "no"; }
 std::string in_words(double number) { return exact(number); }
 std::string in_words(std::uint64_t number) { return std::to_string(number); }
@@ -30,7 +36,12 @@ std::string in_words(const std::optional<T>& setting) {
 }
 
 bool read(const std::string& text, std::string& word) {
-  word = text;
+  word.clear();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text[i] == '\\' && i + 1 < text.size();
+    if (escape) ++i;
+    word += escape && text[i] == 'n' ? '\n' : text[i];
+  }
   return true;
 }
 bool read(const std::string& text, bool& yes) {
@@ -84,8 +95,10 @@ const RunChoices& run_choices() {
   return choices;
 }
 
+bool is_written_configuration(std::string_view text) { return text.starts_with(first_line); }
+
 std::string written(const Configuration& configuration) {
-  std::string text = "# How this run was trained. `stepgrad train --resume` reads it.\n";
+  std::string text(first_line);
   for_each_setting(configuration, [&](const char* name, const auto& setting, auto&&...) {
     text += fmt::format("{} = {}\n", name, in_words(setting));
   });

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <stepgrad/base/table.hpp>
@@ -95,8 +96,12 @@ void for_each_setting(Settings& s, Visit visit) {
   visit("precision", s.precision, "Of the numbers", choices.precision);
 }
 
-/// A line for each setting, "name = value"; what is left open is left empty.
+/// A line for each setting, "name = value"; what is left open is left empty. A line's end in a value
+/// is \n, a backslash \\.
 std::string written(const Configuration& configuration);
+
+/// Was the text made by `written`, and by nobody else?
+bool is_written_configuration(std::string_view text);
 
 /// Throws Error for a line that is none of these; `name` is how it calls the text.
 Configuration read_configuration(const std::string& text, const std::string& name);

@@ -1,9 +1,11 @@
 #include <stepgrad/run/data.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <numeric>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -68,13 +70,27 @@ Split parted(const Dataset& data, const Configuration& configuration) {
   return split(data, configuration.test, random, strata);
 }
 
+/// Throws Error where a number is not finite: with its sample and the name of its row.
+template <class S>
+void require_finite(const Matrix<S>& numbers, const std::vector<std::string>& names,
+                    const std::string& mend) {
+  if (numbers.allFinite()) return;
+  Index i = 0, sample = 0;
+  while (numbers.col(sample).allFinite()) ++sample;
+  while (std::isfinite(numbers(i, sample))) ++i;
+  throw Error(fmt::format("the data has a number that is too large for the precision {}",
+                          precision_name<S>),
+              fmt::format("  '{}' of sample {}",
+                          shortened(printable(names[static_cast<std::size_t>(i)]), 40), sample + 1),
+              mend);
+}
+
 /// In the precision of the model. Throws Error if it cannot hold a number.
 template <class S>
-DatasetOf<S> held_as(const Dataset& data) {
+DatasetOf<S> held_as(const Dataset& data, const std::string& mend) {
   DatasetOf<S> held = converted<S>(data);
-  if (!held.inputs.allFinite() || !held.targets.allFinite())
-    throw Error("the data has a number that is too large for the precision float", "",
-                "Train with --precision double, or with --standardise yes.");
+  require_finite<S>(held.inputs, held.feature_names, mend);
+  require_finite<S>(held.targets, held.target_names, mend);
   return held;
 }
 
@@ -176,9 +192,13 @@ RunData<S> load_data(const Configuration& configuration) {
   const Dataset all = source == Source::made_up ? made_up(configuration) : from_csv(configuration);
   RunData<double> run = run_of<double>(parted(all, configuration), source, configuration);
   if (source != Source::made_up)
-    for (std::string& doubt : doubts_about_features(all)) run.doubts.push_back(std::move(doubt));
-  return {held_as<S>(run.data),      held_as<S>(run.test),   std::move(run.training),
-          std::move(run.validation), std::move(run.purpose), std::move(run.doubts)};
+    for (const auto& doubts : {doubts_about_features(all), doubts_about_outliers(all)})
+      run.doubts.insert(run.doubts.end(), doubts.begin(), doubts.end());
+  const std::string mend = std::is_same_v<S, float> && !run.purpose.features.is_set()
+                             ? "Train with --precision double, or with --standardise yes."
+                             : "Is that number right? It is far beyond what can be learnt from.";
+  return {held_as<S>(run.data, mend), held_as<S>(run.test, mend), std::move(run.training),
+          std::move(run.validation),  std::move(run.purpose),     std::move(run.doubts)};
 }
 
 template <class S>
@@ -190,18 +210,20 @@ DatasetOf<S> load_for(const Purpose& purpose, const Configuration& configuration
     scale(data, purpose);
     return data;
   };
+  const std::string mend = "A sample must be like those that the model has learnt from.";
   if (source == Source::folder) {
     SplitOf<S> split = read_idx_folder<S>(configuration.data);
     return as_the_model_sees(std::move(split.test.samples() > 0 ? split.test : split.train));
   }
-  if (source == Source::made_up) return held_as<S>(as_the_model_sees(made_up(configuration)));
-  return held_as<S>(as_the_model_sees(
-      from_csv(configuration, {.labels = truth == Truth::skipped     ? Labels::skipped
-                                       : purpose.class_names.empty() ? Labels::numbers
-                                                                     : Labels::classes,
-                               .class_names = purpose.class_names,
-                               .feature_names = purpose.feature_names,
-                               .label_name = purpose.label_name})));
+  if (source == Source::made_up) return held_as<S>(as_the_model_sees(made_up(configuration)), mend);
+  return held_as<S>(as_the_model_sees(from_csv(
+                        configuration, {.labels = truth == Truth::skipped     ? Labels::skipped
+                                                : purpose.class_names.empty() ? Labels::numbers
+                                                                              : Labels::classes,
+                                        .class_names = purpose.class_names,
+                                        .feature_names = purpose.feature_names,
+                                        .label_name = purpose.label_name})),
+                    mend);
 }
 
 template <class S>

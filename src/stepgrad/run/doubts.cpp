@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
@@ -55,6 +56,31 @@ std::vector<std::string> doubts_about_features(const Dataset& data) {
   if (!constant.empty() && data.samples() > 1)
     doubts.push_back(fmt::format("the same in every sample, so nothing is learnt from it: {}",
                                  named(constant.size() == 1 ? "feature" : "features", constant)));
+  return doubts;
+}
+
+std::vector<std::string> doubts_about_outliers(const Dataset& data) {
+  constexpr double lost = 1e-6;  // of what is spread out; float keeps seven digits
+  std::vector<std::string> doubts;
+  const auto look = [&](const auto& numbers, const std::string& name) {
+    std::vector<double> sorted(numbers.begin(), numbers.end());
+    std::sort(sorted.begin(), sorted.end());
+    if (sorted.size() < 3) return;
+    const double below = sorted[sorted.size() - 2] - sorted[0], above = sorted.back() - sorted[1];
+    const bool top = below < above;
+    const double rest = std::min(below, above);
+    if (rest == 0 || rest > lost * (sorted.back() - sorted[0])) return;
+    const double far = top ? sorted.back() : sorted[0];
+    const auto sample = std::find(numbers.begin(), numbers.end(), far) - numbers.begin();
+    doubts.push_back(
+        fmt::format("{} is {} in sample {}: beside it all others look alike, and "
+                    "nothing is learnt from them; is that number right?",
+                    named("", {name}).substr(1), shown(far), sample + 1));
+  };
+  for (std::size_t i = 0; i < data.features(); ++i)
+    look(data.inputs.row(static_cast<Eigen::Index>(i)), data.feature_names[i]);
+  for (Eigen::Index i = 0; i < data.targets.rows(); ++i)
+    look(data.targets.row(i), data.target_names[static_cast<std::size_t>(i)]);
   return doubts;
 }
 

@@ -21,7 +21,9 @@ DatasetOf<S> kept_for_test(const std::string& folder) {
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored))
     throw Error("which samples?", "", "Name them: --data FILE, a folder, or a made-up data set.");
-  RunData<S> run = load_data<S>(read_configuration(read_file(file), file.string()));
+  const Configuration configuration = read_configuration(read_file(file), file.string());
+  require_data(configuration.data, "Say where samples are: --data FILE, or --data - for a pipe.");
+  RunData<S> run = load_data<S>(configuration);
   if (run.test.samples() == 0)
     throw Error("the run has kept no samples apart for a test", "",
                 "Name others: --data FILE, a folder, or a made-up data set.");
@@ -35,6 +37,9 @@ std::string prediction_table(Model<S>& model, const DatasetOf<S>& data,
   const bool classes = !purpose.class_names.empty();
   if (columns.drawn_by && !classes)
     throw Error("only classes can be sampled; this model says numbers", "", "Leave --sampled out.");
+  if (columns.probabilities && !classes)
+    throw Error("only classes have probabilities; this model says numbers", "",
+                "Leave --probabilities out.");
   const Matrix<S> said = predictions(model, data);
   Random random(columns.drawn_by.value_or(0));
   const std::vector<int> chances = columns.drawn_by ? drawn<S>(said, random) : std::vector<int>();
