@@ -18,7 +18,8 @@ int program(const std::vector<std::string>& words) {
     std::fprintf(stderr, "stepgrad: %s\n", error.what());
     return error.fault() == Fault::input ? bad_input : machine_lacks;
   } catch (const std::bad_alloc&) {
-    std::fprintf(stderr, "stepgrad: out of memory\nTry a smaller formula.\n");
+    std::fprintf(stderr,
+                 "stepgrad: out of memory\nTry a smaller formula or model, or fewer samples.\n");
   } catch (const std::exception& error) {
     std::fprintf(stderr,
                  "stepgrad: something unforeseen: %s\nPlease report it, with the command.\n",

@@ -53,6 +53,31 @@ TEST_CASE("a word that a command has no use for is named, and so is one that is 
              "there is no option '--outptu'\ndid you mean '--output'?"));
 }
 
+TEST_CASE("an empty value is refused for every option: it may be a variable that is not set",
+          "[app]") {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"train", "--resume", ""},
+                                                {"train", "--resume="},
+                                                {"train", "--epochs=", "--out", "x"},
+                                                {"draw", "a*b", "a=1", "b=2", "-o", ""},
+                                                {"explain", "a*b", "a=1", "b=2", "--output", ""},
+                                                {"data", "moons", "--noise", ""},
+                                                {"predict", "run", "--data", ""}}) {
+    const Outcome outcome = run(words);
+    INFO(outcome.errors);
+    CHECK(outcome.status == 2);
+    CHECK(says(outcome.errors, "is empty\nIs a variable not set?"));
+  }
+}
+
+TEST_CASE("COLUMNS says how wide the lines are, down to 20", "[app]") {
+  for (const std::string width : {"20", "33", "70"}) {
+    const Outcome outcome =
+        stepgrad::test::stepgrad({"hint", "1"}, "", {"COLUMNS=" + width, "PATH=/usr/bin:/bin"});
+    INFO(outcome.output);
+    CHECK(outcome.output.find('\n') <= std::stoul(width));
+  }
+}
+
 #ifdef STEPGRAD_TRAIN
 TEST_CASE("a run's folder and its data may be joined to their options", "[app]") {
   const Workplace place;

@@ -303,6 +303,50 @@ TEST_CASE("what cannot be trained is refused with what to do", "[app]") {
   }
 }
 
+TEST_CASE("numbers that are not finite do not leave the program", "[app]") {
+  const Workplace place;
+  REQUIRE(run({"train", "--epochs", "2", "--out", place / "run"}).status == 0);
+  const Outcome large = run({"predict", place / "run", "--data", "-"}, "0,0\n3e38,1\n");
+  CHECK(large.status == 2);
+  CHECK(large.output == "");
+  CHECK(contains(large.errors,
+                 "what the model says of sample 2 is not a finite number\n"
+                 "  its largest feature, 'x1', is 3e+38"));
+  CHECK(run({"evaluate", place / "run", "--data", "-"}, "0,0,0\n3e38,1,1\n").status == 2);
+  stepgrad::write_file(place / "data.csv", iris_like);
+  REQUIRE(run({"train", "--data", place / "data.csv", "--epochs", "2", "--out", place / "scaled"})
+              .status == 0);
+  const Outcome beyond = run({"predict", place / "scaled", "--data", "-"}, "1,5\n1,1e300\n");
+  CHECK(beyond.status == 2);
+  CHECK(contains(beyond.errors, "too large for the precision float\n  'width' of sample 2\n"));
+}
+
+TEST_CASE("targets that say nothing are refused, and one that drowns the others is named",
+          "[app]") {
+  const Workplace place;
+  const std::vector<std::string> words{"train", "--data", "-", "--epochs", "1"};
+  const Outcome same = run(with(words, {"--out", place / "a"}), "x,y\n1,2.5\n2,2.5\n3,2.5\n");
+  CHECK(same.status == 2);
+  CHECK(contains(same.errors, "'y' is the same in all samples"));
+  std::string text = "x,y\n";
+  for (int i = 0; i < 20; ++i) text += std::to_string(i) + "," + std::to_string(i * 0.5) + "\n";
+  const Outcome far = run(with(words, {"--out", place / "b"}), text + "20,1e15\n");
+  CHECK(contains(far.output, "note: 'y' is 1e+15 in sample 21: beside it all others look alike"));
+  CHECK(!contains(run(with(words, {"--out", place / "c"}), text).output, "look alike"));
+}
+
+TEST_CASE("options that would change nothing are refused", "[app]") {
+  const Workplace place;
+  REQUIRE(run({"train", "--epochs", "1", "--out", place / "run"}).status == 0);
+  for (const std::string option : {"--label", "--samples", "--noise", "--seed"}) {
+    const Outcome outcome = run({"evaluate", place / "run", option, "3"});
+    CHECK(outcome.status == 2);
+    CHECK(contains(outcome.errors, option + " has no effect without --data"));
+  }
+  CHECK(contains(run({"predict", place / "run", "--sampling-seed", "3"}).errors,
+                 "--sampling-seed has no effect without --sampled"));
+}
+
 TEST_CASE("a model file that is cut off or changed is refused", "[app]") {
   const Workplace place;
   REQUIRE(run({"train", "--epochs", "1", "--out", place / "run"}).status == 0);

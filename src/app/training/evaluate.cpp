@@ -1,6 +1,7 @@
 // stepgrad evaluate and stepgrad predict: what a trained model says of samples, with or without
 // the truth beside it.
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -30,8 +31,8 @@ struct SampleArguments {
       "--label", "TEXT", "CSV: the label column, by name or number (else as in training)");
   const std::optional<std::size_t>& samples = options.whole("--samples", "How many to make up");
   const std::optional<double>& noise = options.real("--noise", "The noise of what is made up");
-  const std::size_t& seed =  // not that of the samples it has learnt from
-      options.whole("--seed", 2, "Which of what is made up");
+  const std::optional<std::size_t>& seed = options.whole(
+      "--seed", "Which of what is made up; without it 2, for the model has learnt from 1");
 };
 
 struct EvaluateArguments {
@@ -47,7 +48,8 @@ struct PredictArguments {
   const bool& probabilities = options.flag("--probabilities", "The probability of each class");
   const bool& sampled =
       options.flag("--sampled", "Draw the class with its probability, instead of the likeliest");
-  const std::size_t& seed = options.whole("--sampling-seed", 1, "Which of the many draws");
+  const std::optional<std::size_t>& seed =
+      options.whole("--sampling-seed", "Which of the many draws; without it 1");
   Options::Text output = options.output();
 };
 
@@ -68,13 +70,25 @@ Configuration asked_for(const SampleArguments& samples) {
   configuration.label = samples.label;
   configuration.samples = samples.samples;
   configuration.noise = samples.noise;
-  configuration.seed = samples.seed;
+  configuration.seed = samples.seed.value_or(2);
   return configuration;
+}
+
+/// Throws Error for options that say something of samples that are not asked for.
+void check_effects(const SampleArguments& samples) {
+  for (const auto& [option, is_set] : {std::pair{"--label", !samples.label.empty()},
+                                       std::pair{"--samples", samples.samples.has_value()},
+                                       std::pair{"--noise", samples.noise.has_value()},
+                                       std::pair{"--seed", samples.seed.has_value()}})
+    if (is_set && samples.data.empty())
+      throw Error(fmt::format("{} has no effect without --data", option), "",
+                  "Name the samples with --data, or leave it out.");
 }
 
 /// The samples asked for; without a word, those that its run has kept apart for the test.
 template <class S>
 DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples, Truth truth) {
+  check_effects(samples);
   return samples.data.empty() ? kept_for_test<S>(samples.model)
                               : load_for<S>(model.purpose(), asked_for(samples), truth);
 }
@@ -99,7 +113,10 @@ int say_predictions(const PredictArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
     const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::skipped);
     PredictionColumns columns{.probabilities = arguments.probabilities};
-    if (arguments.sampled) columns.drawn_by = arguments.seed;
+    if (arguments.seed && !arguments.sampled)
+      throw Error("--sampling-seed has no effect without --sampled", "",
+                  "Add --sampled, or leave it out.");
+    if (arguments.sampled) columns.drawn_by = arguments.seed.value_or(1);
     deliver(prediction_table(model, data, columns), arguments.output);
     return 0;
   });

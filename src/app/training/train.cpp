@@ -1,6 +1,7 @@
 // stepgrad train: a model from data, with everything that came of it left in a folder.
 #include <algorithm>
 #include <cstdio>
+#include <new>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -79,15 +80,29 @@ Configuration configuration_of(const TrainArguments& arguments) {
   const Configuration configuration = resumed(arguments.resume, arguments.configuration);
   if (!arguments.out.empty())
     throw Error("a run goes on as it began; its folder cannot be changed", "",
-                "With --resume, only --epochs may be given. Else begin a new run.");
+                "With --resume, only --epochs, and --data for where the data is now, may be given. "
+                "Else begin a new run.");
   return configuration;
+}
+
+/// Runs `training`. Throws Error (machine) where memory is not enough for it.
+template <class Training>
+int within_memory(Training training) {
+  try {
+    return training();
+  } catch (const std::bad_alloc&) {
+    throw Error("out of memory", "",
+                "Try a smaller model (--model), smaller batches (--batch) or fewer samples "
+                "(--samples).",
+                Fault::machine);
+  }
 }
 
 int run_training(const TrainArguments& arguments) {
   constexpr int interrupted = 130;  // as shells have it: 128 + SIGINT
   const Configuration configuration = configuration_of(arguments);
   const bool anew = arguments.resume.empty();
-  return in_precision(configuration.precision, [&]<class S>() {
+  const auto training = [&]<class S>() {
     TrainingRun<S> run(configuration, anew ? arguments.out : arguments.resume,
                        anew ? Begin::anew : Begin::where_it_stopped);
     for (const std::string& line : run.description()) say(line);
@@ -95,7 +110,8 @@ int run_training(const TrainArguments& arguments) {
     say(fmt::format("stopped in epoch {}; to go on: stepgrad train --resume {}",
                     run.epochs_done() + 1, run.folder()));
     return interrupted;
-  });
+  };
+  return within_memory([&] { return in_precision(configuration.precision, training); });
 }
 
 }  // namespace
