@@ -116,9 +116,9 @@ std::vector<std::string> TrainingRun<S>::description() {
   for (const std::string& doubt : data_.doubts) lines.push_back("note: " + doubt);
   if (const double count = static_cast<double>(model_.layers().parameter_count()); count > 1e7)
     lines.push_back(  // each with its gradient and what the optimiser remembers
-        fmt::format("note: that takes {:.1f} GB of memory and more, and as much time; smaller "
-                    "layers (--model) may do",
-                    count * 4 * sizeof(S) / 1e9));
+        fmt::format("note: {:.0f} parameters take {:.1f} GB of memory and more; smaller layers "
+                    "(--model) may do",
+                    count, count * 4 * sizeof(S) / 1e9));
   if (epochs_done() > 0) lines.push_back(fmt::format("{} epochs are done", epochs_done()));
   return lines;
 }
