@@ -316,7 +316,8 @@ TEST_CASE("numbers that are not finite do not leave the program", "[app]") {
   stepgrad::write_file(place / "data.csv", iris_like);
   REQUIRE(run({"train", "--data", place / "data.csv", "--epochs", "2", "--out", place / "scaled"})
               .status == 0);
-  const Outcome beyond = run({"predict", place / "scaled", "--data", "-"}, "1,5\n1,1e300\n");
+  const Outcome beyond =
+      run({"predict", place / "scaled", "--data", "-"}, "length,width\n1,5\n1,1e300\n");
   CHECK(beyond.status == 2);
   CHECK(contains(beyond.errors, "too large for the precision float\n  'width' of sample 2\n"));
 }

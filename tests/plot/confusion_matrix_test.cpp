@@ -60,7 +60,7 @@ TEST_CASE("long names that begin alike are still told apart", "[confusion]") {
   names.push_back("a species of very small frogs é, seen here");
   names.push_back("a species of very small frogs è, seen here");  // differ in the middle
   const std::vector<std::string> texts = test::texts(svg(ConfusionMatrix(names)));
-  for (const char* name : {"a specie…l frogs 1", "a specie…frogs 40", "a species o… #41"}) {
+  for (const char* name : {"a specie… frogs 1", "a specie…frogs 40", "a species of… #41"}) {
     INFO(name);
     CHECK(has(texts, name));
   }
