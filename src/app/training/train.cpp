@@ -69,7 +69,9 @@ void tell(TrainingRun<S>& run, const std::string& color) {
     say(fmt::format("the best epoch was {}; its weights are kept", run.best_epoch()));
   say("\n" + text_curves(std::span<const Epoch>(run.epochs()), width));
   say(text_picture(run.title(), run.model(), run.shown_data(), width, wants_color(color)));
-  if (run.tested()) say("test: " + result_text(run.model(), run.shown_data()));
+  say(fmt::format("{}: {}",
+                  run.tested() ? "test" : "no samples are kept for the test; of all the rest",
+                  result_text(run.model(), run.shown_data())));
   say(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures)));
 }
 
