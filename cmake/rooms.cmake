@@ -5,7 +5,8 @@
 # stepgrad_scalar.
 function(add_room name)
   set(target stepgrad_${name})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/stepgrad/${name}/*.cpp)
+  set(folder ${PROJECT_SOURCE_DIR}/src/stepgrad/${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp ${folder}/fast/*.cpp)
   if(sources)
     set(scope PUBLIC)
     add_library(${target} STATIC ${sources})

@@ -1,6 +1,7 @@
 // The check of exercise 2: what the graph computes, what it depends on, and how many nodes it has.
 #include <stepgrad/course/exercise_check.hpp>
 #include <stepgrad/scalar/trace.hpp>
+#include <stepgrad/story/story.hpp>
 
 #include <cmath>
 
@@ -65,7 +66,7 @@ void check_shape(stepgrad::ExerciseCheck& exercise) {
                        "themselves: w.data() is a plain number, which has left the graph.\n");
     if (!node.row || !node.reached) continue;
     ++operations;
-    list += "  " + node.name + " = " + stepgrad::in_names(trace, node) + '\n';
+    list += "  " + node.name + " = " + as_formula(stepgrad::tell(trace, node).in_names) + '\n';
   }
   if (operations > 4)
     exercise.not_yet("your graph has " + std::to_string(operations) + " operations, expected 4",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <stepgrad/course/lesson.hpp>
+#include <stepgrad/story/story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -24,7 +25,8 @@ std::vector<std::vector<std::string>> rows_of(const Trace& trace) {
   std::vector<std::vector<std::string>> rows;
   for (const Trace::Node& node : trace.nodes)
     rows.push_back({std::to_string(node.id), node.name,
-                    node.row ? in_names(trace, node) : "(an input)", shown(node.value)});
+                    node.row ? as_formula(tell(trace, node).in_names) : "(an input)",
+                    shown(node.value)});
   return rows;
 }
 

@@ -3,7 +3,7 @@
 // once and for all. No entry is visited twice, however many paths lead through it.
 //
 // And all gradients come out of the one walk, whether the tape has three inputs or three million.
-// That is why networks are trained in this direction. src/stepgrad/scalar/sweep.hpp is this same
+// That is why networks are trained in this direction. src/stepgrad/scalar/backward.hpp is this same
 // loop, as the kit runs it.
 #pragma once
 

@@ -80,7 +80,7 @@ int sweep(const CheckArguments& arguments, const Formula& formula, const Binding
   const StepSweep sweep = sweep_steps(subject_of(formula), x);
   const std::string title = heading(formula, x, "The error of difference quotients");
   if (arguments.format == "json")
-    deliver(json(sweep));
+    deliver(as_json(sweep));
   else
     deliver(wrapped(title, 76, 2) + "\n" + text(sweep));
   if (!path.empty())
@@ -102,7 +102,7 @@ int check_gradient(const CheckArguments& arguments) {
   const bool color = arguments.output.empty() && wants_color(arguments.color);
   const std::string title = heading(formula, input_numbers(formula, numbers),
                                     arguments.second ? "The second derivatives" : "The gradient");
-  deliver(arguments.format == "json" ? json(report)
+  deliver(arguments.format == "json" ? as_json(report)
                                      : wrapped(title, 76, 2) + "\n" + text(report, color),
           arguments.output);
   return report.verdict() == Verdict::agree ? 0 : wanting;

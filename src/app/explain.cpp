@@ -7,9 +7,11 @@
 #include <stepgrad/draw/matrix_drawing.hpp>
 #include <stepgrad/page/player.hpp>
 #include <stepgrad/story/json.hpp>
-#include <stepgrad/story/latex.hpp>
-#include <stepgrad/story/matrix_narration.hpp>
-#include <stepgrad/story/narration.hpp>
+#include <stepgrad/story/latex_page.hpp>
+#include <stepgrad/story/markdown_page.hpp>
+#include <stepgrad/story/matrix_markdown_page.hpp>
+#include <stepgrad/story/matrix_text_page.hpp>
+#include <stepgrad/story/text_page.hpp>
 
 #include "app/commands.hpp"
 #include "app/formula_arguments.hpp"
@@ -71,11 +73,11 @@ int explain_model(const ExplainArguments& arguments) {
           : write_diagram(drawing(trace), arguments.diagram, arguments.output);
   const bool to_terminal = is_to_terminal(arguments);
   if (arguments.format == "text")
-    deliver(text(trace, {.color = to_terminal && wants_color(arguments.color),
-                         .width = to_terminal ? terminal_width() : 80}),
+    deliver(as_text(trace, {.color = to_terminal && wants_color(arguments.color),
+                            .width = to_terminal ? terminal_width() : 80}),
             arguments.output);
   else if (arguments.format == "markdown")
-    deliver(markdown(trace, diagram), arguments.output);
+    deliver(as_markdown(trace, diagram), arguments.output);
   else if (arguments.format == "dot")
     deliver(dot_source(drawing(trace)), arguments.output);
   else
@@ -110,17 +112,17 @@ int explain_formula_or_model(const ExplainArguments& arguments) {
           ? ""
           : write_diagram(drawing(trace), arguments.diagram, arguments.output);
   if (arguments.format == "json")
-    deliver(json(trace), arguments.output);
+    deliver(as_json(trace), arguments.output);
   else if (arguments.format == "html")
-    deliver(html(trace), arguments.output);
+    deliver(as_html(trace), arguments.output);
   else if (arguments.format == "dot")
     deliver(dot_source(drawing(trace)), arguments.output);
   else if (arguments.format == "latex")
-    deliver(latex(trace, telling, {arguments.standalone, diagram}), arguments.output);
+    deliver(as_latex(trace, telling, {arguments.standalone, diagram}), arguments.output);
   else if (arguments.format == "markdown")
-    deliver(markdown(trace, telling, diagram), arguments.output);
+    deliver(as_markdown(trace, telling, diagram), arguments.output);
   else
-    deliver(text(trace, telling), arguments.output);
+    deliver(as_text(trace, telling), arguments.output);
   return 0;
 }
 

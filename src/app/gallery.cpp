@@ -10,7 +10,7 @@
 
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/page/pieces.hpp>
+#include <stepgrad/page/markup.hpp>
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"

@@ -37,11 +37,11 @@ int list_operations(const OpsArguments& arguments) {
   for (const std::string& name : arguments.names) rows.push_back(row(name));
   if (rows.empty()) rows.assign(std::begin(op::all), std::end(op::all));
   if (arguments.format == "json")
-    deliver(operations_json(rows), arguments.output);
+    deliver(as_json(rows), arguments.output);
   else if (arguments.format == "markdown")
-    deliver(operations_markdown(rows), arguments.output);
+    deliver(as_markdown(rows), arguments.output);
   else
-    deliver(operations_text(rows, arguments.output.empty() && wants_color(arguments.color)),
+    deliver(as_text(rows, arguments.output.empty() && wants_color(arguments.color)),
             arguments.output);
   return 0;
 }

@@ -1,6 +1,6 @@
 // What `stepgrad` alone shows: the idea on one worked example, and what to type next.
-#include <stepgrad/page/pieces.hpp>
-#include <stepgrad/story/narration.hpp>
+#include <stepgrad/page/markup.hpp>
+#include <stepgrad/story/text_page.hpp>
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"
@@ -14,7 +14,7 @@ int tour() {
   telling.color = wants_color("auto");
   telling.width = terminal_width();
   const std::string_view tour = texts::tour_txt.substr(texts::tour_txt.find("\n\n") + 2);
-  deliver(filled(tour, {{"steps", text(example, telling)}}));
+  deliver(filled(tour, {{"steps", as_text(example, telling)}}));
   return 0;
 }
 

@@ -87,13 +87,13 @@ int write_worksheet(const WorksheetArguments& arguments) {
   const std::string diagram =
       arguments.diagram.empty() ? "" : write_diagram(drawn(), arguments.diagram, arguments.output);
   if (arguments.format == "markdown")
-    deliver(worksheet_markdown(sheet, diagram), arguments.output);
+    deliver(as_markdown(sheet, diagram), arguments.output);
   else if (arguments.format == "latex")
-    deliver(worksheet_latex(sheet, diagram), arguments.output);
+    deliver(as_latex(sheet, diagram), arguments.output);
   else if (arguments.format == "html")
-    deliver(worksheet_html(sheet, svg_element(drawn())), arguments.output);
+    deliver(as_html(sheet, svg_element(drawn())), arguments.output);
   else
-    deliver(worksheet_text(sheet), arguments.output);
+    deliver(as_text(sheet), arguments.output);
   return 0;
 }
 

@@ -137,3 +137,23 @@ TEST_CASE("a device is written to, not replaced", "[files]") {
   write_file("/dev/null", "x");
   CHECK(fs::is_character_file("/dev/null"));
 }
+
+TEST_CASE("who may read a file stays as it was when it is written again", "[files]") {
+  const Directory directory;
+  const fs::path path = directory.path / "f";
+  write_file(path, "first");
+  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
+  write_file(path, "second");
+  CHECK(fs::status(path).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+  CHECK(read_file(path) == "second");
+}
+
+TEST_CASE("a directory has one lock, which ends with its holder", "[files]") {
+  const Directory directory;
+  {
+    const DirectoryLock first(directory.path, DirectoryLock::IfTaken::wait);
+    CHECK_FALSE(first.is_taken());
+    CHECK(DirectoryLock(directory.path, DirectoryLock::IfTaken::leave).is_taken());
+  }
+  CHECK_FALSE(DirectoryLock(directory.path, DirectoryLock::IfTaken::leave).is_taken());
+}

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <stdlib.h>
+
 #include "catch.hpp"
 
 using namespace stepgrad;
@@ -76,4 +78,14 @@ TEST_CASE("no open file is left behind", "[process]") {
   run_program("no-such-program-anywhere", {}, "input", 60s);
   run_program("sleep", {"600"}, "input", 1ms);
   CHECK(count() == before);
+}
+
+TEST_CASE("the files in between stand where TMPDIR says", "[process]") {
+  ::setenv("TMPDIR", "/no/such/directory", 1);
+  CHECK_THROWS_WITH(run_program("true", {}, "", 60s),
+                    Catch::Contains("Another place for such files is TMPDIR=DIRECTORY."));
+  const std::string here = std::filesystem::current_path().string();
+  ::setenv("TMPDIR", here.c_str(), 1);
+  CHECK(run_program("cat", {}, "input", 60s).output == "input");
+  ::unsetenv("TMPDIR");
 }

@@ -3,6 +3,8 @@
 
 #include <stepgrad/course/lesson.hpp>
 #include <stepgrad/course/lesson_text.hpp>
+#include <stepgrad/story/latex.hpp>
+#include <stepgrad/story/plain_text.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -21,11 +23,11 @@ TEST_CASE("an equation is read by the formula language, words in quotes", "[less
     lesson.formula(equation);
     return std::get<Equation>(lesson.screens[0].pieces[0]).math;
   };
-  const auto set = [&](const char* equation) { return plain(math(equation)); };
+  const auto set = [&](const char* equation) { return as_plain_text(math(equation)); };
   CHECK(set("slope = ('f(x + h)' - 'f(x)') / h") == "slope = (f(x + h) - f(x)) / h");
   CHECK(set("dF/dx = (dF/dg) * (dg/dx)") == "dF/dx = dF/dg * dg/dx");
   CHECK(set("df/dw = (∂f/∂g1) * (dg1/dw)") == "df/dw = ∂f/∂g1 * dg1/dw");
-  CHECK(latex(math("df/dw = ∂f/∂g")) ==
+  CHECK(as_latex(math("df/dw = ∂f/∂g")) ==
         R"(\frac{\mathrm{d} f}{\mathrm{d} w} = \frac{\partial f}{\partial g})");
 }
 

@@ -15,8 +15,9 @@ void any_bytes(std::string_view bytes) {
   const std::string file = place / "progress.txt";
   write_file(file, bytes);
   test::told_well([&] {
-    Progress progress(file);
-    require(test::is_printable(progress.complaint()), "the complaint cannot be shown");
+    Progress progress(file, [](const std::string& said) {
+      require(test::is_printable(said), "what is said cannot be shown");
+    });
     progress.set_hints("01_derivative", 2);
     require(progress.hints("01_derivative") == 2, "what was set is not there");
     const Progress again(file);

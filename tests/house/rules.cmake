@@ -53,7 +53,7 @@ endfunction()
 
 # CLI11 and nlohmann's JSON cost ten seconds of compiling wherever they are included.
 function(slow_headers_are_included_once)
-  set(json_files src/stepgrad/story/json.cpp src/stepgrad/page/moments.cpp)
+  set(json_files src/stepgrad/story/json.cpp src/stepgrad/page/player_moments.cpp)
   file(GLOB_RECURSE files RELATIVE ${root} ${root}/src/*.hpp ${root}/src/*.cpp)
   foreach(file IN LISTS files)
     file(STRINGS ${root}/${file} includes REGEX "^ *# *include <(CLI|nlohmann)/")

@@ -1,8 +1,11 @@
 // Functions of each entry: the scalar engine's table, entry by entry, and words that say what the
 // code does.
+#include <cmath>
+#include <limits>
+
+#include <stepgrad/base/op.hpp>
 #include <stepgrad/matrix/functions.hpp>
 #include <stepgrad/scalar/formula.hpp>
-#include <stepgrad/scalar/op.hpp>
 
 #include "catch.hpp"
 
@@ -40,7 +43,7 @@ Done done(const MatrixOp<double>& row, const std::vector<double>& operands, doub
 
 TEST_CASE("both engines have the same functions, values and slopes", "[entrywise]") {
   for (const op::Op* scalar : op::all) {
-    if (scalar->arity != 1 || *scalar == op::neg) continue;  // -A is (-1) A
+    if (!matrix_op::is_function(*scalar)) continue;  // -A is (-1) A
     const MatrixOp<double>* row = find(scalar->name);
     INFO(scalar->name);
     REQUIRE(row != nullptr);
@@ -80,6 +83,34 @@ TEST_CASE("what is said of an operation of entries is what it computes", "[entry
       CHECK(says(row->definition) == Approx(matrix.value));
       for (std::size_t i = 0; i < operands.size(); ++i)
         CHECK(says(row->rule[i]) == Approx(matrix.gradients[i]));
+    }
+}
+
+TEST_CASE("both engines have one convention for nan and infinities", "[entrywise]") {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const auto is_same = [](double one, double other) {
+    return (std::isnan(one) && std::isnan(other)) || one == Approx(other);
+  };
+  for (const MatrixOp<double>* row : matrix_op::functions<double>) {
+    const op::Op* scalar = op::find(row->name);
+    for (const double a : {std::nan(""), infinity, -infinity}) {
+      const double y = scalar->value(a, 0), slope = scalar->slope[0](a, 0, y);
+      const Done matrix = done(*row, {a}, 3);
+      INFO(row->name << " of " << a << ": " << matrix.value << " and " << matrix.gradients[0]
+                     << ", in the scalar engine " << y << " and " << 3 * slope);
+      CHECK(is_same(matrix.value, y));
+      CHECK(is_same(matrix.gradients[0], 3 * slope));
+    }
+  }
+  for (const MatrixOp<double>* row : {&matrix_op::larger<double>, &matrix_op::smaller<double>})
+    for (const double other : {1.0, infinity, std::nan("")}) {
+      INFO(row->name);
+      for (const Done& matrix :
+           {done(*row, {std::nan(""), other}, 3), done(*row, {other, std::nan("")}, 3)}) {
+        CHECK(std::isnan(matrix.value));
+        CHECK(std::isnan(matrix.gradients[0]));
+        CHECK(std::isnan(matrix.gradients[1]));
+      }
     }
 }
 

@@ -117,3 +117,28 @@ TEST_CASE("a loss names itself and what does not fit it", "[losses]") {
   CHECK(error_of([&] { graph.constant(M(0, 3)); }) ==
         "a matrix of 0 x 3\nIt needs an entry: check the data that it is made of.");
 }
+
+TEST_CASE("every loss of the table has the slope of its numbers", "[losses]") {
+  M place(3, 4), targets(3, 4);
+  place << 0.3, -1.2, 2.1, 0.7, 1.4, 0.2, -0.6, -2.2, -0.9, 1.1, 0.5, 1.6;
+  targets << 1.3, 0.4, -0.7, 0.1, -0.2, 1.9, 0.8, -1.1, 0.6, -1.5, 2.4, 0.9;
+  const std::vector<int> labels{0, 2, 1, 1};
+  for (const Loss& loss : losses()) {
+    INFO(loss.name);
+    const auto at = [&](const M& outputs) {
+      Graph<double> graph;
+      return loss_of<double>(loss, graph.constant(outputs), labels, targets).item();
+    };
+    Graph<double> graph;
+    const T outputs = graph.parameter(place);
+    backward(loss_of<double>(loss, outputs, labels, targets));
+    for (Index i = 0; i < place.size(); ++i) {
+      constexpr double h = 1e-6;
+      M above = place, below = place;
+      above.data()[i] += h;
+      below.data()[i] -= h;
+      CHECK(outputs.grad().data()[i] == Approx((at(above) - at(below)) / (2 * h)).margin(1e-8));
+    }
+    CHECK((loss.suits == Task::numbers) == (loss.off_by != nullptr));
+  }
+}

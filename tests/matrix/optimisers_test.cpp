@@ -106,3 +106,24 @@ TEST_CASE("schedules are what their formulas say", "[schedules]") {
   CHECK(warm(100) == 1);
   CHECK(error_of([] { cosine(1, 0, 0); }) == "a cosine over 0 steps\nIt needs 1 or more.");
 }
+
+TEST_CASE("every optimiser of the table goes downhill at its usual rates", "[optimisers]") {
+  for (const OptimiserRow& row : optimisers)
+    for (const double rate : {row.rate, row.careful_rate}) {
+      INFO(row.name << " at " << rate);
+      const std::vector<double> values = path(row.make({}), rate);
+      CHECK(values.back() < 1);
+      CHECK(values.back() > 0);
+    }
+}
+
+TEST_CASE("every schedule of the table stays between 0 and the rate", "[schedules]") {
+  for (const ScheduleRow& row : schedules())
+    for (const int steps : {2, 3, 100})
+      for (int step = 0; step < steps; ++step) {
+        INFO(row.name << " at step " << step << " of " << steps);
+        const double rate = row.make(0.1, steps)(step);
+        CHECK(rate >= 0);
+        CHECK(rate <= 0.1 * (1 + 1e-12));
+      }
+}

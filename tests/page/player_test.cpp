@@ -11,9 +11,9 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/page/files.hpp>
-#include <stepgrad/page/moments.hpp>
+#include <stepgrad/page/player_moments.hpp>
 #include <stepgrad/scalar/functions.hpp>
-#include <stepgrad/story/words.hpp>
+#include <stepgrad/story/story.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -98,26 +98,27 @@ TEST_CASE("moments tell the inputs, every value, the start, every share and the 
 TEST_CASE("every step stands in the page as a sentence and as a row of the table", "[html]") {
   if (!has_graphviz()) return;
   for (const Trace& told : {product(), twice(), trouble()}) {
-    const std::string page = html(told);
+    const std::string page = as_html(told);
     const auto sentences = all_between(page, "<p class=\"sentence\">", "</p>");
     const auto rows = all_between(part(page, "<tbody>", "</tbody>"), "<tr", "</tr>");
     const std::size_t moments = stepgrad::moments(told).size();
     REQUIRE(sentences.size() == moments);
     REQUIRE(rows.size() == moments);
-    const Paths ways = paths(told);
-    const std::size_t first = moments - told.steps.size() - 1;
-    for (std::size_t i = 0; i < told.steps.size(); ++i)
-      CHECK(unescaped(sentences[first + i]) == sentence(told, i, ways));
+    const std::vector<Story::Step> steps = story(told).backward;
+    const std::size_t first = moments - steps.size() - 1;
+    for (std::size_t i = 0; i < steps.size(); ++i)
+      CHECK(unescaped(sentences[first + i]) == set(steps[i].sentence(), as_formula));
   }
 }
 
 TEST_CASE("every tag that is opened is closed, and nothing else is", "[html]") {
   if (!has_graphviz()) return;
   CHECK(unbalanced_tag("<p><b></p></b>") == "p");
-  for (const Trace& told : {product(), twice(), trouble()}) CHECK(unbalanced_tag(html(told)) == "");
+  for (const Trace& told : {product(), twice(), trouble()})
+    CHECK(unbalanced_tag(as_html(told)) == "");
   for (const char* name : nasty_names) {
     INFO(name);
-    CHECK(unbalanced_tag(html(named_trace(name))) == "");
+    CHECK(unbalanced_tag(as_html(named_trace(name))) == "");
   }
 }
 
@@ -130,10 +131,10 @@ TEST_CASE("whatever the name, it is text and adds no element", "[html]") {
       ++times;
     return times;
   };
-  const std::string plain = html(named_trace("plain"));
+  const std::string plain = as_html(named_trace("plain"));
   for (const char* name : nasty_names) {
     INFO(name);
-    const std::string page = html(named_trace(name));
+    const std::string page = as_html(named_trace(name));
     CHECK(invalid_utf8(page) == std::string::npos);
     for (const char* tag : {"<script", "</script", "<svg", "<b>", "<!--", "onload=x>"})
       CHECK(count(page, tag) == count(plain, tag));
@@ -142,14 +143,14 @@ TEST_CASE("whatever the name, it is text and adds no element", "[html]") {
 
 TEST_CASE("a very long name does not make a page of names", "[html]") {
   if (!has_graphviz()) return;
-  const std::string page = html(named_trace(std::string(5000, 'n')));
+  const std::string page = as_html(named_trace(std::string(5000, 'n')));
   CHECK(page.size() < 300'000);
   CHECK(unbalanced_tag(page) == "");
 }
 
 TEST_CASE("inf and nan are told on the page, with the reason", "[html]") {
   if (!has_graphviz()) return;
-  const std::string page = html(trouble());
+  const std::string page = as_html(trouble());
   CHECK(page.find("The first nan arises in") != std::string::npos);
   CHECK(page.find("at the kink k = 0") != std::string::npos);
 }
@@ -159,7 +160,7 @@ TEST_CASE("a large trace is rolled up: a sheet for each part, and no id twice", 
   std::string formula = "a0 = x; w = 0.5; x = 1";
   for (int i = 0; i < 80; ++i)
     formula += fmt::format("; a{} = sin(a{} * w + {})", i + 1, i, i + 0.5);
-  const std::string page = html(traced(formula.c_str(), {}));
+  const std::string page = as_html(traced(formula.c_str(), {}));
   CHECK(all_between(page, "<div class=\"sheet\" data-part=", ">").size() == 80);
   auto ids = all_between(page, " id=\"", "\"");
   std::sort(ids.begin(), ids.end());
@@ -172,7 +173,7 @@ TEST_CASE("what is too long for a page is refused at once, with what to do inste
   const auto said_of_sum = [](int terms) {
     std::string sum = "x";
     for (int i = 1; i < terms; ++i) sum += "+x";
-    return error_of([&] { html(traced(sum.c_str(), {{"x", 1}})); });
+    return error_of([&] { as_html(traced(sum.c_str(), {{"x", 1}})); });
   };
   CHECK(said_of_sum(20'001) ==
         "a page cannot show 60003 steps\n"
@@ -183,19 +184,19 @@ TEST_CASE("what is too long for a page is refused at once, with what to do inste
 
 TEST_CASE("a formula of numbers alone has a page, too", "[html]") {
   if (!has_graphviz()) return;
-  const std::string page = html(traced("2 * 3", {}));
+  const std::string page = as_html(traced("2 * 3", {}));
   CHECK(page.find("There are no inputs") != std::string::npos);
   CHECK(page.find("f = 2 * 3 = 6") != std::string::npos);
 }
 
 TEST_CASE("the same trace gives the same page, byte for byte", "[html]") {
   if (!has_graphviz()) return;
-  CHECK(html(product()) == html(product()));
+  CHECK(as_html(product()) == as_html(product()));
 }
 
 TEST_CASE("a page asks for nothing from elsewhere", "[html]") {
   if (!has_graphviz()) return;
-  const std::string page = html(product());
+  const std::string page = as_html(product());
   for (const char* asking : {"src=", "@import", "url(", "fetch("})
     CHECK(page.find(asking) == std::string::npos);
   for (const std::string_view target : all_between(page, " href=\"", "\""))

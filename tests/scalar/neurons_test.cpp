@@ -46,8 +46,8 @@ using Names = std::vector<std::string>;
 TEST_CASE("a neuron is an activation of a weighted sum", "[neurons]") {
   Random random(1);
   const Value x1(0.5), x2(-1.5);
-  for (const Activation activation :
-       {Activation{tanh}, Activation{relu}, Activation{sigmoid}, Activation{linear}}) {
+  for (const ScalarFunction activation : {ScalarFunction{tanh}, ScalarFunction{relu},
+                                          ScalarFunction{sigmoid}, ScalarFunction{linear}}) {
     const Neuron neuron(2, activation, random);
     const std::vector<Value> p = neuron.parameters();
     REQUIRE(p.size() == 3);
@@ -59,7 +59,7 @@ TEST_CASE("a neuron is an activation of a weighted sum", "[neurons]") {
 
 TEST_CASE("a layer has one output a neuron", "[neurons]") {
   Random random(1), again(1);
-  const Layer layer(2, 3, tanh, random);
+  const NeuronLayer layer(2, 3, tanh, random);
   const Value x1(0.5), x2(-1.5);
   const std::vector<Value> y = layer({x1, x2});
   REQUIRE(y.size() == 3);
@@ -69,7 +69,7 @@ TEST_CASE("a layer has one output a neuron", "[neurons]") {
 TEST_CASE("a network is its layers one after the other", "[neurons]") {
   const MLP network({2, 4, 3}, {.hidden = relu, .output = sigmoid, .seed = 5});
   Random random(5);
-  const Layer first(2, 4, relu, random), second(4, 3, sigmoid, random);
+  const NeuronLayer first(2, 4, relu, random), second(4, 3, sigmoid, random);
   const Value x1(0.5), x2(-1.5);
   CHECK(numbers(network({x1, x2})) == numbers(second(first({x1, x2}))));
 }

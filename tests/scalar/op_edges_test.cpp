@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 #include <span>
+#include <stepgrad/base/op.hpp>
 #include <stepgrad/scalar/formula.hpp>
-#include <stepgrad/scalar/op.hpp>
 #include <vector>
 
 #include "catch.hpp"

@@ -5,8 +5,8 @@
 #include <random>
 #include <set>
 #include <span>
+#include <stepgrad/base/op.hpp>
 #include <stepgrad/scalar/formula.hpp>
-#include <stepgrad/scalar/op.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -117,18 +117,6 @@ TEST_CASE("a row is found by its name and its place", "[op]") {
   }
   CHECK(op::find("tahn") == nullptr);
   CHECK(op::find("") == nullptr);
-}
-
-TEST_CASE("slopes are called cheap only if they call nothing", "[op]") {
-  for (const op::Op* row :
-       {&op::add, &op::mul, &op::div, &op::neg, &op::square, &op::exp, &op::sigmoid}) {
-    INFO(row->name);
-    CHECK(op::has_cheap_slopes(*row));
-  }
-  for (const op::Op* row : {&op::pow, &op::sin, &op::relu, &op::softplus, &op::sum, &op::dot}) {
-    INFO(row->name);
-    CHECK_FALSE(op::has_cheap_slopes(*row));
-  }
 }
 
 // ---- slopes, words and definitions agree --------------------------------------------------------

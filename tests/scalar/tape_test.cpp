@@ -1,8 +1,8 @@
 // Values, their gradients and what the reverse sweep promises.
 #include <cmath>
 #include <limits>
+#include <stepgrad/scalar/fast/sweep.hpp>
 #include <stepgrad/scalar/functions.hpp>
-#include <stepgrad/scalar/tape.hpp>
 #include <string>
 #include <vector>
 
@@ -15,7 +15,7 @@ namespace {
 
 std::vector<Step> steps_of(Value output) {
   std::vector<Step> steps;
-  tape().backward(output, [&](const Step& step) { steps.push_back(step); });
+  fast::sweep(tape(), output, [&](const Step& step) { steps.push_back(step); });
   return steps;
 }
 

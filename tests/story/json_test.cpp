@@ -20,7 +20,7 @@ using Json = nlohmann::json;
 namespace {
 
 Json read(const char* formula, const Bindings& numbers) {
-  return Json::parse(json(trace(parse(formula, numbers), numbers)));
+  return Json::parse(as_json(trace(parse(formula, numbers), numbers)));
 }
 
 double number(const Json& value) {
@@ -36,7 +36,7 @@ bool same_bits(double a, double b) {
 TEST_CASE("the JSON of a sum times a number is the contract's", "[json]") {
   const Bindings numbers{{"x", -2}, {"y", 5}, {"z", -4}};
   CHECK(test::difference_from_golden("explain/product.json",
-                                     json(trace(parse("q = x + y; f = q * z"), numbers))) == "");
+                                     as_json(trace(parse("q = x + y; f = q * z"), numbers))) == "");
   const Json page = read("q = x + y; f = q * z", numbers);
   CHECK(page.at("output") == "f");
   CHECK(page.at("value") == -12.0);
@@ -47,7 +47,7 @@ TEST_CASE("the JSON of a sum times a number is the contract's", "[json]") {
 TEST_CASE("every double of the JSON reads back bit for bit", "[json]") {
   const Bindings numbers{{"x", 0.1}, {"y", 1e-310}, {"z", 1.0 / 3}, {"w", -1.7976931348623157e308}};
   const Trace told = trace(parse("tanh(x) * z + y * w"), numbers);
-  const Json page = Json::parse(json(told));
+  const Json page = Json::parse(as_json(told));
   for (const Trace::Node& node : told.nodes) {
     CHECK(same_bits(number(page["nodes"][node.id]["value"]), node.value));
     CHECK(same_bits(number(page["nodes"][node.id]["grad"]), node.grad));
@@ -92,12 +92,12 @@ TEST_CASE("each step's rule is an expression of a, b and y with the step's slope
 
 TEST_CASE("a name that is not UTF-8 does not break the JSON", "[json]") {
   const Value x(1.0, "caf\xe9 \"quoted\"\n");
-  const Json page = Json::parse(json(trace(x * x)));
+  const Json page = Json::parse(as_json(trace(x * x)));
   CHECK(page["nodes"][0]["name"] == "caf\xef\xbf\xbd \"quoted\"\n");
 }
 
 TEST_CASE("the operation table as JSON has every row with its slopes", "[json]") {
-  const Json rows = Json::parse(operations_json(op::all));
+  const Json rows = Json::parse(as_json(op::all));
   REQUIRE(rows.size() == op::count);
   for (std::size_t i = 0; i < op::count; ++i) {
     CHECK(rows[i]["name"] == std::string(op::all[i]->name));
@@ -110,7 +110,7 @@ TEST_CASE("a gradient check is read back as it was", "[json]") {
   const GradientReport report = check_formula(parse("x*exp(x) + relu(y)"), {{"x", 2}, {"y", 0}},
                                               {.method = Method::ridders, .step = 0.2, .levels = 3},
                                               {{"x", parse("exp(x)")}});
-  const Json page = Json::parse(json(report));
+  const Json page = Json::parse(as_json(report));
   CHECK(page["verdict"] == "disagree");
   CHECK(page["max_relative_error"] == report.max_relative_error());
   REQUIRE(page["inputs"].size() == 2);
@@ -129,15 +129,15 @@ TEST_CASE("a gradient check is read back as it was", "[json]") {
 
 TEST_CASE("numbers that JSON lacks are strings in a check, and no forward mode is null", "[json]") {
   const GradientReport outside = check_formula(parse("log(x)"), {{"x", 0}});
-  CHECK(Json::parse(json(outside))["inputs"][0]["numerical"] == "nan");
+  CHECK(Json::parse(as_json(outside))["inputs"][0]["numerical"] == "nan");
   const GradientReport by_hand =
       check_gradient([](double x) { return x; }, [](double) { return 1.0; }, 2.0);
-  CHECK(Json::parse(json(by_hand))["inputs"][0]["forward"].is_null());
+  CHECK(Json::parse(as_json(by_hand))["inputs"][0]["forward"].is_null());
 }
 
 TEST_CASE("a sweep is read back as it was", "[json]") {
   const StepSweep sweep = sweep_steps(subject_of(parse("exp(x)")), {1});
-  const Json page = Json::parse(json(sweep));
+  const Json page = Json::parse(as_json(sweep));
   CHECK(page["relative"] == true);
   REQUIRE(page["errors"].size() == sweep.errors.size());
   CHECK(page["errors"][7]["central"] == sweep.errors[7].central);

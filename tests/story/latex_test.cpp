@@ -1,6 +1,6 @@
 // The derivation in LaTeX: what it says, and that TeX, where it is installed, sets it without a
 // complaint.
-#include <stepgrad/story/latex.hpp>
+#include <stepgrad/story/latex_page.hpp>
 
 #include <filesystem>
 
@@ -76,7 +76,7 @@ std::optional<std::string> complaint(const std::string& program, const std::stri
 
 TEST_CASE("pdflatex sets every derivation, and nothing runs over the margin", "[latex]") {
   for (const Trace& story : told_stories()) {
-    const auto said = complaint("pdflatex", latex(story, {}, {.standalone = true}));
+    const auto said = complaint("pdflatex", as_latex(story, {}, {.standalone = true}));
     if (!said) {
       WARN("skipped: install texlive-latex-recommended to have LaTeX compiled");
       return;
@@ -92,14 +92,14 @@ TEST_CASE("pdflatex sets worksheets of every level, and their keys", "[latex]") 
       const MadeUp exercise = make_up(level, 5);
       const Trace told = trace_of(exercise.formula, exercise.numbers);
       INFO(exercise.formula);
-      CHECK(complaint("pdflatex", worksheet_latex(worksheet(told, answers))).value_or("") == "");
+      CHECK(complaint("pdflatex", as_latex(worksheet(told, answers))).value_or("") == "");
     }
 }
 
 TEST_CASE("lualatex and xelatex set the same document", "[latex]") {
   for (const std::string program : {"lualatex", "xelatex"}) {
     const auto said =
-        complaint(program, latex(trace_with_odd_names(), {}, {.standalone = true}), false);
+        complaint(program, as_latex(trace_with_odd_names(), {}, {.standalone = true}), false);
     if (!said)
       WARN("skipped: install " + program + " to have it tried");
     else
@@ -108,7 +108,7 @@ TEST_CASE("lualatex and xelatex set the same document", "[latex]") {
 }
 
 TEST_CASE("a part of a document may stand in a document of another's making", "[latex]") {
-  const std::string part = latex(told_stories()[0]);
+  const std::string part = as_latex(told_stories()[0]);
   CHECK(part.find("\\documentclass") == std::string::npos);
   const auto said = complaint("pdflatex",
                               "\\documentclass{article}\n\\usepackage{amsmath}\n"
@@ -118,14 +118,14 @@ TEST_CASE("a part of a document may stand in a document of another's making", "[
 }
 
 TEST_CASE("a long equation is broken at its equals signs", "[latex]") {
-  const std::string page = latex(told_stories()[1]);
+  const std::string page = as_latex(told_stories()[1]);
   CHECK(page.find("\\\\*\n   &= ") != std::string::npos);
 }
 
 TEST_CASE("a diagram is included where it is asked for", "[latex]") {
   const Trace story = trace_of("a * b", {{"a", 1}, {"b", 2}});
-  CHECK(latex(story).find("includegraphics") == std::string::npos);
-  CHECK(latex(story, {}, {.standalone = false, .diagram = "my_picture.pdf"})
+  CHECK(as_latex(story).find("includegraphics") == std::string::npos);
+  CHECK(as_latex(story, {}, {.standalone = false, .diagram = "my_picture.pdf"})
             .find("\\includegraphics{\\detokenize{my_picture.pdf}}") != std::string::npos);
 }
 
@@ -134,7 +134,7 @@ TEST_CASE("LaTeX of 100,000 operations is told in part", "[latex]") {
   for (int i = 0; i < 100'000; ++i) chain = chain + x;
   Telling telling;
   telling.last = 5;
-  const std::string page = latex(trace(chain), telling);
+  const std::string page = as_latex(trace(chain), telling);
   CHECK(page.find("99995 operations left out") != std::string::npos);
   CHECK(page.size() < 20'000);
 }

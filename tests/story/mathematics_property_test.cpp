@@ -3,7 +3,9 @@
 #include <string_view>
 #include <vector>
 
-#include <stepgrad/story/mathematics.hpp>
+#include <stepgrad/story/latex.hpp>
+#include <stepgrad/story/mathml.hpp>
+#include <stepgrad/story/plain_text.hpp>
 
 #include "catch.hpp"
 #include "scalar/random_formula.hpp"
@@ -42,11 +44,13 @@ Math math_of(const Formula& formula) {
 TEST_CASE("mathematics reads back as the formula that it was made from", "[property]") {
   CHECK(rc::check("LaTeX, MathML and plain text say the formula", [] {
     const Formula formula = any_formula();
-    const std::string in_latex = latex(math_of(formula)), in_mathml = mathml(math_of(formula));
+    const std::string in_latex = as_latex(math_of(formula)),
+                      in_mathml = as_mathml(math_of(formula));
     RC_LOG() << text_of(formula) << '\n' << in_latex << '\n' << in_mathml << '\n';
     RC_ASSERT(text_of(parse(from_latex(in_latex))) == text_of(formula));
     RC_ASSERT(text_of(parse(from_mathml(in_mathml))) == text_of(formula));
-    RC_ASSERT(text_of(parse(plain(math_of(formula)))) == text_of(formula));
+    RC_ASSERT(text_of(parse(as_plain_text(math_of(formula)))) == text_of(formula));
+    RC_ASSERT(text_of(parse(as_formula(math_of(formula)))) == text_of(formula));
   }));
 }
 
@@ -54,7 +58,7 @@ TEST_CASE("no pair of parentheses in mathematics could be left away, but those f
           "[property]") {
   CHECK(rc::check("each pair changes the meaning", [] {
     const Formula formula = any_formula();
-    std::string fenced = mathml(math_of(formula));
+    std::string fenced = as_mathml(math_of(formula));
     const std::string fixed = " stretchy=\"false\"";
     for (std::size_t at = fenced.find(fixed); at != std::string::npos; at = fenced.find(fixed))
       fenced.erase(at, fixed.size());

@@ -4,26 +4,18 @@
 #include <cmath>
 #include <limits>
 
-#include <fmt/format.h>
-
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/scalar/functions.hpp>
+#include <stepgrad/story/latex.hpp>
+#include <stepgrad/story/mathml.hpp>
 
 #include "catch.hpp"
-#include "story/read_mathematics.hpp"
 
 using namespace stepgrad;
-using math::In;
-using stepgrad::test::from_latex;
-using stepgrad::test::from_mathml;
 
 namespace {
 
 constexpr double inf = std::numeric_limits<double>::infinity();
-
-Trace trace_of(std::string_view formula, const Bindings& numbers) {
-  return trace(parse(formula, numbers), numbers);
-}
 
 /// The right side of the formula's last statement.
 Math right_side(std::string_view source) {
@@ -76,7 +68,7 @@ TEST_CASE("formulas in LaTeX have the parentheses that reading needs", "[mathema
       {"log_sum_exp(a, b)", "\\log(\\exp(a) + \\exp(b))"},
       {"sqrt(2 * pi) + e", "\\sqrt{2 \\cdot \\pi} + e"},
   };
-  for (const auto& [source, expected] : table) CHECK(latex(right_side(source)) == expected);
+  for (const auto& [source, expected] : table) CHECK(as_latex(right_side(source)) == expected);
 }
 
 TEST_CASE("MathML sets each piece as the piece that it is", "[mathematics]") {
@@ -101,8 +93,8 @@ TEST_CASE("MathML sets each piece as the piece that it is", "[mathematics]") {
   };
   for (const auto& [math, expected] : table) {
     CHECK(mathml_inside(math) == expected);
-    CHECK(mathml(math) == "<math>" + std::string(expected) + "</math>");
-    CHECK(mathml(math, Display::block).starts_with("<math display=\"block\">"));
+    CHECK(as_mathml(math) == "<math>" + std::string(expected) + "</math>");
+    CHECK(as_mathml(math, Display::block).starts_with("<math display=\"block\">"));
   }
 }
 
@@ -122,11 +114,11 @@ TEST_CASE("numbers are written as people read them", "[mathematics]") {
       {std::nan(""), "\\mathrm{nan}"},
       {0.30000000000000004, "0.3"},
   };
-  for (const auto& [number, expected] : table) CHECK(latex(math::number(number)) == expected);
-  CHECK(latex(math::product(math::number(-2), math::number(-3))) == "-2 \\cdot (-3)");
-  CHECK(latex(math::product(math::number(2), math::number(1.5e-7))) ==
+  for (const auto& [number, expected] : table) CHECK(as_latex(math::number(number)) == expected);
+  CHECK(as_latex(math::product(math::number(-2), math::number(-3))) == "-2 \\cdot (-3)");
+  CHECK(as_latex(math::product(math::number(2), math::number(1.5e-7))) ==
         "2 \\cdot 1.5 \\times 10^{-7}");
-  CHECK(latex(math::sum(math::number(1), math::number(-1e-9))) == "1 + (-10^{-9})");
+  CHECK(as_latex(math::sum(math::number(1), math::number(-1e-9))) == "1 + (-10^{-9})");
 }
 
 TEST_CASE("names: one letter in italics, words upright, indices below, Greek as Greek",
@@ -163,106 +155,11 @@ TEST_CASE("names: one letter in italics, words upright, indices below, Greek as 
   };
   for (const Row& row : table) {
     INFO(row.name);
-    CHECK(latex(math::name(row.name)) == row.latex);
+    CHECK(as_latex(math::name(row.name)) == row.latex);
     CHECK(mathml_inside(math::name(row.name)) == row.mathml);
   }
 }
 
 TEST_CASE("a name of a thousand letters keeps its beginning", "[mathematics]") {
   CHECK(columns(mathml_inside(math::name(std::string(1000, 'm')))) < 60);
-}
-
-TEST_CASE("what a node computes, in names and in numbers", "[mathematics]") {
-  const Trace told = trace_of("q = x + y; f = q * z", {{"x", -2}, {"y", 5}, {"z", -4}});
-  const Trace::Node& f = told.node(told.output);
-  CHECK(latex(math::computation(told, f, In::names)) == "q \\cdot z");
-  CHECK(latex(math::computation(told, f, In::numbers)) == "3 \\cdot (-4)");
-  CHECK(latex(math::forward(told, f)) == "f = q \\cdot z = 3 \\cdot (-4) = -12");
-}
-
-TEST_CASE("a step: the chain rule, then the same with numbers", "[mathematics]") {
-  const Trace told = trace_of("q = x + y; f = q * z", {{"x", -2}, {"y", 5}, {"z", -4}});
-  const Paths ways = paths(told);
-  CHECK(latex(math::slope(told, told.steps[0])) == "\\frac{\\partial f}{\\partial q} = z = -4");
-  CHECK(latex(math::step(told, 2, ways)) ==
-        "\\frac{\\partial f}{\\partial x} = \\frac{\\partial f}{\\partial q} \\cdot "
-        "\\frac{\\partial q}{\\partial x} = -4 \\cdot 1 = -4");
-  CHECK(!math::adds(2, ways));
-}
-
-TEST_CASE("where paths meet, a step is a share, and the shares add up", "[mathematics]") {
-  const Trace told = trace_of("y = a * a", {{"a", 3}});
-  const Paths ways = paths(told);
-  CHECK(latex(math::step(told, 0, ways)) ==
-        "\\frac{\\partial y}{\\partial y} \\cdot \\frac{\\partial y}{\\partial a^{(1)}} = 1 \\cdot "
-        "3 = 3");
-  CHECK(!math::adds(0, ways));
-  REQUIRE(math::adds(1, ways));
-  CHECK(latex(math::total(told, 1, ways)) == "\\frac{\\partial y}{\\partial a} = 3 + 3 = 6");
-}
-
-TEST_CASE("a slope in one operand is not taken for the whole derivative", "[mathematics]") {
-  const Trace told = trace_of("c = a * 2; f = c - a", {{"a", 3}});
-  CHECK(latex(math::local(told, told.steps[0])) == "\\frac{\\partial f}{\\partial c}");
-  CHECK(latex(math::local(told, told.steps[1])) == "\\frac{\\partial f}{\\partial a^{(2)}}");
-  CHECK(latex(math::local(told, told.steps[2])) == "\\frac{\\partial c}{\\partial a}");
-}
-
-TEST_CASE("a slope without a number in its rule says which number is taken", "[mathematics]") {
-  const Trace told = trace_of("x^y", {{"x", 0}, {"y", 0}});
-  CHECK(latex(math::slope(told, told.steps[1])) ==
-        "\\frac{\\partial f}{\\partial y} = f \\cdot \\log(x), \\text{ taken as 0 here}");
-}
-
-TEST_CASE("the slope in numbers, read back, is the slope that was used", "[mathematics]") {
-  for (const op::Op* row : op::all)
-    for (const auto& [a, b] : row->probes) {
-      const Value x(a, "x"), z(b, "z");
-      std::vector<Value> operands{x, z};
-      if (row->arity == 1) operands.pop_back();
-      const Trace told = trace(tape().record(*row, operands));
-      for (const Step& step : told.steps) {
-        const Math slope = math::rule(told, step, In::numbers);
-        INFO(row->name << " at " << a << ", " << b << ": " << latex(slope));
-        for (const std::string& back : {from_latex(latex(slope)), from_mathml(mathml(slope))})
-          CHECK(evaluate(parse(back), {}) == Approx(step.local).epsilon(1e-3).margin(1e-4));
-      }
-    }
-}
-
-TEST_CASE("the formula as equations: one for each name, and one for what is used twice",
-          "[mathematics]") {
-  const auto equations = [](const Trace& trace) {
-    std::vector<std::string> texts;
-    for (const Math& equation : math::statements(trace)) texts.push_back(latex(equation));
-    return texts;
-  };
-  using Texts = std::vector<std::string>;
-  CHECK(equations(trace_of("tanh(w*x + b)", {{"w", 1}, {"x", 2}, {"b", 3}})) ==
-        Texts{"f = \\tanh(w \\cdot x + b)"});
-  CHECK(equations(trace_of("q = x + y; q * 2", {{"x", 1}, {"y", 2}})) ==
-        Texts{"q = x + y", "f = q \\cdot 2"});
-  const Value x(2.0, "x");
-  const Value twice = x * x;
-  CHECK(equations(trace(twice + twice)) == Texts{"v_{1} = x \\cdot x", "f = v_{1} + v_{1}"});
-  CHECK(equations(trace_of("x", {{"x", 1}})) == Texts{"x"});
-}
-
-TEST_CASE("a long formula becomes many equations, none of them long, or none at all",
-          "[mathematics]") {
-  Value chain(0.5, "x");
-  for (int i = 0; i < 5000; ++i) chain = tanh(chain + 1.0);
-  CHECK(math::statements(trace(chain)).empty());
-  CHECK(math::statements(trace(chain), 5000).size() > 100);
-  for (const Math& equation : math::statements(trace(chain), 5000))
-    REQUIRE(latex(equation).size() < 1000);
-}
-
-TEST_CASE("mathematics writes a sum of a thousand operands with its first and its last",
-          "[mathematics]") {
-  std::vector<Value> operands;
-  for (int i = 0; i < 1000; ++i) operands.emplace_back(i, fmt::format("a{}", i));
-  const Trace told = trace(sum(operands));
-  CHECK(latex(math::computation(told, told.node(told.output), In::names)) ==
-        "a_{0} + a_{1} + a_{2} + a_{3} + \\ldots + a_{999}");
 }

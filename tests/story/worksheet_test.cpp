@@ -7,6 +7,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/scalar/functions.hpp>
 #include <stepgrad/story/made_up.hpp>
+#include <stepgrad/story/plain_text.hpp>
 
 #include "catch.hpp"
 #include "golden.hpp"
@@ -27,7 +28,7 @@ Trace example() {
 
 std::vector<std::string> texts(const std::vector<Math>& rows) {
   std::vector<std::string> texts;
-  for (const Math& row : rows) texts.push_back(plain(row));
+  for (const Math& row : rows) texts.push_back(as_plain_text(row));
   return texts;
 }
 
@@ -40,10 +41,10 @@ std::size_t count(const std::string& text, std::string_view what) {
 
 using Page = std::string (*)(const Worksheet&);
 const std::pair<const char*, Page> pages[] = {
-    {"txt", worksheet_text},
-    {"md", [](const Worksheet& sheet) { return worksheet_markdown(sheet, "picture.svg"); }},
-    {"tex", [](const Worksheet& sheet) { return worksheet_latex(sheet, "picture.pdf"); }},
-    {"html", [](const Worksheet& sheet) { return worksheet_html(sheet, "<svg></svg>\n"); }},
+    {"txt", as_text},
+    {"md", [](const Worksheet& sheet) { return as_markdown(sheet, "picture.svg"); }},
+    {"tex", [](const Worksheet& sheet) { return as_latex(sheet, "picture.pdf"); }},
+    {"html", [](const Worksheet& sheet) { return as_html(sheet, "<svg></svg>\n"); }},
 };
 
 }  // namespace
@@ -90,7 +91,7 @@ TEST_CASE("a sheet has a blank where its key has a number, and no number of its 
       for (const auto* rows : {&sheet.forward, &sheet.backward})
         for (const Math& row : *rows) CHECK(row.parts.back() == math::blank());
       for (const auto* rows : {&key.forward, &key.backward})
-        for (const Math& row : *rows) CHECK(count(plain(row), "____") == 0);
+        for (const Math& row : *rows) CHECK(count(as_plain_text(row), "____") == 0);
     }
 }
 
@@ -101,17 +102,17 @@ TEST_CASE("every equation of a key holds", "[worksheet]") {
       const Worksheet key = worksheet(trace_of(exercise.formula, exercise.numbers), true);
       for (const auto* rows : {&key.forward, &key.backward})
         for (const Math& row : *rows) {
-          INFO(plain(row));
-          const double result = evaluate(parse(plain(row.parts.back())), {});
+          INFO(as_plain_text(row));
+          const double result = evaluate(parse(as_plain_text(row.parts.back())), {});
           for (std::size_t side = 2; side < row.parts.size(); ++side)  // after the two in names
-            CHECK(evaluate(parse(plain(row.parts[side])), {}) == Approx(result));
+            CHECK(evaluate(parse(as_plain_text(row.parts[side])), {}) == Approx(result));
         }
     }
 }
 
 TEST_CASE("a value that is used very often asks for the sum alone", "[worksheet]") {
   const Trace told = trace_of("x + x + x + x + x", {{"x", 1}});
-  const std::string row = plain(worksheet(told, false).backward.back());
+  const std::string row = as_plain_text(worksheet(told, false).backward.back());
   CHECK(row.starts_with("df/dx = "));
   CHECK(count(row, "________") == 1);
 }
@@ -119,10 +120,10 @@ TEST_CASE("a value that is used very often asks for the sum alone", "[worksheet]
 TEST_CASE("a page holds names that would break it", "[worksheet]") {
   const Value odd(2.0, "<script>&\"'"), other(3.0, "|`_*$\\");
   const Worksheet sheet = worksheet(trace(odd * other), false);
-  CHECK(worksheet_html(sheet).find("<script>") == std::string::npos);
-  CHECK(worksheet_html(sheet).find("<mi>&lt;script&gt;&amp;&quot;&#39;</mi>") != std::string::npos);
-  CHECK(worksheet_markdown(sheet).find("<script>") == std::string::npos);
-  CHECK(worksheet_text(sheet).find("f = <script>&\"' * |`_*$\\ = ________") != std::string::npos);
+  CHECK(as_html(sheet).find("<script>") == std::string::npos);
+  CHECK(as_html(sheet).find("<mi>&lt;script&gt;&amp;&quot;&#39;</mi>") != std::string::npos);
+  CHECK(as_markdown(sheet).find("<script>") == std::string::npos);
+  CHECK(as_text(sheet).find("f = <script>&\"' * |`_*$\\ = ________") != std::string::npos);
 }
 
 TEST_CASE("the parts of a page are left out where there is nothing for them", "[worksheet]") {
@@ -132,7 +133,7 @@ TEST_CASE("the parts of a page are left out where there is nothing for them", "[
     CHECK(page(constant).find("starts with") == std::string::npos);
     CHECK(page(constant).find("{align*}\n\n\\end") == std::string::npos);
   }
-  CHECK(worksheet_html(constant).find("<figure>") == std::string::npos);
-  CHECK(worksheet_html(constant).find("<footer>") == std::string::npos);
-  CHECK(worksheet_markdown(constant).find("![") == std::string::npos);
+  CHECK(as_html(constant).find("<figure>") == std::string::npos);
+  CHECK(as_html(constant).find("<footer>") == std::string::npos);
+  CHECK(as_markdown(constant).find("![") == std::string::npos);
 }

@@ -132,23 +132,23 @@ TEST_CASE("a tree asks one sample log2 of the classes, and nothing else", "[redu
   const Reduction<double> model = tree_reduction<double>(data, by_heart);
   CHECK(model.classifiers() == 9);
   for (const Decoded& decoded : model.predict(data.inputs)) {
-    CHECK(verdict.questions >= 3);
-    CHECK(verdict.questions <= 4);
-    CHECK(verdict.tied == std::vector<int>{verdict.label});
-    CHECK(std::count_if(verdict.scores.begin(), verdict.scores.end(),
-                        [](double score) { return !std::isnan(score); }) == verdict.questions);
+    CHECK(decoded.questions >= 3);
+    CHECK(decoded.questions <= 4);
+    CHECK(decoded.tied == std::vector<int>{decoded.label});
+    CHECK(std::count_if(decoded.scores.begin(), decoded.scores.end(),
+                        [](double score) { return !std::isnan(score); }) == decoded.questions);
   }
   for (const Decoded& decoded : one_versus_one<double>(data, by_heart).predict(data.inputs))
-    CHECK(verdict.questions == 45);
+    CHECK(decoded.questions == 45);
 }
 
-TEST_CASE("an ambiguous vote is seen in the verdict", "[reductions]") {
+TEST_CASE("an ambiguous vote is seen in what is decoded", "[reductions]") {
   // No classifier of one-versus-all knows the sample 7: each says "not mine".
   const Reduction<double> model = one_versus_all<double>(numbered(3), by_heart);
   const std::vector<Decoded> decoded = model.predict((M(1, 2) << 7, 1).finished());
-  CHECK(verdicts[0].tied == std::vector<int>{0, 1, 2});
-  CHECK(verdicts[0].scores == std::vector<double>{-0.1, -0.1, -0.1});
-  CHECK(verdicts[1].tied == std::vector<int>{1});
+  CHECK(decoded[0].tied == std::vector<int>{0, 1, 2});
+  CHECK(decoded[0].scores == std::vector<double>{-0.1, -0.1, -0.1});
+  CHECK(decoded[1].tied == std::vector<int>{1});
 }
 
 TEST_CASE("a class without samples is never asked about, and never said", "[reductions]") {
@@ -167,7 +167,7 @@ TEST_CASE("a class without samples is never asked about, and never said", "[redu
   }
 }
 
-TEST_CASE("no sample at all has no verdict", "[reductions]") {
+TEST_CASE("of no samples nothing is decoded", "[reductions]") {
   for (const Reduction<double>& model : every_kind(numbered(3), by_heart))
     CHECK(model.predict(M(1, 0)).empty());
 }

@@ -64,7 +64,7 @@ fs::path write_figure(const Piece& figure, const fs::path& stem) {
     return path;
   };
   if (const Player* player = std::get_if<Player>(&figure))
-    return write(".html", html(player->trace));
+    return write(".html", as_html(player->trace));
   if (const Diagram* diagram = std::get_if<Diagram>(&figure))
     return write(".svg", graphviz_picture(dot_source(drawing(*diagram)), PictureFormat::svg));
   return write(".svg", svg(std::get<Chart>(figure).plot));

@@ -12,10 +12,13 @@
 
 namespace stepgrad::app {
 
-Desk::Desk() : exercises(stepgrad::exercises(checkout())), progress(checkout() / "progress.txt") {
-  if (const std::string complaint = progress.complaint(); !complaint.empty())
-    std::fprintf(stderr, "%s\n", complaint.c_str());
+Progress own_progress() {
+  return Progress(checkout() / "progress.txt", [](const std::string& trouble) {
+    std::fprintf(stderr, "%s\n", trouble.c_str());
+  });
 }
+
+Desk::Desk() : exercises(stepgrad::exercises(checkout())), progress(own_progress()) {}
 
 std::size_t Desk::place_of(const std::string& which) const {
   if (!which.empty())

@@ -25,9 +25,11 @@ struct ExerciseArguments {
   Options::Text which = exercise_word(options);
 };
 
+/// The learner's own progress.txt. What is wrong with the file is said on standard error, once.
+Progress own_progress();
+
 struct Desk {
-  /// Reads the checkout; says on standard error which lines of progress.txt were damaged. Throws
-  /// Error (machine) if there is no course.
+  /// Reads the checkout. Throws Error (machine) if there is no course.
   Desk();
 
   std::vector<Exercise> exercises;

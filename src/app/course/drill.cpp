@@ -13,7 +13,7 @@
 #include <stepgrad/course/checkout.hpp>
 #include <stepgrad/course/drill_session.hpp>
 #include <stepgrad/course/progress.hpp>
-#include <stepgrad/story/narration.hpp>
+#include <stepgrad/story/text_page.hpp>
 
 #include "app/commands.hpp"
 #include "app/course/console.hpp"
@@ -43,16 +43,17 @@ struct DrillArguments {
   const bool& without_asking = options.flag("--auto", "Print problems with answers, ask nothing");
 };
 
-/// The drill's lines in progress.txt. Where they cannot be kept, practice goes on without.
+/// The drill's lines in progress.txt. Without a checkout there is none, and practice goes on.
 class Memory {
  public:
   Memory() {
-    try_to([&] {
-      progress_.emplace(checkout() / "progress.txt");
-      notice_ = progress_->complaint();
-      for (const char* name : {"answered", "at_once", "score", "best_streak"})
-        before_[name] = progress_->drill(name);
-    });
+    try {
+      progress_.emplace(checkout() / "progress.txt",
+                        [this](const std::string& said) { notice_ = said; });
+      for (auto& [name, before] : before_) before = progress_->drill(name);
+    } catch (const Error& error) {
+      notice_ = fmt::format("This session is not kept: {}", error.what());
+    }
   }
 
   /// The level that the last session ended with.
@@ -67,13 +68,11 @@ class Memory {
     const auto add = [&](const char* name, std::size_t now) {
       progress_->set_drill(name, before_[name] + static_cast<double>(now));
     };
-    try_to([&] {
-      add("answered", drill.asked);
-      add("at_once", drill.at_once);
-      add("score", drill.score);
-      progress_->set_drill("best_streak", std::max(best_streak(), best));
-      if (!drill.plan.steady) progress_->set_drill("level", drill.level);
-    });
+    add("answered", drill.asked);
+    add("at_once", drill.at_once);
+    add("score", drill.score);
+    progress_->set_drill("best_streak", std::max(best_streak(), best));
+    if (!drill.plan.steady) progress_->set_drill("level", drill.level);
   }
 
   double best_streak() const { return before_.at("best_streak"); }
@@ -82,20 +81,13 @@ class Memory {
   std::string notice() { return std::exchange(notice_, ""); }
 
  private:
-  template <class Action>
-  void try_to(Action&& action) {
-    try {
-      action();
-    } catch (const Error& error) {
-      progress_.reset();
-      notice_ = fmt::format("This session is not kept: {}", error.what());
-    }
-  }
-
-  std::optional<Progress> progress_;
-  std::map<std::string, double> before_{
-      {"best_streak", 0}};  // what earlier sessions left, and this one adds to
   std::string notice_;
+  std::optional<Progress> progress_;
+  std::map<std::string, double> before_{// what earlier sessions left, and this one adds to
+                                        {"answered", 0},
+                                        {"at_once", 0},
+                                        {"score", 0},
+                                        {"best_streak", 0}};
 };
 
 std::optional<Problem::Kind> kind_called(const std::string& name) {
@@ -267,7 +259,7 @@ class Session {
       Telling telling;
       telling.color = console_.set().color;
       telling.width = console_.set().width;
-      write('\n' + stepgrad::text(problem.trace, telling));
+      write('\n' + as_text(problem.trace, telling));
     }
   }
 

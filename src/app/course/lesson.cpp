@@ -1,16 +1,13 @@
 // stepgrad lesson: a lesson of the course on the terminal, as text or as a page.
-#include <cstdio>
-
 #include <fmt/format.h>
 
 #include <lessons/chapters.hpp>
-#include <stepgrad/course/checkout.hpp>
 #include <stepgrad/course/lesson_page.hpp>
-#include <stepgrad/course/progress.hpp>
 #include <stepgrad/course/reader.hpp>
 
 #include "app/commands.hpp"
 #include "app/course/console.hpp"
+#include "app/course/desk.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
@@ -25,14 +22,6 @@ struct LessonArguments {
   const bool& open_pictures =
       options.flag("--open", "Open pictures, or the page, with the desktop's program for them");
 };
-
-/// The learner's own. Damaged lines of it are told of on standard error.
-Progress own_progress() {
-  Progress progress(checkout() / "progress.txt");
-  if (!progress.complaint().empty())
-    std::fprintf(stderr, "stepgrad: %s\n", progress.complaint().c_str());
-  return progress;
-}
 
 /// The lesson that is asked for; without one, the first that is not read to its end yet, or null if
 /// all are. Throws Error if there is no such lesson.
@@ -51,10 +40,12 @@ const Chapter* next_chapter(const Lesson& lesson) {
   return next < all.size() ? all[next] : nullptr;
 }
 
-std::string goodbye(const Lesson& lesson, Ending ending) {
+std::string goodbye(const Lesson& lesson, Ending ending, bool place_is_kept) {
   const int number = std::stoi(lesson.number());
-  if (ending == Ending::left)
+  if (ending == Ending::left && place_is_kept)
     return fmt::format("Your place is kept: ./stepgrad lesson {} goes on here.\n", number);
+  if (ending == Ending::left)
+    return fmt::format("Your place is not kept: ./stepgrad lesson {} begins anew.\n", number);
   std::string said = fmt::format(
       "That was lesson {0}. Now its exercise: open lessons/{1}/exercise.hpp, and run\n"
       "./stepgrad watch.\n",
@@ -75,7 +66,7 @@ int read_lesson(const Chapter& chapter, bool open_pictures) {
     progress.set_finished(lesson.name);
     progress.set_place(lesson.name, 0);
   }
-  deliver(goodbye(lesson, ending));
+  deliver(goodbye(lesson, ending, progress.is_kept()));
   return 0;
 }
 

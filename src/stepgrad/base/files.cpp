@@ -5,7 +5,10 @@
 #include <cstring>
 #include <memory>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
@@ -67,6 +70,9 @@ void write_file(const std::filesystem::path& path, std::string_view text, Durabl
   errno = 0;
   File file(std::fopen(target.c_str(), "wb"), std::fclose);
   if (!file) fail("write", path, errno, mend);
+  struct stat before {};
+  if (!in_place && ::stat(real.c_str(), &before) == 0)
+    ::fchmod(::fileno(file.get()), before.st_mode & 07777);
   bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
   if (durable == Durable::yes) written = written && flushed_to_disk(file.get());
   written = std::fclose(file.release()) == 0 && written;
@@ -74,6 +80,16 @@ void write_file(const std::filesystem::path& path, std::string_view text, Durabl
   const int error = errno;
   if (!in_place) std::filesystem::remove(target, ignored);
   fail("write", path, error, mend);
+}
+
+DirectoryLock::DirectoryLock(const std::filesystem::path& directory, IfTaken if_taken)
+    : descriptor_(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  const int wanted = if_taken == IfTaken::wait ? LOCK_EX : LOCK_EX | LOCK_NB;
+  is_taken_ = descriptor_ >= 0 && ::flock(descriptor_, wanted) != 0 && errno == EWOULDBLOCK;
+}
+
+DirectoryLock::~DirectoryLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 void make_directory(const std::filesystem::path& directory) {

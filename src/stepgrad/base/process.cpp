@@ -4,11 +4,14 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <thread>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -21,16 +24,27 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): not declar
 namespace stepgrad {
 namespace {
 
+/// A file without a name in the system's directory for such (TMPDIR, else /tmp), or null.
+std::FILE* nameless_file() {
+  std::error_code error;
+  std::string path = std::filesystem::temp_directory_path(error) / "stepgrad-XXXXXX";
+  const int descriptor = error ? -1 : ::mkostemp(path.data(), O_CLOEXEC);
+  if (descriptor < 0) return nullptr;
+  ::unlink(path.c_str());
+  return ::fdopen(descriptor, "w+b");
+}
+
 /// A file without a name, gone when it is closed.
 class TemporaryFile {
  public:
-  explicit TemporaryFile(std::string_view content = "") : file_(std::tmpfile(), std::fclose) {
+  explicit TemporaryFile(std::string_view content = "") : file_(nameless_file(), std::fclose) {
     const bool written =
         file_ && std::fwrite(content.data(), 1, content.size(), file_.get()) == content.size() &&
         std::fflush(file_.get()) == 0;
     if (!written)
       throw Error(fmt::format("cannot write a temporary file: {}", std::strerror(errno)), "",
-                  "Is the disk full?", Fault::machine);
+                  "Is the disk full? Another place for such files is TMPDIR=DIRECTORY.",
+                  Fault::machine);
     std::rewind(file_.get());
   }
 

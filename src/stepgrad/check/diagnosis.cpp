@@ -64,14 +64,17 @@ std::string of_difference(const std::vector<Observation>& observations) {
     return same(seen.given - seen.right, difference);
   });
   if (!always || observations.size() < 2 || !varies(observations)) return "";
+  if (same(observations[0].given, observations[0].right)) return "";
   return fmt::format("it is too {} by {} wherever you look: a term {}.",
                      difference > 0 ? "large" : "small", shown(std::abs(difference)),
                      difference > 0 ? "too many" : "is missing");
 }
 
-/// The first of the suspects that explains all.
+/// The first of the suspects that explains all. A mistake that would change nothing (a factor of 1
+/// that is missing, a share of 0) explains nothing.
 std::string of_suspects(const std::vector<Observation>& observations) {
   for (std::size_t k = 0; k < observations[0].suspects.size(); ++k) {
+    if (same(observations[0].suspects[k].value, observations[0].right)) continue;
     const bool explains = std::ranges::all_of(observations, [&](const Observation& seen) {
       return k < seen.suspects.size() && same(seen.given, seen.suspects[k].value);
     });

@@ -1,6 +1,7 @@
 #include <stepgrad/check/differentiable.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include <fmt/format.h>
@@ -8,32 +9,19 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/check/lost_digits.hpp>
 
 namespace stepgrad {
 namespace {
 
 constexpr std::size_t most_steps_suspected = 500;
 constexpr std::size_t most_inputs_of_hessian = 30;
+constexpr std::size_t most_steps_rounded = 20000;
 
 std::vector<double> reverse_gradient(const Trace& trace) {
   std::vector<double> gradient;
   for (const Id input : trace.inputs()) gradient.push_back(trace.node(input).grad);
   return gradient;
-}
-
-/// Every node as an expression of named ones, as long as that is short enough to read.
-std::vector<Written> expressions(const Trace& trace) {
-  constexpr std::size_t longest = 40;
-  std::vector<Written> all;
-  for (const Trace::Node& node : trace.nodes) {
-    all.push_back(written(node));
-    if (!node.row || node.named) continue;
-    std::vector<Written> operands;
-    for (const Id operand : node.operands) operands.push_back(all[operand]);
-    const Written expression = write_operation(*node.row, operands);
-    if (expression.text.size() <= longest) all.back() = expression;
-  }
-  return all;
 }
 
 /// What input `x` would get if something had been left out of the backward pass: all shares of a
@@ -63,12 +51,15 @@ class LeftOut {
 
  private:
   double right() const { return nodes_[trace_.output].tangent; }
-  double share(const Step& step) const { return moved(step.contribution, nodes_[step.to].tangent); }
+  double share(const Step& step) const { return nodes_[step.to].moved(step.contribution); }
   std::string along(const Step& step) const {
     const Trace::Node& from = trace_.node(step.from);
     const std::string& expression = words_[step.from].text;
-    return expression == from.name ? fmt::format("{} = {}", from.name, in_names(trace_, from))
-                                   : expression;
+    if (expression != from.name) return expression;
+    std::vector<Written> operands;
+    for (const Id operand : from.operands) operands.push_back(written(trace_.node(operand)));
+    operands = abridged(std::move(operands), written_atom("..."));
+    return fmt::format("{} = {}", from.name, write_operation(*from.row, operands).text);
   }
   void suspect(std::string mistake, double value) {
     suspects_.push_back({std::move(mistake), value});
@@ -95,6 +86,31 @@ class LeftOut {
 std::vector<Suspect> left_out(const Trace& trace, std::size_t x) {
   if (trace.steps.size() > most_steps_suspected) return {};
   return LeftOut(trace, x).suspects();
+}
+
+/// Has every operation that the output depends on a derivative here?
+bool is_smooth(const Trace& trace) {
+  return std::ranges::none_of(
+             trace.nodes, [&](const auto& node) { return node.reached && at_kink(trace, node); }) &&
+         std::ranges::all_of(trace.steps,
+                             [](const Step& step) { return std::isfinite(step.local); });
+}
+
+Inside inside(const Trace& trace) {
+  Inside inside;
+  inside.is_smooth = is_smooth(trace);
+  std::vector<Rounded> gradient(trace.inputs().size());
+  if (trace.steps.size() <= most_steps_rounded) {
+    const std::vector<Rounded> nodes = rounded(trace);
+    inside.value_error = nodes[trace.output].error();
+    gradient = rounded_gradient(trace, nodes);
+  }
+  for (const Rounded& entry : gradient) {
+    inside.gradient_errors.push_back(entry.error());
+    inside.lost.push_back(entry.lost);
+  }
+  inside.forward_errors = inside.gradient_errors;
+  return inside;
 }
 
 Bindings bound(const std::vector<std::string>& names, const std::vector<double>& x) {
@@ -181,10 +197,14 @@ void check_by_hand(const ByHand& by_hand, const std::vector<std::string>& inputs
 }
 
 /// What the expression gives for these numbers, of which it may use a part.
-double value_by_hand(const Formula& expression, const Bindings& all) {
-  Bindings used;
-  for (const std::string& name : expression.inputs()) used[name] = all.find(name)->second;
-  return evaluate(expression, used);
+Rounded rounded_by_hand(const Formula& expression, const Bindings& all) {
+  const auto leaf = [&](const Formula::Term& term) {
+    return Rounded(term.kind == Formula::Kind::number ? term.number : all.find(term.name)->second);
+  };
+  const auto compute_row = [](const op::Op& row, std::span<const Rounded> operands) {
+    return compute(row, operands);
+  };
+  return evaluate_terms<Rounded>(expression, leaf, compute_row)[expression.output];
 }
 
 }  // namespace
@@ -197,6 +217,17 @@ Subject subject_by_tape(Function value, Traced traced, std::vector<std::string> 
           .forward = [traced](const auto& x) { return forward_gradient(traced(x)); },
           .names = std::move(names),
           .shape = shape,
+          .inside = [traced](const auto& x) { return inside(traced(x)); },
+          .value_error =
+              [traced](const auto& x) {
+                const Trace trace = traced(x);
+                return rounded(trace)[trace.output].error();
+              },
+          .where_digits_went =
+              [traced](const auto& x) {
+                const Trace trace = traced(x);
+                return where_digits_went(trace, rounded(trace));
+              },
           .suspects = [traced](const auto& x, std::size_t i) { return left_out(traced(x), i); }};
 }
 
@@ -228,8 +259,20 @@ GradientReport check_formula(const Formula& formula, const Bindings& bindings,
     const Bindings all = bound(names, there);
     for (std::size_t i = 0; i < gradient.size(); ++i)
       if (const auto expression = by_hand.find(names[i]); expression != by_hand.end())
-        gradient[i] = value_by_hand(expression->second, all);
+        gradient[i] = rounded_by_hand(expression->second, all).value;
     return gradient;
+  };
+  subject.inside = [whole = subject.inside, names = subject.names,
+                    by_hand](const std::vector<double>& there) {
+    Inside inside = whole(there);
+    const Bindings all = bound(names, there);
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (const auto expression = by_hand.find(names[i]); expression != by_hand.end()) {
+        const Rounded yours = rounded_by_hand(expression->second, all);
+        inside.gradient_errors[i] = yours.error();
+        inside.lost[i] = yours.lost;
+      }
+    return inside;
   };
   GradientReport report = check_gradient(subject, x, options);
   for (GradientEntry& entry : report.entries)

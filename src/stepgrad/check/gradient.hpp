@@ -41,6 +41,20 @@ struct Suspect {
   double value;
 };
 
+/// What is known of f at x by one who knows what it is made of.
+struct Inside {
+  bool is_smooth = false;               // has every operation a derivative here?
+  double value_error = 0;               // how far off f(x) may be
+  std::vector<double> gradient_errors;  // how far off the given gradient may be,
+  std::vector<double> forward_errors;   // and that of forward mode
+  std::vector<double> lost;             // what the given gradient is known to lack
+};
+
+/// Where digits went, in a sentence, and what to write instead, in another; either may be "".
+struct LostDigits {
+  std::string cause, remedy;
+};
+
 /// A function of a vector, with the gradient that is to be checked.
 struct Subject {
   Function value;
@@ -58,6 +72,12 @@ struct Subject {
     return along ? along(x, i) : along_entry(value, x, i);
   }
 
+  /// What rounding does to f and its gradient, where that is known (rounding.hpp): all of it at x;
+  /// how far off the value is, anywhere; and where the digits went, in words. All may be empty.
+  std::function<Inside(const std::vector<double>& x)> inside = {};
+  Function value_error = {};
+  std::function<LostDigits(const std::vector<double>& x)> where_digits_went = {};
+
   /// Mistakes in entry i that one can think of who knows how f is made; may be empty. The same
   /// mistakes in the same order for every x.
   std::function<std::vector<Suspect>(const std::vector<double>& x, std::size_t i)> suspects = {};
@@ -68,7 +88,8 @@ struct Subject {
 /// Verdicts come from a derivative that is extrapolated to h = 0 and knows its own error
 /// (smoothness.hpp), also where the options have the numerical column made in another way. An entry
 /// agrees if |given - numerical| ≤ tolerance·max(|given|, |numerical|) + 4·error, and if forward
-/// mode, where there is one, says the same within 1e-8.
+/// mode, where there is one, says the same within 1e-8. Where rounding may have done what differs,
+/// or is known to have taken more than the tolerance from an entry, the verdict is rounding.
 ///
 /// With projections, gradient · d is compared with the slope of f along d, for random directions d
 /// of length 1; a wrong entry is then searched for by halves. So a million inputs take a few

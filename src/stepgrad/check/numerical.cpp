@@ -53,7 +53,7 @@ void Tableau::refine() {
   const double above = f_(x_ + h_), below = f_(x_ - h_);
   double entry = (above - below) / (2 * h_);
   if (rows_.empty()) best_ = {entry, best_.error, h_};
-  const double rounding = epsilon * std::max(std::abs(above), std::abs(below)) / h_;
+  const double rounding = (epsilon * std::max(std::abs(above), std::abs(below)) + noise_) / h_;
   double power = 1;
   for (std::size_t k = 0;; ++k, power *= 4) {
     if (k > 0) {

@@ -56,8 +56,10 @@ struct Estimate {
 /// out: T[k][j] = T[k-1][j+1] + (T[k-1][j+1] - T[k-1][j]) / (4^k - 1).
 class Tableau {
  public:
-  /// Begins at x with the step h.
-  Tableau(Curve f, double x, double h) : f_(std::move(f)), x_(x), h_(h) {}
+  /// Begins at x with the step h. `noise` is what f may be off by beyond the rounding of its
+  /// result.
+  Tableau(Curve f, double x, double h, double noise = 0)
+      : f_(std::move(f)), x_(x), h_(h), noise_(noise) {}
 
   /// Adds a difference at half the last step, and one entry to every row.
   void refine();
@@ -70,7 +72,7 @@ class Tableau {
 
  private:
   Curve f_;
-  double x_, h_;
+  double x_, h_, noise_;
   std::vector<std::vector<double>> rows_;
   Estimate best_{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
                  0};

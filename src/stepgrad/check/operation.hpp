@@ -1,8 +1,8 @@
 // Checking a row of the operation table: is each of its slopes the derivative of its value?
 #pragma once
 
+#include <stepgrad/base/op.hpp>
 #include <stepgrad/check/report.hpp>
-#include <stepgrad/scalar/op.hpp>
 
 namespace stepgrad {
 

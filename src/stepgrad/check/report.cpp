@@ -72,6 +72,12 @@ std::vector<const GradientEntry*> worst_first(const GradientReport& report) {
   return order;
 }
 
+/// As many digits of a number as the report has, or as tell it from the other.
+std::string told_from(double number, double other, int digits) {
+  while (digits < 17 && number != other && shown(number, digits) == shown(other, digits)) ++digits;
+  return shown(number, digits);
+}
+
 Table table_of(const std::vector<const GradientEntry*>& entries, const GradientReport& report) {
   const bool has_forward =
       std::ranges::any_of(entries, [](const auto* entry) { return entry->forward.has_value(); });
@@ -81,9 +87,16 @@ Table table_of(const std::vector<const GradientEntry*>& entries, const GradientR
     heads.emplace_back(head);
   Table table(heads);
   for (const GradientEntry* entry : entries) {
-    std::vector<std::string> row{entry->name, shown(entry->given, 7)};
-    if (has_forward) row.push_back(entry->forward ? shown(*entry->forward, 7) : "");
-    row.push_back(shown(entry->numerical, report.digits));
+    std::vector<std::string> row{entry->name};
+    const bool differ = entry->verdict == Verdict::disagree || entry->verdict == Verdict::rounding;
+    const auto digits = [&](double number, double other, int usual) {
+      return differ ? told_from(number, other, usual) : shown(number, usual);
+    };
+    const double given = entry->given, forward = entry->forward.value_or(given);
+    const bool unlike_forward = differ && forward != given;
+    row.push_back(digits(given, unlike_forward ? forward : entry->numerical, 7));
+    if (has_forward) row.push_back(entry->forward ? digits(forward, given, 7) : "");
+    row.push_back(digits(entry->numerical, given, report.digits));
     row.push_back(shown(entry->absolute_error(), 2));
     row.push_back(shown(entry->relative_error(), 2));
     row.push_back(entry->step == 0 ? "-" : shown(entry->step, 2));
@@ -96,7 +109,7 @@ Table table_of(const std::vector<const GradientEntry*>& entries, const GradientR
 /// "All 3 agree.", "It stands at a kink." or "Of 3, 2 agree and 1 disagrees."
 std::string summary(const GradientReport& report) {
   const std::size_t all = report.entries.size();
-  std::array<std::size_t, 5> counts{};
+  std::array<std::size_t, static_cast<std::size_t>(Verdict::disagree) + 1> counts{};
   for (const GradientEntry& entry : report.entries)
     ++counts[static_cast<std::size_t>(entry.verdict)];
   std::vector<std::string> parts;
@@ -113,6 +126,7 @@ std::string summary(const GradientReport& report) {
   say(Verdict::disagree, "disagrees", "disagree");
   say(Verdict::kink, "stands at a kink", "stand at kinks");
   say(Verdict::noisy, "is noisy", "are noisy");
+  say(Verdict::rounding, "is lost in rounding", "are lost in rounding");
   say(Verdict::outside, "is outside the domain", "are outside the domain");
   std::string result = parts.size() == 1 ? parts[0] : fmt::format("Of {}, {}.", all, listed(parts));
   const double largest = report.max_relative_error();
@@ -155,6 +169,8 @@ std::string_view name_of(Verdict verdict) {
       return "kink";
     case Verdict::noisy:
       return "noisy";
+    case Verdict::rounding:
+      return "rounding";
     case Verdict::outside:
       return "outside";
     case Verdict::disagree:

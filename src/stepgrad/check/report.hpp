@@ -13,11 +13,12 @@ enum class Verdict {
   agree,     // within the tolerance, and what the numerical derivative may itself be off by
   kink,      // there is no derivative: the slopes on the two sides differ
   noisy,     // f is not smooth at the scale of h, so no numerical derivative can be trusted
+  rounding,  // f or its backward pass has lost the digits that would tell
   outside,   // f cannot be computed here, or not on both sides
   disagree,  // it is not the derivative
 };
 
-/// "agree", "kink", "noisy", "outside" or "disagree".
+/// "agree", "kink", "noisy", "rounding", "outside" or "disagree".
 std::string_view name_of(Verdict verdict);
 
 /// The same as it is said of an entry: "agrees", "DISAGREES".

@@ -76,9 +76,37 @@ struct Broken {
   Chords chords;
 };
 
+double noise_at(const Sampling& sampling, double t) {
+  const double noise = sampling.noise ? sampling.noise(t) : 0;
+  return std::isnan(noise) ? std::numeric_limits<double>::infinity() : noise;
+}
+
+/// Does what looks broken from afar look whole from nearby? Near a kink is not at it. Followed down
+/// to the numbers next to x, or until rounding hides what there is to see.
+bool whole_nearby(const Curve& f, double x, double here, const Broken& broken,
+                  const Sampling& sampling) {
+  const double least = x == 0 ? 1e-30 : 0x1p-48 * std::abs(x);
+  for (double h = broken.chords.h / 16; h > least; h /= 16) {
+    const Chords chords(f, x, here, h);
+    const double bend = std::max(broken.chords.bend(), chords.bend());
+    if (chords.rounding() + noise_at(sampling, x + h) / h > 0.05 * bend) return false;
+    if (chords.bend() < 0.1 * broken.chords.bend()) return true;
+    if (chords.bend() / chords.steepest() < 0.1 * broken.chords.bend() / broken.chords.steepest())
+      return true;
+  }
+  return false;
+}
+
+/// Do the chords grow as those of √|x| do, also where they are short beside x?
+bool grows_nearby(const Curve& f, double x, double here) {
+  if (x == 0) return true;
+  const Chords far(f, x, here, 0x1p-8 * std::abs(x)), near(f, x, here, 0x1p-12 * std::abs(x));
+  return near.steepest() > 1.2 * far.steepest();
+}
+
 /// A kink or a jump, if chords of two lengths show it (noise, too, looks like one now and then) and
 /// no shorter ones show a smooth function; or chords that grow steadily.
-std::optional<Broken> broken(const Curve& f, double x, double here) {
+std::optional<Broken> broken(const Curve& f, double x, double here, const Sampling& sampling) {
   std::optional<Broken> found;
   std::vector<Chords> all;
   bool before = false, steadily = true;
@@ -98,7 +126,8 @@ std::optional<Broken> broken(const Curve& f, double x, double here) {
     steadily = steadily && chords.on_both_sides();
     all.push_back(chords);
   }
-  if (!found && steadily) return Broken{Nature::steep, all.back()};
+  if (!found && steadily && grows_nearby(f, x, here)) return Broken{Nature::steep, all.back()};
+  if (found && whole_nearby(f, x, here, *found, sampling)) found.reset();
   return found;
 }
 
@@ -135,6 +164,68 @@ Estimate second_opinion(const Curve& f, double x, double here, Estimate first) {
   return best;
 }
 
+/// An estimate from a few steps of about one size.
+struct Window {
+  Estimate slope;
+  bool is_flat;  // f does not change in it at all
+};
+
+/// Windows from the size of x, at least 1, down to the numbers next to x, each a 64th of the one
+/// before. Steps are powers of two, so that x ± h is exact.
+std::vector<Window> windows(const Curve& f, double x, const Sampling& sampling) {
+  constexpr int levels = 6;
+  const double next_to_x = std::nextafter(std::abs(x), INFINITY) - std::abs(x);
+  const double least = x == 0 ? 0x1p-1000 : 4 * next_to_x;
+  std::vector<Window> all;
+  for (double h = farthest * std::exp2(std::ilogb(size_of(x))); h / 32 >= least; h /= 64) {
+    const double noise = std::max(noise_at(sampling, x + h / 32), noise_at(sampling, x - h / 32));
+    Tableau tableau(f, x, h, noise);
+    for (int level = 0; level < levels; ++level) tableau.refine();
+    const std::vector<double>& differences = tableau.rows()[0];
+    const bool is_flat =
+        std::ranges::all_of(differences, [](double difference) { return difference == 0; });
+    if (std::ranges::all_of(differences, [](double number) { return std::isfinite(number); }))
+      all.push_back({tableau.best(), is_flat});
+  }
+  return all;
+}
+
+/// The best of the first estimate and those of all windows that no closer one contradicts. f may
+/// vary at a scale that has nothing to do with the size of x: 1/(x - 1) near 1, relu just below 0.
+///
+/// A window in which f does not change tells nothing by itself: f may be rounded to steps.
+Estimate closer_look(const Curve& f, double x, const Estimate& first, const Sampling& sampling) {
+  std::vector<Window> all;
+  for (const Window& window : windows(f, x, sampling))
+    if (!window.is_flat || sampling.noise || sampling.expected == 0) all.push_back(window);
+  const auto contradicts = [&](const Estimate& close, const Estimate& far) {
+    const double difference = std::abs(close.value - far.value);
+    return close.step < far.step && difference > 4 * (close.error + far.error) &&
+           close.error <= 0.1 * difference;
+  };
+  // Who knows f's noise can trust one window; else another has to say the same, for rounded values
+  // settle by chance now and then.
+  const auto confirms = [](const Estimate& one, const Estimate& other) {
+    const double size = std::max(std::abs(one.value), std::abs(other.value));
+    return one.step != other.step && other.error <= 1e-3 * size &&
+           std::abs(one.value - other.value) <= 4 * (one.error + other.error);
+  };
+  Estimate best = sampling.noise
+                      ? Estimate{first.value, std::numeric_limits<double>::infinity(), first.step}
+                      : first;
+  for (const Window& window : all) {
+    const bool is_sure = sampling.noise || std::ranges::any_of(all, [&](const Window& other) {
+                           return confirms(window.slope, other.slope);
+                         });
+    if (!is_sure) continue;
+    const bool stands = std::ranges::none_of(
+        all, [&](const Window& other) { return contradicts(other.slope, window.slope); });
+    const bool replaces = window.slope.error < best.error || contradicts(window.slope, best);
+    if (stands && replaces) best = window.slope;
+  }
+  return best;
+}
+
 Sampled sampled(const Curve& f, double x, const Broken& broken) {
   const Chords& chords = broken.chords;
   const double below = 2 * chords.below_half - chords.below;
@@ -152,7 +243,7 @@ Sampled sample(const Curve& f, double x, double here, const Sampling& sampling) 
   }
   const bool suspected = suspicious(f, x, here);
   if (suspected)
-    if (const auto found = broken(f, x, here)) return sampled(f, x, *found);
+    if (const auto found = broken(f, x, here, sampling)) return sampled(f, x, *found);
 
   const double size = size_of(x);
   const double expected = std::isfinite(sampling.expected) ? sampling.expected : 0;
@@ -168,14 +259,47 @@ Sampled sample(const Curve& f, double x, double here, const Sampling& sampling) 
     return std::abs(best.value - expected) <= sampling.tolerance * larger() + 4 * best.error;
   };
   if (!precise() || !as_expected()) best = second_opinion(f, x, here, best);
+  const double wanted = sampling.precision * larger();
+  if (!precise() || !as_expected() || (best.error > wanted && std::abs(x) < farthest)) {
+    const Estimate closer = closer_look(f, x, best, sampling);
+    const bool confirms = std::abs(closer.value - best.value) <= 4 * (closer.error + best.error) &&
+                          closer.error <= wanted && best.error <= wanted;
+    if (!confirms) best = closer;
+  }
   if (!std::isfinite(best.value)) return {Nature::outside, best};
   if (!precise()) {
     if (!suspected)
-      if (const auto found = broken(f, x, here)) return sampled(f, x, *found);
+      if (const auto found = broken(f, x, here, sampling)) return sampled(f, x, *found);
     return {Nature::noisy, best};
   }
   if (std::abs(best.value) <= best.error) best.value = 0;
   return {Nature::smooth, best};
+}
+
+Estimate one_sided_slope(const Curve& f, double x, double here, int side,
+                         const Sampling& sampling) {
+  constexpr std::size_t levels = 8;
+  Estimate best{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+                0};
+  for (const double part : {0x1p-4, farthest, 0x1p-16, 0x1p-24}) {
+    std::vector<double> chords;  // extrapolated k times, the last of each
+    double h = part * std::exp2(std::ilogb(size_of(x)));
+    const double noise = noise_at(sampling, x + side * h);
+    for (std::size_t level = 0; level < levels; ++level, h /= 2) {
+      double entry = (f(x + side * h) - here) / (side * h), power = 1;
+      for (double& older : chords) {
+        power *= 2;
+        const double newer = entry;
+        entry = newer + (newer - older) / (power - 1);
+        const double rounding = 4 * (epsilon * std::abs(here) + noise) / h;
+        const double error = std::max(std::abs(entry - newer), std::abs(entry - older)) + rounding;
+        if (error < best.error) best = {entry, error, h};
+        older = newer;
+      }
+      chords.push_back(entry);
+    }
+  }
+  return best;
 }
 
 }  // namespace stepgrad

@@ -27,14 +27,22 @@ struct Sampling {
   double expected = 0;  // what the derivative should be; where it is not, more samples are taken
   double tolerance = 1e-6;  // how far from it is still the same, relative to the larger
   double precision = 1e-4;  // known to no better than this, relative to the larger, f is noisy
+  Curve noise = {};         // what f may be off by beyond the rounding of its result; may be empty
 };
 
 /// Samples f on both sides of x, at first so far away as a smooth function needs, then closer where
-/// something shows: 7 to 300 evaluations. `here` is f(x).
+/// something shows, down to the numbers next to x: 7 to 300 evaluations, a few thousand where x is
+/// tiny. `here` is f(x).
 ///
 /// There is a kink if the sides still differ at a distance of 2e-8·max(|x|, 1), by more than a
-/// millionth of the slopes. f is not called noisy for a derivative that is too small to be seen
-/// beside f(x) or beside the chords at a distance of 1e-3.
+/// millionth of the slopes, and go on doing so as far as rounding lets one see. f is not called
+/// noisy for a derivative that is too small to be seen beside f(x) or beside the chords at a
+/// distance of 1e-3.
 Sampled sample(const Curve& f, double x, double here, const Sampling& sampling = {});
+
+/// The slope of f on one side of x, that of larger numbers (1) or of smaller ones (-1): chords,
+/// extrapolated to 0. For a point so near a kink that the other side does not show its slope.
+Estimate one_sided_slope(const Curve& f, double x, double here, int side,
+                         const Sampling& sampling = {});
 
 }  // namespace stepgrad

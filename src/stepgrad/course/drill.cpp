@@ -8,7 +8,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/misstep.hpp>
 #include <stepgrad/story/made_up.hpp>
-#include <stepgrad/story/words.hpp>
+#include <stepgrad/story/story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -23,13 +23,12 @@ constexpr std::size_t formulas_to_choose = 4;
 
 /// "`q = x + y`"
 std::string operation_in_names(const Trace& trace, const Trace::Node& node) {
-  return fmt::format("`{} = {}`", node.name, in_names(trace, node));
+  return fmt::format("`{}`", as_formula(tell(trace, node).rule()));
 }
 
 /// "`q = x + y = -2 + 5 = 3`"
 std::string worked_out(const Trace& trace, const Trace::Node& node) {
-  return fmt::format("`{}`", equation({node.name, in_names(trace, node), in_numbers(trace, node),
-                                       shown(node.value)}));
+  return fmt::format("`{}`", as_formula(tell(trace, node).computation()));
 }
 
 std::vector<const Trace::Node*> operations(const Trace& trace) {
@@ -61,7 +60,7 @@ Listing as_written(const Trace& trace) {
 Listing with_values(const Trace& trace) {
   std::string text = with_numbers(trace);
   for (const Trace::Node* node : operations(trace))
-    text += fmt::format("\n{} = {} = {}", node->name, in_names(trace, *node), shown(node->value));
+    text += fmt::format("\n{} = {}", as_formula(tell(trace, *node).rule()), shown(node->value));
   return {text};
 }
 
@@ -114,25 +113,25 @@ double output_if(const Trace& trace, Id id, double value) {
 /// What the node comes to if another operation is done in its place, one that learners mix up.
 void add_mix_ups(Remarks& remarks, const Trace& trace, const Trace::Node& node) {
   std::vector<double> numbers;
-  std::vector<Written> names;
+  std::vector<Math> names;
   for (const Id operand : node.operands) {
     numbers.push_back(trace.node(operand).value);
-    names.push_back(written(trace.node(operand)));
+    names.push_back(tell(trace, trace.node(operand)).name);
   }
   const auto add = [&](double value, const std::string& other) {
     remarks.add(
         output_if(trace, node.id, value),
         fmt::format("it looks as if {} is taken as `{}`.", operation_in_names(trace, node), other));
   };
-  if (node.operands.size() == 1) return add(numbers[0], names[0].text);
+  if (node.operands.size() == 1) return add(numbers[0], as_formula(names[0]));
   const bool selects = *node.row == op::max || *node.row == op::min;
   const std::vector<const op::Op*> others =
       selects ? std::vector{&op::max, &op::min} : std::vector{&op::add, &op::sub, &op::mul};
   for (const op::Op* other : others)
-    add(value_of(*other, numbers), write_operation(*other, names).text);
+    add(value_of(*other, numbers), as_formula(math::operation(*other, names)));
   std::ranges::reverse(numbers);
   std::ranges::reverse(names);
-  add(value_of(*node.row, numbers), write_operation(*node.row, names).text);
+  add(value_of(*node.row, numbers), as_formula(math::operation(*node.row, names)));
 }
 
 bool ask_forward(Problem& problem, Random&) {
@@ -150,10 +149,10 @@ bool ask_forward(Problem& problem, Random&) {
                               shown(input.value)));
   std::vector<std::string> lines;
   for (const Trace::Node* node : operations(trace)) lines.push_back(worked_out(trace, *node));
-  const Trace::Node& first = *operations(trace).front();
+  const Story::Node first = tell(trace, *operations(trace).front());
   std::vector<std::string> hints{fmt::format(
       "Go from the inputs to {}, one operation at a time. The first is `{}`.", output.name,
-      equation({first.name, in_names(trace, first), in_numbers(trace, first)}))};
+      as_formula(math::equation({first.name, first.in_names, first.in_numbers})))};
   const std::string whole = fmt::format("{}.", fmt::join(lines, "; "));
   lines.pop_back();
   if (!lines.empty())
@@ -181,6 +180,7 @@ bool ask_slope(Problem& problem, Random& random) {
   const Step& step = *steps[random.below(steps.size())];
   const Trace::Node& from = trace.node(step.from);
   const Trace::Node& to = trace.node(step.to);
+  const Story::Step told = tell(trace, step);
   const std::string operation = operation_in_names(trace, from);
   const std::string name = fmt::format("d{}/d{}", from.name, to.name);
   Remarks remarks(step.local);
@@ -196,19 +196,18 @@ bool ask_slope(Problem& problem, Random& random) {
       step.contribution,
       fmt::format("that is the share of {}, with all that comes after {}. Asked is the slope "
                   "of this operation alone.",
-                  gradient_name(trace, to), from.name));
+                  as_formula(told.gradient), from.name));
   remarks.add(0, fmt::format("0 would mean that {} does not move at all when {} moves a little.",
                              from.name, to.name));
-  const std::string rule = slope_equation(trace, step);
   problem.given = {with_values(trace)};
   problem.questions = {number_asked(
       fmt::format("What is `{}`, the slope of {} in {}?", name, operation, to.name), step.local,
       {.hints = {fmt::format("Hold everything else still and move {} by a little: how many times "
                              "as far does {} move?",
                              to.name, from.name),
-                 fmt::format("The rule: `{} = {}`.", name, slope_in_names(trace, step))},
+                 fmt::format("The rule: `{} = {}`.", name, as_formula(told.rule_in_names))},
        .remarks = std::move(remarks).take(),
-       .reveal = fmt::format("`{} = {}`.", name, rule)})};
+       .reveal = fmt::format("`{} = {}`.", name, as_formula(told.slope()))})};
   return true;
 }
 
@@ -247,7 +246,7 @@ std::vector<std::string> gradient_hints(const Trace& trace, const Trace::Node& i
     const std::string use = operation_in_names(trace, from);
     if (!uses.empty() && uses.back() == use) continue;
     uses.push_back(use);
-    arriving.push_back(fmt::format("`{} = {}`", gradient_name(trace, from), shown(from.grad)));
+    arriving.push_back(fmt::format("`{}`", as_formula(tell(trace, from).result())));
   }
   const bool meet = steps_into(trace, input.id).size() > 1;
   return {fmt::format("{} is used in {}. {}", input.name, listed(uses),
@@ -265,11 +264,11 @@ bool ask_gradient(Problem& problem, Random&) {
     std::vector<std::string> lines;
     for (const std::size_t i : steps_into(trace, id))
       lines.push_back(step_line(trace, trace.steps, i));
-    problem.questions.push_back(
-        number_asked(fmt::format("What is `{}`?", gradient_name(trace, input)), input.grad,
-                     {.hints = gradient_hints(trace, input),
-                      .remarks = gradient_remarks(trace, input),
-                      .reveal = fmt::format("{}.", fmt::join(lines, "; "))}));
+    problem.questions.push_back(number_asked(
+        fmt::format("What is `{}`?", as_formula(tell(trace, input).gradient)), input.grad,
+        {.hints = gradient_hints(trace, input),
+         .remarks = gradient_remarks(trace, input),
+         .reveal = fmt::format("{}.", fmt::join(lines, "; "))}));
   }
   return true;
 }
@@ -299,11 +298,12 @@ std::optional<Bug> some_bug(const Trace& trace, Random& random) {
 /// Why a step that was taken for the bug is none.
 std::string why_right(const Trace& trace, const Bug& bug, std::size_t index) {
   const Step& step = bug.steps[index];
+  const Story::Step told = tell(trace, step);
   const bool is_misled = !nearly_same(step.upstream, trace.steps[index].upstream);
-  return fmt::format("{} the slope in {} is `{}`, and `{} * {} = {}`.{}",
+  return fmt::format("{} the slope in {} is `{}`, and `{} = {}`.{}",
                      is_misled ? "this step is right in itself:" : "this step is as it should be:",
-                     trace.node(step.to).name, slope_equation(trace, step), shown(step.upstream),
-                     operand(step.local), shown(step.contribution),
+                     as_formula(told.name), as_formula(told.slope()),
+                     as_formula(told.share_in_numbers), as_formula(told.contribution),
                      is_misled ? " But look at where it got its first number from." : "");
 }
 
@@ -465,17 +465,20 @@ Problem make_problem(Problem::Kind kind, int level, std::uint64_t seed) {
 
 std::string step_line(const Trace& trace, const std::vector<Step>& steps, std::size_t index) {
   const Step& step = steps[index];
-  const Paths ways = paths(trace);
-  const int order = ways.order[index], all = ways.into[step.to];
+  const Story::Step told = tell(trace, step, paths(trace)[index]);
+  const auto [order, all, _] = told.path;
   const std::vector<Step> earlier(steps.begin(),
                                   steps.begin() + static_cast<std::ptrdiff_t>(index));
   const double before = gradient_after(earlier, step.to);
   const bool adds = order > 1 && nearly_same(step.total, before + step.contribution);
+  std::string share = as_formula(told.share_in_numbers);
+  if (adds && share.starts_with('-'))  // 3 + (-4) * 2
+    share =
+        fmt::format("({}){}", as_formula(told.upstream_number), share.substr(share.find(" * ")));
   return fmt::format(
-      "{} into {}{}: `{} = {}{} * {} = {}`", operation_in_names(trace, trace.node(step.from)),
-      trace.node(step.to).name, all > 1 ? fmt::format(", path {} of {}", order, all) : "",
-      gradient_name(trace, trace.node(step.to)), adds ? shown(before) + " + " : "",
-      adds ? operand(step.upstream) : shown(step.upstream), operand(step.local), shown(step.total));
+      "`{}` into {}{}: `{} = {}{} = {}`", as_formula(told.through), as_formula(told.name),
+      all > 1 ? fmt::format(", path {} of {}", order, all) : "", as_formula(told.gradient),
+      adds ? shown(before) + " + " : "", share, as_formula(told.total));
 }
 
 }  // namespace stepgrad

@@ -29,7 +29,7 @@ struct Problem {
   Kind kind;
   int level;
   std::uint64_t seed;
-  Trace trace;                      // of its formula; text(trace) is the whole story
+  Trace trace;                      // of its formula; as_text(trace) is the whole story
   std::vector<Piece> given;         // stands above the questions
   std::vector<Question> questions;  // one; of a gradient one for each input
 };

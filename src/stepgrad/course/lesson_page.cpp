@@ -9,6 +9,7 @@
 #include <stepgrad/page/files.hpp>
 #include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
+#include <stepgrad/story/mathml.hpp>
 
 namespace stepgrad {
 namespace {
@@ -175,7 +176,8 @@ class Page {
     }
   }
   void add(const Equation& piece) {
-    body_ += fmt::format("<div class=\"equation\">{}</div>\n", mathml(piece.math, Display::block));
+    body_ +=
+        fmt::format("<div class=\"equation\">{}</div>\n", as_mathml(piece.math, Display::block));
   }
   void add(const Listing& piece) {
     body_ += fmt::format("<pre>{}</pre>\n", escaped_lines(piece.text));
@@ -202,7 +204,7 @@ class Page {
     const std::string frame = fmt::format(
         "<iframe title=\"Step by step\" srcdoc=\"{}\"></iframe>\n<div class=\"view\">{}"
         "</div>",
-        in_attribute(html(piece.trace)), drawn(drawing(piece.trace)));
+        in_attribute(as_html(piece.trace)), drawn(drawing(piece.trace)));
     body_ += figure("steps", frame, piece.caption);
   }
   void add(const Question& piece) {

@@ -6,7 +6,8 @@
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/draw/text_drawing.hpp>
 #include <stepgrad/plot/text_plot.hpp>
-#include <stepgrad/story/words.hpp>
+#include <stepgrad/story/plain_text.hpp>
+#include <stepgrad/story/story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -67,7 +68,7 @@ std::string text_of(const Paragraph& paragraph, const Typesetting& set) {
 }
 
 std::string text_of(const Equation& equation, const Typesetting& set) {
-  return with_room(wrapped(plain(equation.math), set.width - step_in, step_in));
+  return with_room(wrapped(as_plain_text(equation.math), set.width - step_in, step_in));
 }
 
 std::string text_of(const Listing& listing, const Typesetting&) {
@@ -121,10 +122,9 @@ std::string text_of(const Chart& chart, const Typesetting& set) {
 }
 
 std::string text_of(const Player& player, const Typesetting& set) {
-  const Paths ways = paths(player.trace);
   std::string told;
-  for (std::size_t i = 0; i < player.trace.steps.size(); ++i)
-    told += wrapped(fmt::format("{}. {}", i + 1, sentence(player.trace, i, ways)),
+  for (const Story::Step& step : story(player.trace).backward)
+    told += wrapped(fmt::format("{}. {}", step.number, stepgrad::set(step.sentence(), as_formula)),
                     set.width - step_in, 3);
   return with_room(told) + '\n' +
          captioned(drawing_of(player.trace, {.color = set.color}), player.caption, set);
@@ -187,11 +187,13 @@ std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesett
 }
 
 std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set) {
-  const std::string& output = trace.node(trace.output).name;
-  const std::string happened = steps == 0
-                                   ? fmt::format("It starts at {0}: d{0}/d{0} = 1.", output)
-                                   : fmt::format("Step {} of {}: {}.", steps, trace.steps.size(),
-                                                 sentence(trace, steps - 1, paths(trace)));
+  std::string happened =
+      fmt::format("It starts at {0}: d{0}/d{0} = 1.", trace.node(trace.output).name);
+  if (steps > 0) {
+    const Story::Step step = tell(trace, trace.steps[steps - 1], paths(trace)[steps - 1]);
+    happened = fmt::format("Step {} of {}: {}.", steps, trace.steps.size(),
+                           stepgrad::set(step.sentence(), as_formula));
+  }
   return paragraph_text(happened, set) + '\n' +
          with_room(drawing_of(trace, {.step = steps, .color = set.color}));
 }

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/story/words.hpp>
+#include <stepgrad/story/story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -99,13 +99,13 @@ double gradient_after(const std::vector<Step>& steps, Id node) {
 
 std::string in_words(Misstep misstep, const Trace& trace, std::size_t index) {
   const Step& step = trace.steps[index];
-  const Trace::Node& from = trace.node(step.from);
   const Trace::Node& to = trace.node(step.to);
-  const std::string operation = fmt::format("`{} = {}`", from.name, in_names(trace, from));
+  const Story::Step told = tell(trace, step);
+  const std::string operation = fmt::format("`{}`", as_formula(told.through));
   const std::string slope = fmt::format("the slope of {} in {}", operation, to.name);
-  const std::string is = fmt::format("`{}`", slope_equation(trace, step));
+  const std::string is = fmt::format("`{}`", as_formula(told.slope()));
   const std::string arriving =
-      fmt::format("`{} = {}`", gradient_name(trace, from), shown(step.upstream));
+      fmt::format("`{} = {}`", as_formula(told.upstream), as_formula(told.upstream_number));
   switch (misstep) {
     case Misstep::overwritten:
       return fmt::format(

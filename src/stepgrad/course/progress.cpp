@@ -80,9 +80,24 @@ std::string now() {
 
 }  // namespace
 
-Progress::Progress(std::filesystem::path file) : file_(std::move(file)) { read(); }
+Progress::Progress(std::filesystem::path file, Tell tell)
+    : file_(std::move(file)), tell_(std::move(tell)) {
+  try {
+    read();
+    if (!damaged_.empty()) tell_(complaint());
+  } catch (const Error& error) {
+    no_longer_kept(error);
+  }
+}
+
+void Progress::no_longer_kept(const Error& error) {
+  is_kept_ = false;
+  const std::string why = error.what();
+  tell_(fmt::format("your progress is not kept: {}", why.substr(0, why.find('\n'))));
+}
 
 void Progress::read() {
+  if (!is_kept_) return;
   lines_.clear();
   damaged_.clear();
   std::error_code ignored;
@@ -110,6 +125,8 @@ double Progress::number(std::string_view kind, std::string_view name) const {
 }
 
 void Progress::set(std::string_view kind, std::string_view name, std::string_view value) {
+  const DirectoryLock lock(std::filesystem::absolute(file_).parent_path(),
+                           DirectoryLock::IfTaken::wait);
   read();
   for (const std::size_t number : damaged_)
     lines_[number - 1] = "# not understood: " + printable(lines_[number - 1]);
@@ -120,7 +137,16 @@ void Progress::set(std::string_view kind, std::string_view name, std::string_vie
   });
   lines_.push_back(fmt::format("{} {} {}", kind, name, value));
   damaged_.clear();
-  write_file(file_, fmt::format("{}\n", fmt::join(lines_, "\n")));
+  write();
+}
+
+void Progress::write() {
+  if (!is_kept_) return;
+  try {
+    write_file(file_, fmt::format("{}\n", fmt::join(lines_, "\n")));
+  } catch (const Error& error) {
+    no_longer_kept(error);
+  }
 }
 
 void Progress::set_moment(std::string_view kind, std::string_view name) {
@@ -129,7 +155,6 @@ void Progress::set_moment(std::string_view kind, std::string_view name) {
 }
 
 std::string Progress::complaint() const {
-  if (damaged_.empty()) return "";
   std::vector<std::string> numbers;
   for (const std::size_t number : damaged_) numbers.push_back(std::to_string(number));
   return fmt::format("{}: {} {} could not be read and {} set aside; all others count.",

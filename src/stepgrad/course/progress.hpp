@@ -8,34 +8,41 @@
 //   drill best_streak 11
 //
 // A line is a kind, a name and a value. Each change reads the file again, changes one line and
-// writes the whole file or nothing, so that a crash loses nothing and two programs can be at work.
+// writes the whole file or nothing, while nobody else may do so: a crash loses nothing, and two
+// programs can be at work. Where the file cannot be written (a read-only share, a full disk), what
+// is set holds as long as the program runs: nobody is kept from learning by that.
 // Lines of other kinds are kept as they are, for a newer stepgrad may have written them. A line
 // that is damaged is kept too, as a comment, and told of once.
 #pragma once
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 
 namespace stepgrad {
 
 class Progress {
  public:
-  /// Reads the file; where there is none, nothing is done yet. Throws Error (machine) if it is
-  /// there and cannot be read.
-  explicit Progress(std::filesystem::path file);
+  /// Hears what a learner should know of the file.
+  using Tell = std::function<void(const std::string&)>;
+
+  /// Reads the file; where there is none, nothing is done yet. `tell` hears of damaged lines, and
+  /// once, when it comes to that, why nothing is kept.
+  explicit Progress(
+      std::filesystem::path file, Tell tell = [](const std::string&) {});
 
   /// When the exercise was first solved, as "2026-03-14T09:53Z"; nothing if it is not yet.
   std::optional<std::string> solved(std::string_view exercise) const {
     return value("solved", exercise);
   }
-  /// The first time counts. This and all setters throw Error (machine) if the file cannot be
-  /// written.
+  /// The first time counts.
   void set_solved(std::string_view exercise) { set_moment("solved", exercise); }
 
   /// How many of the exercise's hints were shown.
@@ -60,14 +67,16 @@ class Progress {
   double drill(std::string_view name) const { return number("drill", name); }
   void set_drill(std::string_view name, double value) { set("drill", name, exact(value)); }
 
-  /// The lines that could not be read, one sentence for all of them, or "". They stand in the file
-  /// as comments from the next change on.
-  std::string complaint() const;
+  /// Is what is set kept in the file?
+  bool is_kept() const { return is_kept_; }
 
   const std::filesystem::path& file() const { return file_; }
 
  private:
   void read();
+  void write();
+  std::string complaint() const;  // of damaged lines, or ""
+  void no_longer_kept(const Error& error);
   std::optional<std::string> value(std::string_view kind, std::string_view name) const;
   double number(std::string_view kind, std::string_view name) const;  // 0 if there is none
   std::size_t count(std::string_view kind, std::string_view name) const {
@@ -77,6 +86,8 @@ class Progress {
   void set_moment(std::string_view kind, std::string_view name);  // now, if there is none
 
   std::filesystem::path file_;
+  Tell tell_;
+  bool is_kept_ = true;
   std::vector<std::string> lines_;
   std::vector<std::size_t> damaged_;  // their numbers, from 1
 };

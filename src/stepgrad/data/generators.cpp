@@ -1,5 +1,6 @@
 #include <stepgrad/data/generators.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -135,12 +136,20 @@ constexpr std::array all{
     Generator{"sine", "regression: a wave", 2, 0.1, sine},
 };
 
+const Generator& named(std::string_view name) {
+  const auto found = std::ranges::find(all, name, &Generator::name);
+  if (found != all.end()) return *found;
+  const std::vector<std::string> names = names_of(all);
+  throw Error(fmt::format("there is no data set '{}'", name), "",
+              did_you_mean(name, names, fmt::format("There are {}.", listed(names))));
+}
+
 }  // namespace
 
 std::span<const Generator> generators() { return all; }
 
 Dataset make(std::string_view name, const Recipe& recipe) {
-  const Generator& generator = row_named(all, "data set", name);
+  const Generator& generator = named(name);
   const double noise = recipe.noise.value_or(generator.noise);
   if (recipe.samples == 0) throw Error("a data set needs a sample", "", "Ask for 1 or more.");
   if (const std::size_t most = most_numbers / generator.features; recipe.samples > most)

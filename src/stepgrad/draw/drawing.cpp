@@ -8,7 +8,7 @@
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/draw/folding.hpp>
-#include <stepgrad/story/words.hpp>
+#include <stepgrad/story/story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -28,6 +28,7 @@ class Draughtsman {
         done_(step.value_or(trace.steps.size())),
         step_by_step_(step.has_value()),
         gradient_(trace.nodes.size()),
+        gets_share_(trace.nodes.size()),
         columns_(trace.nodes.size()),
         place_(trace.nodes.size()),
         times_drawn_(trace.nodes.size()),
@@ -56,6 +57,7 @@ class Draughtsman {
     for (std::size_t i = 0; i < trace_.steps.size(); ++i) {
       const Step& step = trace_.steps[i];
       if (i < done_) gradient_[step.to] = step.total;
+      gets_share_[step.to] = true;
       columns_[step.to] = std::max(columns_[step.to], drawn_columns(step.total));
     }
     for (const Trace::Node& node : trace_.nodes) {
@@ -75,7 +77,7 @@ class Draughtsman {
   /// A constant, or what is computed from constants alone: no step leads to it.
   bool is_constant(const Trace::Node& node) const {
     if (node.kind == Trace::Kind::constant) return node.id != trace_.output;
-    return node.reached && paths_.into[node.id] == 0 && node.id != trace_.output;
+    return node.reached && !gets_share_[node.id] && node.id != trace_.output;
   }
 
   const Step* last_step() const {
@@ -108,12 +110,12 @@ class Draughtsman {
   std::string about(const Trace::Node& node) const {
     if (node.kind == Trace::Kind::constant)
       return fmt::format("the constant {}", exact(node.value));
-    std::string text = printable(equation({node.name, in_names(trace_, node)}));
+    const Story::Node told = tell(trace_, node);
+    std::string text = printable(as_formula(told.rule()));
     text += " = " + exact(node.value);
     if (const auto gradient = gradient_[node.id])
-      text += fmt::format("\n{} = {}", printable(gradient_name(trace_, node)), exact(*gradient));
-    if (const std::string remark = kink_remark(trace_, node); !remark.empty())
-      text += "\n" + printable(remark);
+      text += fmt::format("\n{} = {}", printable(as_formula(told.gradient)), exact(*gradient));
+    if (!told.kink.empty()) text += "\n" + printable(set(told.kink, as_formula));
     if (!node.reached) text += "\nthe output does not depend on it";
     return text;
   }
@@ -154,7 +156,7 @@ class Draughtsman {
 
   void add_step(std::size_t index, std::size_t from, std::size_t to) {
     const Step& step = trace_.steps[index];
-    const bool paths_meet = paths_.into[step.to] > 1;
+    const bool paths_meet = paths_[index].of > 1;
     Drawing::Edge edge{
         .id = fmt::format("e{}", index + 1),
         .from = from,
@@ -181,18 +183,18 @@ class Draughtsman {
     const Trace::Node& to = trace_.node(step.to);
     text += fmt::format(":  {}{} * {} = {}", to.named ? drawn_name(to.name) + " gets " : "",
                         drawn(step.upstream), drawn(step.local), drawn(step.contribution));
-    if (paths_.order[done_ - 1] > 1 || paths_.before[done_ - 1] != 0)
-      text += fmt::format(", and has {} in all", drawn(step.total));
+    if (paths_[done_ - 1].order > 1) text += fmt::format(", and has {} in all", drawn(step.total));
     return text;
   }
 
   const Trace& trace_;
-  const Paths paths_;
+  const std::vector<Path> paths_;  // by step
   const std::optional<NonFinite> first_bad_;
   const Folding folding_;
   const std::size_t done_;
   const bool step_by_step_;
   std::vector<std::optional<double>> gradient_;
+  std::vector<bool> gets_share_;  // by node: does a step lead into it?
   std::vector<std::size_t> columns_;
   std::vector<std::size_t> place_, times_drawn_;
   std::vector<std::vector<std::size_t>> step_along_;  // by result and operand: the step, or none

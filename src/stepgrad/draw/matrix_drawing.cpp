@@ -4,7 +4,7 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/story/matrix_words.hpp>
+#include <stepgrad/story/matrix_story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -28,15 +28,17 @@ Rows rows_of(const Numbers& matrix) {
 /// What the circle says: a sum of products whole, of anything else its name.
 std::string gate(const MatrixTrace& trace, const MatrixTrace::Node& node) {
   if (node.kind != MatrixTrace::Kind::operation) return "";
-  if (!in_shapes(trace, node.definition).empty()) return in_names(trace, node.definition);
+  if (!in_shapes(trace, node.definition).empty())
+    return as_formula(in_names(trace, node.definition));
   return replaced(node.operation, "_", " ");
 }
 
 std::string about(const MatrixTrace& trace, const MatrixTrace::Node& node) {
   std::string text = fmt::format("{}, {}", printable(node.name), summary(node.value));
   if (!node.definition.empty())
-    text = fmt::format("{} = {}\n{}", printable(node.name), in_names(trace, node.definition), text);
-  if (!node.where.empty()) text += "\n" + in_names(trace, node.where);
+    text = fmt::format("{} = {}\n{}", printable(node.name),
+                       as_formula(in_names(trace, node.definition)), text);
+  if (!node.where.empty()) text += "\n" + as_formula(in_names(trace, node.where));
   if (!node.gradient.all.empty())
     text += fmt::format("\nd{}: {}", printable(node.name), summary(node.gradient));
   return text;
@@ -44,7 +46,8 @@ std::string about(const MatrixTrace& trace, const MatrixTrace::Node& node) {
 
 /// "dW1 = dA1 Xᵀ".
 std::string rule(const MatrixTrace& trace, const MatrixTrace::Step& step) {
-  return fmt::format("d{} = {}", printable(trace.node(step.to).name), in_names(trace, step.rule));
+  return fmt::format("d{} = {}", printable(trace.node(step.to).name),
+                     as_formula(in_names(trace, step.rule)));
 }
 
 Drawing::Node drawn(const MatrixTrace& trace, const MatrixTrace::Node& node, bool has_gradient) {
@@ -65,7 +68,7 @@ void add_edges(Drawing& drawing, const MatrixTrace& trace, const MatrixTrace::No
     for (std::size_t s = 0; s < trace.steps.size(); ++s)
       if (trace.steps[s].from == node.id && trace.steps[s].operand == i) {
         edge.id = fmt::format("e{}", s + 1);
-        edge.rule = in_names(trace, trace.steps[s].rule);
+        edge.rule = as_formula(in_names(trace, trace.steps[s].rule));
         edge.about = fmt::format("step {}: {}", s + 1, rule(trace, trace.steps[s]));
       }
     drawing.edges.push_back(std::move(edge));

@@ -1,6 +1,7 @@
 #include <stepgrad/draw/text_drawing.hpp>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include <fmt/format.h>
@@ -8,7 +9,7 @@
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/draw/drawing.hpp>
-#include <stepgrad/story/words.hpp>
+#include <stepgrad/story/story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -46,8 +47,11 @@ class Tree {
     drawn_[id] = true;
     Line line{before + (again ? node.name + " (again)" : name(node))};
     if (step && *step < done_) {
-      line.share = fmt::format("{} * {}", shown(trace_.steps[*step].upstream, drawn_digits),
-                               operand(trace_.steps[*step].local));
+      const Step& share = trace_.steps[*step];
+      line.share =
+          write_operation(op::mul, std::array{written_atom(shown(share.upstream, drawn_digits)),
+                                              written_number(share.local)})
+              .text;
       if (look_.step && *step + 1 == done_) line.share += "  ◀";  // it was just handed on
     }
     if (!again) line.value = shown(node.value, drawn_digits);
@@ -65,7 +69,7 @@ class Tree {
   }
 
   std::string name(const Trace::Node& node) const {
-    return shortened(equation({node.name, in_names(trace_, node)}), broadest_label);
+    return shortened(as_formula(tell(trace_, node).rule()), broadest_label);
   }
 
   std::optional<std::size_t> step_along(Id from, int operand) const {

@@ -1,122 +1,107 @@
-// Functions of each entry: Y = f(A), and A gets G ∘ f'(A). The same functions as in the scalar
-// engine's table, with the same slopes at kinks.
+// Functions of each entry: Y = f(A), and A gets G ∘ f'(A), made from the rows of the operation
+// table (base/op.hpp): name, words, slopes at kinks.
 //
-// A row is a name, the rule in words, the value as an expression of the array a, and the share of
-// the gradient as an expression of g, a and y. To add a function: write its row, add it to
-// `functions`, and a line to functions.hpp. The tests read `functions`: they compare each row with
-// the scalar engine, and its words with its code.
+// What a row computes for a number is done for each entry. Where arrays have a faster way, it is
+// written out below: the value as an expression of the array a, the share of the gradient as one of
+// g, a and y. The tests compare every function with the scalar engine, and its words with its code.
 #pragma once
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 #include <string_view>
+#include <utility>
 
+#include <stepgrad/base/op.hpp>
 #include <stepgrad/matrix/graph.hpp>
 
 namespace stepgrad::matrix_op {
 
-/// The row of a function of each entry. `value(a)` and `share(g, a, y)` make Eigen's expressions,
-/// which are computed where they are assigned.
-template <class S, class Value, class Share>
-constexpr MatrixOp<S> entrywise(std::string_view name, std::string_view definition,
-                                std::string_view rule, Value, Share) {
-  return {.name = name,
-          .operands = "A",
-          .definition = definition,
-          .rule = {rule},
-          .letter = 'H',
-          .forward = [](Call<S>& c) { c.y() = Value{}(c.x(0).array()).matrix(); },
-          .pull =
-              [](Call<S>& c) {
-                c.give(0, Share{}(c.g().array(), c.x(0).array(), c.y().array()).matrix());
-              }};
+// ---- words --------------------------------------------------------------------------------------
+
+/// Text that is put together while compiling.
+struct Sentence {
+  std::array<char, 200> letters{};
+  std::size_t size = 0;
+
+  constexpr Sentence& operator<<(std::string_view more) {
+    for (const char letter : more) letters[size++] = letter;
+    return *this;
+  }
+  constexpr operator std::string_view() const { return {letters.data(), size}; }
+};
+
+/// Does a rule add or subtract outside of all brackets?
+constexpr bool is_sum(std::string_view rule) {
+  int depth = 0;
+  for (std::size_t i = 0; i < rule.size(); ++i) {
+    depth += (rule[i] == '(' || rule[i] == '[') - (rule[i] == ')' || rule[i] == ']');
+    if (depth == 0 && i > 0 && (rule[i] == '+' || rule[i] == '-')) return true;
+  }
+  return false;
 }
 
-// ---- powers, exponentials and logarithms --------------------------------------------------------
+/// The share of the gradient in words, from the slope in words: of 1 - y^2, G * (1 - Y^2).
+constexpr Sentence share_in_words(std::string_view rule) {
+  constexpr std::string_view reciprocal = "1 / ";
+  Sentence slope;
+  const auto is_letter = [&](std::size_t i) {
+    return i < rule.size() && rule[i] >= 'a' && rule[i] <= 'z';
+  };
+  for (std::size_t i = 0; i < rule.size(); ++i) {
+    const bool alone = is_letter(i) && !(i > 0 && is_letter(i - 1)) && !is_letter(i + 1);
+    const bool matrix = alone && (rule[i] == 'a' || rule[i] == 'y');
+    slope << (!matrix ? rule.substr(i, 1) : rule[i] == 'a' ? "A" : "Y");
+  }
+  const std::string_view words = slope;
+  if (is_sum(rule)) return Sentence() << "G * (" << words << ")";
+  if (rule.starts_with(reciprocal)) return Sentence() << "G / " << words.substr(reciprocal.size());
+  if (rule.starts_with("-")) return Sentence() << "-G * " << words.substr(1);
+  return Sentence() << "G * " << words;
+}
 
+template <const op::Op& row>
+inline constexpr Sentence definition_in_words = Sentence() << row.name << "(A)";
+template <const op::Op& row>
+inline constexpr Sentence rule_in_words = share_in_words(row.rule[0]);
+
+// ---- values and shares --------------------------------------------------------------------------
+
+/// Y = f(A) and f'(A) entry by entry, as the row computes them for a number.
+template <const op::Op& row, class S>
+struct EachEntry {
+  static constexpr std::size_t place = op::index_of(row);
+
+  template <class Array>
+  static auto value(const Array& a) {
+    return a.unaryExpr([](S entry) { return static_cast<S>(op::value_at(place, entry)); });
+  }
+  template <class Array, class Result>
+  static auto slope(const Array& a, const Result& y) {
+    return a.binaryExpr(
+        y, [](S entry, S result) { return static_cast<S>(op::slope_at(place, entry, result)); });
+  }
+};
+
+/// What a switch at 0 hands on of a gradient: all of it where the entry is above 0, else `below`
+/// times it; nan where the entry is.
 template <class S>
-inline constexpr MatrixOp<S> square = entrywise<S>(
-    "square", "square(A)", "G * 2 * A", [](auto a) { return a.square(); },
-    [](auto g, auto a, auto) { return S(2) * g * a; });
+struct Passed {
+  S below;
+  S operator()(S gradient, S entry) const {
+    return entry > 0 ? gradient : entry <= 0 ? below * gradient : entry;
+  }
+};
 
-template <class S>
-inline constexpr MatrixOp<S> sqrt = entrywise<S>(
-    "sqrt", "sqrt(A)", "G / (2 * Y)", [](auto a) { return a.sqrt(); },
-    [](auto g, auto, auto y) { return S(0.5) * g / y; });
+/// The value as an array expression, computed where it is assigned.
+template <const op::Op& row, class S>
+inline constexpr auto value = [](auto a) { return EachEntry<row, S>::value(a); };
 
-template <class S>
-inline constexpr MatrixOp<S> exp = entrywise<S>(
-    "exp", "exp(A)", "G * Y", [](auto a) { return a.exp(); },
-    [](auto g, auto, auto y) { return g * y; });
-
-template <class S>
-inline constexpr MatrixOp<S> log = entrywise<S>(
-    "log", "log(A)", "G / A", [](auto a) { return a.log(); },
-    [](auto g, auto a, auto) { return g / a; });
-
-template <class S>
-inline constexpr MatrixOp<S> expm1 = entrywise<S>(
-    "expm1", "expm1(A)", "G * exp(A)", [](auto a) { return a.expm1(); },
-    [](auto g, auto a, auto) { return g * a.exp(); });
-
-template <class S>
-inline constexpr MatrixOp<S> log1p = entrywise<S>(
-    "log1p", "log1p(A)", "G / (1 + A)", [](auto a) { return a.log1p(); },
-    [](auto g, auto a, auto) { return g / (S(1) + a); });
-
-// ---- trigonometry -------------------------------------------------------------------------------
-
-template <class S>
-inline constexpr MatrixOp<S> sin = entrywise<S>(
-    "sin", "sin(A)", "G * cos(A)", [](auto a) { return a.sin(); },
-    [](auto g, auto a, auto) { return g * a.cos(); });
-
-template <class S>
-inline constexpr MatrixOp<S> cos = entrywise<S>(
-    "cos", "cos(A)", "-G * sin(A)", [](auto a) { return a.cos(); },
-    [](auto g, auto a, auto) { return -g * a.sin(); });
-
-template <class S>
-inline constexpr MatrixOp<S> tan = entrywise<S>(
-    "tan", "tan(A)", "G * (1 + Y^2)", [](auto a) { return a.tan(); },
-    [](auto g, auto, auto y) { return g * (S(1) + y.square()); });
-
-template <class S>
-inline constexpr MatrixOp<S> atan = entrywise<S>(
-    "atan", "atan(A)", "G / (1 + A^2)", [](auto a) { return a.atan(); },
-    [](auto g, auto a, auto) { return g / (S(1) + a.square()); });
-
-// ---- activations --------------------------------------------------------------------------------
-
-template <class S>
-inline constexpr MatrixOp<S> tanh = entrywise<S>(
-    "tanh", "tanh(A)", "G * (1 - Y^2)", [](auto a) { return a.tanh(); },
-    [](auto g, auto, auto y) { return g * (S(1) - y.square()); });
-
-/// 1 / (1 + exp(-a)). Where exp overflows, the result is 0, as it should be.
-template <class S>
-inline constexpr MatrixOp<S> sigmoid = entrywise<S>(
-    "sigmoid", "sigmoid(A)", "G * Y * (1 - Y)",
-    [](auto a) { return (S(1) + (-a).exp()).inverse(); },
-    [](auto g, auto, auto y) { return g * y * (S(1) - y); });
-
-/// At 0 the slope 0 is taken.
-template <class S>
-inline constexpr MatrixOp<S> relu = entrywise<S>(
-    "relu", "relu(A)", "G * [A > 0]", [](auto a) { return a.max(S(0)); },
-    [](auto g, auto a, auto) { return (a > S(0)).select(g, S(0)); });
-
-/// The slope below 0, and at 0, is 0.01.
-template <class S>
-inline constexpr MatrixOp<S> leaky_relu = entrywise<S>(
-    "leaky_relu", "leaky_relu(A)", "G * (0.01 + 0.99 * [A > 0])",
-    [](auto a) { return a.max(S(0.01) * a); },
-    [](auto g, auto a, auto) { return (a > S(0)).select(g, S(0.01) * g); });
-
-template <class S>
-inline constexpr MatrixOp<S> elu = entrywise<S>(
-    "elu", "elu(A)", "G * exp(min(A, 0))", [](auto a) { return a.max(S(0)) + a.min(S(0)).expm1(); },
-    [](auto g, auto a, auto) { return g * a.min(S(0)).exp(); });
+/// What A gets: G ∘ f'(A).
+template <const op::Op& row, class S>
+inline constexpr auto share =
+    [](auto g, auto a, auto y) { return g * EachEntry<row, S>::slope(a, y); };
 
 /// The probability that a standard normal number is below a, with erf.
 template <class S, class Array>
@@ -124,44 +109,99 @@ auto normal_below(const Array& a) {
   return a.unaryExpr([](S v) { return std::erfc(-v / std::numbers::sqrt2_v<S>) / 2; });
 }
 
-/// a times the probability that a standard normal number is below a, with erf (Hendrycks and Gimpel
-/// 2016), not its approximation by tanh.
-template <class S>
-inline constexpr MatrixOp<S> gelu = entrywise<S>(
-    "gelu", "gelu(A)", "G * ((1 + erf(A / sqrt(2))) / 2 + A * exp(-A^2 / 2) / sqrt(2 * pi))",
-    [](auto a) { return a * normal_below<S>(a); },
-    [](auto g, auto a, auto) {
-      constexpr S scale = std::numbers::inv_sqrtpi_v<S> / std::numbers::sqrt2_v<S>;
-      return g * (normal_below<S>(a) + scale * a * (S(-0.5) * a.square()).exp());
-    });
+// clang-format off
+template <class S> inline constexpr auto value<op::square, S> = [](auto a) { return a.square(); };
+template <class S> inline constexpr auto share<op::square, S> = [](auto g, auto a, auto) { return S(2) * g * a; };
 
-/// log(1 + exp(a)), the larger of a and 0 taken out first.
-template <class S>
-inline constexpr MatrixOp<S> softplus = entrywise<S>(
-    "softplus", "softplus(A)", "G * sigmoid(A)",
-    [](auto a) { return a.max(S(0)) + (-a.abs()).exp().log1p(); },
-    [](auto g, auto a, auto) { return g / (S(1) + (-a).exp()); });
+template <class S> inline constexpr auto value<op::sqrt, S> = [](auto a) { return a.sqrt(); };
+template <class S> inline constexpr auto share<op::sqrt, S> = [](auto g, auto, auto y) { return S(0.5) * g / y; };
 
-template <class S>
-inline constexpr MatrixOp<S> erf = entrywise<S>(
-    "erf", "erf(A)", "G * 2 / sqrt(pi) * exp(-A^2)",
-    [](auto a) { return a.unaryExpr([](S v) { return std::erf(v); }); },
-    [](auto g, auto a, auto) {
-      return S(2) * std::numbers::inv_sqrtpi_v<S> * g * (-a.square()).exp();
-    });
+template <class S> inline constexpr auto value<op::exp, S> = [](auto a) { return a.exp(); };
+template <class S> inline constexpr auto share<op::exp, S> = [](auto g, auto, auto y) { return g * y; };
 
-/// At 0 the slope 0 is taken, as in the scalar engine.
-template <class S>
-inline constexpr MatrixOp<S> abs = entrywise<S>(
-    "abs", "abs(A)", "G * ([A > 0] - [0 > A])", [](auto a) { return a.abs(); },
-    [](auto g, auto a, auto) { return g * a.sign(); });
+template <class S> inline constexpr auto value<op::log, S> = [](auto a) { return a.log(); };
+template <class S> inline constexpr auto share<op::log, S> = [](auto g, auto a, auto) { return g / a; };
 
-/// Every function of each entry.
-template <class S>
-inline constexpr const MatrixOp<S>* functions[] = {
-    &square<S>, &sqrt<S>, &exp<S>,      &log<S>,  &expm1<S>,   &log1p<S>, &sin<S>,
-    &cos<S>,    &tan<S>,  &atan<S>,     &tanh<S>, &sigmoid<S>, &relu<S>,  &leaky_relu<S>,
-    &elu<S>,    &gelu<S>, &softplus<S>, &erf<S>,  &abs<S>,
+template <class S> inline constexpr auto value<op::sin, S> = [](auto a) { return a.sin(); };
+template <class S> inline constexpr auto share<op::sin, S> = [](auto g, auto a, auto) { return g * a.cos(); };
+
+template <class S> inline constexpr auto value<op::cos, S> = [](auto a) { return a.cos(); };
+template <class S> inline constexpr auto share<op::cos, S> = [](auto g, auto a, auto) { return -g * a.sin(); };
+
+template <class S> inline constexpr auto value<op::tanh, S> = [](auto a) { return a.tanh(); };
+template <class S> inline constexpr auto share<op::tanh, S> = [](auto g, auto, auto y) { return g * (S(1) - y.square()); };
+
+// Where exp overflows, the result is 0, as it should be.
+template <class S> inline constexpr auto value<op::sigmoid, S> = [](auto a) { return (S(1) + (-a).exp()).inverse(); };
+template <class S> inline constexpr auto share<op::sigmoid, S> = [](auto g, auto, auto y) { return g * y * (S(1) - y); };
+
+template <class S> inline constexpr auto value<op::relu, S> = [](auto a) { return a.max(S(0)); };
+template <class S> inline constexpr auto share<op::relu, S> = [](auto g, auto a, auto) { return g.binaryExpr(a, Passed<S>{S(0)}); };
+
+template <class S> inline constexpr auto value<op::leaky_relu, S> = [](auto a) { return a.max(S(0.01) * a); };
+template <class S> inline constexpr auto share<op::leaky_relu, S> = [](auto g, auto a, auto) { return g.binaryExpr(a, Passed<S>{S(0.01)}); };
+
+template <class S> inline constexpr auto value<op::elu, S> = [](auto a) { return a.max(S(0)) + a.min(S(0)).expm1(); };
+template <class S> inline constexpr auto share<op::elu, S> = [](auto g, auto a, auto) { return g * a.min(S(0)).exp(); };
+
+template <class S> inline constexpr auto value<op::gelu, S> = [](auto a) { return a * normal_below<S>(a); };
+template <class S> inline constexpr auto share<op::gelu, S> = [](auto g, auto a, auto) {
+  constexpr S scale = std::numbers::inv_sqrtpi_v<S> / std::numbers::sqrt2_v<S>;
+  return g * (normal_below<S>(a) + scale * a * (S(-0.5) * a.square()).exp());
 };
+
+// The larger of a and 0 is taken out first.
+template <class S> inline constexpr auto value<op::softplus, S> = [](auto a) { return a.max(S(0)) + (-a.abs()).exp().log1p(); };
+template <class S> inline constexpr auto share<op::softplus, S> = [](auto g, auto a, auto) { return g / (S(1) + (-a).exp()); };
+
+template <class S> inline constexpr auto value<op::abs, S> = [](auto a) { return a.abs(); };
+template <class S> inline constexpr auto share<op::abs, S> = [](auto g, auto a, auto) { return g.binaryExpr(a, [](S gradient, S entry) { return Passed<S>{entry == 0 ? S(0) : S(-1)}(gradient, entry); }); };
+// clang-format on
+
+// ---- rows ---------------------------------------------------------------------------------------
+
+/// The row of an operation of one operand, as a function of each entry: of<op::tanh, float>.
+template <const op::Op& row, class S>
+inline constexpr MatrixOp<S> of{
+    .name = row.name,
+    .operands = "A",
+    .definition = definition_in_words<row>,
+    .rule = {rule_in_words<row>},
+    .letter = 'H',
+    .forward = [](Call<S>& c) { c.y() = value<row, S>(c.x(0).array()).matrix(); },
+    .pull =
+        [](Call<S>& c) {
+          c.give(0, share<row, S>(c.g().array(), c.x(0).array(), c.y().array()).matrix());
+        },
+};
+
+/// Is this operation of the table a function of each entry? -A is (-1) A.
+constexpr bool is_function(const op::Op& row) { return row.arity == 1 && row != op::neg; }
+
+namespace detail {
+
+inline constexpr std::size_t function_count = [] {
+  std::size_t count = 0;
+  for (const op::Op* row : op::all) count += is_function(*row);
+  return count;
+}();
+
+template <class S, std::size_t... places>
+constexpr auto functions_of_all(std::index_sequence<places...>) {
+  std::array<const MatrixOp<S>*, function_count> functions{};
+  std::size_t count = 0;
+  const auto add = [&]<std::size_t place>() {
+    if constexpr (is_function(*op::all[place])) functions[count++] = &of<*op::all[place], S>;
+  };
+  (add.template operator()<places>(), ...);
+  return functions;
+}
+
+}  // namespace detail
+
+/// Every function of each entry, in the order of the operation table.
+template <class S>
+inline constexpr auto functions =
+    detail::functions_of_all<S>(std::make_index_sequence<op::count>());
 
 }  // namespace stepgrad::matrix_op

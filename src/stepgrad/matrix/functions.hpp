@@ -132,26 +132,32 @@ Tensor<S> operator-(Tensor<S> a) {
   return S(-1) * a;
 }
 
+/// The function of each entry of an operation of one operand: compute<op::tanh>(a).
+template <const op::Op& row, class S>
+Tensor<S> compute(Tensor<S> a) {
+  return detail::record(matrix_op::of<row, S>, {a});
+}
+
 // clang-format off
-template <class S> Tensor<S> square(Tensor<S> a)     { return detail::record(matrix_op::square<S>, {a}); }
-template <class S> Tensor<S> sqrt(Tensor<S> a)       { return detail::record(matrix_op::sqrt<S>, {a}); }
-template <class S> Tensor<S> exp(Tensor<S> a)        { return detail::record(matrix_op::exp<S>, {a}); }
-template <class S> Tensor<S> log(Tensor<S> a)        { return detail::record(matrix_op::log<S>, {a}); }
-template <class S> Tensor<S> expm1(Tensor<S> a)      { return detail::record(matrix_op::expm1<S>, {a}); }
-template <class S> Tensor<S> log1p(Tensor<S> a)      { return detail::record(matrix_op::log1p<S>, {a}); }
-template <class S> Tensor<S> sin(Tensor<S> a)        { return detail::record(matrix_op::sin<S>, {a}); }
-template <class S> Tensor<S> cos(Tensor<S> a)        { return detail::record(matrix_op::cos<S>, {a}); }
-template <class S> Tensor<S> tan(Tensor<S> a)        { return detail::record(matrix_op::tan<S>, {a}); }
-template <class S> Tensor<S> atan(Tensor<S> a)       { return detail::record(matrix_op::atan<S>, {a}); }
-template <class S> Tensor<S> tanh(Tensor<S> a)       { return detail::record(matrix_op::tanh<S>, {a}); }
-template <class S> Tensor<S> sigmoid(Tensor<S> a)    { return detail::record(matrix_op::sigmoid<S>, {a}); }
-template <class S> Tensor<S> relu(Tensor<S> a)       { return detail::record(matrix_op::relu<S>, {a}); }
-template <class S> Tensor<S> leaky_relu(Tensor<S> a) { return detail::record(matrix_op::leaky_relu<S>, {a}); }
-template <class S> Tensor<S> elu(Tensor<S> a)        { return detail::record(matrix_op::elu<S>, {a}); }
-template <class S> Tensor<S> gelu(Tensor<S> a)       { return detail::record(matrix_op::gelu<S>, {a}); }
-template <class S> Tensor<S> softplus(Tensor<S> a)   { return detail::record(matrix_op::softplus<S>, {a}); }
-template <class S> Tensor<S> erf(Tensor<S> a)        { return detail::record(matrix_op::erf<S>, {a}); }
-template <class S> Tensor<S> abs(Tensor<S> a)        { return detail::record(matrix_op::abs<S>, {a}); }
+template <class S> Tensor<S> square(Tensor<S> a)     { return compute<op::square>(a); }
+template <class S> Tensor<S> sqrt(Tensor<S> a)       { return compute<op::sqrt>(a); }
+template <class S> Tensor<S> exp(Tensor<S> a)        { return compute<op::exp>(a); }
+template <class S> Tensor<S> log(Tensor<S> a)        { return compute<op::log>(a); }
+template <class S> Tensor<S> expm1(Tensor<S> a)      { return compute<op::expm1>(a); }
+template <class S> Tensor<S> log1p(Tensor<S> a)      { return compute<op::log1p>(a); }
+template <class S> Tensor<S> sin(Tensor<S> a)        { return compute<op::sin>(a); }
+template <class S> Tensor<S> cos(Tensor<S> a)        { return compute<op::cos>(a); }
+template <class S> Tensor<S> tan(Tensor<S> a)        { return compute<op::tan>(a); }
+template <class S> Tensor<S> atan(Tensor<S> a)       { return compute<op::atan>(a); }
+template <class S> Tensor<S> tanh(Tensor<S> a)       { return compute<op::tanh>(a); }
+template <class S> Tensor<S> sigmoid(Tensor<S> a)    { return compute<op::sigmoid>(a); }
+template <class S> Tensor<S> relu(Tensor<S> a)       { return compute<op::relu>(a); }
+template <class S> Tensor<S> leaky_relu(Tensor<S> a) { return compute<op::leaky_relu>(a); }
+template <class S> Tensor<S> elu(Tensor<S> a)        { return compute<op::elu>(a); }
+template <class S> Tensor<S> gelu(Tensor<S> a)       { return compute<op::gelu>(a); }
+template <class S> Tensor<S> softplus(Tensor<S> a)   { return compute<op::softplus>(a); }
+template <class S> Tensor<S> erf(Tensor<S> a)        { return compute<op::erf>(a); }
+template <class S> Tensor<S> abs(Tensor<S> a)        { return compute<op::abs>(a); }
 
 // ---- reductions to a 1 x 1 matrix ---------------------------------------------------------------
 

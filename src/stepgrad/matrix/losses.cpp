@@ -62,6 +62,8 @@ Tensor<S> penalised(Tensor<S> loss, const std::vector<Tensor<S>>& weights, doubl
   template Tensor<S> loss_of(const Loss&, Tensor<S>, std::span<const int>, \
                              const Eigen::Ref<const Matrix<S>>&);          \
   template Tensor<S> penalised(Tensor<S>, const std::vector<Tensor<S>>&, double, double);
+template Tensor<float> softmax(Tensor<float>);
+template Tensor<double> softmax(Tensor<double>);
 STEPGRAD_LOSSES(float)
 STEPGRAD_LOSSES(double)
 #undef STEPGRAD_LOSSES

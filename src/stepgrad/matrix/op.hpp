@@ -4,12 +4,14 @@
 // operand i. ∘ multiplies entry by entry; 1 is a vector of ones. Columns are samples, so a sum over
 // the columns is a sum over the batch.
 //
-// To add an operation: write its row here, its function in functions.hpp, and a line in the table
+// Functions of each entry come from the operation table by themselves (entrywise.hpp). To add
+// another operation: write its row here, its function in functions.hpp, and a line in the table
 // of tests/matrix/functions_test.cpp, which compares it with numerical differentiation.
 #pragma once
 
 #include <cmath>
 
+#include <stepgrad/base/op.hpp>
 #include <stepgrad/matrix/graph.hpp>
 
 namespace stepgrad::matrix_op {
@@ -173,12 +175,6 @@ inline constexpr MatrixOp<S> pow{
         },
 };
 
-/// 1 where a is chosen, 0 where b is, and ½ for each where they are equal.
-template <class S>
-S chosen(S a, S b) {
-  return a > b ? S(1) : a < b ? S(0) : S(0.5);
-}
-
 /// The row that chooses between the entries of A and B. The chosen one gets G; where both are
 /// equal, each gets half. `value(a, b)` chooses, `slope(a, b)` is the slope in a.
 template <class S, class Value, class Slope>
@@ -205,12 +201,14 @@ constexpr MatrixOp<S> choice(std::string_view name, std::string_view definition,
 template <class S>
 inline constexpr MatrixOp<S> larger = choice<S>(
     "max", "max(A, B)", {"G * ([A > B] + [A = B] / 2)", "G * ([B > A] + [A = B] / 2)"},
-    [](S a, S b) { return a > b || std::isnan(a) ? a : b; }, [](S a, S b) { return chosen(a, b); });
+    [](S a, S b) { return a > b || std::isnan(a) ? a : b; },
+    [](S a, S b) { return op::share_of_larger(a, b); });
 
 template <class S>
 inline constexpr MatrixOp<S> smaller = choice<S>(
     "min", "min(A, B)", {"G * ([B > A] + [A = B] / 2)", "G * ([A > B] + [A = B] / 2)"},
-    [](S a, S b) { return a < b || std::isnan(a) ? a : b; }, [](S a, S b) { return chosen(b, a); });
+    [](S a, S b) { return a < b || std::isnan(a) ? a : b; },
+    [](S a, S b) { return op::share_of_larger(b, a); });
 
 /// Y = k A, k a plain number.   A gets k G.
 template <class S>

@@ -15,15 +15,13 @@
 #include <stepgrad/draw/named_parts.hpp>
 #include <stepgrad/page/files.hpp>
 #include <stepgrad/page/markup.hpp>
-#include <stepgrad/page/moments.hpp>
+#include <stepgrad/page/player_moments.hpp>
 #include <stepgrad/story/json.hpp>
-#include <stepgrad/story/mathematics.hpp>
-#include <stepgrad/story/words.hpp>
+#include <stepgrad/story/mathml.hpp>
+#include <stepgrad/story/story.hpp>
 
 namespace stepgrad {
 namespace {
-
-using math::In;
 
 // ---- text ---------------------------------------------------------------------------------------
 
@@ -49,9 +47,6 @@ std::string cell(const std::string& inside, std::string_view of_class = "") {
 std::string cell(const Math& math, std::string_view of_class = "") {
   return cell(mathml_inside(math), of_class);
 }
-std::string number_cell(double number, std::string_view of_class) {
-  return cell(math::number(number), of_class);
-}
 std::string sign(std::string_view text, std::string_view of_class = "") {
   return cell(fmt::format("<mo>{}</mo>", text), of_class);
 }
@@ -68,14 +63,14 @@ std::string row(std::string_view cells, std::string_view of_class = "") {
 }
 
 /// What the learner is to find in predict mode, and does not see before.
-std::string answer(double number, std::string_view color) {
-  return element("span", fmt::format("answer {}", color), mathml(math::number(number)));
+std::string answer(const Math& number, std::string_view color) {
+  return element("span", fmt::format("answer {}", color), as_mathml(number));
 }
 
 // ---- a moment: what the step panel and the row of the table say of it ---------------------------
 
 /// The parts of a step, each a piece of HTML; what is empty is left out.
-struct Telling {
+struct Panel {
   std::string pass = {};       // start, forward, backward or end
   std::string title = {};      // what happens
   std::string equations = {};  // the rule in names, and the same with numbers
@@ -89,18 +84,18 @@ struct Telling {
 
 class Teller {
  public:
-  explicit Teller(const Trace& trace) : trace_(trace), paths_(paths(trace)) {}
+  explicit Teller(const Trace& trace) : trace_(trace), story_(story(trace)) {}
 
-  Telling tell(const Moment& moment) const {
+  Panel tell(const Moment& moment) const {
     switch (moment.kind) {
       case Moment::Kind::given:
         return given();
       case Moment::Kind::value:
-        return value(trace_.node(moment.node));
+        return value(stepgrad::tell(trace_, trace_.node(moment.node)));
       case Moment::Kind::seed:
-        return seed(trace_.node(moment.node));
+        return seed();
       case Moment::Kind::share:
-        return share(moment.step);
+        return share(story_.backward[moment.step]);
       case Moment::Kind::known:
         break;
     }
@@ -108,29 +103,21 @@ class Teller {
   }
 
  private:
-  const std::string& output() const { return trace_.node(trace_.output).name; }
-
-  bool has_inputs() const {
-    return std::any_of(trace_.nodes.begin(), trace_.nodes.end(),
-                       [](const Trace::Node& node) { return node.kind == Trace::Kind::input; });
-  }
+  bool has_inputs() const { return !story_.inputs.empty(); }
 
   /// An equation for each input.
   template <class Equation>
   std::string for_each_input(Equation&& equation) const {
     std::string list;
-    for (const Trace::Node& node : trace_.nodes)
-      if (node.kind == Trace::Kind::input) list += mathml(equation(node)) + " ";
+    for (const Story::Node& input : story_.inputs) list += as_mathml(equation(input)) + " ";
     return element("p", "list", list);
   }
 
-  Telling given() const {
+  Panel given() const {
     return {
         .pass = "start",
         .title = has_inputs() ? "The inputs are given" : "There are no inputs",
-        .equations = for_each_input([](const Trace::Node& node) {
-          return math::equation({math::name_of(node), math::number(node.value)});
-        }),
+        .equations = for_each_input([](const Story::Node& input) { return input.computation(); }),
         .sentence =
             "The forward pass computes every value from the ones before it. Then the "
             "backward pass goes from the output back to the inputs, one multiplication a "
@@ -139,117 +126,89 @@ class Teller {
     };
   }
 
-  Telling value(const Trace::Node& node) const {
-    const Math name = math::name_of(node);
-    const Math names = math::computation(trace_, node, In::names);
-    const Math numbers = math::computation(trace_, node, In::numbers);
-    const std::string result = sign("=", "answer") + number_cell(node.value, "answer value");
+  static Panel value(const Story::Node& node) {
+    const std::string result = sign("=", "answer") + cell(node.value, "answer value");
     return {
         .pass = "forward",
-        .title = "Compute " + mathml(name),
-        .equations = rows(row(cell(name) + sign("=") + cell(names)) +
-                          row(cell("") + sign("=") + cell(numbers) + result, "numbers")),
-        .sentence = escaped(equation(
-            {node.name, in_names(trace_, node), in_numbers(trace_, node), shown(node.value)})),
-        .brief = mathml(math::equation({name, names})),
-        .working = mathml(numbers),
+        .title = "Compute " + as_mathml(node.name),
+        .equations = rows(row(cell(node.name) + sign("=") + cell(node.in_names)) +
+                          row(cell("") + sign("=") + cell(node.in_numbers) + result, "numbers")),
+        .sentence = escaped(as_formula(node.computation())),
+        .brief = as_mathml(node.rule()),
+        .working = as_mathml(node.in_numbers),
         .result = answer(node.value, "value"),
     };
   }
 
-  Telling seed(const Trace::Node& node) const {
-    const Math gradient = math::gradient(trace_, node);
+  Panel seed() const {
+    const Story::Node& output = story_.output;
     return {
         .pass = "backward",
-        .title = fmt::format("Begin at the output {}", mathml(math::name_of(node))),
-        .equations =
-            rows(row(cell(gradient) + sign("=") + number_cell(node.grad, "answer gradient"))),
+        .title = fmt::format("Begin at the output {}", as_mathml(output.name)),
+        .equations = rows(row(cell(output.gradient) + sign("=") +
+                              cell(output.gradient_number, "answer gradient"))),
         .sentence = fmt::format("If {0} grows a little, {0} grows just as much: the gradient of "
                                 "the output with respect to itself is 1.",
-                                escaped(node.name)),
-        .brief = mathml(gradient),
-        .result = answer(node.grad, "gradient"),
+                                escaped(as_formula(output.name))),
+        .brief = as_mathml(output.gradient),
+        .result = answer(output.gradient_number, "gradient"),
     };
   }
 
-  Telling share(std::size_t index) const {
-    const Step& step = trace_.steps[index];
-    const Trace::Node& to = trace_.node(step.to);
-    const Math gradient = math::gradient(trace_, to);
-    const Math numbers = math::share(trace_, step, In::numbers);
-    const bool adds = math::adds(index, paths_);
-    const std::string way = path(index);
+  Panel share(const Story::Step& step) const {
+    const Trace::Node& from = trace_.node(step.from);
+    const std::string way = path(step.path);
     return {
         .pass = "backward",
-        .title = fmt::format("From {} back to {}", mathml(math::name_of(trace_.node(step.from))),
-                             mathml(math::name_of(to))),
-        .equations = product(index),
-        .slope = mathml(math::slope(trace_, step)),
-        .sum = way.empty() ? "" : sum(index),
-        .sentence = escaped(sentence(trace_, index, paths_)),
-        .brief = mathml(gradient) + (way.empty() ? "" : element("small", "path", way)),
-        .working = mathml(adds ? math::sum(math::number(paths_.before[index]), numbers) : numbers),
+        .title = fmt::format("From {} back to {}", as_mathml(math::name(from.name)),
+                             as_mathml(step.name)),
+        .equations = product(step),
+        .slope = as_mathml(step.slope()),
+        .sum = way.empty() ? "" : as_mathml(step.so_far()) + (step.adds() ? "" : " so far"),
+        .sentence = escaped(set(step.sentence(), as_formula)),
+        .brief = as_mathml(step.gradient) + (way.empty() ? "" : element("small", "path", way)),
+        .working = as_mathml(step.adds() ? math::sum(step.before, step.share_in_numbers)
+                                         : step.share_in_numbers),
         .result = answer(step.total, "gradient"),
     };
   }
 
   /// "path 2 of 3" where several paths meet, or "".
-  std::string path(std::size_t index) const {
-    const int into = paths_.into[trace_.steps[index].to];
-    if (into > 1) return fmt::format("path {} of {}", paths_.order[index], into);
-    return math::adds(index, paths_) ? "one more path" : "";
+  static std::string path(const Path& path) {
+    return path.of > 1 ? fmt::format("path {} of {}", path.order, path.of) : "";
   }
 
   /// The gradient that arrives times the slope: in names, in numbers, and what they are called.
-  std::string product(std::size_t index) const {
-    const Step& step = trace_.steps[index];
-    const std::string way = path(index);
-    const std::string left = way.empty() ? cell(math::gradient(trace_, trace_.node(step.to)))
-                                         : cell(fmt::format("<mtext>{}</mtext>", way), "path");
-    const std::string result =
-        sign("=", "answer") + number_cell(step.contribution, "answer gradient");
+  static std::string product(const Story::Step& step) {
+    const std::string way = path(step.path);
+    const std::string left =
+        way.empty() ? cell(step.gradient) : cell(fmt::format("<mtext>{}</mtext>", way), "path");
+    const std::string result = sign("=", "answer") + cell(step.contribution, "answer gradient");
     return rows(
-        row(left + sign("=") + cell(math::gradient(trace_, trace_.node(step.from)), "gradient") +
-            sign("⋅") + cell(math::local(trace_, step), "slope")) +
-        row(cell("") + sign("=") + number_cell(step.upstream, "gradient") + sign("⋅") +
-                cell(factor(step.local), "slope") + result,
+        row(left + sign("=") + cell(step.upstream, "gradient") + sign("⋅") +
+            cell(step.local, "slope")) +
+        row(cell("") + sign("=") + cell(step.upstream_number, "gradient") + sign("⋅") +
+                cell(step.share_in_numbers.parts.back(), "slope") + result,
             "numbers") +
         row(cell("") + cell("") + caption("upstream") + cell("") + caption("local"), "captions"));
   }
 
-  /// As the second factor of a product: a negative number in parentheses.
-  static Math factor(double number) {
-    return math::product(math::number(1), math::number(number)).parts.back();
-  }
-
-  std::string sum(std::size_t index) const {
-    const Step& step = trace_.steps[index];
-    const Math gradient = math::gradient(trace_, trace_.node(step.to));
-    const bool last = paths_.order[index] >= paths_.into[step.to];
-    const std::string so_far = last ? "" : " so far";
-    if (!math::adds(index, paths_))
-      return mathml(math::equation({gradient, math::number(step.total)})) + so_far;
-    return mathml(math::total(trace_, index, paths_));
-  }
-
-  Telling known() const {
+  Panel known() const {
     const std::string what =
         has_inputs() ? fmt::format("Each says how much {} changes for each unit of that input. ",
-                                   escaped(output()))
+                                   escaped(as_formula(story_.output.name)))
                      : "Without inputs there is no gradient to follow. ";
     return {
         .pass = "end",
         .title = has_inputs() ? "All gradients are known" : "The value is known",
-        .equations = for_each_input([&](const Trace::Node& node) {
-          return math::equation({math::gradient(trace_, node), math::number(node.grad)});
-        }),
-        .sentence = what + escaped(non_finite_remark(trace_)),
+        .equations = for_each_input([](const Story::Node& input) { return input.result(); }),
+        .sentence = what + escaped(set(story_.non_finite, as_formula)),
         .brief = has_inputs() ? "all gradients are known" : "the value is known",
     };
   }
 
   const Trace& trace_;
-  const Paths paths_;
+  const Story story_;
 };
 
 /// A paragraph of the step panel, or nothing.
@@ -257,20 +216,19 @@ std::string paragraph(std::string_view of_class, const std::string& inside) {
   return inside.empty() ? "" : element("p", of_class, inside) + "\n";
 }
 
-std::string item(std::size_t number, const Telling& telling) {
+std::string item(std::size_t number, const Panel& panel) {
   return fmt::format(
       "<li class=\"moment {0}\" id=\"moment-{1}\">\n<h2><span class=\"pass\">{0}</span> {2}</h2>\n"
       "<div class=\"equations\">{3}</div>\n{4}{5}{6}</li>\n",
-      telling.pass, number, telling.title, telling.equations,
-      paragraph("slope-line", telling.slope), paragraph("sum", telling.sum),
-      paragraph("sentence", telling.sentence));
+      panel.pass, number, panel.title, panel.equations, paragraph("slope-line", panel.slope),
+      paragraph("sum", panel.sum), paragraph("sentence", panel.sentence));
 }
 
-std::string table_row(std::size_t number, const Telling& telling) {
+std::string table_row(std::size_t number, const Panel& panel) {
   return fmt::format(
       "<tr class=\"{0}\"><td><a href=\"#step={1}\">{1}</a></td><th scope=\"row\">{2}</th>"
       "<td class=\"working\">{3}</td><td class=\"result\">{4}</td></tr>\n",
-      telling.pass, number, telling.brief, telling.working, telling.result);
+      panel.pass, number, panel.brief, panel.working, panel.result);
 }
 
 // ---- the diagram, or the diagrams of its parts --------------------------------------------------
@@ -316,7 +274,7 @@ void suit_to_page(Drawing& drawing, const Trace& trace, std::vector<std::size_t>
     node.id = time == 1 ? fmt::format("n{}", told.id) : fmt::format("n{}-{}", told.id, time);
     node.named = told.kind != Trace::Kind::constant;
     if (told.row && node.operations == 1)
-      node.about = printable(equation({told.name, in_names(trace, told)}));
+      node.about = printable(as_formula(tell(trace, told).rule()));
     else if (told.kind == Trace::Kind::input)
       node.about = printable(told.name);
   }
@@ -342,7 +300,7 @@ std::string diagram(const Trace& trace, const std::optional<NamedParts>& parts) 
   for (std::size_t i = 0; i < drawings.size(); ++i)
     if (const std::optional<Id> part = sheets[i].part)
       html += fmt::format("<div class=\"sheet\" data-part=\"{}\">\n<p>Inside {}</p>\n{}\n</div>\n",
-                          *part, mathml(math::name_of(trace.node(*part))), drawings[i]);
+                          *part, as_mathml(math::name(trace.node(*part).name)), drawings[i]);
     else
       html += fmt::format("<div class=\"sheet\">\n{}\n</div>\n", drawings[i]);
   return html;
@@ -369,7 +327,7 @@ void find_parts(std::vector<Moment>& film, const Trace& trace, const NamedParts&
 
 }  // namespace
 
-std::string html(const Trace& trace) {
+std::string as_html(const Trace& trace) {
   std::vector<Moment> film = moments(trace);
   if (film.size() > most_moments)
     throw Error(fmt::format("a page cannot show {} steps", film.size()), "",
@@ -380,9 +338,9 @@ std::string html(const Trace& trace) {
   const Teller teller(trace);
   std::string items, rows;
   for (std::size_t i = 0; i < film.size(); ++i) {
-    const Telling telling = teller.tell(film[i]);
-    items += item(i, telling);
-    rows += table_row(i, telling);
+    const Panel panel = teller.tell(film[i]);
+    items += item(i, panel);
+    rows += table_row(i, panel);
   }
   const std::string& formula =
       trace.formula.empty() ? trace.node(trace.output).name : trace.formula;

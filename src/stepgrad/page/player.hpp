@@ -13,7 +13,7 @@ namespace stepgrad {
 
 /// The page, with the diagram that Graphviz draws. The same trace gives the same page, byte for
 /// byte. Throws Error (input) if the trace is too long for a page, and Error (machine) as `picture`
-/// and `json` do.
-std::string html(const Trace& trace);
+/// and `as_json` do.
+std::string as_html(const Trace& trace);
 
 }  // namespace stepgrad

@@ -1,15 +1,10 @@
 #include <stepgrad/run/folder.hpp>
 
-#include <cerrno>
 #include <vector>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/base/files.hpp>
 
 namespace stepgrad {
 namespace {
@@ -25,17 +20,10 @@ std::string stem_of(const std::string& data) {
 
 }  // namespace
 
-RunLock::RunLock(const RunFolder& folder)
-    : directory_(::open(folder.path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-  // Where files cannot be locked (some network drives), training goes on without.
-  if (directory_ < 0 || ::flock(directory_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
-  ::close(directory_);
+RunLock::RunLock(const RunFolder& folder) : lock_(folder.path, DirectoryLock::IfTaken::leave) {
+  if (!lock_.is_taken()) return;
   throw Error(fmt::format("another stepgrad trains in '{}' just now", folder.path.string()), "",
               "Wait for its end, or give another folder with --out.", Fault::machine);
-}
-
-RunLock::~RunLock() {
-  if (directory_ >= 0) ::close(directory_);
 }
 
 RunFolder new_run_folder(const std::string& asked, const std::string& data) {

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <string>
 
+#include <stepgrad/base/files.hpp>
+
 namespace stepgrad {
 
 struct RunFolder {
@@ -15,17 +17,14 @@ struct RunFolder {
   std::filesystem::path log() const { return path / "log.csv"; }
 };
 
-/// Keeps other trainers out of a run's folder. It ends with the process, however that ends.
+/// Keeps other trainers out of a run's folder.
 class RunLock {
  public:
   /// Throws Error (machine) if another process trains in this folder.
   explicit RunLock(const RunFolder& folder);
-  ~RunLock();
-  RunLock(const RunLock&) = delete;
-  RunLock& operator=(const RunLock&) = delete;
 
  private:
-  int directory_;
+  DirectoryLock lock_;
 };
 
 /// A folder for a new run: the one asked for, or a new one named after the data under runs/.

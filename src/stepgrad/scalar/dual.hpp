@@ -7,37 +7,45 @@
 
 #include <span>
 
-#include <stepgrad/scalar/op.hpp>
+#include <stepgrad/base/op.hpp>
 
 namespace stepgrad {
 
 /// value + tangent·ε. An input has the tangent 1 where its derivative is asked for; everything else
 /// starts with 0.
+///
+/// What depends on no such input stands still and brings nothing, however steep the operation:
+/// sqrt(x)·y at x = 0 has a derivative in y. What does depend on one brings slope · tangent, even
+/// where its tangent happens to be 0: sqrt(x²) at 0 is inf · 0 = nan, as it is in reverse mode.
 struct Dual {
   double value = 0;
   double tangent = 0;
+  bool depends = false;  // on an input that moves, although the tangent may be 0
 
   Dual() = default;
-  Dual(double value, double tangent = 0) : value(value), tangent(tangent) {}
-};
+  Dual(double value, double tangent = 0, bool depends = false)
+      : value(value), tangent(tangent), depends(depends) {}
 
-/// What an operand brings to the tangent: slope · tangent. An operand that stands still brings
-/// nothing, however steep the operation: sqrt(x)·y at x = 0 has a derivative in y.
-inline double moved(double slope, double tangent) { return tangent == 0 ? 0 : slope * tangent; }
+  bool moves() const { return depends || tangent != 0; }
+
+  /// What it brings to the tangent of an operation with this slope.
+  double moved(double slope) const { return moves() ? slope * tangent : 0; }
+};
 
 /// The operation of a row: y = op(a), dy = op'(a) da.
 template <const op::Op& row>
 Dual compute(Dual a) {
   const double y = row.value(a.value, 0);
-  return {y, moved(row.slope[0](a.value, 0, y), a.tangent)};
+  return {y, a.moved(row.slope[0](a.value, 0, y)), a.moves()};
 }
 
 /// y = op(a, b), dy = ∂op/∂a da + ∂op/∂b db.
 template <const op::Op& row>
 Dual compute(Dual a, Dual b) {
   const double y = row.value(a.value, b.value);
-  return {y, moved(row.slope[0](a.value, b.value, y), a.tangent) +
-                 moved(row.slope[1](a.value, b.value, y), b.tangent)};
+  return {y,
+          a.moved(row.slope[0](a.value, b.value, y)) + b.moved(row.slope[1](a.value, b.value, y)),
+          a.moves() || b.moves()};
 }
 
 /// The same for a row that is known only while running, with as many operands as it takes.

@@ -1,12 +1,16 @@
 // The formula language: "q = x + y; f = q * z".
 //
-//   formula    = { statement ( ";" | newline ) }          the last statement is the output; #
-//   starts a comment statement  = [ name "=" ] expression expression = term   { ( "+" | "-" ) term
-//   } term       = signed { ( "*" | "/" ) signed } signed     = ( "-" | "+" ) signed | power power
-//   = atom [ "^" signed ]                       binds right, and before a minus: -x^2 is -(x^2)
-//   atom       = number | name | function "(" expression { "," expression } ")"
-//              | "(" expression ")" | "[" expression ( ">" | "<" | "=" ) expression "]" Iverson's
-//              bracket: 1 or 0
+//   formula    = { statement ( ";" | newline ) }            the last statement is the output
+//   statement  = [ name "=" ] expression                     # starts a comment
+//   expression = term   { ( "+" | "-" ) term }
+//   term       = signed { ( "*" | "/" ) signed }
+//   signed     = ( "-" | "+" ) signed | power
+//   power      = atom [ "^" signed ]                         binds right, and before a minus:
+//                                                            -x^2 is -(x^2)
+//   atom       = number | name
+//              | function "(" expression { "," expression } ")"
+//              | "(" expression ")"
+//              | "[" expression ( ">" | "<" | "=" ) expression "]"    Iverson's bracket: 1 or 0
 //
 // Functions are the rows of the operation table. A name that no statement computes is an input; a
 // statement that gives a name a plain number (`x = -2`) makes it an input with that value, which a
@@ -102,6 +106,18 @@ Written written_number(double number);
 /// around an exponent that is not an atom and around a minus that follows an operator: 2^(-x), a -
 /// (-b).
 Written write_operation(const op::Op& row, std::span<const Written> operands);
+
+/// What is written of an operation's operands or terms: of very many the first and the last.
+template <class T>
+std::vector<T> abridged(std::vector<T> operands, const T& dots) {
+  constexpr std::size_t most = 8;
+  if (operands.size() <= most) return operands;
+  const T last = operands.back();
+  operands.resize(most / 2, last);
+  operands.push_back(dots);
+  operands.push_back(last);
+  return operands;
+}
 
 /// The formula's output as text, with `leaf(term)` in the place of its inputs and numbers.
 template <class Leaf>

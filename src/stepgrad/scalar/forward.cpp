@@ -30,7 +30,8 @@ Dual slope(const Trace& trace, const Step& step, std::span<const Dual> nodes) {
   const auto compute_row = [](const op::Op& row, std::span<const Dual> operands) {
     return compute(row, operands);
   };
-  return {step.local, evaluate_terms<Dual>(formula, leaf, compute_row)[formula.output].tangent};
+  const Dual told = evaluate_terms<Dual>(formula, leaf, compute_row)[formula.output];
+  return {step.local, told.tangent, told.moves()};
 }
 
 }  // namespace
@@ -44,7 +45,8 @@ std::vector<Dual> forward(const Trace& trace, std::span<const double> direction)
   std::vector<Dual> nodes;
   nodes.reserve(trace.nodes.size());
   for (const Trace::Node& node : trace.nodes) nodes.emplace_back(node.value);
-  for (std::size_t i = 0; i < inputs.size(); ++i) nodes[inputs[i]].tangent = direction[i];
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    nodes[inputs[i]] = {nodes[inputs[i]].value, direction[i]};
 
   std::vector<Dual> operands;
   for (const Trace::Node& node : trace.nodes) {
@@ -53,7 +55,7 @@ std::vector<Dual> forward(const Trace& trace, std::span<const double> direction)
     bool moves = false;
     for (const Id operand : node.operands) {
       operands.push_back(nodes[operand]);
-      moves = moves || nodes[operand].tangent != 0;
+      moves = moves || nodes[operand].moves();
     }
     if (moves) nodes[node.id] = compute(*node.row, operands);
   }
@@ -74,9 +76,10 @@ std::vector<double> hessian_vector_product(const Trace& trace, std::span<const d
   gradients[trace.output] = 1;
   for (const Step& step : trace.steps) {
     const Dual upstream = gradients[step.from], local = slope(trace, step, nodes);
-    gradients[step.to].value += upstream.value * local.value;
-    gradients[step.to].tangent +=
-        moved(local.value, upstream.tangent) + moved(upstream.value, local.tangent);
+    Dual& gradient = gradients[step.to];
+    gradient = {gradient.value + upstream.value * local.value,
+                gradient.tangent + upstream.moved(local.value) + local.moved(upstream.value),
+                gradient.moves() || upstream.moves() || local.moves()};
   }
   std::vector<double> product;
   for (const Id input : trace.inputs()) product.push_back(gradients[input].tangent);

@@ -23,7 +23,8 @@ std::vector<Value> parameters_of(const std::vector<Part>& parts) {
 
 }  // namespace
 
-Neuron::Neuron(std::size_t inputs, Activation activation, Random& random, const std::string& name)
+Neuron::Neuron(std::size_t inputs, ScalarFunction activation, Random& random,
+               const std::string& name)
     : name_(name), bias_(0.0, name + ".b"), activation_(activation) {
   const double limit = std::sqrt(3.0 / static_cast<double>(inputs));
   for (std::size_t i = 1; i <= inputs; ++i)
@@ -44,19 +45,19 @@ std::vector<Value> Neuron::parameters() const {
   return all;
 }
 
-Layer::Layer(std::size_t inputs, std::size_t outputs, Activation activation, Random& random,
-             const std::string& name) {
+NeuronLayer::NeuronLayer(std::size_t inputs, std::size_t outputs, ScalarFunction activation,
+                         Random& random, const std::string& name) {
   for (std::size_t i = 1; i <= outputs; ++i)
     neurons_.emplace_back(inputs, activation, random, fmt::format("{}.neuron{}", name, i));
 }
 
-std::vector<Value> Layer::operator()(const std::vector<Value>& x) const {
+std::vector<Value> NeuronLayer::operator()(const std::vector<Value>& x) const {
   std::vector<Value> y;
   for (const Neuron& neuron : neurons_) y.push_back(neuron(x));
   return y;
 }
 
-std::vector<Value> Layer::parameters() const { return parameters_of(neurons_); }
+std::vector<Value> NeuronLayer::parameters() const { return parameters_of(neurons_); }
 
 MLP::MLP(const std::vector<std::size_t>& sizes, const MLPOptions& options) {
   if (sizes.size() < 2 || std::find(sizes.begin(), sizes.end(), 0) != sizes.end())
@@ -72,7 +73,7 @@ MLP::MLP(const std::vector<std::size_t>& sizes, const MLPOptions& options) {
 
 std::vector<Value> MLP::operator()(const std::vector<Value>& x) const {
   std::vector<Value> y = x;
-  for (const Layer& layer : layers_) y = layer(y);
+  for (const NeuronLayer& layer : layers_) y = layer(y);
   return y;
 }
 

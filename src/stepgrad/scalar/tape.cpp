@@ -16,18 +16,6 @@ std::uint64_t next_tape_number() {
   return ++last;
 }
 
-/// Calls visit(id) for every operand of the node that is itself a node.
-template <class Visit>
-void for_each_operand(const Tape& tape, const Node& node, Visit&& visit) {
-  if (node.code().is_leaf()) return;
-  if (node.code().row().arity == op::any) {
-    for (const Id operand : tape.operands_of_any(node)) visit(operand);
-    return;
-  }
-  if (node.code().form() != Form::left_constant) visit(node.a());
-  if (node.code().form() != Form::right_constant && node.code().row().arity == 2) visit(node.b());
-}
-
 }  // namespace
 
 namespace detail {
@@ -115,13 +103,49 @@ void Tape::check_older(std::uint64_t era, Id id) const {
   settled_ = {after == releases_.begin() ? number() << count_bits : std::prev(after)->era, left};
 }
 
+/// Calls visit(operand) for every operand of an operation.
+template <class Visit>
+void Tape::for_each_operand(const Node& node, Visit&& visit) const {
+  if (node.code().is_leaf()) return;
+  const auto a_node = [](int place, Id id) { return Operand{place, false, id}; };
+  const auto a_number = [](int place, Id slot) { return Operand{place, true, slot}; };
+  const int arity = node.code().row().arity;
+  const Form form = node.code().form();
+  if (arity == op::any) {
+    for (Id i = 0; i < node.b(); ++i) visit(a_node(static_cast<int>(i), many_[node.a() + i]));
+    return;
+  }
+  visit(form == Form::left_constant ? a_number(0, node.a()) : a_node(0, node.a()));
+  if (arity == 2) visit(form == Form::right_constant ? a_number(1, node.b()) : a_node(1, node.b()));
+}
+
+std::vector<Tape::Operand> Tape::operands(Id id) const {
+  std::vector<Operand> operands;
+  for_each_operand(nodes_[id], [&](const Operand& operand) { operands.push_back(operand); });
+  return operands;
+}
+
+double Tape::slope(Id id, int place) const {
+  const Node& node = nodes_[id];
+  const op::Op& row = node.code().row();
+  const auto i = static_cast<std::size_t>(place);
+  if (row.arity == op::any) {
+    const auto operand = [&](std::size_t at) { return nodes_[many_[node.a() + at]].value; };
+    return row.slope[0](operand(i), operand(op::partner(row, i, node.b())), node.value);
+  }
+  const std::vector<Operand> both = operands(id);
+  return row.slope[i](value(both.front()), value(both.back()), node.value);
+}
+
 std::vector<bool> Tape::reached_from(std::span<const Id> roots) const {
   const Id last = *std::max_element(roots.begin(), roots.end());
   std::vector<bool> reached(last + std::size_t{1});
   for (const Id root : roots) reached[root] = true;
   for (Id id = last + 1; id-- > 0;)
     if (reached[id])
-      for_each_operand(*this, nodes_[id], [&](Id operand) { reached[operand] = true; });
+      for_each_operand(nodes_[id], [&](const Operand& operand) {
+        if (!operand.is_number) reached[operand.id] = true;
+      });
   return reached;
 }
 
@@ -140,22 +164,20 @@ void Tape::set(Value v, double data) {
   replay_from_ = std::min<std::size_t>(replay_from_, v.id_);
 }
 
-/// A node's value, computed from its operands' values.
+/// An operation's value, computed from its operands' values.
 double Tape::evaluated(const Node& node) const {
-  if (node.code().row().arity == op::any) {
-    std::vector<double> operands;
-    for (const Id operand : operands_of_any(node)) operands.push_back(nodes_[operand].value);
-    return node.code().row().value_of_all(operands);
-  }
   double result = 0;
-  detail::switch_on(node.code(), [&]<std::size_t number>() {
-    constexpr Code code{static_cast<std::uint8_t>(number)};
-    if constexpr (code.row().arity != op::any) {
-      const double a =
-          code.form() == Form::left_constant ? constants_[node.a()] : nodes_[node.a()].value;
-      const double b =
-          code.form() == Form::right_constant ? constants_[node.b()] : nodes_[node.b()].value;
-      result = code.row().value(a, b);
+  switch_on(node.code(), [&]<Code code>() {
+    constexpr const op::Op& row = code.row();
+    if constexpr (row.arity == op::any) {
+      std::vector<double> operands;
+      for_each_operand(node, [&](const Operand& operand) { operands.push_back(value(operand)); });
+      result = row.value_of_all(operands);
+    } else {
+      constexpr Form form = code.form();
+      result =
+          row.value(form == Form::left_constant ? constants_[node.a()] : nodes_[node.a()].value,
+                    form == Form::right_constant ? constants_[node.b()] : nodes_[node.b()].value);
     }
   });
   return result;
@@ -168,16 +190,11 @@ void Tape::replay() {
   ++era_;
 }
 
-/// Makes room for every gradient; leaves keep theirs, results in between start from zero.
-void Tape::clear_gradients_between() {
+double* Tape::start_gradients(double start) {
   for (std::size_t id = 0; id < gradients_.size(); ++id)
-    if (!nodes_[id].code().is_leaf()) gradients_[id] = untouched;
-  gradients_.resize(nodes_.size(), untouched);
-}
-
-[[gnu::cold]] bool Tape::Reached::operator()(Id id) {
-  if (nodes.empty()) nodes = tape.reached_from({&output, 1});
-  return nodes[id];
+    if (!nodes_[id].code().is_leaf()) gradients_[id] = start;
+  gradients_.resize(nodes_.size(), start);
+  return gradients_.data();
 }
 
 void Tape::release(Mark mark) {
@@ -192,10 +209,6 @@ void Tape::release(Mark mark) {
   if (replay_from_ >= mark.nodes) replay_from_ = SIZE_MAX;
   while (!releases_.empty() && releases_.back().nodes >= mark.nodes) releases_.pop_back();
   releases_.push_back({++era_, mark.nodes});
-}
-
-void backward(Value output) {
-  tape().backward(output, [](const Step&) {});
 }
 
 }  // namespace stepgrad

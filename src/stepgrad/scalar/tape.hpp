@@ -4,88 +4,23 @@
 // all of its consumers: that order is all that backpropagation needs. There is no sort, no
 // recursion and no shared pointer.
 //
-// A node is 16 bytes: its value, and its operation's code packed together with the ids of its
-// operands. The gradients stand beside, 8 bytes a node. Local derivatives are not stored: the sweep
-// computes them again from the operation's row, which is faster than fetching them from memory once
-// the tape has left the cache.
-//
-// Plain numbers in C++ expressions (the 2.0 of `w * 2.0`) are not nodes. They stand in a pool of
-// constants, and the node's code says which operand is one.
+// Here is what records: Value, the handle that programs compute with; Tape, the record; Scope,
+// which gives back what was recorded in it. What a node is stands in node.hpp. What walks the tape
+// back stands in backward.hpp, and for speed in fast/.
 #pragma once
 
 #include <array>
 #include <bit>
-#include <cmath>
 #include <cstdint>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include <stepgrad/scalar/op.hpp>
+#include <stepgrad/scalar/node.hpp>
 
 namespace stepgrad {
-
-/// The place of a node on its tape, or in a Trace.
-using Id = std::uint32_t;
-
-/// One use of the chain rule: `to` is an operand of `from` and receives its share of the gradient
-/// of L.
-struct Step {
-  Id from, to;
-  int operand;          // which operand of `from`, counted from 0
-  double upstream;      // dL/dfrom
-  double local;         // dfrom/dto
-  double contribution;  // upstream * local
-  double total;         // dL/dto so far
-};
-
-/// What an operation's operands are: nodes of the tape, or a number from the pool of constants.
-enum class Form : unsigned { nodes, left_constant, right_constant };
-
-/// What a node is: an input, a constant, or an operation together with the form of its operands.
-struct Code {
-  std::uint8_t number;
-
-  static constexpr unsigned forms = 3;
-  static constexpr unsigned first_operation = 2;
-
-  static constexpr Code input() { return {0}; }
-  static constexpr Code constant() { return {1}; }
-  static constexpr Code of(const op::Op& row, Form form = Form::nodes) {
-    return {static_cast<std::uint8_t>(first_operation + forms * op::index_of(row) +
-                                      static_cast<unsigned>(form))};
-  }
-
-  constexpr bool is_leaf() const { return number < first_operation; }
-  constexpr const op::Op& row() const { return *op::all[(number - first_operation) / forms]; }
-  constexpr Form form() const { return static_cast<Form>((number - first_operation) % forms); }
-  constexpr bool operator==(const Code&) const = default;
-};
-inline constexpr std::size_t code_count = Code::first_operation + Code::forms * op::count;
-static_assert(code_count <= 256, "a code has eight bits");
-
-/// An entry of the tape. For operations of any arity, `a` is where their operands start in the side
-/// array and `b` how many there are.
-struct Node {
-  double value;
-  std::uint64_t packed;
-
-  static constexpr unsigned id_bits = 28;
-  static constexpr std::uint64_t id_mask = (std::uint64_t{1} << id_bits) - 1;
-
-  Node(double value, Code code, Id a, Id b) : value(value), packed(pack(code, a, b)) {}
-
-  Code code() const { return {static_cast<std::uint8_t>(packed)}; }
-  Id a() const { return static_cast<Id>(packed >> 8 & id_mask); }
-  Id b() const { return static_cast<Id>(packed >> (8 + id_bits)); }
-  static constexpr std::uint64_t pack(Code code, std::uint64_t a, std::uint64_t b) {
-    return code.number + (a << 8) + (b << (8 + id_bits));
-  }
-};
-static_assert(sizeof(Node) == 16);
 
 /// A handle to a node: small, copied freely, valid until the scope in which it was made ends.
 ///
@@ -179,10 +114,20 @@ class Tape {
   double grad(Id id) const { return id < gradients_.size() ? gradients_[id] + 0.0 : 0; }
   const Node& node(Id id) const { return nodes_[id]; }
   std::string name(Id id) const;
-  std::span<const Id> operands_of_any(const Node& node) const {
-    return std::span(many_).subspan(node.a(), node.b());
+
+  /// An operand of an operation: a node, or a plain number, which is none.
+  struct Operand {
+    int place;  // counted from 0
+    bool is_number;
+    Id id;  // of a node; of a number its slot in the pool
+  };
+  double value(const Operand& operand) const {
+    return operand.is_number ? constants_[operand.id] : nodes_[operand.id].value;
   }
-  double pooled_constant(Id slot) const { return constants_[slot]; }
+  std::vector<Operand> operands(Id id) const;
+
+  /// The slope of an operation in the operand at this place, from its row: dnode/doperand.
+  double slope(Id id, int place) const;
 
   /// Which nodes the roots depend on, themselves included; as long as the last root asks for.
   std::vector<bool> reached_from(std::span<const Id> roots) const;
@@ -198,10 +143,18 @@ class Tape {
   void replay();
   void zero_grad() { gradients_.clear(); }
 
-  /// The reverse sweep from `output`: on_step(Step) is called once for each operand of each
-  /// operation that the output depends on, operations in reverse order, operands in order.
-  template <class OnStep>
-  void backward(Value output, OnStep&& on_step);
+  // ---- for the sweep in fast/
+
+  /// The record as it lies in memory.
+  struct Contents {
+    const Node* nodes;
+    const double* constants;
+    const Id* many;
+  };
+  Contents contents() const { return {nodes_.data(), constants_.data(), many_.data()}; }
+
+  /// A gradient for each node: leaves keep theirs, all others start from `start`, 0 or -0.
+  double* start_gradients(double start);
 
   // ---- giving back
 
@@ -262,40 +215,8 @@ class Tape {
   [[gnu::cold]] Id pooled_anew(std::uint64_t bits);
   [[noreturn]] static void full();
 
-  void clear_gradients_between();
-  /// A sweep starts with -0 as the gradient of everything in between. What is still -0 when the
-  /// sweep comes by was (but for a sum of nothing but -0) not touched: the output does not depend
-  /// on it, and whatever its slope, inf included, nothing flows on. A plain 0 does flow on, for 0 *
-  /// inf is nan.
-  static constexpr double untouched = -0.0;
-  static bool is_untouched(double gradient) {
-    return std::bit_cast<std::uint64_t>(gradient) == std::bit_cast<std::uint64_t>(untouched);
-  }
-
-  /// What the output of a sweep depends on, found out when first asked: hardly ever.
-  struct Reached {
-    const Tape& tape;
-    Id output;
-    std::vector<bool> nodes;
-    Reached(const Tape& tape, Id output) : tape(tape), output(output) {}
-    bool operator()(Id id);
-  };
-  // The sweep's parts: see "the sweep" below.
-  struct Contents {
-    const Node* nodes;
-    const double* constants;
-    const Id* many;
-  };
-  struct Operands {
-    std::size_t a, b;
-  };
-  class InMemory;
-  class Window;
-  template <class OnStep>
-  static Id sweep_cheap(Contents contents, double* gradients, std::size_t start, OnStep& on_step);
-  template <Code code, class Gradients, class OnStep>
-  static void pull(const Contents& contents, Gradients& gradients, const Node& node,
-                   Operands operands, OnStep& on_step);
+  template <class Visit>
+  void for_each_operand(const Node& node, Visit&& visit) const;
   double evaluated(const Node& node) const;
 
   std::vector<Node> nodes_;
@@ -371,5 +292,3 @@ inline void zero_grad() { tape().zero_grad(); }
 inline void replay() { tape().replay(); }
 
 }  // namespace stepgrad
-
-#include <stepgrad/scalar/sweep.hpp>

@@ -17,7 +17,7 @@ class Copier {
  public:
   Copier(const Tape& tape, std::size_t size) : tape_(tape), place_(size, none) {}
 
-  void copy(Id id, bool reached) {
+  void copy(Id id, bool reached, double gradient) {
     const Node& node = tape_.node(id);
     const std::string name = tape_.name(id);
     if (node.code() == Code::constant()) {
@@ -30,10 +30,10 @@ class Copier {
                        .row = node.code().is_leaf() ? nullptr : &node.code().row(),
                        .operands = {},
                        .value = node.value,
-                       .grad = tape_.grad(id),
+                       .grad = gradient,
                        .named = !name.empty(),
                        .reached = reached};
-    if (copied.row) copied.operands = operands(node, reached);
+    if (copied.row) copied.operands = operands(id, reached);
     place_[id] = add(std::move(copied));
   }
 
@@ -41,20 +41,11 @@ class Copier {
   Trace take() { return std::move(trace_); }
 
  private:
-  std::vector<Id> operands(const Node& node, bool reached) {
+  std::vector<Id> operands(Id id, bool reached) {
     std::vector<Id> places;
-    if (node.code().row().arity == op::any) {
-      for (const Id operand : tape_.operands_of_any(node)) places.push_back(place_[operand]);
-      return places;
-    }
-    const Form form = node.code().form();
-    places.push_back(form == Form::left_constant
-                         ? add_constant(tape_.pooled_constant(node.a()), reached)
-                         : place_[node.a()]);
-    if (node.code().row().arity == 2)
-      places.push_back(form == Form::right_constant
-                           ? add_constant(tape_.pooled_constant(node.b()), reached)
-                           : place_[node.b()]);
+    for (const Tape::Operand& operand : tape_.operands(id))
+      places.push_back(operand.is_number ? add_constant(tape_.value(operand), reached)
+                                         : place_[operand.id]);
     return places;
   }
 
@@ -114,23 +105,6 @@ std::vector<bool> constants_among(const std::vector<Trace::Node>& nodes) {
   return constant;
 }
 
-/// The node's operation written over its operands; of very many operands the first and the last.
-template <class Leaf>
-std::string over_operands(const Trace& trace, const Trace::Node& node, Leaf&& leaf) {
-  constexpr std::size_t most = 8;
-  if (!node.row) return leaf(node).text;
-  std::vector<Written> operands;
-  const std::size_t count = node.operands.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    if (count > most && i == most / 2) {
-      operands.push_back(written_atom("..."));
-      i = count - 1;
-    }
-    operands.push_back(leaf(trace.node(node.operands[i])));
-  }
-  return write_operation(*node.row, operands).text;
-}
-
 }  // namespace
 
 const Trace::Node& Trace::meant(char letter, const Node& node, int operand) const {
@@ -157,19 +131,20 @@ std::vector<Id> Trace::inputs() const {
 }
 
 Trace trace(Value output, std::span<const Value> also) {
-  Tape& tape = stepgrad::tape();
+  const Tape& tape = stepgrad::tape();
   const Id last = tape.id(output);
-  const std::vector<bool> reached = tape.reached_from({&last, 1});
   std::vector<Id> roots{last};
   for (const Value v : also) roots.push_back(tape.id(v));
+  const std::vector<bool> reached = tape.reached_from({&last, 1});
   const std::vector<bool> listed = tape.reached_from(roots);
 
   std::vector<Step> steps;
-  tape.backward(output, [&](const Step& step) { steps.push_back(step); });
+  const std::vector<double> gradients =
+      backward(tape, last, [&](const Step& step) { steps.push_back(step); });
 
   Copier copier(tape, listed.size());
   for (Id id = 0; id < listed.size(); ++id)
-    if (listed[id]) copier.copy(id, id < reached.size() && reached[id]);
+    if (listed[id]) copier.copy(id, id <= last && reached[id], id <= last ? gradients[id] : 0);
   Trace trace = copier.take();
   trace.output = copier.place(last);
   const std::vector<bool> constant = constants_among(trace.nodes);
@@ -180,7 +155,7 @@ Trace trace(Value output, std::span<const Value> also) {
   }
   for (Trace::Node& node : trace.nodes)
     if (constant[node.id]) node.grad = 0;
-  trace.nodes[trace.output].grad = tape.grad(last);  // 1, also of a constant
+  trace.nodes[trace.output].grad = 1;  // also of a constant
   name_the_nameless(trace);
   return trace;
 }
@@ -191,19 +166,6 @@ Trace trace(const Formula& formula, const Bindings& bindings) {
   Trace result = trace(recorded.output, recorded.terms);
   result.formula = formula.source;
   return result;
-}
-
-Written written(const Trace::Node& node) {
-  return node.kind == Trace::Kind::constant ? written_number(node.value) : written_atom(node.name);
-}
-
-std::string in_names(const Trace& trace, const Trace::Node& node) {
-  return over_operands(trace, node, written);
-}
-
-std::string in_numbers(const Trace& trace, const Trace::Node& node) {
-  return over_operands(trace, node,
-                       [](const Trace::Node& operand) { return written_number(operand.value); });
 }
 
 std::optional<NonFinite> first_non_finite(const Trace& trace) {

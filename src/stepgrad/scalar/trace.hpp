@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <stepgrad/scalar/backward.hpp>
 #include <stepgrad/scalar/formula.hpp>
-#include <stepgrad/scalar/tape.hpp>
 
 namespace stepgrad {
 
@@ -45,23 +45,14 @@ struct Trace {
   double b(const Node& node, int operand = 0) const;
 };
 
-/// Does what `backward(output)` does, and tells every step of it. `also` are Values to be listed
-/// even if the output does not depend on them. Throws Error as `backward` does.
+/// Tells every step of the sweep back from `output`, from gradients of zero, and leaves those on
+/// the tape as they are. `also` are Values to be listed even if the output does not depend on them.
+/// Throws Error as `backward` does.
 Trace trace(Value output, std::span<const Value> also = {});
 
 /// Records the formula for these inputs in a scope of its own and traces it.
 /// Throws Error as `parse` and `complete` do.
 Trace trace(const Formula& formula, const Bindings& bindings);
-
-/// A node as it stands in an expression: its name, a constant's number.
-Written written(const Trace::Node& node);
-
-/// What a node computes, in names: "q * z"; of very many operands the first and the last. An
-/// input's name, a constant's number.
-std::string in_names(const Trace& trace, const Trace::Node& node);
-
-/// The same with numbers: "3 * (-4)".
-std::string in_numbers(const Trace& trace, const Trace::Node& node);
 
 /// Where numbers stopped being finite.
 struct NonFinite {

@@ -7,7 +7,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/story/words.hpp>
+#include <stepgrad/story/story.hpp>
 
 #ifdef STEPGRAD_JSON
 #include <nlohmann/json.hpp>
@@ -47,10 +47,10 @@ Json node_json(const Trace::Node& node) {
           {"grad", number(node.grad)}};
 }
 
-Json step_json(const Trace& trace, std::size_t index, const Paths& paths) {
-  const Step& step = trace.steps[index];
+Json step_json(const Trace& trace, const Story::Step& told) {
+  const Step& step = trace.steps[told.number - 1];
   const op::Op& row = *trace.node(step.from).row;
-  return {{"index", index + 1},
+  return {{"index", told.number},
           {"from", step.from},
           {"to", step.to},
           {"operand", step.operand},
@@ -59,12 +59,12 @@ Json step_json(const Trace& trace, std::size_t index, const Paths& paths) {
           {"contribution", number(step.contribution)},
           {"total", number(step.total)},
           {"rule", row.rule[row.arity == op::any ? 0 : step.operand]},
-          {"text", sentence(trace, index, paths)}};
+          {"text", set(told.sentence(), as_formula)}};
 }
 
 }  // namespace
 
-std::string json(const Trace& trace) {
+std::string as_json(const Trace& trace) {
   Json inputs = Json::object(), gradients = Json::object();
   std::vector<std::string> nodes, steps;
   for (const Trace::Node& node : trace.nodes) {
@@ -73,9 +73,8 @@ std::string json(const Trace& trace) {
     inputs[node.name] = number(node.value);
     gradients[node.name] = number(node.grad);
   }
-  const Paths ways = paths(trace);
-  for (std::size_t i = 0; i < trace.steps.size(); ++i)
-    steps.push_back(line(step_json(trace, i, ways)));
+  for (const Story::Step& step : story(trace).backward)
+    steps.push_back(line(step_json(trace, step)));
   const Trace::Node& output = trace.node(trace.output);
   return fmt::format(
       "{{\"formula\": {},\n \"output\": {},\n \"value\": {},\n \"inputs\": {},\n \"gradients\": "
@@ -85,7 +84,7 @@ std::string json(const Trace& trace) {
       line(gradients), json_lines(nodes), json_lines(steps));
 }
 
-std::string json(const GradientReport& report) {
+std::string as_json(const GradientReport& report) {
   std::vector<std::string> inputs;
   for (const GradientEntry& entry : report.entries) {
     Json input = {{"name", entry.name},
@@ -111,7 +110,7 @@ std::string json(const GradientReport& report) {
       line(number(report.tolerance)), line(report.diagnosis), json_lines(inputs));
 }
 
-std::string json(const StepSweep& sweep) {
+std::string as_json(const StepSweep& sweep) {
   const auto json_of = [](const StepError& error) {
     return Json{
         {"h", error.h}, {"forward", number(error.forward)}, {"central", number(error.central)}};
@@ -124,7 +123,7 @@ std::string json(const StepSweep& sweep) {
       json_lines(errors));
 }
 
-std::string operations_json(std::span<const op::Op* const> table) {
+std::string as_json(std::span<const op::Op* const> table) {
   std::vector<std::string> rows;
   for (const op::Op* row : table) {
     Json slopes = Json::array(), probes = Json::array();
@@ -161,10 +160,10 @@ namespace {
 
 }  // namespace
 
-std::string json(const Trace&) { no_json(); }
-std::string json(const GradientReport&) { no_json(); }
-std::string json(const StepSweep&) { no_json(); }
-std::string operations_json(std::span<const op::Op* const>) { no_json(); }
+std::string as_json(const Trace&) { no_json(); }
+std::string as_json(const GradientReport&) { no_json(); }
+std::string as_json(const StepSweep&) { no_json(); }
+std::string as_json(std::span<const op::Op* const>) { no_json(); }
 
 }  // namespace stepgrad
 

@@ -17,7 +17,7 @@ namespace stepgrad {
 ///
 /// Numbers read back as the same double; inf and nan are the strings "inf", "-inf", "nan". Throws
 /// Error (machine) if the kit was built without nlohmann-json.
-std::string json(const Trace& trace);
+std::string as_json(const Trace& trace);
 
 /// A gradient check for other programs, a contract too:
 ///
@@ -27,16 +27,16 @@ std::string json(const Trace& trace);
 ///
 /// "reverse" is the gradient that is checked, also where it was worked out by hand. Inputs that
 /// were extrapolated on demand have their "tableau", row by row. Throws Error as above.
-std::string json(const GradientReport& report);
+std::string as_json(const GradientReport& report);
 
 /// The error of every step for other programs. Throws Error as above.
 ///
 ///     {"relative", "best_forward": {…}, "best_central": {…}, "errors": [{"h", "forward",
 ///     "central"}]}
-std::string json(const StepSweep& sweep);
+std::string as_json(const StepSweep& sweep);
 
 /// Rows of the operation table for other programs. Throws Error as above.
-std::string operations_json(std::span<const op::Op* const> table);
+std::string as_json(std::span<const op::Op* const> table);
 
 /// An array with a line for each entry, which is JSON already.
 std::string json_lines(const std::vector<std::string>& entries);

@@ -1,7 +1,6 @@
 #include <stepgrad/story/mathematics.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -9,14 +8,11 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/story/slopes.hpp>
 
 namespace stepgrad {
 namespace {
 
 using Kind = Math::Kind;
-
-constexpr std::size_t most_terms_written = 8;
 
 // ---- parentheses
 
@@ -74,24 +70,9 @@ Math power(const Math& base, Math exponent) {
   return of_parts(Kind::power, {at_least(5, base), std::move(exponent)}, 4);
 }
 
-Math partial(Math of, Math in) {
-  return fraction(of_parts(Kind::partial, {std::move(of)}),
-                  of_parts(Kind::partial, {std::move(in)}));
-}
-
-/// Of very many terms the first and the last.
-std::vector<Math> abridged(std::vector<Math> terms) {
-  if (terms.size() <= most_terms_written) return terms;
-  const Math last = terms.back();
-  terms.resize(most_terms_written / 2, last);
-  terms.push_back(atom(Kind::symbol, "…"));
-  terms.push_back(last);
-  return terms;
-}
-
 Math sum_of(std::vector<Math> terms) {
   if (terms.empty()) return math::number(0);
-  terms = abridged(std::move(terms));
+  terms = abridged(std::move(terms), atom(Kind::symbol, "…"));
   return terms.size() == 1 ? terms[0] : chain("+", terms, 1);
 }
 
@@ -120,31 +101,62 @@ Math digits(const std::string& text) {
   return infix("x", {atom(Kind::number, text.substr(0, e)), ten}, 4);
 }
 
-/// The node's operation over what `leaf` makes of its operands.
-template <class Leaf>
-Math over_operands(const Trace& trace, const Trace::Node& node, Leaf&& leaf) {
-  if (!node.row) return leaf(node);
-  std::vector<Math> operands;
-  for (const Id operand : node.operands) operands.push_back(leaf(trace.node(operand)));
-  return math::operation(*node.row, operands);
+/// How an operation is set.
+Math laid_out(const op::Op& row, std::span<const Math> operands) {
+  const Math& a = operands.front();
+  const Math& b = operands.back();
+  if (row == op::greater || row == op::equal) return fenced("[", infix(row.symbol, {a, b}, 0));
+  if (row == op::add || row == op::sub) return chain(row.symbol, operands, 1);
+  if (row == op::mul) return chain("*", operands, 2);
+  if (row == op::div) return fraction(a, b);
+  if (row == op::neg) return minus(a);
+  if (row == op::pow) return power(a, b);
+  if (row == op::square) return power(a, math::number(2));
+  if (row == op::sqrt) return of_parts(Kind::root, {a});
+  if (row == op::abs) return fenced("|", a);
+  if (row == op::sum) return sum_of({operands.begin(), operands.end()});
+  if (row == op::dot) return dot_product(operands);
+  if (row == op::log_sum_exp) return log_of_sum_of_exp(operands);
+  if (row == op::atan) return call("arctan", a);
+  return call(row.name, row.arity == 1 ? a : infix(",", {operands.begin(), operands.end()}, 0));
 }
 
-/// Does the operand reach the step's operation, or the output, in another way, too? Then the slope
-/// in this operand alone is not the whole derivative.
-bool has_other_ways(const Trace& trace, const Step& step) {
-  const std::vector<Id>& operands = trace.node(step.from).operands;
-  if (std::count(operands.begin(), operands.end(), step.to) > 1) return true;
-  return step.from == trace.output &&
-         std::any_of(trace.steps.begin(), trace.steps.end(), [&](const Step& other) {
-           return other.to == step.to && other.from != step.from;
-         });
+/// The sides without those that say the same as what stands before them.
+std::vector<Math> different(const std::vector<Math>& sides) {
+  std::vector<Math> kept;
+  for (const Math& side : sides)
+    if (kept.empty() || side != kept.back()) kept.push_back(side);
+  return kept;
 }
 
-Math leaf(const Trace::Node& node, math::In in) {
-  return in == math::In::names ? math::name_of(node) : math::number(node.value);
+std::string formula_of_equation(const std::vector<Math>& sides) {
+  std::string text;
+  for (std::size_t i = 0; i < sides.size(); ++i)
+    if (i == 0 || as_formula(sides[i]) != as_formula(sides[i - 1]))
+      text += (i == 0 ? "" : " = ") + as_formula(sides[i]);
+  return text;
+}
+
+Math in_formula(Math math, Written formula) {
+  math.formula = std::move(formula);
+  return math;
 }
 
 }  // namespace
+
+bool Math::operator==(const Math& other) const {
+  return kind == other.kind && text == other.text && parts == other.parts &&
+         binding == other.binding;
+}
+
+std::string set(const Sentence& sentence, const Setter& setter) {
+  std::string text;
+  for (const auto& piece : sentence) {
+    const Math* math = std::get_if<Math>(&piece);
+    text += math ? setter(*math) : std::get<std::string>(piece);
+  }
+  return text;
+}
 
 double breadth(const Math& math) {
   double parts = 0;
@@ -154,6 +166,7 @@ double breadth(const Math& math) {
     case Kind::number:
     case Kind::name:
     case Kind::words:
+    case Kind::signs:
       return letters;
     case Kind::symbol:
       return 1;
@@ -164,6 +177,7 @@ double breadth(const Math& math) {
     case Kind::minus:
     case Kind::root:
     case Kind::fenced:
+    case Kind::transposed:
       return parts + 0.8;
     case Kind::fraction:
       return std::max(breadth(math.parts[0]), breadth(math.parts[1])) + 0.3;
@@ -174,6 +188,8 @@ double breadth(const Math& math) {
       return parts + 0.6;
     case Kind::call:
       return parts + letters + 0.8;
+    case Kind::row:
+      break;
   }
   return parts;
 }
@@ -185,155 +201,79 @@ bool is_tall(const Math& math) {
 
 namespace math {
 
-// ---- pieces
-
 Math number(double number) {
-  if (std::isnan(number)) return atom(Kind::symbol, "nan");
+  const Written written = written_number(number);
+  if (std::isnan(number)) return in_formula(atom(Kind::symbol, "nan"), written);
   const Math size =
       std::isinf(number) ? atom(Kind::symbol, "inf") : digits(shown(std::abs(number)));
-  return number < 0 ? minus(size) : size;
+  return in_formula(number < 0 ? minus(size) : size, written);
 }
 
 Math constant(double number) {
-  if (number == std::numbers::pi) return atom(Kind::symbol, "pi");
-  if (number == std::numbers::e) return atom(Kind::symbol, "e");
+  if (number == std::numbers::pi)
+    return in_formula(atom(Kind::symbol, "pi"), written_number(number));
+  if (number == std::numbers::e) return in_formula(atom(Kind::symbol, "e"), written_number(number));
   return math::number(number);
 }
 
-Math name(std::string_view name) { return atom(Kind::name, name); }
+Math name(std::string_view name) {
+  return in_formula(atom(Kind::name, name), written_atom(std::string(name)));
+}
 Math words(std::string_view words) { return atom(Kind::words, words); }
 Math blank() { return atom(Kind::blank, ""); }
 
 Math operation(const op::Op& row, std::span<const Math> operands) {
-  const Math& a = operands.front();
-  const Math& b = operands.back();
-  if (row == op::greater || row == op::equal) return fenced("[", infix(row.symbol, {a, b}, 0));
-  if (row == op::add || row == op::sub) return chain(row.symbol, operands, 1);
-  if (row == op::mul) return chain("*", operands, 2);
-  if (row == op::div) return fraction(a, b);
-  if (row == op::neg) return minus(a);
-  if (row == op::pow) return power(a, b);
-  if (row == op::square) return power(a, number(2));
-  if (row == op::sqrt) return of_parts(Kind::root, {a});
-  if (row == op::abs) return fenced("|", a);
-  if (row == op::sum) return sum_of({operands.begin(), operands.end()});
-  if (row == op::dot) return dot_product(operands);
-  if (row == op::log_sum_exp) return log_of_sum_of_exp(operands);
-  if (row == op::atan) return call("arctan", a);
-  if (row.arity == 1) return call(row.name, a);
-  return call(row.name, infix(",", abridged({operands.begin(), operands.end()}), 0));
+  std::vector<Written> written;
+  for (const Math& operand : operands) written.push_back(operand.formula);
+  return in_formula(laid_out(row, operands),
+                    write_operation(row, abridged(std::move(written), written_atom("..."))));
 }
 
 Math equation(const std::vector<Math>& sides) {
-  std::vector<Math> kept;
-  for (const Math& side : sides)
-    if (kept.empty() || side != kept.back()) kept.push_back(side);
-  return kept.size() == 1 ? kept[0] : infix("=", std::move(kept), 0);
+  std::vector<Math> kept = different(sides);
+  return in_formula(kept.size() == 1 ? kept[0] : infix("=", std::move(kept), 0),
+                    {formula_of_equation(sides), 0});
 }
 
-Math sum(const Math& a, const Math& b) { return chain("+", std::array{a, b}, 1); }
-Math product(const Math& a, const Math& b) { return chain("*", std::array{a, b}, 2); }
-
-// ---- values
-
-Math name_of(const Trace::Node& node) {
-  return node.kind == Trace::Kind::constant ? constant(node.value) : name(node.name);
+Math equal(const Math& a, const Math& b) {
+  return in_formula(infix("=", {a, b}, 0),
+                    {fmt::format("{} = {}", as_formula(a), as_formula(b)), 0});
 }
 
-Math computation(const Trace& trace, const Trace::Node& node, In in) {
-  return over_operands(trace, node, [&](const Trace::Node& operand) { return leaf(operand, in); });
+Math sum(const Math& a, const Math& b) { return operation(op::add, std::vector{a, b}); }
+Math product(const Math& a, const Math& b) { return operation(op::mul, std::vector{a, b}); }
+
+Math derivative(const Math& y, const Math& x) {
+  return in_formula(fraction(of_parts(Kind::partial, {y}), of_parts(Kind::partial, {x})),
+                    written_atom(fmt::format("d{}/d{}", as_formula(y), as_formula(x))));
 }
 
-Math forward(const Trace& trace, const Trace::Node& node) {
-  return equation({name_of(node), computation(trace, node, In::names),
-                   computation(trace, node, In::numbers), number(node.value)});
+Math numbered(const Math& x, int number) {
+  return in_formula(of_parts(Kind::index, {x, fenced("(", math::number(number))}),
+                    written_atom(fmt::format("{}({})", as_formula(x), number)));
 }
 
-std::vector<Math> statements(const Trace& trace, std::size_t most) {
-  constexpr std::size_t most_operations = 24;  // in one equation
-  constexpr double broadest = 24;
-  std::vector<int> uses(trace.nodes.size());
-  for (const Trace::Node& node : trace.nodes)
-    for (const Id operand : node.operands) ++uses[operand];
-  std::vector<Math> equations;
-  std::vector<Math> written;  // by node: how it stands in another's equation
-  std::vector<std::size_t> operations(trace.nodes.size());
-  written.reserve(trace.nodes.size());
-  for (const Trace::Node& node : trace.nodes) {
-    const auto as_written = [&](const Trace::Node& operand) { return written[operand.id]; };
-    Math whole = node.row ? over_operands(trace, node, as_written) : name_of(node);
-    operations[node.id] = 1;
-    for (const Id operand : node.operands) operations[node.id] += operations[operand];
-    const bool own = node.named || uses[node.id] != 1 || operations[node.id] > most_operations ||
-                     breadth(whole) > broadest;
-    if (node.row && own) {
-      if (equations.size() == most) return {};
-      equations.push_back(equation({name(node.name), std::move(whole)}));
-      operations[node.id] = 0;
-      whole = name(node.name);
-    }
-    written.push_back(std::move(whole));
-  }
-  if (equations.empty()) equations.push_back(name_of(trace.node(trace.output)));
-  return equations;
+Math with_words(const Math& math, std::string_view words) {
+  return in_formula(infix(",", {math, math::words(words)}, 0),
+                    {fmt::format("{}, {}", as_formula(math), words), 0});
 }
 
-// ---- steps of the chain rule
-
-Math gradient(const Trace& trace, const Trace::Node& node) {
-  return partial(name_of(trace.node(trace.output)), name_of(node));
+Math row(std::vector<Math> parts) {
+  std::string text;
+  for (const Math& part : parts) text += as_formula(part);
+  return in_formula(of_parts(Kind::row, std::move(parts)), written_atom(std::move(text)));
 }
 
-Math local(const Trace& trace, const Step& step) {
-  Math in = name_of(trace.node(step.to));
-  if (has_other_ways(trace, step))
-    in = of_parts(Kind::index, {std::move(in), fenced("(", number(step.operand + 1))});
-  return partial(name_of(trace.node(step.from)), std::move(in));
+Math transposed(const Math& matrix) {
+  return in_formula(of_parts(Kind::transposed, {matrix}), written_atom(as_formula(matrix) + "ᵀ"));
 }
 
-Math rule(const Trace& trace, const Step& step, In in) {
-  const auto written = [&](const Formula::Term& term) {
-    if (term.kind == Formula::Kind::number) return constant(term.number);
-    return leaf(meant_by(term.name, trace, step), in);
-  };
-  const Formula& formula = slope_rule(trace, step);
-  return evaluate_terms<Math>(formula, written, operation)[formula.output];
+Math signs(std::string_view signs) {
+  return in_formula(atom(Kind::signs, signs),
+                    written_atom(replaced(replaced(std::string(signs), "*", "∘"), "^2", "²")));
 }
 
-Math slope(const Trace& trace, const Step& step) {
-  if (outdoes_its_rule(trace, step))
-    return infix(",",
-                 {equation({local(trace, step), rule(trace, step, In::names)}),
-                  words(fmt::format("taken as {} here", shown(step.local)))},
-                 0);
-  return equation({local(trace, step), rule(trace, step, In::names), rule(trace, step, In::numbers),
-                   number(step.local)});
-}
-
-Math share(const Trace& trace, const Step& step, In in) {
-  if (in == In::numbers) return product(number(step.upstream), number(step.local));
-  return product(gradient(trace, trace.node(step.from)), local(trace, step));
-}
-
-Math step(const Trace& trace, std::size_t index, const Paths& paths) {
-  const Step& step = trace.steps[index];
-  std::vector<Math> sides{share(trace, step, In::names), share(trace, step, In::numbers),
-                          number(step.contribution)};
-  if (paths.into[step.to] == 1 && !adds(index, paths))
-    sides.insert(sides.begin(), gradient(trace, trace.node(step.to)));
-  return equation(sides);
-}
-
-bool adds(std::size_t index, const Paths& paths) {
-  return paths.order[index] > 1 || paths.before[index] != 0;
-}
-
-Math total(const Trace& trace, std::size_t index, const Paths& paths) {
-  const Step& step = trace.steps[index];
-  return equation({gradient(trace, trace.node(step.to)),
-                   sum(number(paths.before[index]), number(step.contribution)),
-                   number(step.total)});
-}
+Math ones() { return in_formula(atom(Kind::symbol, "1"), written_atom("1")); }
 
 }  // namespace math
 }  // namespace stepgrad

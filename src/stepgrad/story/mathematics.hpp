@@ -1,20 +1,22 @@
-// Mathematics: formulas, values, slopes and steps as small expression trees, and the languages that
-// they are set in: LaTeX, MathML and plain text.
+// Mathematics as small expression trees, and sentences with mathematics in them.
 //
 // Whoever builds a tree does so with the functions of the namespace `math`: they put parentheses in
-// where reading needs them, so that the languages have nothing to decide and cannot differ.
+// where reading needs them, so that the languages have nothing to decide and cannot differ. The
+// languages are LaTeX (latex.hpp), MathML (mathml.hpp) and plain text (plain_text.hpp). Beside the
+// tree stands the same in the formula language, which has no fractions, roots or powers of ten.
 //
-// To show something new, build it in mathematics.cpp of what is there; a new kind of piece needs a
-// case in latex_mathematics.cpp, mathml.cpp and plain_mathematics.cpp.
+// To show something new, build it of what is there; a new kind of piece needs a case in each
+// language.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
-#include <stepgrad/scalar/trace.hpp>
-#include <stepgrad/story/words.hpp>
+#include <stepgrad/scalar/formula.hpp>
 
 namespace stepgrad {
 
@@ -22,7 +24,7 @@ namespace stepgrad {
 struct Math {
   enum class Kind {
     number,    // text: its digits, without a sign
-    symbol,    // text: pi, e, inf, nan, or … for what is left out
+    symbol,    // text: pi, e, inf, nan, 1 for a vector of ones, or … for what is left out
     name,      // text: any name; w1, x_12 and alpha become w₁, x₁₂ and α
     words,     // text: plain words within a formula
     blank,     // a place to write into
@@ -35,29 +37,27 @@ struct Math {
     partial,   // ∂part, in plain text dpart; with a text, that in place of the sign
     call,      // text: the function's name; part in parentheses
     fenced,    // text: ( [ or |; part between the pair
+    row,       // of matrices: the parts side by side, as they are multiplied
+    transposed,  // partᵀ
+    signs,       // text: what stands between matrices, as in " * " (entry by entry) or "sum("
   };
   Kind kind;
   std::string text = {};
   std::vector<Math> parts = {};
   int binding = 5;  // how tightly it holds: 0 =, 1 sum, 2 product, 3 sign, 4 power, 5 atom
+  Written formula = {"", 5};  // in the formula language: sum(a, b) where the tree has a + b
 
-  bool operator==(const Math&) const = default;
+  /// Does it look the same?
+  bool operator==(const Math& other) const;
 };
 
-/// The mathematics as LaTeX for math mode; it needs amsmath, and nothing that GitHub refuses.
-std::string latex(const Math& math);
+/// The mathematics in the formula language, as a terminal shows it: "x * square(y)".
+inline const std::string& as_formula(const Math& math) { return math.formula.text; }
 
-/// Where MathML stands: in a line of text, or on a line of its own.
-enum class Display { inline_, block };
-
-/// The mathematics as a <math> element (MathML Core).
-std::string mathml(const Math& math, Display display = Display::inline_);
-
-/// The same without the <math> around it.
-std::string mathml_inside(const Math& math);
-
-/// The mathematics as plain text, in the words of the formula language.
-std::string plain(const Math& math);
+/// Words with mathematics in them. A page sets the mathematics in its own way.
+using Sentence = std::vector<std::variant<std::string, Math>>;
+using Setter = std::function<std::string(const Math&)>;
+std::string set(const Sentence& sentence, const Setter& setter);
 
 /// About how wide it is set, in ems.
 double breadth(const Math& math);
@@ -85,53 +85,26 @@ Math operation(const op::Op& row, std::span<const Math> operands);
 /// a = b = c, leaving out what says the same as what stands before it.
 Math equation(const std::vector<Math>& sides);
 
+/// a = b, even if they look the same.
+Math equal(const Math& a, const Math& b);
+
 Math sum(const Math& a, const Math& b);
 Math product(const Math& a, const Math& b);
 
-// ---- values
+/// ∂y/∂x
+Math derivative(const Math& y, const Math& x);
 
-/// Whether something is written in names, as in q · z, or in numbers, as in 3 · (-4).
-enum class In { names, numbers };
+/// x⁽²⁾, the second of several.
+Math numbered(const Math& x, int number);
 
-/// What a node is called; a constant is its number.
-Math name_of(const Trace::Node& node);
+/// f · log(x), and words about it.
+Math with_words(const Math& math, std::string_view words);
 
-/// What a node computes: q · z or 3 · (-4).
-Math computation(const Trace& trace, const Trace::Node& node, In in);
-
-/// The node's line of the forward pass: f = q · z = 3 · (-4) = -12.
-Math forward(const Trace& trace, const Trace::Node& node);
-
-/// The formula: an equation for each result that has a name, or is used more than once, or would
-/// make another's equation very long. Nothing if there would be more than `most`.
-std::vector<Math> statements(const Trace& trace, std::size_t most = 20);
-
-// ---- steps of the chain rule
-
-/// ∂f/∂x, f being the output.
-Math gradient(const Trace& trace, const Trace::Node& node);
-
-/// ∂q/∂x, q being the step's operation. Where x reaches q in other ways, too, it is ∂q/∂x⁽²⁾: the
-/// slope in the second operand alone.
-Math local(const Trace& trace, const Step& step);
-
-/// The slope as its rule has it: 1 - f² or 1 - 0.707107².
-Math rule(const Trace& trace, const Step& step, In in);
-
-/// The slope whole: ∂f/∂q = 1 - f² = 1 - 0.707107² = 0.5.
-Math slope(const Trace& trace, const Step& step);
-
-/// What the step hands on: ∂f/∂q · ∂q/∂x or -4 · 1.
-Math share(const Trace& trace, const Step& step, In in);
-
-/// The step whole: ∂f/∂x = ∂f/∂q · ∂q/∂x = -4 · 1 = -4; without ∂f/∂x where other paths add to it.
-Math step(const Trace& trace, std::size_t index, const Paths& paths);
-
-/// Does the step add its share to what its node had before?
-bool adds(std::size_t index, const Paths& paths);
-
-/// What the node has after a step that adds: ∂f/∂x = 2 + 1.5 = 3.5.
-Math total(const Trace& trace, std::size_t index, const Paths& paths);
+// Of matrices; see MatrixTrace::Piece.
+Math row(std::vector<Math> parts);
+Math transposed(const Math& matrix);
+Math signs(std::string_view signs);
+Math ones();
 
 }  // namespace math
 }  // namespace stepgrad

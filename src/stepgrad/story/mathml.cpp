@@ -1,9 +1,9 @@
-// Mathematics as MathML Core, which browsers set without any library.
+#include <stepgrad/story/mathml.hpp>
+
 #include <fmt/format.h>
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/story/math_names.hpp>
-#include <stepgrad/story/mathematics.hpp>
 
 namespace stepgrad {
 namespace {
@@ -107,11 +107,20 @@ std::string mathml_inside(const Math& math) {
       return element("mrow", function(math.text) + fenced("(", math.parts[0]));
     case Kind::fenced:
       return fenced(math.text, math.parts[0]);
+    case Kind::row: {
+      std::string row;
+      for (std::size_t i = 0; i < math.parts.size(); ++i) row += part(i);
+      return element("mrow", row);
+    }
+    case Kind::transposed:
+      return element("msup", part(0) + element("mi", "T"));
+    case Kind::signs:
+      return element("mtext", escaped(as_formula(math)));
   }
   return "";
 }
 
-std::string mathml(const Math& math, Display display) {
+std::string as_mathml(const Math& math, Display display) {
   return fmt::format("<math{}>{}</math>", display == Display::block ? " display=\"block\"" : "",
                      mathml_inside(math));
 }

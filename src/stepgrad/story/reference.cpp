@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
 namespace {
@@ -29,14 +30,10 @@ std::vector<std::string> probes(const op::Op& row) {
 
 std::string_view slope_name(int operand) { return operand == 0 ? "dy/da" : "dy/db"; }
 
-std::string bold(std::string_view text, bool color) {
-  return color ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
-}
-
 /// Everything about one row.
 std::string entry(const op::Op& row, bool color) {
   const std::string written = usage(row);
-  std::string text = bold(written, color);
+  std::string text = colored("1", written, color);
   if (row.definition != written) text += fmt::format(" = {}", row.definition);
   if (written.find(row.name) == std::string::npos) text += fmt::format("   ({})", row.name);
   text += '\n';
@@ -50,7 +47,7 @@ std::string entry(const op::Op& row, bool color) {
 
 }  // namespace
 
-std::string operations_text(std::span<const op::Op* const> rows, bool color) {
+std::string as_text(std::span<const op::Op* const> rows, bool color) {
   std::string text =
       "The operations y = op(a, b), with their slopes. [a > b] is 1 where that is true,\n"
       "else 0; log is the natural logarithm; angles are in radians.\n";
@@ -58,7 +55,7 @@ std::string operations_text(std::span<const op::Op* const> rows, bool color) {
   return text;
 }
 
-std::string operations_markdown(std::span<const op::Op* const> rows) {
+std::string as_markdown(std::span<const op::Op* const> rows) {
   std::string text =
       "| name | written | y = | slopes | about |\n"
       "|---|---|---|---|---|\n";

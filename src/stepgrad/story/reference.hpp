@@ -4,15 +4,15 @@
 #include <span>
 #include <string>
 
-#include <stepgrad/scalar/op.hpp>
+#include <stepgrad/base/op.hpp>
 
 namespace stepgrad {
 
 /// The rows as text for a terminal of 80 columns: how each is written, its formula, slopes, kink
 /// and probe points.
-std::string operations_text(std::span<const op::Op* const> rows, bool color = false);
+std::string as_text(std::span<const op::Op* const> rows, bool color = false);
 
 /// The rows as a Markdown table.
-std::string operations_markdown(std::span<const op::Op* const> rows);
+std::string as_markdown(std::span<const op::Op* const> rows);
 
 }  // namespace stepgrad

@@ -3,10 +3,10 @@
 // A Worksheet says what is asked; four pages set it: text, Markdown, LaTeX and HTML for a printer.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
+#include <stepgrad/scalar/trace.hpp>
 #include <stepgrad/story/mathematics.hpp>
 
 namespace stepgrad {
@@ -17,7 +17,7 @@ struct Worksheet {
   std::vector<Math> inputs;      // x = -2
   std::vector<Math> forward;     // q = x + y = ____, with answers q = x + y = -2 + 5 = 3
   Math start;                    // ∂f/∂f = 1
-  std::optional<Math> numbered = {};  // a slope with a number in it, as ∂q/∂x⁽²⁾, to be told about
+  Sentence numbered = {};  // what the number in a slope such as ∂q/∂x⁽²⁾ means, or nothing
   std::vector<Math> backward;  // ∂f/∂x = ∂f/∂q · ∂q/∂x = ____ · ____ = ____
   std::string origin = "";     // the command that makes it again, or ""
 };
@@ -26,15 +26,15 @@ struct Worksheet {
 /// which they can be found.
 Worksheet worksheet(const Trace& trace, bool answers);
 
-std::string worksheet_text(const Worksheet& sheet);
+std::string as_text(const Worksheet& sheet);
 
 /// With a picture where `diagram` is the path of one.
-std::string worksheet_markdown(const Worksheet& sheet, const std::string& diagram = "");
+std::string as_markdown(const Worksheet& sheet, const std::string& diagram = "");
 
 /// A whole document, with a picture where `diagram` is the path of one.
-std::string worksheet_latex(const Worksheet& sheet, const std::string& diagram = "");
+std::string as_latex(const Worksheet& sheet, const std::string& diagram = "");
 
 /// A whole page for a browser and its printer, with a picture where `svg` is one.
-std::string worksheet_html(const Worksheet& sheet, const std::string& svg = "");
+std::string as_html(const Worksheet& sheet, const std::string& svg = "");
 
 }  // namespace stepgrad

@@ -8,6 +8,10 @@
 #include <stepgrad/data/batches.hpp>
 
 namespace stepgrad {
+
+extern template Tensor<float> softmax(Tensor<float>);  // compiled in matrix/losses.cpp
+extern template Tensor<double> softmax(Tensor<double>);
+
 namespace {
 
 constexpr std::size_t samples_at_a_time = 500;

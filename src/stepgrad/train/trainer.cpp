@@ -102,7 +102,9 @@ void Trainer<S>::step(const Batch<S>& batch) {
   const GraphScope<S> scope(graph);
   const Tensor<S> outputs = model_(graph.constant(batch.inputs), Pass::training);
   const Tensor<S> loss = model_.loss(outputs, batch.labels, batch.targets);
-  const Tensor<S> minimised = penalised(loss, model_.layers().weights(), regime_.l1, regime_.l2);
+  const bool weights_cost = regime_.l1 != 0 || regime_.l2 != 0;
+  const Tensor<S> minimised =
+      weights_cost ? penalised(loss, model_.layers().weights(), regime_.l1, regime_.l2) : loss;
   if (!std::isfinite(minimised.item()))
     throw diverged(model_, minimised, epoch_ + 1, batch_ + 1,
                    regime_.learning_rate(optimiser_.steps()));

@@ -1,0 +1,171 @@
+#include <stepgrad/check/rounding.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <optional>
+#include <tuple>
+
+namespace stepgrad {
+namespace {
+
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
+constexpr double smallest = std::numeric_limits<double>::denorm_min();
+
+/// What a + b lacks (Knuth's two-sum).
+double lost_by_adding(double a, double b) {
+  const double sum = a + b, of_b = sum - a;
+  return (a - (sum - of_b)) + (b - of_b);
+}
+
+/// What y = a * b lacks.
+double lost_by_multiplying(double a, double b, double y) { return std::fma(a, b, -y); }
+
+double lost_in_sum(std::span<const Rounded> operands) {
+  double sum = 0, lost = 0;
+  for (const Rounded& operand : operands) {
+    lost += lost_by_adding(sum, operand.value);
+    sum += operand.value;
+  }
+  return lost;
+}
+
+double lost_in_dot(std::span<const Rounded> operands) {
+  double sum = 0, lost = 0;
+  const std::size_t half = operands.size() / 2;
+  for (std::size_t i = 0; i < half; ++i) {
+    const double a = operands[i].value, b = operands[half + i].value;
+    lost += lost_by_multiplying(a, b, a * b) + lost_by_adding(sum, a * b);
+    sum += a * b;
+  }
+  return lost;
+}
+
+/// Does it hand on one of its operands, or a whole number?
+bool is_exact(const op::Op& row) {
+  return row == op::neg || row == op::relu || row == op::abs || row == op::max || row == op::min ||
+         row == op::greater || row == op::equal;
+}
+
+/// What the rounding of y = row(operands) takes away, where that can be computed.
+std::optional<double> lost_in(const op::Op& row, std::span<const Rounded> operands, double y) {
+  const double a = operands.empty() ? 0 : operands[0].value;
+  const double b = operands.empty() ? 0 : operands.back().value;
+  const bool power = row == op::pow;
+  if (row == op::add) return lost_by_adding(a, b);
+  if (row == op::sub) return lost_by_adding(a, -b);
+  if (row == op::sum) return lost_in_sum(operands);
+  if (row == op::dot) return lost_in_dot(operands);
+  if (row == op::mul) return lost_by_multiplying(a, b, y);
+  if (row == op::square || (power && b == 2)) return lost_by_multiplying(a, a, y);
+  if (row == op::div) return -std::fma(y, b, -a) / b;
+  if (row == op::sqrt || (power && b == 0.5)) return y == 0 ? 0 : -std::fma(y, y, -a) / (2 * y);
+  const bool hands_on = (row == op::elu || row == op::leaky_relu) && a >= 0;
+  if (is_exact(row) || hands_on || (power && (b == 0 || b == 1))) return 0;
+  return std::nullopt;
+}
+
+/// Tells nodes that compute the same from the same operands.
+class Repeated {
+ public:
+  /// To be called for the nodes in their order.
+  void add(const Trace::Node& node) {
+    Key key{node.row, {}, node.row ? 0 : node.value};
+    for (const Id operand : node.operands) key.operands.push_back(first_[operand]);
+    first_.push_back(node.kind == Trace::Kind::input || std::isnan(key.number)
+                         ? node.id
+                         : known_.emplace(std::move(key), node.id).first->second);
+  }
+  bool are_same(Id a, Id b) const { return first_[a] == first_[b]; }
+
+ private:
+  struct Key {
+    const op::Op* row;
+    std::vector<Id> operands;
+    double number;
+    bool operator<(const Key& other) const {
+      return std::tie(row, operands, number) < std::tie(other.row, other.operands, other.number);
+    }
+  };
+  std::map<Key, Id> known_;
+  std::vector<Id> first_;  // of each node, the first that is the same
+};
+
+/// 0 where the number is not one.
+double known(double number) { return std::isnan(number) ? 0 : number; }
+
+/// A slope as its rule makes it of rounded numbers.
+Rounded slope(const Trace& trace, const Step& step, std::span<const Rounded> nodes) {
+  const Trace::Node& from = trace.node(step.from);
+  const Formula& formula = rule(*from.row, static_cast<std::size_t>(step.operand));
+  const auto leaf = [&](const Formula::Term& term) {
+    if (term.kind == Formula::Kind::number) return Rounded(term.number);
+    return nodes[trace.meant(term.name[0], from, step.operand).id];
+  };
+  const auto compute_row = [](const op::Op& row, std::span<const Rounded> operands) {
+    return compute(row, operands);
+  };
+  Rounded told = evaluate_terms<Rounded>(formula, leaf, compute_row)[formula.output];
+  told.value = step.local;
+  return told;
+}
+
+}  // namespace
+
+double Rounded::error() const { return std::abs(lost) + doubt; }
+
+Rounded compute(const op::Op& row, std::span<const Rounded> operands) {
+  const std::size_t count = operands.size();
+  const bool any = row.arity == op::any;
+  std::vector<double> values;
+  for (const Rounded& operand : operands) values.push_back(operand.value);
+  Rounded y(value_of(row, values));
+  for (std::size_t i = 0; i < count; ++i) {
+    if (operands[i].error() == 0) continue;
+    const double a = any ? values[i] : values[0];
+    const double b = any ? values[op::partner(row, i, count)] : values.back();
+    const double slope = row.slope[op::slope_of(row, i)](a, b, y.value);
+    y.lost += known(slope * operands[i].lost);
+    y.doubt += known(std::abs(slope) * operands[i].doubt);
+  }
+  const std::optional<double> lost = lost_in(row, operands, y.value);
+  if (lost && std::isfinite(*lost)) y.lost += *lost;
+  if (!lost) y.doubt += epsilon * std::abs(y.value);
+  // So near to 0, products and quotients are rounded to multiples of the smallest number.
+  const bool to_scale = row == op::add || row == op::sub || row == op::sum || is_exact(row);
+  if (!to_scale && std::abs(y.value) < 0x1p-960 && std::ranges::find(values, 0.0) == values.end())
+    y.doubt += smallest;
+  return y;
+}
+
+std::vector<Rounded> rounded(const Trace& trace) {
+  std::vector<Rounded> nodes;
+  nodes.reserve(trace.nodes.size());
+  std::vector<Rounded> operands;
+  Repeated repeated;
+  for (const Trace::Node& node : trace.nodes) {
+    operands.clear();
+    for (const Id operand : node.operands) operands.push_back(nodes[operand]);
+    nodes.push_back(node.row ? compute(*node.row, operands) : Rounded(node.value));
+    repeated.add(node);
+    if (node.row && *node.row == op::sub && repeated.are_same(node.operands[0], node.operands[1]))
+      nodes.back() = 0;  // both are wrong in the same way
+  }
+  return nodes;
+}
+
+std::vector<Rounded> rounded_gradient(const Trace& trace, std::span<const Rounded> nodes) {
+  std::vector<Rounded> gradients(trace.nodes.size());
+  gradients[trace.output] = 1;
+  for (const Step& step : trace.steps) {
+    const Rounded factors[] = {gradients[step.from], slope(trace, step, nodes)};
+    const Rounded shares[] = {gradients[step.to], compute(op::mul, factors)};
+    gradients[step.to] = compute(op::add, shares);
+  }
+  std::vector<Rounded> result;
+  for (const Id input : trace.inputs()) result.push_back(gradients[input]);
+  return result;
+}
+
+}  // namespace stepgrad

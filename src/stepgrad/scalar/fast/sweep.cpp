@@ -1,0 +1,9 @@
+#include <stepgrad/scalar/fast/sweep.hpp>
+
+namespace stepgrad {
+
+void backward(Value output) {
+  fast::sweep(tape(), output, [](const Step&) {});
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,21 @@
+// The story of a matrix trace for a terminal: rules, shapes, and matrices in their brackets.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include <stepgrad/base/matrix_trace.hpp>
+
+namespace stepgrad {
+
+/// How it is told.
+struct MatrixTelling {
+  bool color = false;      // ANSI colours: values green, gradients red
+  std::size_t width = 80;  // columns
+};
+
+/// The matrices that are given, the forward pass, every backward step with its rule, its shapes and
+/// its numbers, the gradients. Of large matrices the shape, the range and the norm.
+std::string as_text(const MatrixTrace& trace, const MatrixTelling& telling = {});
+
+}  // namespace stepgrad

@@ -1,0 +1,117 @@
+// Watched or not: the sweep of backward.hpp and the one in fast/ take the same steps, to the last
+// bit.
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/scalar/fast/sweep.hpp>
+
+#include "catch.hpp"
+#include "scalar/random_formula.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double numbers[] = {0,      -0.0,  1,      -1,       0.5,       -2.25,       3,
+                              1e-300, 1e300, -1e300, infinity, -infinity, std::nan("")};
+
+/// 0 is not -0; every nan is like every other.
+bool same_bits(double a, double b) {
+  return (std::isnan(a) && std::isnan(b)) ||
+         std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
+
+bool same_step(const Step& a, const Step& b) {
+  return a.from == b.from && a.to == b.to && a.operand == b.operand &&
+         same_bits(a.upstream, b.upstream) && same_bits(a.local, b.local) &&
+         same_bits(a.contribution, b.contribution) && same_bits(a.total, b.total);
+}
+
+/// How many steps the sweeps back from this output take, or -1 if they differ in one.
+int steps_of_both(Value output) {
+  std::vector<Step> read, fast;
+  const Id last = tape().id(output);
+  const auto gradients = backward(tape(), last, [&](const Step& step) { read.push_back(step); });
+  zero_grad();
+  fast::sweep(tape(), output, [&](const Step& step) { fast.push_back(step); });
+  if (!std::equal(read.begin(), read.end(), fast.begin(), fast.end(), same_step)) return -1;
+  for (Id id = 0; id <= last; ++id)
+    if (!same_bits(gradients[id], tape().grad(id))) return -1;
+  return static_cast<int>(read.size());
+}
+
+/// The formula with one of `numbers` for each input, and its steps, or -1.
+int steps_of_both(const Formula& formula, std::mt19937& random) {
+  Bindings bindings;
+  for (const std::string& name : formula.inputs())
+    bindings[name] = numbers[random() % std::size(numbers)];
+  const Scope scope;
+  return steps_of_both(record(formula, bindings).output);
+}
+
+}  // namespace
+
+TEST_CASE("both sweeps take the same steps on 10,000 random formulas", "[sweep][property]") {
+  std::mt19937 random(1);
+  int steps = 0;
+  for (int count = 0; count < 10'000; ++count) {
+    random_formula::Choices choices(1 + random() % 24);
+    for (auto& [row, a, b] : choices) {
+      row = static_cast<std::uint8_t>(random());
+      a = static_cast<std::uint8_t>(random());
+      b = static_cast<std::uint8_t>(random());
+    }
+    const Formula formula = random_formula::formula_of(choices, op::all);
+    const int here = steps_of_both(formula, random);
+    INFO(random_formula::text_of(formula));
+    REQUIRE(here >= 0);
+    steps += here;
+  }
+  CHECK(steps > 10'000);
+}
+
+TEST_CASE("both sweeps take the same steps on every formula of the corpus", "[sweep]") {
+  const std::filesystem::path corpus =
+      std::filesystem::path(STEPGRAD_TEST_DIR) / "fuzz" / "corpus" / "formula";
+  std::mt19937 random(2);
+  int formulas = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(corpus)) {
+    Formula formula;
+    try {
+      formula = parse(read_file(entry.path()));
+    } catch (const Error&) {
+      continue;  // not every text there is one
+    }
+    INFO(formula.source);
+    for (int turn = 0; turn < 20; ++turn) REQUIRE(steps_of_both(formula, random) >= 0);
+    ++formulas;
+  }
+  CHECK(formulas > 10);
+}
+
+TEST_CASE("both sweeps take the same steps where plain numbers are operands", "[sweep]") {
+  std::mt19937 random(3);
+  for (int turn = 0; turn < 300; ++turn) {
+    const Scope scope;
+    const auto number = [&] { return numbers[random() % std::size(numbers)]; };
+    std::vector<Value> values{Value(number()), Value(number()), Value(0.5)};
+    for (int i = 0; i < 40; ++i) {
+      const Value a = values[random() % values.size()], b = values.back();
+      const Value made[] = {a + b,          a * number(),   number() - b,
+                            relu(a),        number() / b,   pow(a, number()),
+                            sum({a, b, a}), tanh(b * 0.25), max(a, number())};
+      values.push_back(made[random() % std::size(made)]);
+    }
+    REQUIRE(steps_of_both(values.back()) >= 0);
+  }
+}
