@@ -272,8 +272,21 @@ TEST_CASE("how a file is read is said, kept, and done again for its model", "[ap
       run({"predict", place / "run", "--data", "-", "--delimiter", "tab"}, "weight;b\n1;2\n")
           .errors,
       "there is but one column"));
+  CHECK(contains(run({"evaluate", place / "run", "--label", "x"}).errors, "but not which"));
   CHECK(contains(run({"train", "--data", "moons", "--header", "no", "--out", place / "x"}).errors,
                  "how a CSV file is read is said of data that is none"));
+}
+
+TEST_CASE("a small table has a test, and a result says of what it is", "[app]") {
+  const Workplace place;
+  std::string text = "a,b,kind\n";
+  for (int i = 0; i < 20; ++i)
+    text += std::to_string(i % 3) + "," + std::to_string(i) + ",k" + std::to_string(i / 2) + "\n";
+  const std::vector<std::string> words{"train", "--data", "-", "--epochs", "1"};
+  CHECK(contains(run(with(words, {"--out", place / "a"}), text).output, ", 4 for the test\n"));
+  const std::string untested = run(with(words, {"--test", "0", "--out", place / "b"}), text).output;
+  CHECK(contains(untested, "no samples are kept for a test: of those learnt from"));
+  CHECK(contains(untested, "\nof those learnt from: loss "));
 }
 
 TEST_CASE("columns are never taken by their place where they have names", "[app]") {

@@ -440,7 +440,9 @@ TEST_CASE("words are spread over columns of 0 and 1, and found again", "[csv]") 
   std::string many = "name,k\n";
   for (int i = 0; i < 101; ++i) many += "n" + std::to_string(i) + ",u\n";
   CHECK(error_of([&] { parse(many, spread); }) ==
-        "column 1 (name) has more than 100 words\n  t.csv, line 1\n--without name leaves it out.");
+        "more than 100 words in 'name'\n  t.csv, line 1\nLeave that column out: --without name");
+  CHECK(
+      error_of([] { parse("a,b,c,k\n1,x,2020-01-01,3\n"); }).ends_with("Words stand in 'c', too."));
 }
 
 TEST_CASE("lines are counted as an editor counts them", "[csv]") {

@@ -88,9 +88,19 @@ Configuration asked_for(const SampleArguments& samples) {
   return configuration;
 }
 
+/// Throws Error for options that say something of data when none is named.
+void check_options(const SampleArguments& samples) {
+  const bool said = !samples.label.empty() || samples.samples || samples.noise ||
+                    overrules_csv(samples.read) || overrules_idx(samples.read);
+  if (samples.data.empty() && said)
+    throw Error("it is said how samples are read, but not which", "",
+                "Name them: --data FILE, a folder, or a made-up data set.");
+}
+
 /// The samples asked for; without a word, those that its run has kept apart for the test.
 template <class S>
 DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples, Truth truth) {
+  check_options(samples);
   return samples.data.empty() ? kept_for_test<S>(samples.model)
                               : load_for<S>(model.purpose(), asked_for(samples), truth,
                                             reading_of_run(samples.model));

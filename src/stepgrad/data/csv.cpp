@@ -174,19 +174,14 @@ class CsvReader {
   }
 
   void spread_words() {
+    check_word_counts();
     std::vector<CsvFeature> features;
     for (std::size_t i = 0; i < layout_.features.size(); ++i) {
       const CsvFeature& feature = layout_.features[i];
-      if (!words_[i].has_words() || feature.word) {
+      if (!words_[i].has_words()) {
         features.push_back(feature);
         continue;
       }
-      if (words_[i].too_many())
-        throw records_.error_of_first_line(
-            fmt::format("column {} ({}) has more than {} words", feature.column + 1,
-                        quoted(feature.name), WordSurvey::most),
-            fmt::format("--without {} leaves it out.",
-                        as_option(layout_.name(feature.column), feature.column)));
       for (const std::string& word : words_[i].texts())
         features.push_back({feature.column, fmt::format("{}={}", feature.name, word), word});
       layout_.notes.push_back(fmt::format("the words of '{}' are spread over {} columns of 0 and 1",
@@ -198,6 +193,23 @@ class CsvReader {
                            "Take a part of the file.");
     for (const CsvFeature& feature : layout_.features)
       if (feature.word) words_of_[feature.column].push_back(*feature.word);
+  }
+
+  void check_word_counts() const {
+    Fields names;
+    std::string options;
+    for (std::size_t i = 0; i < layout_.features.size(); ++i) {
+      const CsvFeature& feature = layout_.features[i];
+      if (!words_[i].has_words() || !words_[i].too_many()) continue;
+      names.push_back(fmt::format("'{}'", quoted(feature.name)));
+      options +=
+          fmt::format(" --without {}", as_option(layout_.name(feature.column), feature.column));
+    }
+    if (!names.empty())
+      throw records_.error_of_first_line(
+          fmt::format("more than {} words in {}", WordSurvey::most, shortened(listed(names), 300)),
+          fmt::format("Leave {} out:{}", names.size() == 1 ? "that column" : "those columns",
+                      options));
   }
 
   bool reads_label() const { return layout_.has_label() && options_.labels != Labels::skipped; }
@@ -323,9 +335,14 @@ class CsvReader {
       return header + "It is to be predicted: if it is a class, say --labels classes.";
     if (!options_.feature_names.empty()) return header + "A feature of this model is a number.";
     const std::string name = as_option(layout_.name(column), column);
+    Fields others;
+    for (const CsvFeature& feature : layout_.features)
+      if (feature.column != column && !is_gap(feature.column) &&
+          !read_number(this->text(feature.column), decimal_))
+        others.push_back(fmt::format("'{}'", quoted(feature.name)));
     return fmt::format(
         "{}A feature is a number. --words columns makes a column of 0 and 1 of every word, "
-        "--without {} leaves the column out{}.",
+        "--without {} leaves the column out{}.{}",
         header, name,
         options_.label.empty() ? fmt::format("; if it is to be predicted, say --label {}", name)
                                : "");
