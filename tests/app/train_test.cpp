@@ -256,14 +256,14 @@ TEST_CASE("how a file is read is said, kept, and done again for its model", "[ap
       contains(trained.output,
                "note: read with a header, semicolons between the columns, decimal commas; 'grade' "
                "holds numbers\n"));
-  CHECK(contains(trained.output, "note: 1 of 40 lines have a missing value"));
+  CHECK(contains(trained.output, "note: 1 of 40 lines has a missing value"));
   CHECK(contains(trained.output, "note: the words of 'colour' are spread over 2 columns"));
   const std::string kept = read_file(place / "run/configuration.txt");
   CHECK(contains(kept, "\nmissing = mean\n"));
   CHECK(contains(kept, "\nwithout = junk\n"));
   const Outcome said =
       run({"predict", place / "run", "--data", "-"}, "weight;colour\n1,5;green\n?;red\n");
-  CHECK(said.errors == "note: 1 of 2 lines have a missing value, for which a mean is taken\n");
+  CHECK(said.errors == "note: 1 of 2 lines has a missing value; a mean is taken for it\n");
   CHECK(said.output.starts_with("grade\n"));
   CHECK(std::abs(std::stod(said.output.substr(6)) - 5) < 0.5);
   CHECK(contains(run({"evaluate", place / "run", "--data", place / "d.csv"}).output,

@@ -396,9 +396,11 @@ TEST_CASE("lines with missing values are counted, left out, or keep a gap", "[cs
   const Dataset dropped = parse(text, {.missing = Missing::drop});
   CHECK(dropped.inputs == two_by_two);
   CHECK(dropped.lines == std::vector<std::size_t>{2, 5});
-  CHECK(dropped.notes == Names{"3 of 5 lines have a missing value and are left out"});
+  CHECK(dropped.notes == Names{"3 of 5 lines have a missing value; left out"});
   const Dataset gaps = parse(text, {.missing = Missing::gaps});
   CHECK(gaps.samples() == 4);
+  CHECK(gaps.notes == Names{"2 of 5 lines have a missing value; a mean is taken for it",
+                            "1 of 5 lines has no label; left out"});
   CHECK((std::isnan(gaps.inputs(0, 1)) && std::isnan(gaps.inputs(1, 2))));
   CHECK(parse("a,land\n1,NA\n2,FR\n", {.missing = Missing::words}).class_names ==
         Names{"FR", "NA"});
@@ -438,9 +440,9 @@ TEST_CASE("words are spread over columns of 0 and 1, and found again", "[csv]") 
   const Dataset nameless = parse("1,red,u\n2,green,v\n", {.header = false, .spread_words = true});
   CHECK(nameless.feature_names == Names{"x1", "x2=green", "x2=red"});
   std::string many = "name,k\n";
-  for (int i = 0; i < 101; ++i) many += "n" + std::to_string(i) + ",u\n";
+  for (int i = 0; i < 1001; ++i) many += "n" + std::to_string(i) + ",u\n";
   CHECK(error_of([&] { parse(many, spread); }) ==
-        "more than 100 words in 'name'\n  t.csv, line 1\nLeave that column out: --without name");
+        "more than 1000 words in 'name'\n  t.csv, line 1\nLeave that column out: --without name");
   CHECK(
       error_of([] { parse("a,b,c,k\n1,x,2020-01-01,3\n"); }).ends_with("Words stand in 'c', too."));
 }

@@ -184,8 +184,13 @@ class CsvReader {
       }
       for (const std::string& word : words_[i].texts())
         features.push_back({feature.column, fmt::format("{}={}", feature.name, word), word});
-      layout_.notes.push_back(fmt::format("the words of '{}' are spread over {} columns of 0 and 1",
-                                          quoted(feature.name), words_[i].texts().size()));
+      const std::size_t count = words_[i].texts().size();
+      layout_.notes.push_back(fmt::format(
+          "the words of '{}' are spread over {} column{} of 0 and 1{}", quoted(feature.name), count,
+          count == 1 ? "" : "s",
+          count > 20 && 2 * count > samples_
+              ? "; most are in one line only, so nothing is learnt from them (--without)"
+              : ""));
     }
     layout_.features = std::move(features);
     if (samples_ > most_numbers / layout_.features.size())
@@ -335,17 +340,25 @@ class CsvReader {
       return header + "It is to be predicted: if it is a class, say --labels classes.";
     if (!options_.feature_names.empty()) return header + "A feature of this model is a number.";
     const std::string name = as_option(layout_.name(column), column);
-    Fields others;
-    for (const CsvFeature& feature : layout_.features)
-      if (feature.column != column && !is_gap(feature.column) &&
-          !read_number(this->text(feature.column), decimal_))
-        others.push_back(fmt::format("'{}'", quoted(feature.name)));
+    const Fields others = other_words(column);
     return fmt::format(
         "{}A feature is a number. --words columns makes a column of 0 and 1 of every word, "
         "--without {} leaves the column out{}.{}",
         header, name,
         options_.label.empty() ? fmt::format("; if it is to be predicted, say --label {}", name)
-                               : "");
+                               : "",
+        others.empty() ? ""
+                       : fmt::format(" Words stand in {}, too.", shortened(listed(others), 300)));
+  }
+
+  /// The features but this that hold words in this record.
+  Fields other_words(std::size_t column) const {
+    Fields others;
+    for (const CsvFeature& feature : layout_.features)
+      if (feature.column != column && !is_gap(feature.column) &&
+          !read_number(text(feature.column), decimal_))
+        others.push_back(fmt::format("'{}'", quoted(feature.name)));
+    return others;
   }
 
   int label() const {
@@ -442,14 +455,15 @@ class CsvReader {
 
   void tell_of_missing() {
     if (missing_.lines == 0) return;
-    const std::string count = fmt::format("{} of {} lines", missing_.lines, lines_);
-    if (options_.missing == Missing::drop)
-      data_.notes.push_back(count + " have a missing value and are left out");
-    if (options_.missing == Missing::gaps)
-      data_.notes.push_back(count + " have a missing value, for which a mean is taken");
-    if (options_.missing == Missing::gaps && missing_.without_label > 0)
-      data_.notes.push_back(fmt::format("{} of {} lines have no label and are left out",
-                                        missing_.without_label, lines_));
+    const auto lines = [&](std::size_t count, const char* what, const char* becomes) {
+      data_.notes.push_back(fmt::format("{} of {} lines {} {}; {}", count, lines_,
+                                        count == 1 ? "has" : "have", what, becomes));
+    };
+    if (options_.missing == Missing::drop) lines(missing_.lines, "a missing value", "left out");
+    if (options_.missing != Missing::gaps) return;
+    if (missing_.lines > missing_.without_label)
+      lines(missing_.lines - missing_.without_label, "a missing value", "a mean is taken for it");
+    if (missing_.without_label > 0) lines(missing_.without_label, "no label", "left out");
   }
 
   void tell_of_labels() {

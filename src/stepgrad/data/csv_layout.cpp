@@ -67,9 +67,12 @@ class LayoutReader {
     find_left_out();
     layout_.label = label_column();
     find_features();
+    if (layout_.features.empty() && layout_.columns > 1)
+      throw records_.error_of_first_line("no column is left to learn from",
+                                         "At least one beside what is predicted is wanted.");
     if (layout_.features.empty())
       throw records_.error_of_first_line(
-          layout_.columns == 1 ? "there is but one column" : "no column is left to learn from",
+          "there is but one column",
           "Columns are set apart by commas, semicolons, tabs, bars or blanks; --delimiter says by "
           "which.");
     return std::move(layout_);

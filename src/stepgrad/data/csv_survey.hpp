@@ -44,7 +44,7 @@ class LabelSurvey {
 /// The texts of a feature whose words may be spread.
 class WordSurvey {
  public:
-  static constexpr std::size_t most = 100;
+  static constexpr std::size_t most = 1000;
 
   void add(const std::string& text, Decimal decimal);
   bool has_words() const { return words_; }
