@@ -244,8 +244,9 @@ TEST_CASE("how a file is read is said, kept, and done again for its model", "[ap
   const Workplace place;
   std::string text = "colour;weight;junk;grade\n";
   for (int i = 0; i < 40; ++i)
-    text += std::string(i % 2 ? "red" : "green") + ";" + (i == 4 ? "NA" : std::to_string(i % 7)) +
-            ",5;?;" + std::to_string(i % 2 ? 10 : 5) + "\n";
+    text += std::string(i % 2 ? "red" : "green") + ";" +
+            (i == 4 ? "NA" : std::to_string(i % 7) + ",5") + ";?;" +
+            std::to_string(i % 2 ? 10 : 5) + "\n";
   stepgrad::write_file(place / "d.csv", text);
   const Outcome trained = run({"train", "--data", place / "d.csv", "--missing", "mean", "--words",
                                "columns", "--without", "junk", "--labels", "numbers", "--epochs",
@@ -319,7 +320,7 @@ TEST_CASE("what somebody else wrote does nothing in a terminal or a spreadsheet"
        {trained.output, trained.errors, judged.output, judged.errors, refused.errors})
     for (const char* part : {"\x1b", "\a", "\u009b", "\u202e"}) CHECK(!contains(said, part));
   const Outcome table = run({"predict", place / "run", "--data", "-"}, "1,1\n1,5\n");
-  CHECK(table.output == "prediction\n'=cmd|' /C calc'!A0\nx" + evil + "\n");
+  CHECK(table.output == "prediction\n'=cmd|' /C calc'!A0\n\"x" + evil + "\"\n");  // as data it stays
 }
 
 TEST_CASE("data comes through a pipe as well", "[app]") {

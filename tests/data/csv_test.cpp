@@ -372,6 +372,12 @@ TEST_CASE("tables of other programs are read as they come", "[csv]") {
   CHECK(parse("rownames,a,kind\n4,5,cat\n9,6,dog\n").features() == 2);
 }
 
+TEST_CASE("the delimiter is what every line has equally often", "[csv]") {
+  CHECK(parse("a,b;c,k\n1,2,x;y\n3,4,z\n").feature_names == Names{"a", "b;c"});
+  CHECK(parse("1,5;2,5;u\n2,5;1,5;v\n").features() == 2);
+  CHECK(parse("first name,age,k\n1,2,u v\n2,3,w\n").features() == 2);
+}
+
 TEST_CASE("what is no table is called what it is", "[csv]") {
   for (const auto& [text, what] : std::vector<std::pair<std::string, std::string>>{
            {"[{\"a\": 1}]", "this is JSON"},

@@ -5,6 +5,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
@@ -131,7 +132,9 @@ int say_predictions(const PredictArguments& arguments) {
       std::fprintf(stderr, "note: %s\n", printable(line).c_str());
     PredictionColumns columns{.probabilities = arguments.probabilities};
     if (arguments.sampled) columns.drawn_by = arguments.seed;
-    deliver(prediction_table(model, data, columns), arguments.output);
+    const std::string table = prediction_table(model, data, columns);
+    const bool is_data = !arguments.output.empty() || !::isatty(STDOUT_FILENO);
+    deliver(is_data ? table : printable_lines(table), arguments.output);
     return 0;
   });
 }

@@ -117,6 +117,13 @@ std::string printable(std::string_view text) {
   return clean;
 }
 
+std::string printable_lines(std::string_view text) {
+  std::string clean;
+  for (const std::string_view line : split(text, '\n')) clean += printable(line) + '\n';
+  clean.pop_back();
+  return clean;
+}
+
 std::string escaped(std::string_view text) {
   constexpr std::string_view signs = "&<>\"'";
   constexpr std::array<std::string_view, 5> entities{"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};

@@ -23,19 +23,19 @@ void trim(std::string& field) {
   field.erase(0, field.find_first_not_of(" \t"));
 }
 
-/// The first two lines of a text that are not empty, quoted line ends and all.
-std::pair<std::string_view, std::string_view> first_lines(std::string_view text) {
-  std::pair<std::string_view, std::string_view> lines;
+/// The first lines of a text that are whole and not empty, quoted line ends and all.
+std::vector<std::string_view> first_lines(std::string_view text) {
+  constexpr std::size_t most = 10;
+  std::vector<std::string_view> lines;
   bool quoted = false;
   std::size_t begin = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
+  for (std::size_t i = 0; i <= text.size() && lines.size() < most; ++i) {
     if (i < text.size() && text[i] == '"') quoted = !quoted;
     if (i < text.size() && (quoted || (text[i] != '\n' && text[i] != '\r'))) continue;
     const std::string_view line = text.substr(begin, i - begin);
+    const bool cut_off = i == text.size() && i >= buffer_size / 2 && !lines.empty();
+    if (!cut_off && line.find_first_not_of(" \t") != line.npos) lines.push_back(line);
     begin = i + 1;
-    if (line.empty()) continue;
-    if (!lines.first.empty()) return {lines.first, line};
-    lines.first = line;
   }
   return lines;
 }
@@ -121,15 +121,20 @@ void CsvRecords::skip_preamble() {
     if (const std::string line = take_line(); !line.empty()) comment_ = trimmed(line.substr(1));
 }
 
-/// Looks at the first two lines, as far as they are in the buffer, and not into quotes.
+/// Looks at the first lines, as far as they are in the buffer, and not into quotes.
 char CsvRecords::found_delimiter() {
-  const auto [first, second] = first_lines({buffer_.data() + at_, filled_ - at_});
+  const std::vector<std::string_view> lines = first_lines({buffer_.data() + at_, filled_ - at_});
+  if (lines.empty()) return ',';
+  for (const std::size_t many : {lines.size(), std::min<std::size_t>(2, lines.size())})
+    for (const char delimiter : delimiters) {
+      const auto wanted = count(lines[0], delimiter);
+      if (wanted > 0 && std::all_of(lines.begin(), lines.begin() + static_cast<long>(many),
+                                    [&](auto line) { return count(line, delimiter) == wanted; }))
+        return delimiter;
+    }
   for (const char delimiter : delimiters)
-    if (count(first, delimiter) > 0 && count(first, delimiter) == count(second, delimiter))
-      return delimiter;
-  for (const char delimiter : delimiters)
-    if (count(first, delimiter) > 0) return delimiter;
-  return has_blanks_within(first) && has_blanks_within(second) ? ' ' : ',';
+    if (count(lines[0], delimiter) > 0) return delimiter;
+  return std::all_of(lines.begin(), lines.end(), has_blanks_within) ? ' ' : ',';
 }
 
 bool CsvRecords::next() {

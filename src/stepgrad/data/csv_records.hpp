@@ -23,8 +23,8 @@ namespace stepgrad {
 class CsvRecords {
  public:
   /// `name` is how errors call the file; the delimiter '\0' is found out: tab, semicolon, comma,
-  /// bar, the first that the first two lines have equally often, else that the first has; else
-  /// blanks. Throws Error for what is no table but, say, a page of HTML.
+  /// bar, the first that each of the first ten lines has equally often, or else the first two, or
+  /// else that line 1 has; else blanks. Throws Error for what is no table but, say, a page of HTML.
   CsvRecords(Bytes bytes, std::string name, char delimiter);
 
   /// Goes on to the next record; false at the end. Throws Error for a quote that is never closed,
