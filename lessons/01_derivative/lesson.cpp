@@ -45,8 +45,8 @@ void a_slope_needs_two_points(Lesson& lesson) {
       "us take a second point nearby, and see what happens.");
   lesson.plot(
       chord_and_tangent(),
-      told("The chord cuts the curve at x = 3 and at x = 5: up {}, along 2, so its slope is "
-           "{}. The tangent only touches the curve, at x = 3. Its slope is what we want.",
+      told("The chord cuts the curve at x = 3 and at x = 5: up {}, along 2, so its slope is {}. "
+           "The tangent only touches the curve, at x = 3. Its slope is what we want.",
            square(5) - square(3), forward_difference(square, 3, 2)));
   lesson.choose(
       "You move the second point from x = 5 towards x = 3. What does the chord do?",
@@ -99,8 +99,8 @@ void closer(Lesson& lesson) {
        .remarks = {{0.0, "h goes to 0. The slope goes somewhere else."},
                    {6.001, "that is the last one in the table. And if h shrinks on?"},
                    {6.0001, "that would be the next one. And if h shrinks on and on?"}},
-       .reveal = told("They are 6 + h, every one of them. As h fades away, 6 stays. From "
-                      "the left it is the same: with h = -0.001 the slope is {}.",
+       .reveal = told("They are 6 + h, every one of them. As h fades away, 6 stays. From the left "
+                      "it is the same: with h = -0.001 the slope is {}.",
                       forward_difference(square, 3, -0.001)),
        .within = 1e-9});
 }
@@ -115,9 +115,8 @@ void without_a_computer(Lesson& lesson) {
       "We never put h = 0 in, for that would be 0 / 0. We ask where the slopes are **heading**. "
       "That is called the limit. The number is called the **derivative** of f at 3.");
   lesson.say(
-      "You may know it as f'(3). We write it as a quotient, because that is where it comes "
-      "from: a tiny change of f over a tiny change of x. Here lim stands for the limit as h goes "
-      "to 0:");
+      "You may know it as f'(3). We write it as a quotient, because that is where it comes from: a "
+      "tiny change of f over a tiny change of x. Here lim stands for the limit as h goes to 0:");
   lesson.formula("df/dx = 'lim (f(x + h) - f(x)) / h'");
 }
 
@@ -135,8 +134,8 @@ void everywhere(Lesson& lesson) {
                    {"6", "that is right at x = 3. And at another x?"},
                    {"x^2", "that is the height. We want the slope."},
                    {"x", "nearly! Multiply (x + h)² out once more. How many x·h are there?"}},
-       .reveal = "At x = 3 it is 6, as we found. At x = 0 it is 0: the bottom of the "
-                 "curve is flat. For negative x it is negative: there the curve goes down."});
+       .reveal = "At x = 3 it is 6, as we found. At x = 0 it is 0: the bottom of the curve is "
+                 "flat. For negative x it is negative: there the curve goes down."});
 }
 
 void what_it_is_good_for(Lesson& lesson) {
@@ -162,14 +161,13 @@ void both_sides(Lesson& lesson) {
   lesson.screen("A fairer chord");
   lesson.say(
       "From now on a computer is to find slopes for us. It cannot take a limit, but it can take a "
-      "small h. So far our second point was on the right of x. That is the **forward "
-      "difference**, and its chord leans to one side.");
+      "small h. So far our second point was on the right of x. That is the **forward difference**, "
+      "and its chord leans to one side.");
   lesson.say("The **central difference** takes a point on each side, and x in the middle:");
   lesson.formula("slope = ('f(x + h)' - 'f(x - h)') / (2*h)");
   lesson.say(
       "Try both on `f(x) = x³` at x = 2. Its derivative is `3·x²`, which is {} there, so we can "
-      "see "
-      "how far off they are:",
+      "see how far off they are:",
       3 * square(2));
   const auto off = [](const auto& difference, double h) { return difference(cube, 2, h) - 12; };
   std::vector<std::vector<std::string>> rows;
@@ -184,15 +182,15 @@ void both_sides(Lesson& lesson) {
       {.hints = {"Go down the last column. By what is it divided from row to row?",
                  told("{} divided by 100.", off(central_difference, 0.01))},
        .remarks = {{off(central_difference, 0.01) / 10,
-                    "ten times less, that is what the forward difference does. Look at the last "
-                    "column."},
+                    "ten times less, that is what the forward difference does. "
+                    "Look at the last column."},
                    {off(forward_difference, 0.001), "that is the forward difference."},
                    {12 + next, "that is the slope it finds. How far is that from 12?"}},
        .reveal = told(
            "With each row it is a hundred times less: it is off by h². (The computer finds {}; "
-           "the last bit is rounding.) Multiply (2 + h)³ and (2 - h)³ out and you see "
-           "why: the central difference is 12 + h², while the forward one is "
-           "12 + 6·h + h². What leans to one side cancels.",
+           "the last bit is rounding.) Multiply (2 + h)³ and (2 - h)³ out and you see why: the "
+           "central difference is 12 + h², while the forward one is 12 + 6·h + h². What leans to "
+           "one side cancels.",
            off(central_difference, 0.001))});
 }
 
@@ -200,11 +198,11 @@ void too_close(Lesson& lesson) {
   lesson.screen("Then let us take h as small as we can");
   const double tiny = 1e-16, found = forward_difference(cube, 2, tiny);
   lesson.say(
-      "The smaller h, the nearer we come. Why stop? Take h = 1e-16, which is "
-      "0.0000000000000001, and be done.");
+      "The smaller h, the nearer we come. Why stop? Take h = 1e-16, which is 0.0000000000000001, "
+      "and be done.");
   lesson.choose(
-      "The computer works out ((2 + 1e-16)³ − 2³) / 1e-16. The derivative is 12. What does it "
-      "print?",
+      "The computer works out ((2 + 1e-16)³ − 2³) / 1e-16. The derivative is 12. "
+      "What does it print?",
       {{"12, exactly", found == 12,
         "that is what everybody expects. Think of how a computer keeps 2 + 1e-16."},
        {"something very close to 12", found != 12 && std::abs(found - 12) < 0.1,

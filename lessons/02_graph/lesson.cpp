@@ -60,14 +60,13 @@ void what_is_in_a_formula(Lesson& lesson, const Trace& trace) {
   lesson.screen("What is inside a formula?");
   lesson.say(
       "In lesson 1 a function was a box: put x in, get f(x) out. To find slopes quickly, we have "
-      "to "
-      "open the box. Here is a formula that you can do in your head:");
+      "to open the box. Here is a formula that you can do in your head:");
   lesson.formula("f = (x + y) * z");
   lesson.say("with x = -2, y = 5 and z = -4.");
   lesson.say(
       "Watch yourself while you do it. You cannot multiply before you have added: the product "
-      "needs the sum. So there is a number in between that the formula gives no name. Let us call "
-      "it q.");
+      "needs the sum. So there is a number in between that the formula gives no name. "
+      "Let us call it q.");
   lesson.formula("q = x + y");
   lesson.formula("f = q * z");
   const double q = node_called(trace, "q").value, f = node_called(trace, "f").value;
@@ -105,9 +104,9 @@ void one_node_each(Lesson& lesson, const Trace& trace) {
        {"only q", moves("q") && !moves("f"), "what is q made of? And where does z go?"}},
       {.hints = {"Start at z, and follow its line to the right operation."},
        .reveal =
-           told("The line from z leads to f alone. q is still {}, and f becomes {}. So the "
-                "graph says more than the order of the work: it says **who depends on whom**. "
-                "That is what slopes are about.",
+           told("The line from z leads to f alone. q is still {}, and f becomes {}. So the graph "
+                "says more than the order of the work: it says **who depends on whom**. That is "
+                "what slopes are about.",
                 node_called(trace, "q").value, node_called(changed, "f").value)});
 }
 
@@ -122,8 +121,7 @@ void in_cpp(Lesson& lesson, const Trace& trace) {
       "Value f = q * z;      // f.data() is the number\n");
   lesson.say(
       "The nodes are kept in a list, in the order in which they were made. We call it the "
-      "**tape**. "
-      "This is the whole of it:");
+      "**tape**. This is the whole of it:");
   lesson.table({"place", "name", "made of", "value"}, rows_of(trace));
   const Trace neuron = traced("tanh(w*x + b)", {{"w", 2}, {"x", 0.5}, {"b", -1}});
   lesson.predict(
@@ -135,8 +133,7 @@ void in_cpp(Lesson& lesson, const Trace& trace) {
        .remarks = {{static_cast<double>(operations(neuron)),
                     "so many inputs, and so many operations. Both are nodes."},
                    {4.0,
-                    "you may have counted the whole formula as one node. One operation, one "
-                    "node."},
+                    "you may have counted the whole formula as one node. One operation, one node."},
                    {5.0, "nearly! Count once more: tanh is an operation, too."}},
        .reveal = "w, x and b, then w*x, then w*x + b, then tanh of that. However large a network "
                  "is, it is made of steps as small as these.",
@@ -163,8 +160,7 @@ void order(Lesson& lesson, const Trace& trace) {
        .reveal = "There f comes before q, and f is made of q."});
   lesson.say(
       "Keep this rule in mind. In lesson 6 we walk along the tape backwards to find slopes, and "
-      "the "
-      "rule will save us from a nasty mistake.");
+      "the rule will save us from a nasty mistake.");
 }
 
 void used_twice(Lesson& lesson) {
@@ -172,8 +168,8 @@ void used_twice(Lesson& lesson) {
   lesson.say("Look at this formula. The sum x + y is in it twice:");
   lesson.formula("f = (x + y) * (x + y)");
   lesson.say(
-      "By hand you would not add twice. You would remember the sum. Give it a name, and use the "
-      "name twice:");
+      "By hand you would not add twice. You would remember the sum. Give it a name, and use "
+      "the name twice:");
   lesson.formula("s = x + y");
   lesson.formula("f = s * s");
   const Trace written = traced("f = (x + y) * (x + y)", {{"x", 1}, {"y", 2}});
@@ -183,8 +179,8 @@ void used_twice(Lesson& lesson) {
       static_cast<double>(shared.nodes.size()),
       {.hints = {"x, y, and then?", "s is used twice. Is it made twice?"},
        .remarks = {{static_cast<double>(written.nodes.size()),
-                    "that would be right for the formula above, which has two sums. Here there is "
-                    "one."},
+                    "that would be right for the formula above, which has two sums. "
+                    "Here there is one."},
                    {6.0, "s is one node, however often it is used."},
                    {2.0, "those are the operations. The inputs are nodes, too."}},
        .reveal = told("x, y, s and f. The formula above has {}, for there the same sum is computed "
@@ -200,9 +196,9 @@ void a_fork(Lesson& lesson) {
       traced("s = x + y; f = s * s", {{"x", 1}, {"y", 2}}),
       "s is one node, and two lines lead from it to f. It is computed once, and used twice.");
   lesson.say(
-      "That is why we say graph and not tree. In a tree, branches part and never meet again. Here "
-      "two lines leave s, and meet again in f. Remember this picture: lesson 5 is about nothing "
-      "else.");
+      "That is why we say graph and not tree. In a tree, branches part and never meet again. "
+      "Here two lines leave s, and meet again in f. Remember this picture: lesson 5 is "
+      "about nothing else.");
 }
 
 void like_a_tree(Lesson& lesson) {
@@ -216,8 +212,7 @@ void like_a_tree(Lesson& lesson) {
   lesson.say(
       "Three additions. Now suppose that the computer kept no results. For d3 it needs d2 twice, "
       "so it computes d2 twice. For each d2 it needs d1 twice, so it computes d1 four times. d1 "
-      "four "
-      "times, d2 twice, d3 once: that is {} additions, not {}.",
+      "four times, d2 twice, d3 once: that is {} additions, not {}.",
       operations_without_memory(three), operations(three));
   lesson.predict(
       "Ten doublings are 10 additions. How many are they if nothing is remembered?", forgetful_ten,

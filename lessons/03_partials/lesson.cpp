@@ -70,8 +70,7 @@ void the_sign(Lesson& lesson) {
       "write a plain d, as in df/dw, because it can be typed.)");
   lesson.say(
       "To work it out you need no new rules. Take those that you know, and treat every other "
-      "letter "
-      "as a number:");
+      "letter as a number:");
   lesson.point("`w*x` with x held is \"w times a number\". Its slope is that number, x.");
   lesson.point("`b` is held, so it does not change. Its slope in w is 0.");
   lesson.point("Together: x + 0 = x.");
@@ -139,8 +138,7 @@ void a_picture(Lesson& lesson) {
       "directions: w, x and b.");
   lesson.plot(
       three_lines(),
-      "All three lines go through the same point, where we are. Each shows one way to leave "
-      "it.");
+      "All three lines go through the same point, where we are. Each shows one way to leave it.");
   lesson.choose("You want f to grow, and may move one input by 0.1. Which move helps most?",
                 {{"w up by 0.1", false, "that brings 0.2. There is something steeper."},
                  {"x up by 0.1", false, "look at the sign: along x, f falls."},
@@ -148,8 +146,8 @@ void a_picture(Lesson& lesson) {
                  {"b up by 0.1", false, "that brings 0.1. There are steeper ways."}},
                 {.hints = {"The steepest line is the one for x. Which way does it rise?"},
                  .reveal = told("∂f/∂x is {}: down in x is up in f, by {}. This is how networks "
-                                "learn. The gradient says for each weight which way helps, and how "
-                                "much.",
+                                "learn. The gradient says for each weight which way helps, "
+                                "and how much.",
                                 partial("x"), moved("x", -0.1) - f_at({}))});
 }
 
@@ -172,8 +170,8 @@ void at_once(Lesson& lesson) {
                    {truth, "that is the truth, to all digits. What do the slopes say?"}},
        .reveal =
            told("{} from w and {} from x. In truth f changes by {}: the slopes told nearly all "
-                "of it. What they miss is {}, both moves multiplied, and for small moves that "
-                "is next to nothing.",
+                "of it. What they miss is {}, both moves multiplied, and for small moves that is "
+                "next to nothing.",
                 of_w, of_x, truth, shown(truth - (of_w + of_x), 2)),
        .within = 0.001});
   const double both = (f_at({{"w", -2.99}, {"x", 2.01}}) - f_at({})) / 0.01;

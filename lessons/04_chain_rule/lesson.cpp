@@ -20,9 +20,8 @@ void inside(Lesson& lesson) {
   lesson.say("Here is a function that you would not like to differentiate in one go:");
   lesson.formula("F = (2*x^2 + 1)^2");
   lesson.say(
-      "Do as in lesson 2, and look inside. It is two easy functions, one inside the other. First "
-      "g, "
-      "then the square of it:");
+      "Do as in lesson 2, and look inside. It is two easy functions, one inside the other. "
+      "First g, then the square of it:");
   lesson.formula("g = 2*x^2 + 1");
   lesson.formula("F = g^2");
   lesson.say("At x = 1, g is {} and F is {}. So what is the slope of F in x?", g(1), F(1));
@@ -34,9 +33,8 @@ void gears(Lesson& lesson) {
   lesson.screen("Gears");
   lesson.say(
       "Think of three gears. Turn the first: it turns the second, 2 times as fast. The second "
-      "turns "
-      "the third, 5 times as fast as itself. Then the third turns 10 times as fast as the first. "
-      "Speeds along the way multiply.");
+      "turns the third, 5 times as fast as itself. Then the third turns 10 times as fast as the "
+      "first. Speeds along the way multiply.");
   lesson.say("x, g and F are such gears. Take the two links one by one:");
   lesson.point("From x to g: the slope of `2*x^2 + 1` is `4*x`. At x = 1 that is {}.", 4 * 1);
   lesson.point("From g to F: the slope of `g^2` is `2*g`. At g = {} that is {}.", g(1), 2 * g(1));
@@ -60,8 +58,8 @@ void the_rule(Lesson& lesson) {
   lesson.screen("The chain rule");
   lesson.formula("dF/dx = (dF/dg) * (dg/dx)");
   lesson.say(
-      "Each link has a slope of its own, and along a chain the slopes are multiplied. That is the "
-      "whole rule.");
+      "Each link has a slope of its own, and along a chain the slopes are multiplied. "
+      "That is the whole rule.");
   lesson.say("From now on we read it from the output's end. Stand at x, and look towards F:");
   lesson.point(
       "dF/dg arrives from the output's side. It is called the **upstream gradient**: how much F "
@@ -76,8 +74,7 @@ void the_rule(Lesson& lesson) {
       {.hints = {"The outer slope is 2*g. Write g out: 2*(2*x^2 + 1).",
                  "Times the inner slope, 4*x."},
        .remarks = {{"2*(2*x^2 + 1)",
-                    "that is dF/dg. The inner slope, 4*x, is missing: "
-                    "how fast does g move?"},
+                    "that is dF/dg. The inner slope, 4*x, is missing: how fast does g move?"},
                    {"4*x", "that is dg/dx. Multiply it by how fast F moves with g."},
                    {"2*x * 4*x", "the outer slope is 2*g, taken at g, not at x."},
                    {"2*(2*x^2 + 1) + 4*x", "along a chain slopes multiply."},
@@ -97,10 +94,8 @@ void step_by_step(Lesson& lesson) {
   lesson.screen("One link at a time");
   lesson.say(
       "g is itself a chain: first the square, v1, then times 2, v2, then plus 1. The computer "
-      "walks "
-      "back link by link, with one multiplication for each. It needs no formula for the whole, "
-      "only "
-      "the slopes of +, * and ^2.");
+      "walks back link by link, with one multiplication for each. It needs no formula for the "
+      "whole, only the slopes of +, * and ^2.");
   lesson.say("Before each step, say for yourself: what arrives, and what is the local slope?");
   lesson.steps(traced(chain, {{"x", 1}}),
                "Each step is upstream times local. The last one is the slope that you predicted.");
@@ -136,15 +131,13 @@ void forgotten(Lesson& lesson) {
 void why(Lesson& lesson) {
   lesson.screen("Why may one multiply?");
   lesson.say(
-      "Gears are a picture, not a proof. For a proof go back to chords. Take a step h in x. Then g "
-      "makes a step, which we call Δg, and F makes a step ΔF. Write the slope of F's chord, and "
-      "slip "
-      "Δg in between:");
+      "Gears are a picture, not a proof. For a proof go back to chords. Take a step h in x. Then "
+      "g makes a step, which we call Δg, and F makes a step ΔF. Write the slope of F's chord, and "
+      "slip Δg in between:");
   lesson.formula("'ΔF' / h = ('ΔF' / 'Δg') * ('Δg' / h)");
   lesson.say(
       "Δg cancels, so this is true for **every** h, large or small. Nothing is approximate yet. "
-      "Now "
-      "let h shrink, at x = 1:");
+      "Now let h shrink, at x = 1:");
   std::vector<std::vector<std::string>> rows;
   for (const double h : {1.0, 0.1, 0.01, 0.001}) {
     const double step_g = g(1 + h) - g(1), step_F = F(1 + h) - F(1);
@@ -154,9 +147,8 @@ void why(Lesson& lesson) {
   lesson.table({"h", "ΔF / Δg", "Δg / h", "product", "ΔF / h"}, rows);
   lesson.say(
       "ΔF / Δg is a chord of the square, and heads for its slope, 2·g = {}. Δg / h is a chord of "
-      "g, "
-      "and heads for {}. So the product heads for {}, and with it the last column: the slope of F "
-      "in x.",
+      "g, and heads for {}. So the product heads for {}, and with it the last column: the slope of "
+      "F in x.",
       2 * g(1), 4, grad(1, "x"));
   lesson.say(
       "(The small print: where Δg is 0 one cannot divide by it. But then F does not move either, "
@@ -187,8 +179,8 @@ void longer(Lesson& lesson) {
                    {du * dv, "the size is right. What is the slope of 1 - v in v?"}},
        .reveal = told("{} * {} * ({}) = {}.", du, dv, dL, whole)});
   lesson.diagram(three,
-                 "Every gradient is the one before it on the way back, times the slope of the link "
-                 "in between.");
+                 "Every gradient is the one before it on the way back, times the slope of the "
+                 "link in between.");
   lesson.remember(
       "Slopes along a chain multiply: what arrives from upstream, times the local derivative. Each "
       "operation needs to know nothing but its own slope.");

@@ -30,8 +30,8 @@ void two_ways(Lesson& lesson) {
   const Trace trace = traced(two_roads, {{"w", 3}});
   lesson.screen("What if the same number reaches the output by two roads?");
   lesson.say(
-      "In the chains of lesson 4 there was one way from the input to the output. Now w goes two "
-      "ways:");
+      "In the chains of lesson 4 there was one way from the input to the output. "
+      "Now w goes two ways:");
   lesson.formula("g1 = 2*w");
   lesson.formula("g2 = w + 1");
   lesson.formula("f = g1 * g2");
@@ -54,10 +54,8 @@ void path_by_path(Lesson& lesson) {
   lesson.formula("'share of path 1' = (∂f/∂g1) * (dg1/dw)");
   lesson.say(
       "f is g1 * g2. With g2 held, that is \"g1 times a number\", so ∂f/∂g1 is the other factor, "
-      "g2. "
-      "And g1 is 2*w, so dg1/dw is 2. (g1 has one input only, so there is nothing to hold, and the "
-      "d "
-      "is straight.)");
+      "g2. And g1 is 2*w, so dg1/dw is 2. (g1 has one input only, so there is nothing to hold, "
+      "and the d is straight.)");
   lesson.predict("What is the share of path 1?", g2 * 2,
                  {.hints = {"Upstream times local, as in lesson 4.",
                             told("Upstream is g2, which is {}. Local is 2.", g2)},
@@ -89,8 +87,8 @@ void together(Lesson& lesson) {
                    {8.0, "that is one path. The other one brings something, too."},
                    {6.0, "that is one path. The other one brings something, too."}},
        .reveal =
-           told("8 + 6 = {}. A nudge agrees: from w = 3 to w = 3.001 f grows by {}, and divided "
-                "by 0.001 that is {}.",
+           told("8 + 6 = {}. A nudge agrees: from w = 3 to w = 3.001 f grows by {}, and divided by "
+                "0.001 that is {}.",
                 df, shown(f(3.001) - f(3), 5), shown((f(3.001) - f(3)) / 0.001, 5))});
   lesson.say("The rule for any number of paths:");
   lesson.formula("df/dw = (∂f/∂g1) * (dg1/dw) + (∂f/∂g2) * (dg2/dw) + '…'");
@@ -140,8 +138,8 @@ void overwritten(Lesson& lesson) {
                   .remarks = {{gradient(sum, "a", Gather::add),
                                "that would be right. But look at the = in the code."},
                               {0.0, "something arrives: the last share stays."}},
-                  .reveal = "The second share overwrites the first. Nothing crashes, and nothing "
-                            "complains."});
+                  .reveal = "The second share overwrites the first. Nothing crashes, "
+                            "and nothing complains."});
   std::vector<std::vector<std::string>> rows;
   const auto row = [&](const char* formula, const Trace& trace, const char* input) {
     rows.push_back({formula, shown(gradient(trace, input, Gather::overwrite)),
@@ -158,8 +156,7 @@ void overwritten(Lesson& lesson) {
   lesson.mistake(
       "`=` where `+=` should be. There is a famous video in which micrograd, a small engine for "
       "teaching, is written from nothing. Its first version has this very mistake. Its author "
-      "shows "
-      "it on `a + a`, and mends it before everybody's eyes. It happens to the best.");
+      "shows it on `a + a`, and mends it before everybody's eyes. It happens to the best.");
 }
 
 void caught(Lesson& lesson) {
@@ -179,22 +176,20 @@ void caught(Lesson& lesson) {
 void product_rule(Lesson& lesson) {
   lesson.screen("An old acquaintance");
   lesson.say(
-      "You have learnt the product rule, perhaps by heart. Now see where it comes from. Here is a "
-      "product:");
+      "You have learnt the product rule, perhaps by heart. Now see where it comes from. "
+      "Here is a product:");
   lesson.formula("y = x * sin(x)");
-  lesson.graph(
-      traced("s = sin(x); y = x * s", {{"x", 2}}),
-      "x reaches y directly, as the first factor. And it reaches y through the sine, as the "
-      "second one.");
+  lesson.graph(traced("s = sin(x); y = x * s", {{"x", 2}}),
+               "x reaches y directly, as the first factor. And it reaches y through the sine, "
+               "as the second one.");
   lesson.derive(
       "Add over the two paths: what is dy/dx, as a formula of x?", "sin(x) + x*cos(x)", {"x"},
-      {.hints = {"Path 1: the slope of the product in its first factor is the second one, "
-                 "sin(x).",
+      {.hints = {"Path 1: the slope of the product in its first factor is the second one, sin(x).",
                  "Path 2: upstream is x, and the slope of sin(x) is cos(x)."},
        .remarks =
            {{"cos(x)",
-             "that is the slope of one factor times that of the other. The slope of a product "
-             "in one factor is the other factor."},
+             "that is the slope of one factor times that of the other. The slope of a product in "
+             "one factor is the other factor."},
             {"sin(x)", "that is path 1. Add path 2."},
             {"x*cos(x)", "that is path 2. Add path 1."},
             {"sin(x) + cos(x)", "path 2 is upstream times local, and upstream is x."},
@@ -202,8 +197,7 @@ void product_rule(Lesson& lesson) {
             {"sin(x)*x*cos(x)", "along a path multiply, but where paths meet, add."}},
        .reveal =
            "sin(x) along path 1, and x·cos(x) along path 2. The product rule is what comes out "
-           "when you add over paths. So is the quotient rule, and you need not remember "
-           "either."});
+           "when you add over paths. So is the quotient rule, and you need not remember either."});
 }
 
 void twice_called(Lesson& lesson) {
@@ -226,15 +220,13 @@ void twice_called(Lesson& lesson) {
       {.hints = {"The second call adds once more what the first one found."},
        .remarks = {{once, "the second call does not begin at 0."},
                    {once * once, "it adds, it does not multiply."}},
-       .reveal = told("{0} + {0} = {1}. Nothing has changed in y, and yet the slope seems "
-                      "twice as large. So call `zero_grad()` in between, if you want each "
-                      "gradient for itself. Forgetting that is the other classic mistake "
-                      "of this lesson.",
+       .reveal = told("{0} + {0} = {1}. Nothing has changed in y, and yet the slope seems twice "
+                      "as large. So call `zero_grad()` in between, if you want each gradient for "
+                      "itself. Forgetting that is the other classic mistake of this lesson.",
                       once, twice)});
   lesson.say(
       "Now you know both rules, multiply and add. What is left is to apply them to a million "
-      "inputs "
-      "at once, in the right order. That is lesson 6, and it is backpropagation.");
+      "inputs at once, in the right order. That is lesson 6, and it is backpropagation.");
 }
 
 void teach(Lesson& lesson) {

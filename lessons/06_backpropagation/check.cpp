@@ -10,10 +10,10 @@ using stepgrad::SmallGraph;
 using Numbers = std::vector<double>;
 
 Kind kind_of(char sign) {
-  return sign == '+'   ? Kind::add
-         : sign == '*' ? Kind::multiply
-         : sign == 't' ? Kind::tanh
-                       : Kind::input;
+  return sign == '+' ? Kind::add
+       : sign == '*' ? Kind::multiply
+       : sign == 't' ? Kind::tanh
+                     : Kind::input;
 }
 
 /// The learner's gradients of all entries.
@@ -54,9 +54,8 @@ void check_start(stepgrad::ExerciseCheck& exercise) {
       exercise.not_yet(
           "the gradient of entry " + std::to_string(i) + " is " + stepgrad::in_digits(yours[i]) +
               ", expected " + stepgrad::in_digits(expected[i]),
-          "The tape has three entries, the inputs 5, 3 and 4. The last one is the output: "
-          "its slope in itself is 1. Every other gradient starts at 0, and here it "
-          "stays 0.\n");
+          "The tape has three entries, the inputs 5, 3 and 4. The last one is the output: its "
+          "slope in itself is 1. Every other gradient starts at 0, and here it stays 0.\n");
 }
 
 /// Do the results have their gradients, too? a = 2, b = 3, p = a b, q = p + p, L = q p = 2 p^2: so
@@ -73,9 +72,9 @@ void check_results(stepgrad::ExerciseCheck& exercise) {
       exercise.not_yet("the gradient of entry " + std::to_string(i) + " is " +
                            stepgrad::in_digits(yours[i]) + ", expected " +
                            stepgrad::in_digits(expected[i]),
-                       "The inputs' gradients are right. But those of all entries are wanted, of "
-                       "the results in between and of the output, too: are they cleared, or left "
-                       "out?\n");
+                       "The inputs' gradients are right. But those of all entries are wanted, "
+                       "of the results in between and of the output, too: are they cleared, "
+                       "or left out?\n");
 }
 
 /// Is every entry visited once, however many paths lead through it?

@@ -75,13 +75,13 @@ void what_a_node_knows(Lesson& lesson, const Trace& trace) {
   lesson.screen("Each node needs one number");
   lesson.say(
       "Give every node v one number: ∂L/∂v, how much L answers when v moves. For short it is "
-      "called the **gradient** of v. Start at the end, where it is easy: L answers to itself one "
-      "for one.");
+      "called the **gradient** of v. Start at the end, where it is easy: L answers to itself "
+      "one for one.");
   lesson.formula("∂L/∂L = 1");
   lesson.say(
-      "Now take any other node v. The nodes that **use** v are called its **consumers**; let them "
-      "be u1, u2 and so on. If their gradients are known, v's is a sum over them, upstream times "
-      "local:");
+      "Now take any other node v. The nodes that **use** v are called its **consumers**; "
+      "let them be u1, u2 and so on. If their gradients are known, v's is a sum over them, "
+      "upstream times local:");
   lesson.formula("∂L/∂v = (∂L/∂u1) * (∂u1/∂v) + (∂L/∂u2) * (∂u2/∂v) + '…'");
   lesson.say(
       "That is lesson 5, one link long. Whatever lies beyond the consumers is in their numbers "
@@ -110,9 +110,8 @@ void the_order(Lesson& lesson, const Trace& trace) {
   lesson.screen("Whose turn is it?");
   lesson.say(
       "Now turn it around. Do not ask where a node's shares come from: let each node **hand on** "
-      "its "
-      "gradient, to each of its operands, times the local slope. When it does, it is that node's "
-      "turn. Whose turn is when?");
+      "its gradient, to each of its operands, times the local slope. When it does, it is that "
+      "node's turn. Whose turn is when?");
   lesson.choose(
       "When may a hand its gradient on to w and x?",
       {{"as soon as L has had its turn", false,
@@ -145,8 +144,8 @@ void too_early(Lesson& lesson, const Trace& trace) {
         shown(gradient_in_order(trace, order, "x")), shown(gradient_in_order(trace, order, "b"))};
   };
   lesson.say(
-      "What if somebody does not wait? Let L have its turn, then a, and only then c. Nobody gets a "
-      "second turn.");
+      "What if somebody does not wait? Let L have its turn, then a, and only then c. Nobody gets "
+      "a second turn.");
   const double early = gradient_in_order(trace, wrong, "w");
   lesson.predict("What does w receive in that order?", early,
                  {.hints = {"When it is a's turn, only L's share has arrived.",
@@ -160,10 +159,10 @@ void too_early(Lesson& lesson, const Trace& trace) {
                                  early)});
   lesson.table({"order of turns", "∂L/∂w", "∂L/∂x", "∂L/∂b"}, {row(right), row(wrong)});
   lesson.mistake(
-      "To take a node's turn before all of its consumers have had theirs. a had {} of its {}, so w "
-      "and x got too little. b looks fine, which makes the mistake hard to find. It happens to "
-      "people who walk from the output along the lines, and take each node when they first reach "
-      "it.",
+      "To take a node's turn before all of its consumers have had theirs. a had {} of its {}, "
+      "so w and x got too little. b looks fine, which makes the mistake hard to find. "
+      "It happens to people who walk from the output along the lines, and take each node "
+      "when they first reach it.",
       5, node_called(trace, "a").grad);
 }
 
@@ -180,8 +179,7 @@ void the_sweep(Lesson& lesson, const Trace& trace) {
   lesson.say(
       "This is all of **backpropagation**. You know every piece: the walk backwards, the += of "
       "lesson 5, and upstream times local. One walk, and every node has its gradient. Go through "
-      "it, "
-      "and say each number before you look:");
+      "it, and say each number before you look:");
   lesson.steps(trace,
                "Six steps, one for each line of the graph. The same walk serves all three inputs, "
                "and each line is used once.");
@@ -196,12 +194,11 @@ void counting(Lesson& lesson) {
       "**Nudging**, as in lesson 1: two evaluations of the whole formula for each weight.");
   lesson.point(
       "**Forward mode**: go through the graph from the inputs to L, and work out for every node "
-      "its "
-      "slope **in one weight**. It is exact, by the chain rule. But it tells about one weight, so "
-      "it takes n sweeps.");
+      "its slope **in one weight**. It is exact, by the chain rule. But it tells about one weight, "
+      "so it takes n sweeps.");
   lesson.point(
-      "**Backpropagation**: one evaluation, and one sweep back, with the slope **of L** in every "
-      "node.");
+      "**Backpropagation**: one evaluation, and one sweep back, with the slope **of L** "
+      "in every node.");
   const Cost small = cost(3), large = cost(1000);
   lesson.predict(
       told("With n = 3 an evaluation takes {} operations: 3 products, 2 sums, tanh, the - 1 and "
@@ -253,9 +250,9 @@ void the_race(Lesson& lesson) {
   lesson.say("Operations, and multiplications by a slope, for all n slopes:");
   lesson.table({"n", "nudging", "forward mode", "backpropagation"}, rows);
   lesson.plot(plot,
-              "Every factor of ten is equally long, on both axes. For ten times as many weights, "
-              "nudging and forward mode take a hundred times as long, and backpropagation ten "
-              "times.");
+              "Every factor of ten is equally long, on both axes. For ten times as many "
+              "weights, nudging and forward mode take a hundred times as long, "
+              "and backpropagation ten times.");
   lesson.say(
       "A sweep forward costs as much as a sweep back. The difference is what it serves: forward, "
       "one **input**; backward, one **output**. A network has a million inputs to change and one "
@@ -279,15 +276,13 @@ void the_race(Lesson& lesson) {
 void not_everything(Lesson& lesson) {
   lesson.screen("What it is, and what it is not");
   lesson.say(
-      "The idea is that of lesson 2: compute what is shared once, and keep it. Each ∂L/∂v is "
-      "worked "
-      "out one time, and used for all of v's operands. Programmers call that dynamic programming.");
+      "The idea is that of lesson 2: compute what is shared once, and keep it. "
+      "Each ∂L/∂v is worked out one time, and used for all of v's operands. "
+      "Programmers call that dynamic programming.");
   lesson.say(
       "Backpropagation finds slopes. It does not learn. Learning is what one does with them: "
-      "change "
-      "each weight a little, the way that makes L smaller, and begin again. That is called "
-      "gradient "
-      "descent, and `./stepgrad train` shows it at work.");
+      "change each weight a little, the way that makes L smaller, and begin again. That is called "
+      "gradient descent, and `./stepgrad train` shows it at work.");
   lesson.remember(
       "Forward: compute every value. Backward: start with 1 at the output, walk the tape in "
       "reverse, and add upstream times local into each operand. One walk, all slopes.");
@@ -305,8 +300,8 @@ void teach(Lesson& lesson) {
   the_race(lesson);
   not_everything(lesson);
   lesson.source(
-      "CS 181, Lecture of 20 February, scribe notes: backpropagation on a network, and what it "
-      "pays off.");
+      "CS 181, Lecture of 20 February, scribe notes: backpropagation on a network, "
+      "and what it pays off.");
   lesson.source(
       "CSCI 567, Multiclass Classification and Neural Networks, section 3.2: backpropagation as a "
       "use of the chain rule similar to dynamic programming.");

@@ -29,8 +29,7 @@ void is_it_right(Lesson& lesson) {
       "could. You blame the data, the learning rate, the weather.");
   lesson.say(
       "So you need a judge, and you have one. You know two ways to a gradient: by nudging, which "
-      "is "
-      "called **numerical**, and by the rules of calculus, which is called **analytic**.");
+      "is called **numerical**, and by the rules of calculus, which is called **analytic**.");
   lesson.table({"", "numerical", "analytic"},
                {{"exact?", "approximate", "exact"},
                 {"fast?", "slow: two runs for each input", "fast: one sweep for all"},
@@ -45,8 +44,7 @@ void published_numbers(Lesson& lesson) {
   lesson.say(
       "These numbers are from a lecture that is named at the end. A network has the weights 0.25, "
       "-1.56, 0.55 and many more. Its loss is {} (published). Somebody adds {} to the third "
-      "weight, "
-      "and the loss becomes {} (published).",
+      "weight, and the loss becomes {} (published).",
       loss_before, shown(published_h), loss_after);
   const double slope = (loss_after - loss_before) / published_h;
   lesson.predict(
@@ -54,8 +52,7 @@ void published_numbers(Lesson& lesson) {
       {.hints = {"How much did the loss change? Divide that by the nudge, as in lesson 1.",
                  "0.00021 / 0.0001"},
        .remarks = {{loss_after - loss_before,
-                    "that is how much the loss changed. Divide it "
-                    "by the nudge."},
+                    "that is how much the loss changed. Divide it by the nudge."},
                    {-slope, "the loss grew, so the slope is positive."},
                    {slope / 10, "the digits are right. Count the zeros once more."},
                    {slope * 10, "the digits are right. Count the zeros once more."}},
@@ -68,8 +65,8 @@ void published_numbers(Lesson& lesson) {
       "really know is that the slope lies between {} and {}.",
       worst, shown(slope - worst, 3), shown(slope + worst, 3));
   lesson.say(
-      "That is round-off, which you know from lesson 1. A computer keeps 16 digits, and can do "
-      "better.");
+      "That is round-off, which you know from lesson 1. A computer keeps 16 digits, and "
+      "can do better.");
 }
 
 void how_near(Lesson& lesson) {
@@ -117,17 +114,16 @@ void planted(Lesson& lesson) {
        choice("b", "w·x + b moves as fast as b. Nothing is missing.")},
       {.hints = {"Each is a chain: the slope of the square, times the slope of its inside.",
                  "How fast does w*x + b move with w? With x? With b?"},
-       .reveal = told("At w = 0.5, x = 2 and b = -0.4 the formula by hand gives {}, and "
-                      "nudging w gives {}. The other two agree. So the judge names the "
-                      "entry, and you know where to look.",
+       .reveal = told("At w = 0.5, x = 2 and b = -0.4 the formula by hand gives {}, and nudging "
+                      "w gives {}. The other two agree. So the judge names the entry, and you know "
+                      "where to look.",
                       entry("w").given, shown(entry("w").numerical))});
   lesson.derive(
       "Mend it: what is ∂f/∂w?", "2*(w*x + b)*x", {"w", "x", "b"},
       {.hints = {"It is a chain: w moves w*x + b, and that moves its square.",
                  "How fast does w*x + b move with w?"},
        .remarks = {{"2*(w*x + b)",
-                    "that is the slope of the square. How fast does its inside move with "
-                    "w?"},
+                    "that is the slope of the square. How fast does its inside move with w?"},
                    {"2*(w*x + b)*w", "that is ∂f/∂x."},
                    {"(w*x + b)*x", "the slope of a square is twice what is inside."},
                    {"2*(w*x + b) + x", "along a chain slopes multiply."},
@@ -136,18 +132,16 @@ void planted(Lesson& lesson) {
                  "The report of stepgrad's checker even says so:"});
   lesson.report(report);
   lesson.say(
-      "How to read it: `yours` is the slope that was claimed, `forward` that of forward mode, and "
-      "`numerical` that of nudging, with steps about as large as `h`. `rel err` compares yours "
-      "with "
-      "the numerical one.");
+      "How to read it: `yours` is the slope that was claimed, `forward` that of forward mode, "
+      "and `numerical` that of nudging, with steps about as large as `h`. `rel err` compares yours "
+      "with the numerical one.");
 }
 
 void lucky(Lesson& lesson) {
   lesson.screen("A lucky place");
   lesson.say(
       "Somebody claims that the slope of x^2 is x^2 itself. You know better: it is 2*x. But you "
-      "are "
-      "careful, and let the checker decide, at x = 2.");
+      "are careful, and let the checker decide, at x = 2.");
   const auto verdict = [](double x) {
     return check_formula(parse("x^2"), {{"x", x}}, {}, {{"x", parse("x^2")}}).verdict();
   };
@@ -167,16 +161,14 @@ void lucky(Lesson& lesson) {
   lesson.mistake(
       "To check at 0, 1 or 2. At such numbers different formulas are equal: at 0 a missing factor "
       "does not show, at 1 a wrong power does not. Check at a few random points, as the exercises "
-      "of "
-      "this course do.");
+      "of this course do.");
 }
 
 void kinks(Lesson& lesson) {
   lesson.screen("When the judge is wrong");
   lesson.say(
-      "relu(x) is x where x is positive, and 0 elsewhere. It is in nearly every modern network. At "
-      "0 "
-      "it has a corner, which is also called a **kink**:");
+      "relu(x) is x where x is positive, and 0 elsewhere. It is in nearly every modern network. "
+      "At 0 it has a corner, which is also called a **kink**:");
   Plot plot{.title = "relu, and a central difference across its corner",
             .x = {.label = "x"},
             .y = {.label = "y"},
@@ -240,8 +232,8 @@ void teach(Lesson& lesson) {
       "Yang Li, Lecture 6: Backpropagation and Neural Networks (28 October 2022): the loss 1.25742 "
       "and 1.25763, the slope 2.1; numerical against analytic gradients.");
   lesson.source(
-      "CSCI 567, Multiclass Classification and Neural Networks, section 3.2: the naive way to "
-      "compute gradients.");
+      "CSCI 567, Multiclass Classification and Neural Networks, section 3.2: "
+      "the naive way to compute gradients.");
   lesson.source(
       "Stanford CS231n, notes on learning, gradient checks: the rule of thumb for relative errors, "
       "kinks, and precision.");

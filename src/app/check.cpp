@@ -97,8 +97,8 @@ int check_gradient(const CheckArguments& arguments) {
   for (const std::string& word : arguments.against) add_by_hand(by_hand, word);
 
   const GradientReport report = arguments.second
-                                    ? check_hessian(formula, numbers, options)
-                                    : check_formula(formula, numbers, options, by_hand);
+                                  ? check_hessian(formula, numbers, options)
+                                  : check_formula(formula, numbers, options, by_hand);
   const bool color = arguments.output.empty() && wants_color(arguments.color);
   const std::string title = heading(formula, input_numbers(formula, numbers),
                                     arguments.second ? "The second derivatives" : "The gradient");

@@ -124,8 +124,8 @@ class CommandLine {
     app_.set_help_flag("-h,--help", "Show this help");
     app_.require_subcommand(0, 1);
     app_.footer(
-        "Exit status: 0 done, 1 checked and found wanting, 2 bad input, 3 a file or a tool is "
-        "missing.\n"
+        "Exit status: 0 done, 1 checked and found wanting, 2 bad input, "
+        "3 a file or a tool is missing.\n"
         "`stepgrad` alone shows a short tour; `stepgrad COMMAND --help` answers the rest.");
     for (const Command& command : commands) {
       CLI::App& added = *app_.add_subcommand(command.name, command.help);

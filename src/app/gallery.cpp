@@ -118,8 +118,8 @@ std::string index_of(const std::vector<Piece>& pieces) {
     page += "```sh\n";
     for (const auto& [file, command, of_run] : piece.made)
       page += of_run.empty()
-                  ? fmt::format("./stepgrad {} -o graphs/{}\n", command, file)
-                  : fmt::format("./stepgrad {}  # {} in the run's folder\n", command, of_run);
+                ? fmt::format("./stepgrad {} -o graphs/{}\n", command, file)
+                : fmt::format("./stepgrad {}  # {} in the run's folder\n", command, of_run);
     page += "```\n";
   }
   return page;

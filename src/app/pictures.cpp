@@ -35,8 +35,7 @@ void write_drawing(const Drawing& drawing, Style style, const fs::path& path) {
 Options::Text diagram_option(Options& options) {
   return options.text(
       "--diagram", "FILE",
-      "Draw it, too, and include the picture: .pdf or .png with latex, .svg or .png "
-      "with markdown");
+      "Draw it, too, and include the picture: .pdf or .png with latex, .svg or .png with markdown");
 }
 
 void check_diagram(const std::string& diagram, const std::string& format,

@@ -111,8 +111,9 @@ TEST_CASE("for teachers what is missing is told", "[exercises]") {
   const Outcome incomplete = in(course, {"course", "3", "--verify"});
   CHECK(incomplete.status == 1);
   CHECK(incomplete.output ==
-        "03_partials: not yet\n  - hints.txt is missing\n  - mistakes/ has 0 files, at least 2 are "
-        "wanted\n");
+        "03_partials: not yet\n"
+        "  - hints.txt is missing\n"
+        "  - mistakes/ has 0 files, at least 2 are wanted\n");
 }
 
 TEST_CASE("a checkout that is gone is the fault of the machine", "[exercises]") {

@@ -129,8 +129,8 @@ TEST_CASE("bad input ends with 2 and says what, where and how to mend it", "[app
       {{"explian", "x", "x=1"},
        "stepgrad: there is no command 'explian'\ndid you mean 'stepgrad explain'?\n"},
       {{"x*y", "x=1"},
-       "stepgrad: there is no command 'x*y'\nIs it a formula? Then: stepgrad explain \"x*y\" "
-       "...\n"},
+       "stepgrad: there is no command 'x*y'\n"
+       "Is it a formula? Then: stepgrad explain \"x*y\" ...\n"},
       {{"explain", "wieght * 2", "wieght=1", "--only", "weight"},
        "stepgrad: nothing is called 'weight'\ndid you mean 'wieght'?\n"},
       {{"explain", "x", "x=1", "--standalone"},

@@ -224,8 +224,7 @@ TEST_CASE("what is odd about data is said before it is learnt", "[app]") {
   INFO(said);
   CHECK(contains(said, "note: feature 'id' seems to number the samples"));
   CHECK(contains(said,
-                 "note: the same in every sample, so nothing is learnt from it: feature "
-                 "'same'"));
+                 "note: the same in every sample, so nothing is learnt from it: feature 'same'"));
   CHECK(!contains(said, "'a'"));
   std::string women = "height,shoe,weight\n";  // R's: inches one by one, and no numbers of samples
   for (int i = 0; i < 15; ++i)
@@ -320,7 +319,8 @@ TEST_CASE("what somebody else wrote does nothing in a terminal or a spreadsheet"
        {trained.output, trained.errors, judged.output, judged.errors, refused.errors})
     for (const char* part : {"\x1b", "\a", "\u009b", "\u202e"}) CHECK(!contains(said, part));
   const Outcome table = run({"predict", place / "run", "--data", "-"}, "1,1\n1,5\n");
-  CHECK(table.output == "prediction\n'=cmd|' /C calc'!A0\n\"x" + evil + "\"\n");  // as data it stays
+  CHECK(table.output ==
+        "prediction\n'=cmd|' /C calc'!A0\n\"x" + evil + "\"\n");  // as data it stays
 }
 
 TEST_CASE("data comes through a pipe as well", "[app]") {

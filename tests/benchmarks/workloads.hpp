@@ -1,9 +1,8 @@
 // Four gradients on which scalar engines are timed, small enough to read and unlike each other:
 //
 //   network  a multi-layer perceptron 2-16-16-1 with tanh on 100 points: short sums of products
-//   softmax  a linear classifier of 64 pixels into 10 classes on 64 pictures: long sums, half of
-//   the
-//            operands plain numbers
+//   softmax  a linear classifier of 64 pixels into 10 classes on 64 pictures: long sums, half
+//            of the operands plain numbers
 //   chain    x = sin(x) * a + x, a million times: as deep as it is long
 //   reuse    y = product of (1 + x_i * y), a thousand times over a thousand inputs: every input is
 //            used a thousand times, and the tape fits no cache

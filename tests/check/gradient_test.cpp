@@ -105,13 +105,13 @@ TEST_CASE("mistakes that leave a trace are named", "[gradient]") {
   CHECK(report_of([](Vector& g) { std::swap(g[0], g[3]); }).diagnosis ==
         "x[0] and x[3] are exchanged.");
   CHECK(report_of([](Vector& g) { std::ranges::fill(g, 0); }).diagnosis ==
-        "It is zero everywhere: is the gradient read before the backward pass, or cleared after "
-        "it?");
+        "It is zero everywhere: is the gradient read before the backward pass, "
+        "or cleared after it?");
   CHECK(report_of([](Vector& g) {
           for (double& entry : g) entry *= 32;
         }).diagnosis ==
-        "They are all 32 times what is right: is a sum taken where a mean over the batch is "
-        "meant?");
+        "They are all 32 times what is right: is a sum taken where a mean over the "
+        "batch is meant?");
   CHECK(report_of([](Vector& g) {
           for (double& entry : g) entry = -entry;
         }).diagnosis == "The sign is flipped in all of them.");

@@ -56,14 +56,14 @@ TEST_CASE("a missing header is named, and what follows from an error is left out
   const CompilerMessage message = trimmed(
       file + ":26:8: error: 'cout' is not a member of 'std'\n   26 |   std::cout;\n" +
       "      |        ^~~~\n" + file +
-      ":1:1: note: 'std::cout' is defined in header '<iostream>'; did you forget to '#include "
-      "<iostream>'?\n  +++ |+#include <iostream>\n" +
+      ":1:1: note: 'std::cout' is defined in header '<iostream>'; "
+      "did you forget to '#include <iostream>'?\n  +++ |+#include <iostream>\n" +
       file + ":27:1: error: no return statement in function returning non-void\n   27 | }\n");
   CHECK(message.text ==
         "exercise.hpp:26:8: error: 'cout' is not a member of 'std'\n   26 |   std::cout;\n"
         "      |        ^~~~\n"
-        "note: 'std::cout' is defined in header '<iostream>'; did you forget to '#include "
-        "<iostream>'?\n");
+        "note: 'std::cout' is defined in header '<iostream>'; "
+        "did you forget to '#include <iostream>'?\n");
 }
 
 TEST_CASE("what compilers say in their own way is said again in plain words", "[compiler]") {

@@ -55,8 +55,8 @@ TEST_CASE("without the gradient that arrives the slope stands alone", "[misstep]
 
 TEST_CASE("every misstep is told with the step as it should be", "[misstep]") {
   CHECK(in_words(Misstep::without_slope, product(), 0) ==
-        "the slope of `f = q * z` in q, which is `z = -4`, is left out: the chain rule multiplies "
-        "by it");
+        "the slope of `f = q * z` in q, which is `z = -4`, is left out: the chain rule "
+        "multiplies by it");
   CHECK(in_words(Misstep::value_for_slope, product(), 0) ==
         "q itself, 3, stands where the slope of `f = q * z` in q belongs, which is `z = -4`");
   CHECK(in_words(Misstep::without_upstream, product(), 2) ==

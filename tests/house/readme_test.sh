@@ -1,18 +1,19 @@
 #!/bin/sh
 # Runs the commands that the README shows, and compares what they print with what it shows.
 #
-#   sh readme_test.sh README.md path/to/the/program
+#   sh readme_test.sh README.md path/to/the/program [DIRECTORY]
 #
 # Looked at are blocks that open with ```console. A line `$ …` in them is a command, and what
 # follows is what it prints, errors included; a line `…` alone stands for any lines. Commands that
 # do not call ./stepgrad are left out, and so are `./stepgrad test` and `./stepgrad bench`. All run
-# in one directory, one after the other, as a reader would type them.
+# in one directory, one after the other, as a reader would type them: DIRECTORY, or an empty one.
 #
 # shellcheck disable=SC2016  # programs for awk
 set -eu
 
 readme=$1
 program=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+page=$(basename "$1")
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 # 1.command, 1.expected, 1.line, 2.command, …
@@ -50,9 +51,10 @@ matches='
   }
 '
 
-mkdir "$place/directory"
-ln -s "$program" "$place/directory/stepgrad"
-cd "$place/directory"
+directory=${3:-$place/directory}
+mkdir -p "$directory"
+ln -sf "$program" "$directory/stepgrad"
+cd "$directory"
 number=0 failed=0
 while [ -e "$place/$((number + 1)).command" ]; do
   number=$((number + 1))
@@ -61,9 +63,9 @@ while [ -e "$place/$((number + 1)).command" ]; do
   if [ ! -s "$case.expected" ] && [ ! -s "$case.printed" ]; then continue; fi
   if awk "$matches" "$case.expected" "$case.printed"; then continue; fi
   failed=$((failed + 1))
-  echo "README.md, line $(cat "$case.line"): $(cat "$case.command")"
+  echo "$page, line $(cat "$case.line"): $(cat "$case.command")"
   diff -u "$case.expected" "$case.printed" | sed '1,2d; s/^/  /'
 done
 
-echo "$number commands, $failed print something else (- in the README, + printed)"
+echo "$number commands, $failed print something else (- in $page, + printed)"
 [ $number -gt 0 ] && [ $failed = 0 ]

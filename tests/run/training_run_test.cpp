@@ -33,8 +33,8 @@ TEST_CASE("ten lines of C++ do what stepgrad train does", "[run]") {
   const Workplace place;
   TrainingRun<float> run(two_moons(20), place / "run", Begin::anew);
   CHECK(run.description()[0] ==
-        "moons: 2 features, 2 classes; 144 samples to learn from, 16 for validation, 40 for the "
-        "test");
+        "moons: 2 features, 2 classes; 144 samples to learn from, 16 for validation, "
+        "40 for the test");
   CHECK(run.train());
   CHECK(run.finish() ==
         std::vector<std::string>{"curves.svg", "regions.svg", "regions.png", "confusion.svg"});

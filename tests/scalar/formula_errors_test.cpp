@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -36,8 +36,8 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 TEST_CASE("characters that the language does not have are pointed at", "[formula errors]") {
   const std::string mend =
-      "A formula has numbers, names, + - * / ^, parentheses and functions ('stepgrad ops' lists "
-      "them).";
+      "A formula has numbers, names, + - * / ^, parentheses and functions "
+      "('stepgrad ops' lists them).";
   check_mistakes({
       {"x $ y", "'$' is not part of the formula language\n  x $ y\n    ^\n" + mend},
       {"x'", "''' is not part of the formula language\n  x'\n   ^\n" + mend},
@@ -56,8 +56,10 @@ TEST_CASE("characters of mathematics are told how to be written", "[formula erro
       {"a × b", "'×' is not part of the formula language\n  a × b\n    ^\nwrite *"},
       {"x² + 1", "'²' is not part of the formula language\n  x² + 1\n   ^\nwrite ^2"},
       {"\"x\"",
-       "'\"' is not part of the formula language\n  \"x\"\n  ^\nwrite names and numbers without "
-       "quotes"},
+       "'\"' is not part of the formula language\n"
+       "  \"x\"\n"
+       "  ^\n"
+       "write names and numbers without quotes"},
       {"a\u00a0+ b",
        "'\u00a0' is not part of the formula language\n  a\u00a0+ b\n   ^\n"
        "write a plain space; this one is a no-break space"},
@@ -90,8 +92,10 @@ TEST_CASE("an empty formula is refused", "[formula errors]") {
 TEST_CASE("numbers that are none", "[formula errors]") {
   check_mistakes({
       {"1.2.3",
-       "'1.2.3' is not a number\n  1.2.3\n  ^~~~~\nA number has one decimal point, before its "
-       "exponent."},
+       "'1.2.3' is not a number\n"
+       "  1.2.3\n"
+       "  ^~~~~\n"
+       "A number has one decimal point, before its exponent."},
       {"x + 1e5.5",
        "'1e5.5' is not a number\n  x + 1e5.5\n      ^~~~~\n"
        "A number has one decimal point, before its exponent."},
@@ -106,14 +110,20 @@ TEST_CASE("a product without its sign", "[formula errors]") {
       {"2 sin(x)", "a '*' is missing\n  2 sin(x)\n    ^~~\nwrite 2*sin"},
       {"2(x + 1)", "a '*' is missing\n  2(x + 1)\n   ^\nwrite 2*(...)"},
       {"x y",
-       "an operator is missing\n  x y\n    ^\nMultiplication is written with '*', statements end "
-       "with ';'."},
+       "an operator is missing\n"
+       "  x y\n"
+       "    ^\n"
+       "Multiplication is written with '*', statements end with ';'."},
       {"x 2",
-       "an operator is missing\n  x 2\n    ^\nMultiplication is written with '*', statements end "
-       "with ';'."},
+       "an operator is missing\n"
+       "  x 2\n"
+       "    ^\n"
+       "Multiplication is written with '*', statements end with ';'."},
       {"2 3",
-       "an operator is missing\n  2 3\n    ^\nMultiplication is written with '*', statements end "
-       "with ';'."},
+       "an operator is missing\n"
+       "  2 3\n"
+       "    ^\n"
+       "Multiplication is written with '*', statements end with ';'."},
       {"(x)(y)",
        "an operator is missing\n  (x)(y)\n     ^\n"
        "Multiplication is written with '*', statements end with ';'."},
@@ -141,11 +151,15 @@ TEST_CASE("operators of other languages", "[formula errors]") {
 TEST_CASE("comparisons stand in brackets, and brackets hold comparisons", "[formula errors]") {
   check_mistakes({
       {"x > 2",
-       "a comparison stands in brackets\n  x > 2\n    ^\nwrite [x > 0]: 1 where it is true, else "
-       "0"},
+       "a comparison stands in brackets\n"
+       "  x > 2\n"
+       "    ^\n"
+       "write [x > 0]: 1 where it is true, else 0"},
       {"(x < 2)",
-       "a comparison stands in brackets\n  (x < 2)\n     ^\nwrite [x > 0]: 1 where it is true, "
-       "else 0"},
+       "a comparison stands in brackets\n"
+       "  (x < 2)\n"
+       "     ^\n"
+       "write [x > 0]: 1 where it is true, else 0"},
       {"[x]",
        "a comparison should stand in [ ]\n  [x]\n    ^\nwrite [x > 0]: 1 where it is true, else 0"},
   });
@@ -250,8 +264,10 @@ TEST_CASE("functions without parentheses", "[formula errors]") {
       {"sin x",
        "sin is a function: its argument stands in parentheses\n  sin x\n  ^~~\nwrite sin(x)"},
       {"1 + tanh 2",
-       "tanh is a function: its argument stands in parentheses\n  1 + tanh 2\n      ^~~~\nwrite "
-       "tanh(2)"},
+       "tanh is a function: its argument stands in parentheses\n"
+       "  1 + tanh 2\n"
+       "      ^~~~\n"
+       "write tanh(2)"},
   });
 }
 
@@ -369,12 +385,14 @@ TEST_CASE("of a long line only what is near the mistake is shown", "[formula err
   for (int i = 0; i < 30; ++i) terms += "x + ";
   check_mistakes({
       {"y ) " + terms,
-       "')' closes nothing\n  y ) x + x + x + x + x + x + x + ...\n    ^\n"
+       "')' closes nothing\n"
+       "  y ) x + x + x + x + x + x + x + ...\n"
+       "    ^\n"
        "Take it away, or open one before it."},
       {terms + "y )",
-       "')' closes nothing\n  ... x + x + x + x + x + x + x + x + y )\n                            "
-       " "
-       "           ^\n"
+       "')' closes nothing\n"
+       "  ... x + x + x + x + x + x + x + x + y )\n"
+       "                                        ^\n"
        "Take it away, or open one before it."},
       {terms + "y ) " + terms,
        "')' closes nothing\n"

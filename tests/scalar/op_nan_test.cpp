@@ -25,8 +25,8 @@ double said(const op::Op& row, std::size_t operand, double a, double b, double y
   const Formula& formula = rule(row, operand);
   const auto leaf = [&](const Formula::Term& term) {
     return term.kind == Formula::Kind::number ? term.number
-           : term.name == "a"                 ? a
-           : term.name == "b"                 ? b
+         : term.name == "a"                   ? a
+         : term.name == "b"                   ? b
                                               : y;
   };
   return evaluate_terms<double>(formula, leaf, value_of)[formula.output];

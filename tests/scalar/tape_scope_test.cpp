@@ -17,8 +17,7 @@ namespace {
 const std::string stale_text =
     "a Value is used after the scope in which it was made has ended\n"
     "Read the numbers that you need (data(), grad()) before the Scope ends, or make the Value "
-    "before the "
-    "Scope begins.";
+    "before the Scope begins.";
 
 Value made_in_a_scope() {
   const Scope scope;

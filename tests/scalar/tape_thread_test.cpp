@@ -41,8 +41,7 @@ TEST_CASE("a Value of another thread is refused", "[thread]") {
   const std::string text =
       "a Value is used in another thread than the one that made it\n"
       "Each thread records on a tape of its own: make the Values in the thread that uses them, and "
-      "pass plain "
-      "numbers between threads.";
+      "pass plain numbers between threads.";
   CHECK(reading == text);
   CHECK(adding == text);
   CHECK(sweeping == text);

@@ -89,8 +89,8 @@ class MathmlReader {
     const std::string name(tag.substr(0, tag.find(' ')));
     at_ = end + 1;
     std::string formula = name == "mi" || name == "mn" || name == "mo" || name == "mtext"
-                              ? token(tag)
-                              : put_together(name, children());
+                            ? token(tag)
+                            : put_together(name, children());
     const std::string close = "</" + name + ">";
     if (!text_.substr(at_).starts_with(close))
       throw std::runtime_error("no " + close + " in " + std::string(text_));

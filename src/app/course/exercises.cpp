@@ -55,8 +55,10 @@ int show_solution(const ExerciseArguments& arguments) {
   const Exercise& exercise = desk.exercises[desk.place_of(arguments.which)];
   if (!desk.progress.solved(exercise.name)) {
     deliver(
-        fmt::format("{}\n\nIts solution is for afterwards, to compare it with yours: it comes "
-                    "when your own passes.\nUntil then there are hints: ./stepgrad hint {}\n",
+        fmt::format("{}\n\n"
+                    "Its solution is for afterwards, to compare it with yours: it comes when "
+                    "your own passes.\n"
+                    "Until then there are hints: ./stepgrad hint {}\n",
                     heading(exercise, desk.exercises), exercise.number));
     return wanting;
   }

@@ -30,8 +30,7 @@ constexpr auto look_every = 100ms;
 constexpr const char* keys_line = "h hint   l list   n next   p previous   r reset   q quit\n";
 constexpr const char* welcome =
     "Open the file, write, save: what comes of it shows here. \"Not yet\" is meant, and no sign of "
-    "a "
-    "broken installation.";
+    "a broken installation.";
 
 /// What changes when a file is saved.
 struct Stamp {

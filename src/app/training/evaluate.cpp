@@ -102,9 +102,9 @@ void check_options(const SampleArguments& samples) {
 template <class S>
 DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples, Truth truth) {
   check_options(samples);
-  return samples.data.empty() ? kept_for_test<S>(samples.model)
-                              : load_for<S>(model.purpose(), asked_for(samples), truth,
-                                            reading_of_run(samples.model));
+  return samples.data.empty()
+           ? kept_for_test<S>(samples.model)
+           : load_for<S>(model.purpose(), asked_for(samples), truth, reading_of_run(samples.model));
 }
 
 int evaluate_model(const EvaluateArguments& arguments) {

@@ -8,8 +8,8 @@
 
 namespace stepgrad::app {
 
-/// "epoch   3/10  loss 0.2417  accuracy 93.1 %  watched: loss 0.2533  accuracy 92.4 %  8100
-/// samples/s".
+/// "epoch   3/10  loss 0.2417  accuracy 93.1 %  watched: loss 0.2533  accuracy 92.4 %  …",
+/// and at the end "8100 samples/s".
 std::string epoch_line(const Epoch& epoch, int epochs);
 
 /// "epoch 3/10 [########........] loss 0.2417  accuracy 93.1 %  8100 samples/s  12 s left", in at

@@ -1,13 +1,10 @@
 // The operation table: one row says everything about an operation.
 //
 // Both engines, the formula language, the narrators, the reference page (`stepgrad ops`) and the
-// tests read these rows; base is the room below all of them. To add an operation:
-//   1. write its row below: what it computes, its slopes, the slopes in words, probe points;
-//   2. add it to `all`, at the end;
-//   3. if C++ code should call it by name, add one line to scalar/functions.hpp;
-//   4. run `./stepgrad test`: the tests over the table compare value with definition, slope with a
-//      nudge, and words with code.
-// An operation of one operand is then a function of matrices too, entry by entry.
+// tests read these rows; base is the room below all of them.
+// CONTRIBUTING.md says how to add one.
+//
+// An operation of one operand is a function of matrices too, entry by entry.
 #pragma once
 
 #include <cmath>

@@ -105,8 +105,8 @@ std::string about_nature(const Sampled& sampled, const Curve& f, double x, doubl
           shown(sampled.slope.error, 2));
     case Nature::outside:
       return std::isfinite(here)
-                 ? about_edge(f, x, given)
-                 : fmt::format("f is {} at this point: it has no value here.", shown(here));
+               ? about_edge(f, x, given)
+               : fmt::format("f is {} at this point: it has no value here.", shown(here));
     case Nature::kink:
       break;
   }
@@ -126,9 +126,9 @@ std::string about_far_off(const GradientEntry& entry, double x, bool method_was_
   if (method_was_chosen && x + entry.step == x)
     return "agrees with the derivative; the step is lost beside x: in a double, x + h is x.";
   return method_was_chosen
-             ? fmt::format("agrees with the derivative; it is this difference that is {} off.",
-                           shown(entry.absolute_error(), 2))
-             : "it is too small to be seen beside f, so that its relative error says little.";
+           ? fmt::format("agrees with the derivative; it is this difference that is {} off.",
+                         shown(entry.absolute_error(), 2))
+           : "it is too small to be seen beside f, so that its relative error says little.";
 }
 
 /// Why a difference that was asked for is no number.
@@ -291,8 +291,8 @@ class Check {
       round_off(entry, known);
     } else {
       entry.verdict = as_forward && entry.forward && too_steep_to_see(given, x, here_)
-                          ? Verdict::noisy
-                          : Verdict::disagree;
+                        ? Verdict::noisy
+                        : Verdict::disagree;
     }
   }
 
@@ -325,9 +325,9 @@ class Check {
     const auto [cause, remedy] = subject_.where_digits_went(x_);
     entry.diagnosis += cause.empty() ? "" : cause + " ";
     entry.diagnosis += remedy.empty()
-                           ? "Rearrange the formula so that nearly equal numbers are not "
-                             "subtracted, or check at another point."
-                           : remedy;
+                         ? "Rearrange the formula so that nearly equal numbers are not "
+                           "subtracted, or check at another point."
+                         : remedy;
   }
 
   /// Near a kink only one side shows the slope. Where every operation has a derivative, an entry

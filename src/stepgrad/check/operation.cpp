@@ -47,8 +47,8 @@ std::vector<Suspect> forgotten_parts(const op::Op& row, std::size_t operand, dou
   for (const auto& [missing, rule] : shortened(rule(row, operand))) {
     const auto leaf = [&](const Formula::Term& term) {
       return term.kind == Formula::Kind::number ? term.number
-             : term.name == "a"                 ? a
-             : term.name == "b"                 ? b
+           : term.name == "a"                   ? a
+           : term.name == "b"                   ? b
                                                 : y;
     };
     suspects.push_back({fmt::format("{} is forgotten: the slope of {} is {}.", missing, row.name,

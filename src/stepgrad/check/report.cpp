@@ -180,9 +180,9 @@ std::string_view name_of(Verdict verdict) {
 }
 
 std::string in_words(Verdict verdict) {
-  return verdict == Verdict::agree      ? "agrees"
-         : verdict == Verdict::disagree ? "DISAGREES"
-                                        : std::string(name_of(verdict));
+  return verdict == Verdict::agree    ? "agrees"
+       : verdict == Verdict::disagree ? "DISAGREES"
+                                      : std::string(name_of(verdict));
 }
 
 double GradientEntry::absolute_error() const { return std::abs(given - numerical); }

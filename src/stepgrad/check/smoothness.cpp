@@ -211,8 +211,8 @@ Estimate closer_look(const Curve& f, double x, const Estimate& first, const Samp
            std::abs(one.value - other.value) <= 4 * (one.error + other.error);
   };
   Estimate best = sampling.noise
-                      ? Estimate{first.value, std::numeric_limits<double>::infinity(), first.step}
-                      : first;
+                    ? Estimate{first.value, std::numeric_limits<double>::infinity(), first.step}
+                    : first;
   for (const Window& window : all) {
     const bool is_sure = sampling.noise || std::ranges::any_of(all, [&](const Window& other) {
                            return confirms(window.slope, other.slope);

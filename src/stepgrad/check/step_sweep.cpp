@@ -78,8 +78,8 @@ std::string text(const StepSweep& sweep) {
       shown(sweep.best_forward.h, 2), shown(sweep.best_forward.forward, 2),
       shown(sweep.best_central.h, 2), shown(sweep.best_central.central, 2));
   result += sweep.relative
-                ? "error = |numerical - exact| / |exact|, | | being the length of the gradient.\n"
-                : "error = |numerical - exact|, the length of the difference; the gradient is 0.\n";
+              ? "error = |numerical - exact| / |exact|, | | being the length of the gradient.\n"
+              : "error = |numerical - exact|, the length of the difference; the gradient is 0.\n";
   return result + "For larger h the chord is not the tangent; for smaller h rounding takes over.\n";
 }
 

@@ -30,9 +30,9 @@ void adapt(Drill& drill, Grade grade) {
   const bool at_once = grade == Grade::at_once;
   drill.rising = at_once ? drill.rising + 1 : 0;
   drill.falling = at_once ? 0 : drill.falling + 1;
-  const int step = drill.rising == Drill::rise_after    ? 1
-                   : drill.falling == Drill::fall_after ? -1
-                                                        : 0;
+  const int step = drill.rising == Drill::rise_after  ? 1
+                 : drill.falling == Drill::fall_after ? -1
+                                                      : 0;
   if (step == 0) return;
   drill.rising = drill.falling = 0;
   if (!drill.plan.steady)

@@ -92,8 +92,8 @@ std::string of_floats(const std::vector<Row>& rows) {
     return row.wrong && std::fmod(row.yours * 4096, 1) != 0;
   };
   if (!std::ranges::all_of(rows, fits_a_float) || std::ranges::none_of(rows, is_long)) return "";
-  return "Only some seven digits are left, as many as a float has. Is there a float where a double "
-         "is meant?";
+  return "Only some seven digits are left, as many as a float has. Is there a float where a "
+         "double is meant?";
 }
 
 [[noreturn]] void stop(const std::vector<Row>& rows, const std::string& where,
@@ -294,10 +294,9 @@ CheckResult result_of(ExerciseCheck& exercise, const std::string& doing,
   } catch (const NotYet& disagreement) {
     return {State::not_yet, disagreement.text};
   } catch (const std::bad_alloc&) {
-    return {State::threw,
-            fmt::format("it asked for more memory than there is, at {}\n\nDoes something grow "
-                        "without end?\n",
-                        doing)};
+    return {State::threw, fmt::format("it asked for more memory than there is, at {}\n\n"
+                                      "Does something grow without end?\n",
+                                      doing)};
   } catch (const std::exception& error) {
     return {State::threw,
             fmt::format("it threw an exception, at {}\n\n{}", doing, in_lines(error.what()))};
@@ -328,9 +327,9 @@ void ExerciseCheck::numbers(const std::string& name, const std::vector<Sample>& 
     std::vector<Observation> seen;
     for (const Sample& sample : wrong) seen.push_back({sample.yours, sample.expected, {}});
     why = std::ranges::all_of(seen, [](const Observation& one) { return one.given == 0; })
-              ? "it is always 0. (So is 1 / 2: whole numbers divide to whole numbers. 0.5 is a "
-                "half.)"
-              : diagnosis(seen);
+            ? "it is always 0. (So is 1 / 2: whole numbers divide to whole numbers. "
+              "0.5 is a half.)"
+            : diagnosis(seen);
     if (!why.empty()) why = fmt::format("{}: {}", name, why);
   }
   stop({{name, first->yours, first->expected, true}}, first->where,

@@ -3,7 +3,7 @@
 // A lesson is written in lessons/NN_name/lesson.cpp, in the order in which it is read, with the
 // functions of `Lesson`. What it says it has computed: numbers go into its sentences through {}.
 // Runners read the record and nothing else: the terminal (reader.hpp), plain text (lesson_text.hpp)
-// and the book (book.hpp). How to add a lesson: lessons/README.md.
+// and the book (book.hpp). How to add a lesson: CONTRIBUTING.md.
 #pragma once
 
 #include <concepts>

@@ -109,8 +109,8 @@ std::string in_words(Misstep misstep, const Trace& trace, std::size_t index) {
   switch (misstep) {
     case Misstep::overwritten:
       return fmt::format(
-          "the share that {} gets through {} replaces what came along other paths: where "
-          "paths meet, shares add up",
+          "the share that {} gets through {} replaces what came along other paths: where paths "
+          "meet, shares add up",
           to.name, operation);
     case Misstep::without_slope:
       return fmt::format("{}, which is {}, is left out: the chain rule multiplies by it", slope,
@@ -135,8 +135,7 @@ std::string habit(std::span<const Finding> findings) {
   const Trace& first = findings[0].right;
   if (std::ranges::all_of(findings, begins_with_value))
     return fmt::format(
-        "It looks as if the value of {0}, {1}, stands where its gradient belongs, "
-        "d{0}/d{0} = 1.",
+        "It looks as if the value of {0}, {1}, stands where its gradient belongs, d{0}/d{0} = 1.",
         first.node(first.output).name, shown(first.node(first.output).value));
   std::vector<const op::Op*> operations{nullptr};
   for (const Trace::Node& node : first.nodes)

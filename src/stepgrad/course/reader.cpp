@@ -202,8 +202,8 @@ class Reader {
     const std::vector<std::string>& hints = question.help.hints;
     if (number < hints.size())
       return hints.size() == 1
-                 ? "Hint: " + hints[number]
-                 : fmt::format("Hint {} of {}: {}", number + 1, hints.size(), hints[number]);
+               ? "Hint: " + hints[number]
+               : fmt::format("Hint {} of {}: {}", number + 1, hints.size(), hints[number]);
     return "That was the last hint. Guess, or type s to be shown.";
   }
 

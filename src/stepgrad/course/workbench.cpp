@@ -76,14 +76,14 @@ std::string printed_by(const Outcome& outcome) {
 std::string how_it_ended(const Outcome& outcome) {
   if (outcome.end == Outcome::End::too_late)
     return fmt::format(
-        "it had not ended after {} seconds: does it wait for something, or is there a loop that "
-        "never ends?",
+        "it had not ended after {} seconds: does it wait for something, or is there a loop "
+        "that never ends?",
         patience_to_run / 1s);
   if (outcome.errors.find("Assertion '__n < this->size()' failed") != std::string::npos)
     return "an index is past the end of a vector (a std::size_t below 0 is a very large one)";
   if (outcome.errors.find(library_complains) != std::string::npos)
-    return "the standard library was asked for what is not there (an empty vector, an empty "
-           "optional?)";
+    return "the standard library was asked for what is not there (an empty vector, "
+           "an empty optional?)";
   switch (outcome.status - 128) {
     case SIGSEGV:
     case SIGBUS:
@@ -187,8 +187,8 @@ Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise
   if (outcome.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
   if (outcome.end == Outcome::End::too_late)
     return does_not_compile(
-        fmt::format("the compiler was still busy after {} seconds\n\nDoes the code ask it for "
-                    "something endless?\n",
+        fmt::format("the compiler was still busy after {} seconds\n\n"
+                    "Does the code ask it for something endless?\n",
                     patience_to_compile / 1s));
   if (trimmed(read_file(file)).empty())
     return does_not_compile(fmt::format(

@@ -229,7 +229,7 @@ class CsvReader {
     const auto first = whole_number(labels_.first());
     classes_are_numbered_ = first && *first < layout_.class_names.size();
     data_.class_names = !options_.class_names.empty() ? options_.class_names
-                        : classes_are_numbered_       ? layout_.class_names
+                      : classes_are_numbered_         ? layout_.class_names
                                                       : labels_.names();
     if (options_.class_names.empty()) check_classes();
     for (std::size_t k = 0; k < data_.class_names.size(); ++k)
@@ -333,8 +333,8 @@ class CsvReader {
     if (std::find(missing.begin(), missing.end(), lower(text)) != missing.end())
       return "Is the value missing? Fill it in, or write NA; --missing tells what becomes of it.";
     const std::string header = !options_.header && filled_ == 1 && !layout_.skips_first()
-                                   ? "If line 1 names the columns, say --header yes. "
-                                   : "";
+                                 ? "If line 1 names the columns, say --header yes. "
+                                 : "";
     if (const std::string advice = advice_for_number(text); !advice.empty()) return header + advice;
     if (column == layout_.label)
       return header + "It is to be predicted: if it is a class, say --labels classes.";

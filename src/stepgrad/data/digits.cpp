@@ -16,14 +16,14 @@ namespace {
 using std::numbers::pi;
 
 /// In a square from (0, 0) at the upper left to (1, 1) at the lower right.
-struct Point {
+struct Dot {
   double x, y;
 };
-using Stroke = std::vector<Point>;  // a line through these points
+using Stroke = std::vector<Dot>;  // a line through these points
 using Shape = std::vector<Stroke>;
 
 /// Part of an ellipse. Angles are in degrees: 0 right, 90 down, 180 left, 270 up.
-Stroke arc(Point centre, double radius_x, double radius_y, double from, double to) {
+Stroke arc(Dot centre, double radius_x, double radius_y, double from, double to) {
   constexpr double step = 15;
   const int pieces = std::max(1, static_cast<int>(std::abs(to - from) / step));
   Stroke stroke;
@@ -36,7 +36,7 @@ Stroke arc(Point centre, double radius_x, double radius_y, double from, double t
 }
 
 /// A straight line, in pieces that can wobble.
-Stroke line(Point from, Point to) {
+Stroke line(Dot from, Dot to) {
   constexpr int pieces = 6;
   Stroke stroke;
   for (int i = 0; i <= pieces; ++i)
@@ -88,7 +88,7 @@ struct Hand {
 
   /// Where a point of the shape comes to stand, in pixels: slanted, stretched, turned, moved, and
   /// pulled a little by waves that run across the paper.
-  Point place(Point p) const {
+  Dot place(Dot p) const {
     const double x = width * (p.x - 0.5 - slant * (p.y - 0.5)), y = height * (p.y - 0.5);
     const double middle = (digit_size - 1) / 2.0;
     return {middle + shift_x + x * std::cos(angle) - y * std::sin(angle) + wave(p.y, 0),
@@ -105,7 +105,7 @@ struct Hand {
   }
 };
 
-double distance(Point p, Point from, Point to) {
+double distance(Dot p, Dot from, Dot to) {
   const double dx = to.x - from.x, dy = to.y - from.y;
   const double length = dx * dx + dy * dy;
   const double along =
@@ -115,7 +115,7 @@ double distance(Point p, Point from, Point to) {
 }
 
 /// Lays ink along the way: all of it within the radius of the pen, none a pixel further out.
-void draw(Point from, Point to, const Hand& hand, Eigen::Ref<Eigen::VectorXd> image) {
+void draw(Dot from, Dot to, const Hand& hand, Eigen::Ref<Eigen::VectorXd> image) {
   const double reach = hand.radius + 0.5;
   const auto first = [&](double a, double b) {
     return std::max(0, static_cast<int>(std::ceil(std::min(a, b) - reach)));
@@ -125,7 +125,7 @@ void draw(Point from, Point to, const Hand& hand, Eigen::Ref<Eigen::VectorXd> im
   };
   for (int row = first(from.y, to.y); row <= last(from.y, to.y); ++row)
     for (int column = first(from.x, to.x); column <= last(from.x, to.x); ++column) {
-      const Point pixel{static_cast<double>(column), static_cast<double>(row)};
+      const Dot pixel{static_cast<double>(column), static_cast<double>(row)};
       double& grey = image[row * digit_size + column];
       const double covered = std::clamp(reach - distance(pixel, from, to), 0.0, 1.0);
       grey = std::max(grey, hand.ink * covered);

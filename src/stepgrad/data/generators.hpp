@@ -1,7 +1,6 @@
 // Data sets that the kit makes up: small worlds whose shape is known.
 //
-// To add one: write its function in generators.cpp, with its formula, and add a row to the table
-// below it. The command `data` and `make` find it by its name.
+// The command `data` and `make` find one by its name. CONTRIBUTING.md says how to add one.
 #pragma once
 
 #include <cstdint>

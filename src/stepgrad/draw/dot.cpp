@@ -250,10 +250,10 @@ class Writer {
   void gate(const Drawing::Node& node) {
     const bool fits = node.gate.size() <= 4 && !node.at_kink;
     const std::string shape = node.operations > 1
-                                  ? R"(shape=box, style=rounded, height=0.36, margin="0.08,0.04")"
-                              : fits ? fmt::format("shape=circle, fixedsize=true, width={}",
-                                                   node.gate.size() == 1 ? 0.36 : 0.5)
-                                     : R"(shape=ellipse, height=0.36, margin="0.04,0.03")";
+                                ? R"(shape=box, style=rounded, height=0.36, margin="0.08,0.04")"
+                            : fits ? fmt::format("shape=circle, fixedsize=true, width={}",
+                                                 node.gate.size() == 1 ? 0.36 : 0.5)
+                                   : R"(shape=ellipse, height=0.36, margin="0.04,0.03")";
     line(R"(  "{0}" [id="{0}", {1}, color="{2}"{3}, label=<{4}>, tooltip="{5}"];)", gate_id(node),
          shape, node.at_kink ? color::lit : inks(node).wire, gate_style(node), gate_label(node),
          tooltip(node.about));
@@ -267,7 +267,7 @@ class Writer {
   void box(const Drawing::Node& node) {
     const Inks ink = inks(node);
     const std::string_view ground = !is_finite(node) ? color::alarm
-                                    : node.lit       ? color::lit_ground
+                                  : node.lit         ? color::lit_ground
                                                      : "";
     const std::string fill =
         ground.empty() ? "" : fmt::format(R"(, style=filled, fillcolor="{}")", ground);
@@ -288,10 +288,10 @@ class Writer {
     const Drawing::Node& from = drawing_.nodes[edge.from];
     const Drawing::Node& to = drawing_.nodes[edge.to];
     const std::string_view port = circuit_ && !is_plain_constant(from) ? ":wire:e" : ":e";
-    const std::string_view ink = edge.lit         ? color::lit
-                                 : !to.reached    ? color::pale
-                                 : has_flow(edge) ? color::wire
-                                                  : color::constant;
+    const std::string_view ink = edge.lit       ? color::lit
+                               : !to.reached    ? color::pale
+                               : has_flow(edge) ? color::wire
+                                                : color::constant;
     line(R"(  "{}"{} -> "{}" [id="{}", color="{}"{}{}, tooltip="{}"];)", from.id, port, gate_id(to),
          edge.id, ink, edge.lit ? ", penwidth=3" : "",
          has_flow(edge) && !drawing_.bare ? fmt::format(", label=<{}>", edge_label(edge)) : "",

@@ -91,9 +91,9 @@ class Draughtsman {
         .id = time == 1 ? fmt::format("n{}", node.id) : fmt::format("n{}-{}", node.id, time),
         .name = node.kind == Trace::Kind::constant ? "" : drawn_name(node.name),
         .named = node.named,
-        .gate = !makes                     ? ""
-                : node.row->symbol.empty() ? std::string(node.row->name)
-                                           : std::string(node.row->symbol),
+        .gate = !makes                   ? ""
+              : node.row->symbol.empty() ? std::string(node.row->name)
+                                         : std::string(node.row->symbol),
         .value = node.value,
         .gradient = gradient_[node.id],
         .gradient_columns = columns_[node.id],

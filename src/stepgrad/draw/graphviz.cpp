@@ -27,8 +27,9 @@ std::string graphviz_picture(const std::string& dot, PictureFormat format,
   Outcome outcome = run_program("dot", arguments, dot, limit);
   if (outcome.end == Outcome::End::not_found)
     throw Error("Graphviz is missing: there is no program 'dot' to draw with", "",
-                fmt::format("Install the package 'graphviz': apt-get install graphviz, or brew "
-                            "install graphviz.\n{}",
+                fmt::format("Install the package 'graphviz': apt-get install graphviz, "
+                            "or brew install graphviz.\n"
+                            "{}",
                             without),
                 Fault::machine);
   if (outcome.end == Outcome::End::too_late)

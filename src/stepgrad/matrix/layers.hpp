@@ -5,14 +5,8 @@
 //   Tensor<float> logits = model(graph.constant(batch), Pass::training);
 //
 // A layer owns parameters on a graph and is a function from Tensor to Tensor. Columns are samples.
-//
-// To add a layer:
-//
-//   1. Write a class derived from Layer here: what it computes, and whichever of `parameters`,
-//      `weights`, `averages` and `reseed` it has something to say to.
-//   2. Add it to STEPGRAD_LAYERS below, which has it compiled once, in layers.cpp.
-//   3. To have it in models that are trained by name, let a member of `Hidden` ask for it and `mlp`
-//      (layers.cpp) put it where it belongs.
+// It says what it computes, and whichever of `parameters`, `weights`, `averages` and `reseed` it has
+// something to say to. CONTRIBUTING.md says how to add one.
 #pragma once
 
 #include <functional>

@@ -4,15 +4,10 @@
 // overflow is taken out first, and softmax and cross-entropy are one operation, so that no
 // logarithm of a vanishing probability is ever taken.
 //
-// To add a loss that models can be trained with:
-//
-//   1. Write its operation in this file, beside the others: on the outputs alone and labels for
-//      classes (as `multiclass_hinge`), on outputs and targets for numbers (as
-//      `mean_squared_error`).
-//   2. Add its row to `losses` in losses.cpp. Leaving out a part of it does not compile.
-//
-// `stepgrad train --loss` and its help, configurations, the files of models, the trainer and what
-// is said of results read that row; the tests compare its pull-back with numerical differentiation.
+// A loss of classes is an operation on the outputs alone, with labels (as `multiclass_hinge`); one
+// of numbers is on outputs and targets (as `mean_squared_error`). What models can be trained with
+// has a row in losses.cpp, which `stepgrad train --loss` and its help, configurations, the files of
+// models, the trainer and what is said of results read. CONTRIBUTING.md says how to add one.
 #pragma once
 
 #include <cmath>
@@ -85,8 +80,8 @@ void softmax_columns(const Matrix<S>& z, Matrix<S>& probabilities, Matrix<S>& lo
   }
 }
 
-/// P = softmax of each column: P_k = exp(z_k) / Σ exp(z_j).   Z gets P ∘ (G - 1 (P ∘ G summed over
-/// the column)).
+/// P = softmax of each column: P_k = exp(z_k) / Σ exp(z_j).
+/// Z gets P ∘ (G - 1 (P ∘ G summed over the column)).
 template <class S>
 inline constexpr MatrixOp<S> softmax{
     .name = "softmax",
@@ -106,8 +101,8 @@ inline constexpr MatrixOp<S> softmax{
         },
 };
 
-/// Y = the logarithm of the softmax of each column, z - log Σ exp(z_j), finite for any logits.   Z
-/// gets G - P ∘ (1 Σ G over the column), P = exp(Y) being the softmax.
+/// Y = the logarithm of the softmax of each column, z - log Σ exp(z_j), finite for any logits.
+/// Z gets G - P ∘ (1 Σ G over the column), P = exp(Y) being the softmax.
 template <class S>
 inline constexpr MatrixOp<S> log_softmax{
     .name = "log_softmax",
@@ -135,8 +130,8 @@ inline constexpr MatrixOp<S> log_softmax{
 // ---- losses -------------------------------------------------------------------------------------
 
 /// y = mean over the samples of log Σ_k exp(z_k) - z_label: softmax and cross-entropy in one, so
-/// that no logarithm of a vanishing probability is ever taken.   Z gets g (P - T) / s, P being the
-/// softmax and T 1 at the label, else 0.
+/// that no logarithm of a vanishing probability is ever taken.
+/// Z gets g (P - T) / s, P being the softmax and T 1 at the label, else 0.
 template <class S>
 inline constexpr MatrixOp<S> softmax_cross_entropy{
     .name = "softmax_cross_entropy",
@@ -164,8 +159,8 @@ inline constexpr MatrixOp<S> softmax_cross_entropy{
 };
 
 /// The same against probabilities T, one column a sample: y = mean over the samples of
-/// Σ_k t_k (log Σ_j exp(z_j) - z_k).   Z gets g (P Σ_k t_k - T) / s; T, where anybody asks, -g log
-/// P / s.
+/// Σ_k t_k (log Σ_j exp(z_j) - z_k).
+/// Z gets g (P Σ_k t_k - T) / s; T, where anybody asks, -g log P / s.
 template <class S>
 inline constexpr MatrixOp<S> soft_cross_entropy{
     .name = "softmax_cross_entropy",
@@ -196,8 +191,8 @@ inline constexpr MatrixOp<S> soft_cross_entropy{
 };
 
 /// y = mean over the samples of log(1 + exp(z)) - t z, z being one logit a sample and t in [0, 1]
-/// the truth: the logit form of -t log p - (1 - t) log(1 - p), p = sigmoid(z).   z gets g (p - t) /
-/// s and t, where anybody asks, -g z / s.
+/// the truth: the logit form of -t log p - (1 - t) log(1 - p), p = sigmoid(z).
+/// z gets g (p - t) / s and t, where anybody asks, -g z / s.
 template <class S>
 inline constexpr MatrixOp<S> sigmoid_cross_entropy{
     .name = "sigmoid_cross_entropy",
@@ -221,8 +216,9 @@ inline constexpr MatrixOp<S> sigmoid_cross_entropy{
 };
 
 /// y = mean over the samples of Σ_{k ≠ label} max(0, z_k - z_label + 1), the hinge loss of several
-/// classes (Weston and Watkins 1999; the notes of CS231n).   Each z_k within the margin gets g / s,
-/// and z_label as many times -g / s. At the margin the slope 0 is taken.
+/// classes (Weston and Watkins 1999; the notes of CS231n).
+/// Each z_k within the margin gets g / s, and z_label as many times -g / s; at it the slope 0 is
+/// taken.
 template <class S>
 inline constexpr MatrixOp<S> multiclass_hinge{
     .name = "multiclass_hinge",

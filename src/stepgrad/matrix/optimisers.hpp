@@ -8,13 +8,8 @@
 // its matrix. Stretches are short enough to stay in the first cache, so a rule may be written in
 // several lines and memory is still passed only once.
 //
-// To add an optimiser:
-//
-//   1. Write its rule in this file, a struct with `update`, and name it in `OptimiserRule`.
-//   2. Add its row to `optimisers` in this file. Leaving out a part of it does not compile.
-//
-// `stepgrad train --optimiser` and its help, the usual learning rate and configurations read that
-// row.
+// `stepgrad train --optimiser` and its help, the usual learning rate and configurations read the
+// table `optimisers`. CONTRIBUTING.md says how to add one.
 #pragma once
 
 #include <cmath>

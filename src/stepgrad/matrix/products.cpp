@@ -198,9 +198,9 @@ void compute_tiles(const Product<S>& product, Into into, Matrix<S>& result) {
         start = {c.at(i, 0), 1, rows};
       else if (product.bias)
         start = {product.bias->data() + i, 1, 0};
-      const auto multiply = vectors == 3   ? multiply_panel<S, 3, tile_columns>
-                            : vectors == 2 ? multiply_panel<S, 2, tile_columns>
-                                           : multiply_panel<S, 1, tile_columns>;
+      const auto multiply = vectors == 3 ? multiply_panel<S, 3, tile_columns>
+                          : vectors == 2 ? multiply_panel<S, 2, tile_columns>
+                                         : multiply_panel<S, 1, tile_columns>;
       multiply(panel, b.from(p, 0), start, c.from(i, 0), columns);
     }
 }

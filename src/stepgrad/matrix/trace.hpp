@@ -76,9 +76,9 @@ class MatrixTracer {
     const auto& from = graph_.node(id);
     MatrixTrace::Node node{.id = trace_.nodes.size(),
                            .name = from.op ? "" : from.name,
-                           .kind = from.op               ? MatrixTrace::Kind::operation
-                                   : from.wants_gradient ? MatrixTrace::Kind::parameter
-                                                         : MatrixTrace::Kind::constant,
+                           .kind = from.op             ? MatrixTrace::Kind::operation
+                                 : from.wants_gradient ? MatrixTrace::Kind::parameter
+                                                       : MatrixTrace::Kind::constant,
                            .operation = from.op ? std::string(from.op->name) : "",
                            .definition = {},
                            .where = {},

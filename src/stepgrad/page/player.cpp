@@ -119,9 +119,8 @@ class Teller {
         .title = has_inputs() ? "The inputs are given" : "There are no inputs",
         .equations = for_each_input([](const Story::Node& input) { return input.computation(); }),
         .sentence =
-            "The forward pass computes every value from the ones before it. Then the "
-            "backward pass goes from the output back to the inputs, one multiplication a "
-            "step.",
+            "The forward pass computes every value from the ones before it. Then the backward pass "
+            "goes from the output back to the inputs, one multiplication a step.",
         .brief = has_inputs() ? "the inputs are given" : "there are no inputs",
     };
   }
@@ -280,8 +279,8 @@ void suit_to_page(Drawing& drawing, const Trace& trace, std::vector<std::size_t>
   }
   for (Drawing::Edge& edge : drawing.edges)
     edge.about = edge.id.starts_with('e') && edge.local
-                     ? fmt::format("step {}", moments_before_steps + node_of(edge.id) - 1)
-                     : "";
+                   ? fmt::format("step {}", moments_before_steps + node_of(edge.id) - 1)
+                   : "";
 }
 
 /// Draws all sheets in one run of Graphviz; gives the <svg> elements.

@@ -34,9 +34,8 @@ struct Moment {
 std::vector<Moment> moments(const Trace& trace);
 
 /// What the step player's script reads of each moment, as an array. All numbers are texts as people
-/// read them ("drawn" as the diagram has them), for the script compares and shows them. Throws
-/// Error (machine) if the
-/// kit was built without nlohmann-json.
+/// read them ("drawn" as the diagram has them), for the script compares and shows them.
+/// Throws Error (machine) if the kit was built without nlohmann-json.
 std::string moments_json(const Trace& trace, std::span<const Moment> moments);
 
 }  // namespace stepgrad

@@ -71,8 +71,8 @@ void for_each_setting(Settings& s, Visit visit) {
         "of a CSV file",
         choices.standardise);
   visit("model", s.model,
-        "Features, hidden layers and outputs, such as 784-128-64-10; or softmax, for no hidden "
-        "layer",
+        "Features, hidden layers and outputs, such as 784-128-64-10; or softmax, "
+        "for no hidden layer",
         any);
   visit("activation", s.activation, "The function after each hidden layer", choices.activation);
   visit("batch_norm", s.batch_norm, "Batch normalisation before each activation", any);

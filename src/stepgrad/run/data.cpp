@@ -312,9 +312,9 @@ DatasetOf<S> load_for(const Purpose& purpose, const Configuration& asked, Truth 
   }
   if (source == Source::made_up) return held_as<S>(as_the_model_sees(made_up(configuration)), mend);
   return held_as<S>(as_the_model_sees(from_csv(
-                        configuration, {.labels = truth == Truth::skipped       ? Labels::skipped
-                                                  : purpose.class_names.empty() ? Labels::numbers
-                                                                                : Labels::classes,
+                        configuration, {.labels = truth == Truth::skipped     ? Labels::skipped
+                                                : purpose.class_names.empty() ? Labels::numbers
+                                                                              : Labels::classes,
                                         .class_names = purpose.class_names,
                                         .feature_names = purpose.feature_names,
                                         .features_are_named = purpose.features_are_named,

@@ -47,8 +47,8 @@ void require_no_run(const RunFolder& folder) {
   const std::string path = folder.path.string();
   throw Error(
       fmt::format("there is a run in '{}' already", path), "",
-      fmt::format("To go on with it: stepgrad train --resume {}. For a new one give another "
-                  "name, or remove the folder.",
+      fmt::format("To go on with it: stepgrad train --resume {}. For a new one give another name, "
+                  "or remove the folder.",
                   path));
 }
 

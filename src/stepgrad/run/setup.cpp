@@ -39,8 +39,8 @@ std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data)
     throw Error(fmt::format("a model {} for {} features and {} {}", asked, features, outputs,
                             data.labels.empty() ? "targets" : "classes"),
                 "",
-                fmt::format("Its first size must be the features, its last the {}: --model "
-                            "{}-16-{}",
+                fmt::format("Its first size must be the features, "
+                            "its last the {}: --model {}-16-{}",
                             data.labels.empty() ? "targets" : "classes", features, outputs));
   return sizes;
 }

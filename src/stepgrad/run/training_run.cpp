@@ -77,8 +77,8 @@ std::vector<std::string> TrainingRun<S>::description() {
   const Configuration& c = configuration_;
   const DatasetOf<S>& data = data_.data;
   const std::string outputs = data.labels.empty()
-                                  ? counted(static_cast<std::size_t>(data.targets.rows()), "target")
-                                  : fmt::format("{} classes", data.classes());
+                                ? counted(static_cast<std::size_t>(data.targets.rows()), "target")
+                                : fmt::format("{} classes", data.classes());
   std::vector<std::string> lines{
       fmt::format("{}: {}, {}; {} samples to learn from, {} for validation, {} for the test",
                   name(), counted(data.features(), "feature"), outputs, data_.training.size(),

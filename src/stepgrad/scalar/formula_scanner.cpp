@@ -156,12 +156,11 @@ void Scanner::refuse_character() const {
     throw Error(fmt::format("'{}' is not part of the formula language", row->character),
                 marked(source_, at_, row->character.size()), fmt::format("write {}", row->write));
   const std::string what = is_control(c)
-                               ? fmt::format("the character with code {}", static_cast<int>(c))
-                               : fmt::format("'{}'", c);
-  throw Error(
-      what + " is not part of the formula language", marked(source_, at_, 1),
-      "A formula has numbers, names, + - * / ^, parentheses and functions ('stepgrad ops' lists "
-      "them).");
+                             ? fmt::format("the character with code {}", static_cast<int>(c))
+                             : fmt::format("'{}'", c);
+  throw Error(what + " is not part of the formula language", marked(source_, at_, 1),
+              "A formula has numbers, names, + - * / ^, parentheses and functions "
+              "('stepgrad ops' lists them).");
 }
 
 std::string marked(std::string_view source, std::size_t position, std::size_t length) {

@@ -17,11 +17,11 @@ std::string element(std::string_view tag, std::string_view inside) {
 }
 
 std::string sign(std::string_view text) {
-  const std::string_view written = text == "-"   ? minus_sign
-                                   : text == "*" ? "⋅"
-                                   : text == "x" ? "×"
-                                   : text == ">" ? "&gt;"
-                                                 : text;
+  const std::string_view written = text == "-" ? minus_sign
+                                 : text == "*" ? "⋅"
+                                 : text == "x" ? "×"
+                                 : text == ">" ? "&gt;"
+                                               : text;
   return element("mo", written);
 }
 

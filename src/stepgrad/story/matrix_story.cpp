@@ -77,10 +77,10 @@ Math in_names(const MatrixTrace& trace, const MatrixTrace::Words& words) {
   std::vector<Math> parts;
   for (const Piece& piece : words) {
     const MatrixTrace::Node& node = trace.node(piece.node);
-    Math part = piece.kind == Piece::Kind::text    ? math::signs(piece.text)
-                : piece.kind == Piece::Kind::ones  ? math::ones()
-                : piece.kind == Piece::Kind::value ? name_of(node)
-                                                   : gradient_of(trace, node);
+    Math part = piece.kind == Piece::Kind::text  ? math::signs(piece.text)
+              : piece.kind == Piece::Kind::ones  ? math::ones()
+              : piece.kind == Piece::Kind::value ? name_of(node)
+                                                 : gradient_of(trace, node);
     parts.push_back(piece.transposed ? math::transposed(part) : part);
   }
   return math::row(std::move(parts));

@@ -158,8 +158,8 @@ std::string checked(const Telling& telling, const Trace::Node& input) {
   const auto& entries = telling.check->entries;
   const auto entry = std::ranges::find(entries, input.name, &GradientEntry::name);
   return entry == entries.end()
-             ? ""
-             : fmt::format("numerically {}: {}", shown(entry->numerical), in_words(entry->verdict));
+           ? ""
+           : fmt::format("numerically {}: {}", shown(entry->numerical), in_words(entry->verdict));
 }
 
 /// Which operations and which steps are told.

@@ -80,9 +80,9 @@ void tell_forward(Page& page, const Story& story) {
 std::string share(const Page& page, const Story::Step& step) {
   const Math product = math::product(step.upstream, step.local_number);
   const std::string left = step.path.of == 1
-                               ? as_formula(step.gradient) + " ="
-                               : fmt::format("path {} of {} into {}:", step.path.order,
-                                             step.path.of, as_formula(step.name));
+                             ? as_formula(step.gradient) + " ="
+                             : fmt::format("path {} of {} into {}:", step.path.order, step.path.of,
+                                           as_formula(step.name));
   return fmt::format("{} {} = {} = {}", left, as_formula(product),
                      as_formula(step.share_in_numbers), page.gradient(step.contribution));
 }

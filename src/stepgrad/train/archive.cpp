@@ -17,7 +17,7 @@
 namespace stepgrad {
 namespace {
 
-constexpr std::size_t most_numbers = std::size_t{1} << 31;  // rows or columns
+constexpr std::size_t longest_side = std::size_t{1} << 31;  // rows or columns
 constexpr std::string_view magic = "stepgrad archive 1 ";
 
 template <class Scalar>
@@ -25,8 +25,8 @@ using Bits = std::conditional_t<sizeof(Scalar) == 4, std::uint32_t, std::uint64_
 
 [[noreturn]] void refuse(const std::string& what, const std::string& name) {
   throw Error(what, fmt::format("  {}", name),
-              "Is it a file that stepgrad has written, and whole? Another copy, or a new run, "
-              "mends it.");
+              "Is it a file that stepgrad has written, and whole? "
+              "Another copy, or a new run, mends it.");
 }
 
 template <class Scalar>
@@ -65,7 +65,7 @@ class Reader {
   template <class Scalar>
   Matrix<Scalar> matrix(std::size_t rows, std::size_t columns) {
     const std::size_t most = rest_.size() / sizeof(Scalar);
-    if (rows > most_numbers || columns > most_numbers || (rows > 0 && columns > most / rows))
+    if (rows > longest_side || columns > longest_side || (rows > 0 && columns > most / rows))
       refuse("the file is cut off", name_);
     const std::string_view bytes = take(rows * columns * sizeof(Scalar));
     Matrix<Scalar> matrix(static_cast<Index>(rows), static_cast<Index>(columns));
@@ -73,7 +73,7 @@ class Reader {
       Bits<Scalar> bits = 0;
       for (std::size_t byte = 0; byte < sizeof bits; ++byte)
         bits |= static_cast<Bits<Scalar>>(static_cast<unsigned char>(bytes[i * sizeof bits + byte]))
-                << (8 * byte);
+             << (8 * byte);
       matrix.data()[i] = std::bit_cast<Scalar>(bits);
     }
     return matrix;
