@@ -252,10 +252,9 @@ TEST_CASE("how a file is read is said, kept, and done again for its model", "[ap
                                "60", "--model", "linear", "--out", place / "run"});
   INFO(trained.output << trained.errors);
   REQUIRE(trained.status == 0);
-  CHECK(
-      contains(trained.output,
-               "note: read with a header, semicolons between the columns, decimal commas; 'grade' "
-               "holds numbers\n"));
+  CHECK(contains(trained.output,
+                 "note: read with a header, semicolons between the columns, "
+                 "decimal commas; 'grade' holds numbers\n"));
   CHECK(contains(trained.output, "note: 1 of 40 lines has a missing value"));
   CHECK(contains(trained.output, "note: the words of 'colour' are spread over 2 columns"));
   const std::string kept = read_file(place / "run/configuration.txt");

@@ -150,9 +150,8 @@ TEST_CASE("a broken file is refused with the place and the way to mend it", "[cs
            {"a,b\n", "a header and no samples\n  t.csv\nA line for each sample is wanted."},
            {"1\n2\n",
             "there is but one column\n  t.csv, line 1\n"
-            "Columns are set apart by commas, semicolons, tabs, bars or blanks; --delimiter says "
-            "by "
-            "which."},
+            "Columns are set apart by commas, semicolons, tabs, bars or blanks: "
+            "--delimiter says by which."},
            {of_shape + "3,,dog\n",
             "a value is missing\n  t.csv, line 3, column 2 (b)\n"
             "1 of 2 lines has one: fill it in, or say --missing drop to leave out such lines, "

@@ -73,8 +73,8 @@ class LayoutReader {
     if (layout_.features.empty())
       throw records_.error_of_first_line(
           "there is but one column",
-          "Columns are set apart by commas, semicolons, tabs, bars or blanks; --delimiter says by "
-          "which.");
+          "Columns are set apart by commas, semicolons, tabs, bars or blanks: "
+          "--delimiter says by which.");
     return std::move(layout_);
   }
 

@@ -95,10 +95,9 @@ std::string place_of(const DatasetOf<S>& data, Eigen::Index feature, Eigen::Inde
 template <class S>
 DatasetOf<S> held_as(const Dataset& data, const char* mend) {
   DatasetOf<S> held = converted<S>(data);
-  const std::string happened = fmt::format(
-      "the data has a number that is too large for the "
-      "precision {}",
-      sizeof(S) == 4 ? "float" : "double");
+  const std::string happened =
+      fmt::format("the data has a number that is too large for the precision {}",
+                  sizeof(S) == 4 ? "float" : "double");
   for (Eigen::Index i = 0; i < held.inputs.cols(); ++i)
     for (Eigen::Index f = 0; f < held.inputs.rows(); ++f)
       if (!std::isfinite(held.inputs(f, i))) throw Error(happened, place_of(data, f, i), mend);
@@ -304,8 +303,8 @@ DatasetOf<S> load_for(const Purpose& purpose, const Configuration& asked, Truth 
     return data;
   };
   constexpr const char* mend =
-      "It is far from all that the model has learnt from. Is it right? Then train with --precision "
-      "double.";
+      "It is far from all that the model has learnt from. Is it right? "
+      "Then train with --precision double.";
   if (source == Source::folder) {
     SplitOf<S> split = read_idx_folder<S>(configuration.data, transposed(configuration));
     return as_the_model_sees(std::move(split.test.samples() > 0 ? split.test : split.train));
