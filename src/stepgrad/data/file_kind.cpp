@@ -63,8 +63,8 @@ const Row kinds[] = {
      {"this is a pointer of Git LFS, not the file itself", "Fetch it: git lfs pull"}},
     {is_arff,
      {"this is ARFF, Weka's format",
-      "Let Weka save it as CSV, or put a line with the names of the columns in place of all up "
-      "to @data."}},
+      "Let Weka save it as CSV, or put a line with the names of the columns "
+      "in place of all up to @data."}},
     {is_json,
      {"this is JSON", "Convert it to CSV: a line for each sample, commas between the columns."}},
     {is_markup,
