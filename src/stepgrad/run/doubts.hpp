@@ -11,7 +11,8 @@
 
 namespace stepgrad {
 
-/// A sentence for features that only number the samples, and one for those that never change.
+/// A sentence for features that only number the samples (from 0 or 1, under no name or one like
+/// "id"), and one for those that never change.
 std::vector<std::string> doubts_about_features(const Dataset& data);
 
 /// A sentence where there are about as many classes as samples, and one for classes of which there

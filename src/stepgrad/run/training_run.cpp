@@ -86,7 +86,7 @@ std::vector<std::string> TrainingRun<S>::description() {
       fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs", c.model,
                   model_.layers().parameter_count(), c.optimiser, shown(*c.rate), c.batch,
                   *c.epochs)};
-  for (const std::string& doubt : data_.doubts) lines.push_back("note: " + doubt);
+  for (const std::string& doubt : data_.doubts) lines.push_back("note: " + printable(doubt));
   if (epochs_done() > 0) lines.push_back(fmt::format("{} epochs are done", epochs_done()));
   return lines;
 }
@@ -120,7 +120,7 @@ std::vector<std::string> TrainingRun<S>::finish() {
 
 template <class S>
 std::string TrainingRun<S>::name() const {
-  return std::filesystem::path(configuration_.data).filename().string();
+  return printable(std::filesystem::path(configuration_.data).filename().string());
 }
 
 template <class S>
