@@ -224,21 +224,19 @@ Options::Texts Options::words(Text name, Text type, Text help) {
   return field;
 }
 
-Options::Texts Options::texts(Text name, Text type, Text help) {
-  auto& field = kept(std::vector<std::string>());
-  command_.add_option(name, field, help)
-      ->type_name(type)
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->allow_extra_args(false);
-  return field;
-}
-
 void Options::add_flag(Text name, bool& field, Text help) { command_.add_flag(name, field, help); }
 
 void Options::add_text(Text name, std::string& field, Text help, Text type, bool shows_beginning) {
   CLI::Option* option = command_.add_option(name, field, help)->type_name(type);
   if (shows_beginning) option->capture_default_str();
+}
+
+void Options::add_texts(Text name, std::vector<std::string>& field, Text help, Text type) {
+  command_.add_option(name, field, help)
+      ->type_name(type)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
 }
 
 void Options::add_choice(Text name, std::string& field, Text help, Texts choices) {

@@ -110,6 +110,10 @@ TEST_CASE("printable text has no byte that a format could refuse", "[text]") {
   CHECK(printable("a\tb\nc\rd") == "a b c d");
   CHECK(printable("\x01\x7f\xff") == "\uFFFD\uFFFD\uFFFD");
   CHECK(printable("\uFFFE\uFFFF") == "\uFFFD\uFFFD");
+  CHECK(printable("a\u009b31mb\u0080") == "a\uFFFD31mb\uFFFD");  // C1: a CSI of one character
+  CHECK(printable("\u202egpj.exe\u2066\u200f\u061c") == "\uFFFDgpj.exe\uFFFD\uFFFD\uFFFD");
+  CHECK(printable("a\u2028b\u0085c") == "a b c");
+  CHECK(printable("שלום 👩‍🔬") == "שלום 👩‍🔬");
 }
 
 TEST_CASE("text set flush right counts columns, not bytes", "[text]") {

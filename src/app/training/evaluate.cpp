@@ -1,12 +1,16 @@
 // stepgrad evaluate and stepgrad predict: what a trained model says of samples, with or without
 // the truth beside it.
+#include <algorithm>
+#include <cstdio>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/run/data.hpp>
 #include <stepgrad/run/folder.hpp>
 #include <stepgrad/run/pictures.hpp>
@@ -17,6 +21,18 @@
 
 namespace stepgrad::app {
 namespace {
+
+/// How files are read, where it is to be otherwise than in training.
+const Reading& reading(Options& options) {
+  Reading& asked = options.kept(Reading());
+  for_each_setting_of_files(asked, [&](std::string name, std::string& field, std::string help,
+                                       const std::vector<Named>& choices) {
+    std::replace(name.begin(), name.end(), '_', '-');
+    field.clear();
+    options.setting("--" + name, field, help + " (else as in training)", names_of(choices));
+  });
+  return asked;
+}
 
 /// A trained model, and samples for it.
 struct SampleArguments {
@@ -29,6 +45,7 @@ struct SampleArguments {
       "what the run has kept apart");
   Options::Text label = options.text(
       "--label", "TEXT", "CSV: the label column, by name or number (else as in training)");
+  const Reading& read = reading(options);
   const std::optional<std::size_t>& samples = options.whole("--samples", "How many to make up");
   const std::optional<double>& noise = options.real("--noise", "The noise of what is made up");
   const std::optional<std::size_t>& seed = options.whole(
@@ -65,7 +82,7 @@ int with_model(const std::string& path, Use use) {
 }
 
 Configuration asked_for(const SampleArguments& samples) {
-  Configuration configuration;
+  Configuration configuration{samples.read};
   configuration.data = samples.data;
   configuration.label = samples.label;
   configuration.samples = samples.samples;
@@ -74,23 +91,22 @@ Configuration asked_for(const SampleArguments& samples) {
   return configuration;
 }
 
-/// Throws Error for options that say something of samples that are not asked for.
-void check_effects(const SampleArguments& samples) {
-  for (const auto& [option, is_set] : {std::pair{"--label", !samples.label.empty()},
-                                       std::pair{"--samples", samples.samples.has_value()},
-                                       std::pair{"--noise", samples.noise.has_value()},
-                                       std::pair{"--seed", samples.seed.has_value()}})
-    if (is_set && samples.data.empty())
-      throw Error(fmt::format("{} has no effect without --data", option), "",
-                  "Name the samples with --data, or leave it out.");
+/// Throws Error for options that say something of data when none is named.
+void check_options(const SampleArguments& samples) {
+  const bool said = !samples.label.empty() || samples.samples || samples.noise || samples.seed ||
+                    overrules_csv(samples.read) || overrules_idx(samples.read);
+  if (samples.data.empty() && said)
+    throw Error("it is said how samples are read, but not which", "",
+                "Name them: --data FILE, a folder, or a made-up data set.");
 }
 
 /// The samples asked for; without a word, those that its run has kept apart for the test.
 template <class S>
 DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples, Truth truth) {
-  check_effects(samples);
-  return samples.data.empty() ? kept_for_test<S>(samples.model)
-                              : load_for<S>(model.purpose(), asked_for(samples), truth);
+  check_options(samples);
+  return samples.data.empty()
+           ? kept_for_test<S>(samples.model)
+           : load_for<S>(model.purpose(), asked_for(samples), truth, reading_of_run(samples.model));
 }
 
 int evaluate_model(const EvaluateArguments& arguments) {
@@ -100,6 +116,8 @@ int evaluate_model(const EvaluateArguments& arguments) {
       throw Error("the data does not say what is right", "",
                   "Give a file with its label column, or use `stepgrad predict`.");
     const std::string title = fmt::format("{} samples", data.samples());
+    if (!data.read_as.empty()) deliver(fmt::format("note: {}\n", printable(data.read_as)));
+    for (const std::string& line : data.notes) deliver(fmt::format("note: {}\n", printable(line)));
     deliver(text_picture(title, model, data, terminal_width(), wants_color(arguments.color)) +
             fmt::format("{}: {}\n", title, result_text(model, data)));
     if (arguments.out.empty()) return 0;
@@ -112,12 +130,16 @@ int evaluate_model(const EvaluateArguments& arguments) {
 int say_predictions(const PredictArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
     const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::skipped);
+    for (const std::string& line : data.notes)  // not into the table
+      std::fprintf(stderr, "note: %s\n", printable(line).c_str());
     PredictionColumns columns{.probabilities = arguments.probabilities};
     if (arguments.seed && !arguments.sampled)
       throw Error("--sampling-seed has no effect without --sampled", "",
                   "Add --sampled, or leave it out.");
     if (arguments.sampled) columns.drawn_by = arguments.seed.value_or(1);
-    deliver(prediction_table(model, data, columns), arguments.output);
+    const std::string table = prediction_table(model, data, columns);
+    const bool is_data = !arguments.output.empty() || !::isatty(STDOUT_FILENO);
+    deliver(is_data ? table : printable_lines(table), arguments.output);
     return 0;
   });
 }

@@ -69,8 +69,11 @@ void tell(TrainingRun<S>& run, const std::string& color) {
   if (run.best_epoch() > 0 && run.best_epoch() < run.epochs().back().number)
     say(fmt::format("the best epoch was {}; its weights are kept", run.best_epoch()));
   say("\n" + text_curves(std::span<const Epoch>(run.epochs()), width));
-  say(text_picture(run.title(), run.model(), run.shown_data(), width, wants_color(color)));
-  if (run.tested()) say("test: " + result_text(run.model(), run.shown_data()));
+  const std::string of =
+      run.tested() ? "" : "; no samples are kept for a test: of those learnt from";
+  say(text_picture(run.title() + of, run.model(), run.shown_data(), width, wants_color(color)));
+  say(fmt::format("{}: {}", run.tested() ? "test" : "of those learnt from",
+                  result_text(run.model(), run.shown_data())));
   say(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures)));
 }
 

@@ -48,6 +48,20 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return d[a.size()][b.size()];
 }
 
+/// Tabs and line ends, those of Unicode among them.
+bool ends_line_or_cell(char32_t c) {
+  return c == '\t' || c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+/// What is obeyed rather than shown: control characters (C0 and C1, ECMA-48), those that turn the
+/// direction of writing (Unicode's bidirectional algorithm), and two that XML does not know.
+bool is_command(char32_t c) {
+  const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
+  const bool turns = c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+                     (c >= 0x2066 && c <= 0x2069);
+  return control || turns || c == 0xfffe || c == 0xffff;
+}
+
 /// Columns without the escape sequences.
 std::size_t visible_columns(std::string_view word) {
   std::string plain;
@@ -90,24 +104,23 @@ std::size_t invalid_utf8(std::string_view text) {
 std::string printable(std::string_view text) {
   constexpr std::string_view replacement = "\uFFFD";
   std::string clean;
-  std::size_t bad = invalid_utf8(text);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (i == bad) {
-      clean += replacement;
-      const std::size_t next = invalid_utf8(text.substr(i + 1));
-      bad = next == std::string_view::npos ? next : i + 1 + next;
-    } else if (byte == '\t' || byte == '\n' || byte == '\r') {
+  while (!text.empty()) {
+    const auto [code_point, bytes] = decode(text);
+    if (bytes > 0 && ends_line_or_cell(code_point))
       clean += ' ';
-    } else if (byte < 0x20 || byte == 0x7f) {
+    else if (bytes == 0 || is_command(code_point))
       clean += replacement;
-    } else if (const auto three = text.substr(i, 3); three == "\uFFFE" || three == "\uFFFF") {
-      clean += replacement;
-      i += 2;
-    } else {
-      clean += text[i];
-    }
+    else
+      clean += text.substr(0, bytes);
+    text.remove_prefix(std::max<std::size_t>(bytes, 1));
   }
+  return clean;
+}
+
+std::string printable_lines(std::string_view text) {
+  std::string clean;
+  for (const std::string_view line : split(text, '\n')) clean += printable(line) + '\n';
+  clean.pop_back();
   return clean;
 }
 

@@ -23,9 +23,12 @@ namespace {
 constexpr std::string_view first_line =
     "# How this run was trained. `stepgrad train --resume` reads it.\n";
 
-/// A setting keeps to its line, whatever is in it: a line's end is \n, a backslash \\.
+/// On one line, whatever a path or the name of a column has in it.
 std::string in_words(const std::string& word) {
-  return replaced(replaced(word, "\\", "\\\\"), "\n", "\\n");
+  return replaced(replaced(replaced(word, "\\", "\\\\"), "\n", "\\n"), "\r", "\\r");
+}
+std::string in_words(const std::vector<std::string>& names) {
+  return in_words(names.empty() ? "" : trimmed(csv_line(names)));
 }
 std::string in_words(bool yes) { return yes ? "yes" : "no"; }
 std::string in_words(double number) { return exact(number); }
@@ -38,10 +41,17 @@ std::string in_words(const std::optional<T>& setting) {
 bool read(const std::string& text, std::string& word) {
   word.clear();
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '\\' && i + 1 < text.size();
-    if (escape) ++i;
-    word += escape && text[i] == 'n' ? '\n' : text[i];
+    const char next = text[i] == '\\' && i + 1 < text.size() ? text[i + 1] : '\0';
+    const bool known = next == 'n' || next == 'r' || next == '\\';
+    word += !known ? text[i] : next == 'n' ? '\n' : next == 'r' ? '\r' : '\\';
+    i += known;
   }
+  return true;
+}
+bool read(const std::string& text, std::vector<std::string>& names) {
+  std::string line;
+  read(text, line);
+  names = csv_fields(line);
   return true;
 }
 bool read(const std::string& text, bool& yes) {

@@ -10,10 +10,11 @@
 #include <vector>
 
 #include <stepgrad/base/table.hpp>
+#include <stepgrad/run/reading.hpp>
 
 namespace stepgrad {
 
-struct Configuration {
+struct Configuration : Reading {
   std::string data = "moons";
   std::optional<std::size_t> samples;
   std::optional<double> noise;
@@ -62,6 +63,8 @@ void for_each_setting(Settings& s, Visit visit) {
   visit("samples", s.samples, "How many: to make up, or to take of a file", any);
   visit("noise", s.noise, "The deviation of the noise of what is made up", any);
   visit("label", s.label, "CSV: the column to predict, by name or number (else the last)", any);
+  for_each_setting_of_files(s, visit);
+  for_each_setting_of_learning(s, visit);
   visit("test", s.test, "The share kept apart for the test (IDX folders have their own)", any);
   visit("validation", s.validation, "The share of the rest that is watched, not learnt from", any);
   visit("standardise", s.standardise,

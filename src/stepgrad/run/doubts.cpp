@@ -25,14 +25,27 @@ std::string named(const std::string& what, std::vector<std::string> names) {
   return fmt::format("{} {}", what, listed(names));
 }
 
-/// Are they, in some order, whole numbers without a gap?
+/// Are they, in some order, the whole numbers from 0 or 1 on?
 bool count_the_samples(std::vector<double> numbers) {
   const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
   if (*most - *least != static_cast<double>(numbers.size() - 1)) return false;
   std::sort(numbers.begin(), numbers.end());
   for (std::size_t i = 1; i < numbers.size(); ++i)
     if (numbers[i] - numbers[i - 1] != 1) return false;
-  return numbers.front() == std::floor(numbers.front());
+  return numbers.front() == 0 || numbers.front() == 1;
+}
+
+/// No name, or one that people give to the numbers of samples: id, No., sample_id, rowNumber.
+bool is_name_for_numbers(const DatasetOf<double>& data, std::size_t feature) {
+  const std::string name = lower(data.feature_names[feature]);
+  if (!data.features_are_named || name.starts_with("column ") || name.starts_with("unnamed"))
+    return true;
+  for (const char* word : {"id", "no", "no.", "nr", "nr.", "#", "n", "x", "key", "index", "idx"})
+    if (name == word) return true;
+  for (const char* part :
+       {"row", "number", "sample", "index", "_id", "id_", " id", "record", "serial", "...1"})
+    if (name.find(part) != name.npos) return true;
+  return false;
 }
 
 }  // namespace
@@ -42,16 +55,17 @@ std::vector<std::string> doubts_about_features(const Dataset& data) {
   std::vector<std::string> counting, constant, doubts;
   for (std::size_t i = 0; i < data.features(); ++i) {
     const auto numbers = data.inputs.row(static_cast<Eigen::Index>(i));
+    if (numbers.hasNaN()) continue;
     if (numbers.minCoeff() == numbers.maxCoeff())
       constant.push_back(data.feature_names[i]);
-    else if (data.features() > 1 && data.samples() >= few &&
+    else if (data.features() > 1 && data.samples() >= few && is_name_for_numbers(data, i) &&
              count_the_samples({numbers.begin(), numbers.end()}))
       counting.push_back(data.feature_names[i]);
   }
   for (const std::string& name : counting)
     doubts.push_back(
-        fmt::format("{} seems to number the samples: what is learnt from it holds for no others; "
-                    "better leave that column out",
+        fmt::format("{} seems to number the samples: what is learnt from it holds for "
+                    "no others; better leave that column out (--without)",
                     named("feature", {name})));
   if (!constant.empty() && data.samples() > 1)
     doubts.push_back(fmt::format("the same in every sample, so nothing is learnt from it: {}",

@@ -216,8 +216,8 @@ std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
   const double unit = purpose.targets.is_set() ? purpose.targets.deviation[0] : 1;
   const auto off_by = [&](double cost) { return shown(model.loss().off_by(cost) * unit, 3); };
   return fmt::format("{}; {} is off by {} ({}); always saying its mean would be off by {}", loss,
-                     purpose.target_names[0], off_by(result.loss), model.loss().typical,
-                     off_by(loss_of_mean(model.loss(), data)));
+                     shortened(printable(purpose.target_names[0]), 40), off_by(result.loss),
+                     model.loss().typical, off_by(loss_of_mean(model.loss(), data)));
 }
 
 #define STEPGRAD_RUN_PICTURES(S)                                                           \

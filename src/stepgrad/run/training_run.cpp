@@ -113,7 +113,7 @@ std::vector<std::string> TrainingRun<S>::description() {
       fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs", c.model,
                   model_.layers().parameter_count(), c.optimiser, shown(*c.rate), c.batch,
                   *c.epochs)};
-  for (const std::string& doubt : data_.doubts) lines.push_back("note: " + doubt);
+  for (const std::string& doubt : data_.doubts) lines.push_back("note: " + printable(doubt));
   if (const double count = static_cast<double>(model_.layers().parameter_count()); count > 1e7)
     lines.push_back(  // each with its gradient and what the optimiser remembers
         fmt::format("note: {:.0f} parameters take {:.1f} GB of memory and more; smaller layers "
@@ -152,7 +152,7 @@ std::vector<std::string> TrainingRun<S>::finish() {
 
 template <class S>
 std::string TrainingRun<S>::name() const {
-  return std::filesystem::path(configuration_.data).filename().string();
+  return printable(std::filesystem::path(configuration_.data).filename().string());
 }
 
 template <class S>
