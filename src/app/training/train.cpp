@@ -95,8 +95,8 @@ int within_memory(Training training) {
     return training();
   } catch (const std::bad_alloc&) {
     throw Error("out of memory", "",
-                "Try a smaller model (--model), smaller batches (--batch) or fewer samples "
-                "(--samples).",
+                "Try a smaller model (--model), smaller batches (--batch) "
+                "or fewer samples (--samples).",
                 Fault::machine);
   }
 }

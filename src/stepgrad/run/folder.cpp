@@ -79,8 +79,8 @@ void require_no_run(const RunFolder& folder) {
     if (is_unfinished(file) || (begun && (file == settings || file == folder.log()))) continue;
     throw Error(fmt::format("'{}' holds something that is no run of stepgrad", path),
                 fmt::format("  {}", file.string()),
-                fmt::format("A run wants a folder of its own, and would write over what is there: "
-                            "--out {}",
+                fmt::format("A run wants a folder of its own, "
+                            "and would write over what is there: --out {}",
                             (folder.path / "run").string()));
   }
 }

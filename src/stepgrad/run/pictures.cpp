@@ -198,8 +198,8 @@ std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
   const Score result = score<S>(model, data, data.all_samples());
   if (data.samples() > 0 && !std::isfinite(result.loss)) {
     predictions(model, data);  // says which sample is to blame, if one is
-    throw Error(fmt::format("the loss is {}: what is said to be right is too far from what the "
-                            "model says",
+    throw Error(fmt::format("the loss is {}: what is said to be right "
+                            "is too far from what the model says",
                             loss_text(result.loss)),
                 "",
                 "Is a number to predict far beyond the others? Or train with --precision double.");
