@@ -6,6 +6,7 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 namespace stepgrad::app {
 namespace {

@@ -4,7 +4,7 @@
 #include <limits>
 #include <span>
 #include <stepgrad/base/op.hpp>
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 #include <vector>
 
 #include "catch.hpp"

@@ -16,7 +16,7 @@
 #include <rapidcheck.h>
 
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 namespace random_formula {
 

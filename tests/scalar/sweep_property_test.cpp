@@ -13,6 +13,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/scalar/fast/sweep.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 #include "catch.hpp"
 #include "scalar/random_formula.hpp"

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include <stepgrad/scalar/formula_parser.hpp>
 #include <stepgrad/story/latex.hpp>
 #include <stepgrad/story/mathml.hpp>
 #include <stepgrad/story/plain_text.hpp>

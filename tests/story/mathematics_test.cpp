@@ -5,6 +5,7 @@
 #include <limits>
 
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 #include <stepgrad/scalar/functions.hpp>
 #include <stepgrad/story/latex.hpp>
 #include <stepgrad/story/mathml.hpp>
