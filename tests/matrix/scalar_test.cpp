@@ -160,7 +160,7 @@ std::vector<Twin> reductions() {
   };
 }
 
-std::vector<Twin> losses() {
+std::vector<Twin> twins_of_losses() {
   const M z = some(3, 4), t = positive(3, 4, 2);
   const auto squared = [](Value a, Value b) { return square(a - b); };
   const auto binary = [](Value a, Value b) { return softplus(a) - b * a; };
@@ -266,7 +266,7 @@ void check_twin(const Twin& twin) {
 }  // namespace
 
 TEST_CASE("a matrix operation is its scalar operations, done together", "[scalar]") {
-  for (const auto& twins : {arithmetic(), reductions(), losses()})
+  for (const auto& twins : {arithmetic(), reductions(), twins_of_losses()})
     for (const Twin& twin : twins) {
       INFO(twin.name);
       check_twin(twin);
