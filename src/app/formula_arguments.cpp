@@ -47,11 +47,10 @@ void bind(Bindings& numbers, const std::string& word) {
 
 }  // namespace
 
-FormulaAndNumbers read_formula(const FormulaArguments& arguments) {
-  std::vector<std::string> words = arguments.words;
+FormulaAndNumbers read_formula(std::vector<std::string> words, const std::string& file) {
   std::string source;
-  if (!arguments.file.empty()) {
-    source = arguments.file == "-" ? read_standard_input() : read_file(arguments.file);
+  if (!file.empty()) {
+    source = file == "-" ? read_standard_input() : read_file(file);
   } else {
     if (words.empty())
       throw Error(

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
+#include <vector>
 
 #include <stepgrad/scalar/formula.hpp>
 
@@ -28,8 +30,13 @@ struct FormulaAndNumbers {
   Bindings numbers;
 };
 
-/// Throws Error that says which word cannot be used, and how it should look.
-FormulaAndNumbers read_formula(const FormulaArguments& arguments);
+/// Reads FORMULA name=value …, the formula from `file` unless that is "". Throws Error that says
+/// which word cannot be used, and how it should look.
+FormulaAndNumbers read_formula(std::vector<std::string> words, const std::string& file);
+
+inline FormulaAndNumbers read_formula(const FormulaArguments& arguments) {
+  return read_formula(arguments.words, arguments.file);
+}
 
 /// A made-up network instead of a formula.
 struct ModelArguments {

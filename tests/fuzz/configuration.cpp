@@ -11,7 +11,7 @@ using stepgrad::test::require;
 void any_bytes(std::string_view bytes) {
   test::told_well([&] {
     const Configuration read = read_configuration(std::string(bytes), "configuration.txt");
-    require(differences(read_configuration(text(read), "again"), read).empty(),
+    require(differences(read_configuration(written(read), "again"), read).empty(),
             "written and read again, a setting is another");
   });
   test::told_well([&] {
