@@ -30,6 +30,14 @@ Decoded decode(std::string_view text) {
   return {code_point, bytes};
 }
 
+/// A character that does something instead of being seen: controls of C0 and C1 (a terminal obeys
+/// them), those that turn the direction of writing (text then seems to say something else), the
+/// separators of lines, and what XML does not know.
+bool is_control(char32_t c) {
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f ||
+         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfffe || c == 0xffff;
+}
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Damerau and Levenshtein's distance, neighbours exchanged counting as one, upper and lower case
@@ -88,25 +96,17 @@ std::size_t invalid_utf8(std::string_view text) {
 }
 
 std::string printable(std::string_view text) {
-  constexpr std::string_view replacement = "\uFFFD";
   std::string clean;
-  std::size_t bad = invalid_utf8(text);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (i == bad) {
-      clean += replacement;
-      const std::size_t next = invalid_utf8(text.substr(i + 1));
-      bad = next == std::string_view::npos ? next : i + 1 + next;
-    } else if (byte == '\t' || byte == '\n' || byte == '\r') {
+  while (!text.empty()) {
+    const auto [code_point, bytes] = decode(text);
+    const bool white = code_point == '\t' || code_point == '\n' || code_point == '\r';
+    if (bytes == 0 || (is_control(code_point) && !white))
+      clean += "\uFFFD";
+    else if (white)
       clean += ' ';
-    } else if (byte < 0x20 || byte == 0x7f) {
-      clean += replacement;
-    } else if (const auto three = text.substr(i, 3); three == "\uFFFE" || three == "\uFFFF") {
-      clean += replacement;
-      i += 2;
-    } else {
-      clean += text[i];
-    }
+    else
+      clean += text.substr(0, bytes);
+    text.remove_prefix(std::max<std::size_t>(bytes, 1));
   }
   return clean;
 }

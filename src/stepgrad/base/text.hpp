@@ -16,8 +16,9 @@ std::size_t columns(std::string_view text);
 /// The place of the first byte that is not UTF-8 (overlong forms, surrogates included), or npos.
 std::size_t invalid_utf8(std::string_view text);
 
-/// The text as every format can carry it: bytes that are not UTF-8 and characters that XML does not
-/// know (control characters, U+FFFE and U+FFFF) become U+FFFD, white space becomes a space.
+/// Text that somebody else wrote, as every format can carry it and a terminal may show it: bytes
+/// that are not UTF-8 and characters that act instead of being seen (controls, C1 and those of the
+/// direction of writing among them; U+FFFE and U+FFFF) become U+FFFD, white space a space.
 std::string printable(std::string_view text);
 
 /// Printable, and as it stands in HTML, SVG and MathML, as text or in a quoted attribute: the signs
