@@ -5,6 +5,7 @@
 #include <new>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/text.hpp>
 
 #include "app/command_line.hpp"
 
@@ -15,7 +16,7 @@ int program(const std::vector<std::string>& words) {
   try {
     return run(words);
   } catch (const Error& error) {
-    std::fprintf(stderr, "stepgrad: %s\n", error.what());
+    std::fprintf(stderr, "stepgrad: %s\n", printable_lines(error.what()).c_str());
     return error.fault() == Fault::input ? bad_input : machine_lacks;
   } catch (const std::bad_alloc&) {
     std::fprintf(stderr, "stepgrad: out of memory\nTry a smaller formula.\n");

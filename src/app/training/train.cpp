@@ -3,7 +3,6 @@
 #include <cstdio>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
@@ -56,7 +55,7 @@ void say(const std::string& line) {
 template <class S>
 bool trained(TrainingRun<S>& run) {
   const Interrupt interrupt;
-  ProgressPrinter printer(static_cast<int>(*run.configuration().epochs), ::isatty(STDOUT_FILENO));
+  ProgressPrinter printer(static_cast<int>(*run.configuration().epochs), obeys_escapes());
   return run.train({&printer}, Interrupt::came);
 }
 
@@ -70,7 +69,7 @@ void tell(TrainingRun<S>& run, const std::string& color) {
   say("\n" + text_curves(std::span<const Epoch>(run.epochs()), width));
   say(text_picture(run.title(), run.model(), run.shown_data(), width, wants_color(color)));
   if (run.tested()) say("test: " + result_text(run.model(), run.shown_data()));
-  say(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures)));
+  say(printable(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures))));
 }
 
 /// Only its end may be another.
@@ -90,7 +89,7 @@ int run_training(const TrainArguments& arguments) {
   return in_precision(configuration.precision, [&]<class S>() {
     TrainingRun<S> run(configuration, anew ? arguments.out : arguments.resume,
                        anew ? Begin::anew : Begin::where_it_stopped);
-    for (const std::string& line : run.description()) say(line);
+    for (const std::string& line : run.description()) say(printable_lines(line));
     if (trained(run)) return tell(run, arguments.color), 0;
     say(fmt::format("stopped in epoch {}; to go on: stepgrad train --resume {}",
                     run.epochs_done() + 1, run.folder()));

@@ -111,6 +111,12 @@ std::string printable(std::string_view text) {
   return clean;
 }
 
+std::string printable_lines(std::string_view text) {
+  std::vector<std::string> lines;
+  for (const std::string_view line : split(text, '\n')) lines.push_back(printable(line));
+  return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
 std::string escaped(std::string_view text) {
   constexpr std::string_view signs = "&<>\"'";
   constexpr std::array<std::string_view, 5> entities{"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};

@@ -21,6 +21,9 @@ std::size_t invalid_utf8(std::string_view text);
 /// direction of writing among them; U+FFFE and U+FFFF) become U+FFFD, white space a space.
 std::string printable(std::string_view text);
 
+/// Printable, and its lines stay lines.
+std::string printable_lines(std::string_view text);
+
 /// Printable, and as it stands in HTML, SVG and MathML, as text or in a quoted attribute: the signs
 /// that mean something there become entities.
 std::string escaped(std::string_view text);
