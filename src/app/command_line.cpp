@@ -87,6 +87,12 @@ bool is_option(const CLI::App& command, const std::string& word, bool formula_is
   return takes_value(*option) && (is_path || formula_is_there);
 }
 
+/// An empty value is most often a variable that is not set: it never stands for "none".
+[[noreturn]] void refuse_empty(const std::string& option) {
+  throw Error(fmt::format("the value of {} is empty", option.substr(0, option.find('='))), "",
+              "Is a variable not set? Give a value, or leave the option out.");
+}
+
 /// The words that are options and their values. All others are given to the command's positionals,
 /// untouched; those that none of them takes stand at the end.
 std::vector<std::string> options_of(CLI::App& command, const std::vector<std::string>& words) {
@@ -102,9 +108,10 @@ std::vector<std::string> options_of(CLI::App& command, const std::vector<std::st
       options.push_back(word);
       const std::size_t equals = word.starts_with("--") ? word.find('=') : word.npos;
       const CLI::Option* option = command.get_option_no_throw(word.substr(0, equals));
-      const bool has_value = equals < word.size() - 1;
-      const bool value_follows = option && takes_value(*option) && !has_value;
+      const bool value_follows = option && takes_value(*option) && equals == word.npos &&
+                                 (word.starts_with("--") || word.size() == 2);
       if (value_follows && i + 1 < words.size()) options.push_back(words[++i]);
+      if (equals == word.size() - 1 || (value_follows && words[i].empty())) refuse_empty(word);
     }
   }
   auto next = others.begin();
@@ -217,21 +224,19 @@ Options::Texts Options::words(Text name, Text type, Text help) {
   return field;
 }
 
-Options::Texts Options::texts(Text name, Text type, Text help) {
-  auto& field = kept(std::vector<std::string>());
-  command_.add_option(name, field, help)
-      ->type_name(type)
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->allow_extra_args(false);
-  return field;
-}
-
 void Options::add_flag(Text name, bool& field, Text help) { command_.add_flag(name, field, help); }
 
 void Options::add_text(Text name, std::string& field, Text help, Text type, bool shows_beginning) {
   CLI::Option* option = command_.add_option(name, field, help)->type_name(type);
   if (shows_beginning) option->capture_default_str();
+}
+
+void Options::add_texts(Text name, std::vector<std::string>& field, Text help, Text type) {
+  command_.add_option(name, field, help)
+      ->type_name(type)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
 }
 
 void Options::add_choice(Text name, std::string& field, Text help, Texts choices) {

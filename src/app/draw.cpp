@@ -42,16 +42,22 @@ struct DrawArguments {
 /// A line on standard error: on standard output there may be DOT.
 void say(const std::string& text) { std::fputs((printable(text) + "\n").c_str(), stderr); }
 
-/// The path with the ending .dot instead, and a warning, if Graphviz would take minutes for so many
-/// pictures.
+/// The path with the ending .dot instead if Graphviz would take minutes for so many pictures.
 fs::path within_reach(fs::path path, const Drawing& drawing, std::size_t pictures = 1) {
-  if (!format_of(path) || !is_too_large_for_graphviz(drawing, pictures)) return path;
-  path.replace_extension(".dot");
-  say(fmt::format(
-      "warning: for {} nodes and {} edges{} Graphviz would take minutes, so only DOT is written",
-      drawing.nodes.size(), drawing.edges.size(),
-      pictures == 1 ? "" : fmt::format(", {} times,", pictures)));
+  if (format_of(path) && is_too_large_for_graphviz(drawing, pictures))
+    path.replace_extension(".dot");
   return path;
+}
+
+/// Throws Error (machine) where only DOT was written, and something else was asked for.
+void require_asked_for(const fs::path& asked, const fs::path& written, const Drawing& drawing) {
+  if (asked.extension() == written.extension()) return;
+  throw Error(fmt::format("for {} nodes and {} edges Graphviz would take minutes, so only DOT is "
+                          "written, and no '{}'",
+                          drawing.nodes.size(), drawing.edges.size(), asked.string()),
+              fmt::format("  {}", written.string()),
+              "Draw less of it (--collapse rolls up what is named), or ask for .dot.",
+              Fault::machine);
 }
 
 std::string counted(std::size_t count, std::string_view what) {
@@ -94,14 +100,15 @@ void write_frames(const Subject& subject, Style style, const fs::path& directory
   make_directory(directory);
   const std::size_t steps = subject.steps;
   const std::size_t digits = std::max<std::size_t>(2, std::to_string(steps).size());
-  const fs::path ending = within_reach("step.svg", subject.after(0), steps + 1).extension();
+  const fs::path asked = "step.svg", path = within_reach(asked, subject.after(0), steps + 1);
   std::string name;
   for (std::size_t step = 0; step <= steps; ++step) {
-    name = fmt::format("step_{:0{}}{}", step, digits, ending.string());
+    name = fmt::format("step_{:0{}}{}", step, digits, path.extension().string());
     write_drawing(subject.after(step), style, directory / name);
   }
   say(fmt::format("{}: {}, the last is {}", directory.string(), counted(steps + 1, "picture"),
                   name));
+  require_asked_for(directory / asked, directory / name, subject.after(0));
 }
 
 int draw_formula_or_model(const DrawArguments& arguments) {
@@ -121,6 +128,7 @@ int draw_formula_or_model(const DrawArguments& arguments) {
     write_drawing(whole, style, path);
     say(fmt::format("{}: {}, {}", path.string(), counted(subject.nodes, "node"),
                     counted(subject.steps, "step")));
+    require_asked_for(arguments.output, path, whole);
   }
   if (!arguments.frames.empty()) write_frames(subject, style, arguments.frames);
   return 0;

@@ -43,7 +43,11 @@ class Options {
     add_text(name, field, help, type, true);
     return field;
   }
-  Texts texts(Text name, Text type, Text help);
+  Texts texts(Text name, Text type, Text help) {
+    auto& field = kept(std::vector<std::string>());
+    add_texts(name, field, help, type);
+    return field;
+  }
 
   const bool& flag(Text name, Text help) { return declared(name, false, help); }
 
@@ -80,13 +84,15 @@ class Options {
     fields_.push_back(field);
     return *field;
   }
-  /// An option for a field that is kept elsewhere: text, with choices if there are any, a number or
-  /// a flag.
+  /// An option for a field that is kept elsewhere: text, with choices if there are any, texts, a
+  /// number or a flag.
   template <class T>
   void setting(Text name, T& field, Text help, Texts choices = {}, Text type = "") {
     constexpr bool real = std::is_same_v<T, double> || std::is_same_v<T, std::optional<double>>;
     if constexpr (std::is_same_v<T, bool>) {
       add_flag(name, field, help);
+    } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+      add_texts(name, field, help, "TEXT");
     } else if constexpr (std::is_same_v<T, std::string>) {
       if (choices.empty())
         add_text(name, field, help, "TEXT", false);
@@ -114,6 +120,7 @@ class Options {
   }
   void add_flag(Text name, bool& field, Text help);
   void add_text(Text name, std::string& field, Text help, Text type, bool shows_beginning);
+  void add_texts(Text name, std::vector<std::string>& field, Text help, Text type);
   void add_choice(Text name, std::string& field, Text help, Texts choices);
   void add_number(Text name, Text help, Text type, Text beginning, bool whole,
                   std::function<void(double)> take);

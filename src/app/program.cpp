@@ -5,7 +5,6 @@
 #include <new>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/base/text.hpp>
 
 #include "app/command_line.hpp"
 
@@ -16,10 +15,11 @@ int program(const std::vector<std::string>& words) {
   try {
     return run(words);
   } catch (const Error& error) {
-    std::fprintf(stderr, "stepgrad: %s\n", printable_lines(error.what()).c_str());
+    std::fprintf(stderr, "stepgrad: %s\n", error.what());
     return error.fault() == Fault::input ? bad_input : machine_lacks;
   } catch (const std::bad_alloc&) {
-    std::fprintf(stderr, "stepgrad: out of memory\nTry a smaller formula.\n");
+    std::fprintf(stderr,
+                 "stepgrad: out of memory\nTry a smaller formula or model, or fewer samples.\n");
   } catch (const std::exception& error) {
     std::fprintf(stderr,
                  "stepgrad: something unforeseen: %s\nPlease report it, with the command.\n",

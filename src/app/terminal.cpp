@@ -5,12 +5,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/number.hpp>
 
 namespace stepgrad::app {
 
@@ -36,9 +38,13 @@ bool wants_color(std::string_view choice) {
 }
 
 std::size_t terminal_width() {
+  constexpr std::size_t usual = 80, least = 20, most = 100;
+  const char* wished = std::getenv("COLUMNS");
+  if (const std::optional<double> columns = read_number(wished ? wished : ""); columns > 0)
+    return static_cast<std::size_t>(std::clamp<double>(*columns, least, most));
   winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return std::clamp<std::size_t>(size.ws_col, 40, 100);
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
+  return std::clamp<std::size_t>(size.ws_col, least, most);
 }
 
 std::size_t terminal_height() {

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/base/text.hpp>
 #include <stepgrad/story/made_up.hpp>
 #include <stepgrad/story/worksheet.hpp>
 
@@ -72,8 +71,7 @@ std::string svg_element(const Drawing& drawing) {
     const std::string svg = graphviz_picture(dot_source(drawing), PictureFormat::svg);
     return svg.substr(svg.find("<svg"));
   } catch (const Error& error) {
-    std::fprintf(stderr, "warning: the page has no diagram: %s\n",
-                 printable_lines(error.what()).c_str());
+    std::fprintf(stderr, "warning: the page has no diagram: %s\n", error.what());
     return "";
   }
 }

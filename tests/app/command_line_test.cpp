@@ -1,5 +1,8 @@
 // The words of the command line: what is an option, what is its value, and what is a formula.
+#include <algorithm>
 #include <filesystem>
+
+#include <stepgrad/base/text.hpp>
 
 #include "app/program.hpp"
 #include "catch.hpp"
@@ -53,7 +56,39 @@ TEST_CASE("a word that a command has no use for is named, and so is one that is 
              "there is no option '--outptu'\ndid you mean '--output'?"));
 }
 
+TEST_CASE("an empty value is refused for every option: it may be a variable that is not set",
+          "[app]") {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"train", "--resume", ""},
+                                                {"train", "--resume="},
+                                                {"train", "--epochs=", "--out", "x"},
+                                                {"draw", "a*b", "a=1", "b=2", "-o", ""},
+                                                {"explain", "a*b", "a=1", "b=2", "--output", ""},
+                                                {"data", "moons", "--noise", ""},
+                                                {"predict", "run", "--data", ""}}) {
+    const Outcome outcome = run(words);
+    INFO(outcome.errors);
+    CHECK(outcome.status == 2);
+    CHECK(says(outcome.errors, "is empty\nIs a variable not set?"));
+  }
+}
+
 #ifdef STEPGRAD_TRAIN
+TEST_CASE("COLUMNS says how wide the lines are, down to 20", "[app]") {
+  const Workplace place;
+  REQUIRE(run({"train", "--epochs", "1", "--out", place / "run"}).status == 0);
+  for (const std::size_t width : {20u, 33u, 50u}) {
+    const Outcome outcome =
+        stepgrad::test::stepgrad({"evaluate", place / "run"}, "",
+                                 {"COLUMNS=" + std::to_string(width), "PATH=/usr/bin:/bin"});
+    INFO(outcome.output);
+    const std::string map = outcome.output.substr(0, outcome.output.rfind("200 samples: "));
+    std::size_t longest = 0;
+    for (const std::string_view line : stepgrad::split(map, '\n'))
+      longest = std::max(longest, stepgrad::columns(line));
+    CHECK(longest == width);
+  }
+}
+
 TEST_CASE("a run's folder and its data may be joined to their options", "[app]") {
   const Workplace place;
   const Outcome trained = run({"train", "--epochs=1", "--samples=20", "--out=" + (place / "r 1")});

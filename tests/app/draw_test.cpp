@@ -134,15 +134,20 @@ TEST_CASE("what cannot be written is the machine's fault", "[draw]") {
   CHECK(outcome.errors.find("cannot make the directory") != std::string::npos);
 }
 
-TEST_CASE("what Graphviz would take minutes for is written as DOT, with a warning", "[draw]") {
+TEST_CASE("what Graphviz would take minutes for is written as DOT, and is not what was asked for",
+          "[draw]") {
   std::string formula = "x1 = sin(x)";
   for (int i = 2; i <= 1200; ++i)
     formula += "; x" + std::to_string(i) + " = sin(x" + std::to_string(i - 1) + ")";
   const Workplace place;
   const Outcome outcome =
       stepgrad::test::stepgrad({"draw", formula, "x=1", "-o", place / "long.svg"});
-  CHECK(outcome.status == 0);
-  CHECK(outcome.errors.starts_with("warning: for "));
-  CHECK(outcome.errors.ends_with(place / "long.dot" + ": 1201 nodes, 1200 steps\n"));
+  CHECK(outcome.status == 3);
+  CHECK(outcome.errors.starts_with(place / "long.dot" + ": 1201 nodes, 1200 steps\n"));
+  CHECK(outcome.errors.find("Graphviz would take minutes") != std::string::npos);
   CHECK(files_in(place / "") == std::set<std::string>{"long.dot"});
+  CHECK(stepgrad::test::stepgrad({"draw", formula, "x=1", "-o", place / "asked.dot"}).status == 0);
+  const Outcome less = stepgrad::test::stepgrad(
+      {"draw", formula, "x=1", "--collapse", "-o", place / "collapsed.dot"});
+  CHECK(less.status == 0);
 }

@@ -226,11 +226,113 @@ TEST_CASE("what is odd about data is said before it is learnt", "[app]") {
   CHECK(contains(said,
                  "note: the same in every sample, so nothing is learnt from it: feature 'same'"));
   CHECK(!contains(said, "'a'"));
+  std::string women = "height,shoe,weight\n";  // R's: inches one by one, and no numbers of samples
+  for (int i = 0; i < 15; ++i)
+    women += std::to_string(58 + i) + "," + std::to_string(i % 4) + "," +
+             std::to_string(115 + 3 * i) + ".5\n";
+  CHECK(
+      !contains(run(with(words, {"--out", place / "women"}), women).output, "number the samples"));
   CHECK(contains(run(with(words, {"--out", place / "names"}), "a,who\n1,Ann\n2,Ben\n3,Cy\n").output,
                  "note: 3 classes in 3 samples: is the label in another column?"));
   const Outcome one = run(with(words, {"--out", place / "one"}), "a,kind\n1,x\n2,x\n");
   CHECK(one.status == 2);
   CHECK(contains(one.errors, "all samples are of one class, 'x'"));
+}
+
+TEST_CASE("how a file is read is said, kept, and done again for its model", "[app]") {
+  const Workplace place;
+  std::string text = "colour;weight;junk;grade\n";
+  for (int i = 0; i < 40; ++i)
+    text += std::string(i % 2 ? "red" : "green") + ";" +
+            (i == 4 ? "NA" : std::to_string(i % 7) + ",5") + ";?;" +
+            std::to_string(i % 2 ? 10 : 5) + "\n";
+  stepgrad::write_file(place / "d.csv", text);
+  const Outcome trained = run({"train", "--data", place / "d.csv", "--missing", "mean", "--words",
+                               "columns", "--without", "junk", "--labels", "numbers", "--epochs",
+                               "60", "--model", "linear", "--out", place / "run"});
+  INFO(trained.output << trained.errors);
+  REQUIRE(trained.status == 0);
+  CHECK(contains(trained.output,
+                 "note: read with a header, semicolons between the columns, "
+                 "decimal commas; 'grade' holds numbers\n"));
+  CHECK(contains(trained.output, "note: 1 of 40 lines has a missing value"));
+  CHECK(contains(trained.output, "note: the words of 'colour' are spread over 2 columns"));
+  const std::string kept = read_file(place / "run/configuration.txt");
+  CHECK(contains(kept, "\nmissing = mean\n"));
+  CHECK(contains(kept, "\nwithout = junk\n"));
+  const Outcome said =
+      run({"predict", place / "run", "--data", "-"}, "weight;colour\n1,5;green\n?;red\n");
+  CHECK(said.errors == "note: 1 of 2 lines has a missing value; a mean is taken for it\n");
+  CHECK(said.output.starts_with("grade\n"));
+  CHECK(std::abs(std::stod(said.output.substr(6)) - 5) < 0.5);
+  CHECK(contains(run({"evaluate", place / "run", "--data", place / "d.csv"}).output,
+                 "note: read with a header, semicolons between"));
+  CHECK(contains(
+      run({"predict", place / "run", "--data", "-", "--delimiter", "tab"}, "weight;b\n1;2\n")
+          .errors,
+      "there is but one column"));
+  CHECK(contains(run({"evaluate", place / "run", "--label", "x"}).errors, "but not which"));
+  CHECK(contains(run({"train", "--data", "moons", "--header", "no", "--out", place / "x"}).errors,
+                 "how a CSV file is read is said of data that is none"));
+}
+
+TEST_CASE("a small table has a test, and a result says of what it is", "[app]") {
+  const Workplace place;
+  std::string text = "a,b,kind\n";
+  for (int i = 0; i < 20; ++i)
+    text += std::to_string(i % 3) + "," + std::to_string(i) + ",k" + std::to_string(i / 2) + "\n";
+  const std::vector<std::string> words{"train", "--data", "-", "--epochs", "1"};
+  CHECK(contains(run(with(words, {"--out", place / "a"}), text).output, ", 4 for the test\n"));
+  const std::string untested = run(with(words, {"--test", "0", "--out", place / "b"}), text).output;
+  CHECK(contains(untested, "no samples are kept for a test: of those learnt from"));
+  CHECK(contains(untested, "\nof those learnt from: loss "));
+}
+
+TEST_CASE("columns are never taken by their place where they have names", "[app]") {
+  const Workplace place;
+  REQUIRE(run({"train", "--epochs", "5", "--out", place / "run"}).status == 0);
+  const std::vector<std::string> words{"predict", place / "run", "--data", "-", "--probabilities"};
+  const std::string right = run(words, "x1,x2\n2,-0.5\n").output;
+  CHECK(run(words, "x2,x1\n-0.5,2\n").output == right);
+  for (const char* other : {"X2,X1\n-0.5,2\n", "id,X1,X2\n7,2,-0.5\n", "a,b\n2,-0.5\n"}) {
+    const Outcome refused = run(words, other);
+    INFO(other << refused.output);
+    CHECK(refused.status == 2);
+    CHECK(contains(refused.errors, "there is no column 'x1'"));
+  }
+}
+
+TEST_CASE("what somebody else wrote does nothing in a terminal or a spreadsheet", "[app]") {
+  const Workplace place;
+  const std::string evil = "\x1b]0;title\a\u009b31m\u202e";
+  std::string text = "a" + evil + ",b,kind\n";
+  for (int i = 0; i < 12; ++i)
+    text += std::to_string(i % 5) + "," + (i % 2 ? "1,=cmd|' /C calc'!A0" : "5,x" + evil) + "\n";
+  stepgrad::write_file(place / "d.csv", text);
+  const Outcome trained =
+      run({"train", "--data", place / "d.csv", "--color", "never", "--out", place / "run"});
+  const Outcome judged = run({"evaluate", place / "run", "--data", place / "d.csv"});
+  const Outcome refused = run({"predict", place / "run", "--data", "-"}, "a,b\n1,2\n");
+  REQUIRE(trained.status == 0);
+  for (const std::string& said :
+       {trained.output, trained.errors, judged.output, judged.errors, refused.errors})
+    for (const char* part : {"\x1b", "\a", "\u009b", "\u202e"}) CHECK(!contains(said, part));
+  const Outcome table = run({"predict", place / "run", "--data", "-"}, "1,1\n1,5\n");
+  CHECK(table.output ==
+        "prediction\n'=cmd|' /C calc'!A0\n\"x" + evil + "\"\n");  // as data it stays
+}
+
+TEST_CASE("data comes through a pipe as well", "[app]") {
+  const Workplace place;
+  stepgrad::write_file(place / "d.csv", iris_like);
+  const Outcome outcome =
+      stepgrad::run_program("bash",
+                            {"-c", "\"$0\" train --data <(cat \"$1\") --epochs 3 --out \"$2\"",
+                             STEPGRAD_PROGRAM, place / "d.csv", place / "run"},
+                            "", std::chrono::seconds(60));
+  INFO(outcome.output << outcome.errors);
+  CHECK(outcome.status == 0);
+  CHECK(contains(run({"evaluate", place / "run"}).errors, "came through a pipe, and are gone"));
 }
 
 TEST_CASE("numbers that float cannot tell apart are scaled before they become float", "[app]") {
@@ -245,7 +347,10 @@ TEST_CASE("numbers that float cannot tell apart are scaled before they become fl
   const Outcome large = run({"train", "--data", "-", "--standardise", "no", "--out", place / "no"},
                             "a,kind\n1e200,x\n2,y\n3,x\n4,y\n");
   CHECK(large.status == 2);
-  CHECK(contains(large.errors, "too large for the precision float"));
+  CHECK(contains(large.errors, "too large for the precision float\n  line 2, feature 'a'\n"));
+  const Outcome far = run({"predict", place / "run", "--data", "-"}, "seconds\n1e300\n");
+  CHECK(far.status == 2);
+  CHECK(contains(far.errors, "  line 2, feature 'seconds'\nIt is far from all"));
 }
 
 TEST_CASE("two trainers do not share a folder", "[app]") {
@@ -301,6 +406,51 @@ TEST_CASE("what cannot be trained is refused with what to do", "[app]") {
     CHECK(outcome.status == wrong.status);
     CHECK(contains(outcome.errors, wrong.part));
   }
+}
+
+TEST_CASE("numbers that are not finite do not leave the program", "[app]") {
+  const Workplace place;
+  REQUIRE(run({"train", "--epochs", "2", "--out", place / "run"}).status == 0);
+  const Outcome large = run({"predict", place / "run", "--data", "-"}, "0,0\n3e38,1\n");
+  CHECK(large.status == 2);
+  CHECK(large.output == "");
+  CHECK(contains(large.errors,
+                 "what the model says of line 2 is not a finite number\n"
+                 "  its largest feature, 'x1', is 3e+38"));
+  CHECK(run({"evaluate", place / "run", "--data", "-"}, "0,0,0\n3e38,1,1\n").status == 2);
+  stepgrad::write_file(place / "data.csv", iris_like);
+  REQUIRE(run({"train", "--data", place / "data.csv", "--epochs", "2", "--out", place / "scaled"})
+              .status == 0);
+  const Outcome beyond =
+      run({"predict", place / "scaled", "--data", "-"}, "length,width\n1,5\n1,1e300\n");
+  CHECK(beyond.status == 2);
+  CHECK(contains(beyond.errors, "too large for the precision float\n  line 3, feature 'width'\n"));
+}
+
+TEST_CASE("targets that say nothing are refused, and one that drowns the others is named",
+          "[app]") {
+  const Workplace place;
+  const std::vector<std::string> words{"train", "--data", "-", "--epochs", "1"};
+  const Outcome same = run(with(words, {"--out", place / "a"}), "x,y\n1,2.5\n2,2.5\n3,2.5\n");
+  CHECK(same.status == 2);
+  CHECK(contains(same.errors, "'y' is the same in all samples"));
+  std::string text = "x,y\n";
+  for (int i = 0; i < 20; ++i) text += std::to_string(i) + "," + std::to_string(i * 0.5) + "\n";
+  const Outcome far = run(with(words, {"--out", place / "b"}), text + "20,1e15\n");
+  CHECK(contains(far.output, "note: 'y' is 1e+15 in sample 21: beside it all others look alike"));
+  CHECK(!contains(run(with(words, {"--out", place / "c"}), text).output, "look alike"));
+}
+
+TEST_CASE("options that would change nothing are refused", "[app]") {
+  const Workplace place;
+  REQUIRE(run({"train", "--epochs", "1", "--out", place / "run"}).status == 0);
+  for (const std::string option : {"--label", "--samples", "--noise", "--seed"}) {
+    const Outcome outcome = run({"evaluate", place / "run", option, "3"});
+    CHECK(outcome.status == 2);
+    CHECK(contains(outcome.errors, "it is said how samples are read, but not which"));
+  }
+  CHECK(contains(run({"predict", place / "run", "--sampling-seed", "3"}).errors,
+                 "--sampling-seed has no effect without --sampled"));
 }
 
 TEST_CASE("a model file that is cut off or changed is refused", "[app]") {

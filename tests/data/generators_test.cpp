@@ -88,6 +88,11 @@ TEST_CASE("noise has the deviation that was asked for", "[generators]") {
   CHECK(std::sqrt(square) == Approx(0.3).epsilon(0.05));
 }
 
+TEST_CASE("noise beyond what a double can hold is refused", "[generators]") {
+  CHECK(error_of([] { make("moons", {.samples = 50, .noise = 1e308}); }) ==
+        "noise of 1e+308 makes numbers that no double can hold\nAsk for less.");
+}
+
 TEST_CASE("what cannot be made is said", "[generators]") {
   CHECK(error_of([] { make("moon"); }) == "there is no data set 'moon'\ndid you mean 'moons'?");
   CHECK(error_of([] { make("mnist-1d"); }).find("There are moons, circles") != std::string::npos);

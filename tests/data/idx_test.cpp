@@ -126,6 +126,55 @@ TEST_CASE("a folder is read by the usual names", "[idx]") {
   }
 }
 
+TEST_CASE("folders are read as others name and nest them", "[idx]") {
+  const std::string other = header(8, {2}) + std::string("\1\2", 2);
+  for (const std::string folder : {"MNIST/raw/", "raw/", ""})
+    for (const std::string part : {"train-images-idx3-ubyte", "TRAIN-IMAGES-IDX3-UBYTE"}) {
+      const Workplace place;
+      std::filesystem::create_directories(place / ("data/" + folder));
+      std::string label_file = part;
+      label_file.replace(6, 6, part[0] == 'T' ? "LABELS" : "labels");
+      label_file.replace(label_file.find('3'), 1, "1");
+      write_file(place / ("data/" + folder + part), images);
+      write_file(place / ("data/" + folder + label_file), labels);
+      CHECK(read_idx_folder<float>(place / "data").train.samples() == 2);
+    }
+  const Workplace place;
+  const auto write = [&](const std::string& name, const std::string& bytes) {
+    std::filesystem::create_directories(std::filesystem::path(place / name).parent_path());
+    write_file(place / name, bytes);
+  };
+  write("a/emnist-letters-test-images-idx3-ubyte", images);
+  write("a/emnist-letters-test-labels-idx1-ubyte", other);
+  write("a/emnist-letters-mapping.txt", "1 65 97\n2 66 98\n");
+  const auto [train, test] = read_idx_folder<double>(place / "a");
+  CHECK(train.samples() == 0);  // files for the test alone
+  CHECK(test.class_names == std::vector<std::string>{"A", "B"});
+  CHECK(test.labels == std::vector<int>{0, 1});  // labels from 1: there is no class 0
+  CHECK(test.width == 2);                        // column after column: set upright
+  CHECK(test.height == 3);
+  CHECK(test.inputs(5, 1) == 1);
+  CHECK(test.notes.size() == 1);
+  CHECK(read_idx_folder<double>(place / "a", Transposed::no).test.width == 3);
+  write("a/emnist-digits-test-labels-idx1-ubyte", labels);
+  CHECK(error_of([&] {
+          read_idx_folder<double>(place / "a");
+        }).starts_with("there are 2 data sets in '"));
+  write("b/emnist-letters-test-images-idx3-ubyte", images);
+  CHECK(error_of([&] {
+          read_idx_folder<double>(place / ".");
+        }).starts_with("there are IDX files in 2 folders of '"));
+}
+
+TEST_CASE("pixels of columns become pixels of rows", "[idx]") {
+  const Files files(header(8, {1, 2, 3}) + std::string("\0\1\2\3\4\5", 6),
+                    header(8, {1}) + std::string(1, '\1'));
+  const Dataset data = read_idx<double>(files.images, files.labels, Transposed::yes);
+  const double expected[] = {0, 3, 1, 4, 2, 5};  // three rows of two
+  for (int i = 0; i < 6; ++i) CHECK(255 * data.inputs(i, 0) == Approx(expected[i]));
+  CHECK(data.class_names == std::vector<std::string>{"1"});
+}
+
 TEST_CASE("gzipped files are read like plain ones, and refused when damaged", "[idx]") {
   const Files files(images, labels);
   if (!gzip(files.images) || !gzip(files.labels)) {

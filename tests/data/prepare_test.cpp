@@ -67,6 +67,17 @@ TEST_CASE("strata give every class the same share, however rare it is", "[prepar
   CHECK_FALSE(std::is_sorted(parts.test.labels.begin(), parts.test.labels.end()));
 }
 
+TEST_CASE("where every class is too small for its share, some give a sample to the test",
+          "[prepare]") {
+  Dataset data = make("blobs", {.samples = 20});
+  for (std::size_t i = 0; i < 20; ++i) data.labels[i] = static_cast<int>(i / 2);
+  data.class_names.resize(10);
+  Random random(1);
+  const Split parts = split(data, 0.2, random, Strata::classes);
+  CHECK(parts.test.samples() == 4);
+  CHECK(std::set<int>(parts.train.labels.begin(), parts.train.labels.end()).size() == 10);
+}
+
 TEST_CASE("targets go where their inputs go", "[prepare]") {
   Random random(3);
   const Split parts = split(make("linear", {.samples = 40, .noise = 0}), 0.25, random);

@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
@@ -24,11 +25,11 @@ inline void require(bool holds, const char* what) {
   if (!holds) throw std::logic_error(what);
 }
 
-/// A text that a terminal shows as it is: UTF-8 without control characters, line ends aside.
+/// A text that a terminal shows as it is, line by line.
 inline bool is_printable(std::string_view text) {
-  return invalid_utf8(text) == std::string_view::npos &&
-         std::none_of(text.begin(), text.end(),
-                      [](char c) { return (c >= 0 && c < 0x20 && c != '\n') || c == 0x7f; });
+  const std::vector<std::string_view> lines = split(text, '\n');
+  return std::all_of(lines.begin(), lines.end(),
+                     [](std::string_view line) { return printable(line) == line; });
 }
 
 /// Calls read(), whose mistakes are told by an Error: which is fine, as long as it can be shown.

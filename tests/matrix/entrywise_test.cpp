@@ -5,7 +5,7 @@
 
 #include <stepgrad/base/op.hpp>
 #include <stepgrad/matrix/functions.hpp>
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 #include "catch.hpp"
 

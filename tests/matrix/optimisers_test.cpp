@@ -69,6 +69,23 @@ TEST_CASE("each optimiser takes the steps of its rule", "[optimisers]") {
   }
 }
 
+TEST_CASE("gradients are cut to their length where the squares are too large for their numbers",
+          "[optimisers]") {
+  const auto clipped = [](auto number) {
+    using S = decltype(number);
+    Graph<S> graph;
+    const Tensor<S> w = graph.parameter(Matrix<S>::Zero(1, 2));
+    graph.zero_grad();
+    graph.change_grad(w) << 3 * number, -4 * number;
+    CHECK(clip_gradients<S>({w}, 1) == Approx(5 * static_cast<double>(number)));
+    return std::pair<double, double>(w.grad()(0, 0), w.grad()(0, 1));
+  };
+  for (const auto& [a, b] : {clipped(1e30F), clipped(1e300)}) {
+    CHECK(a == Approx(0.6));
+    CHECK(b == Approx(-0.8));
+  }
+}
+
 TEST_CASE("clipping keeps the direction of all gradients together", "[optimisers]") {
   Graph<double> graph;
   const T a = graph.parameter(M::Constant(1, 1, 3)), b = graph.parameter(M::Constant(1, 1, 4));

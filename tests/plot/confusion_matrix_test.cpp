@@ -53,6 +53,19 @@ TEST_CASE("recall and precision are shares of the row and of the column", "[conf
   CHECK(matrix.accuracy() == Approx(0.6));
 }
 
+TEST_CASE("long names that begin alike are still told apart", "[confusion]") {
+  std::vector<std::string> names;
+  for (int k = 1; k <= 40; ++k)
+    names.push_back("a species of very small frogs " + std::to_string(k));
+  names.push_back("a species of very small frogs é, seen here");
+  names.push_back("a species of very small frogs è, seen here");  // differ in the middle
+  const std::vector<std::string> texts = test::texts(svg(ConfusionMatrix(names)));
+  for (const char* name : {"a specie… frogs 1", "a specie…frogs 40", "a species of… #41"}) {
+    INFO(name);
+    CHECK(has(texts, name));
+  }
+}
+
 TEST_CASE("the picture has every count, recall and precision", "[confusion]") {
   const std::vector<std::string> texts = test::texts(svg(pets()));
   for (const char* text : {"60.0 % right (9 of 15)", "true class", "predicted class", "cat", "8",

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"

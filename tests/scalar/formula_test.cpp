@@ -1,5 +1,5 @@
 // The formula language: what each formula means.
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 #include <cmath>
 #include <numbers>

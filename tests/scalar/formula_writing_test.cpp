@@ -4,7 +4,7 @@
 #include <vector>
 
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 #include "catch.hpp"
 

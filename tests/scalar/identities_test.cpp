@@ -3,7 +3,7 @@
 #include <cmath>
 #include <string_view>
 
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 #include "catch.hpp"
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <span>
 #include <stepgrad/base/op.hpp>
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 #include <string>
 #include <string_view>
 #include <vector>

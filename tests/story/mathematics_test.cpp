@@ -80,8 +80,8 @@ TEST_CASE("MathML sets each piece as the piece that it is", "[mathematics]") {
       {right_side("x^2"), "<msup><mi>x</mi><mn>2</mn></msup>"},
       {right_side("sqrt(x)"), "<msqrt><mi>x</mi></msqrt>"},
       {right_side("tanh(x)"),
-       "<mrow><mi>tanh</mi><mo>&#x2061;</mo><mrow><mo form=\"prefix\" "
-       "stretchy=\"false\">(</mo><mi>x</mi>"
+       "<mrow><mi>tanh</mi><mo>&#x2061;</mo>"
+       "<mrow><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>x</mi>"
        "<mo form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow>"},
       {right_side("[a > b]"),
        "<mrow><mo form=\"prefix\" stretchy=\"false\">[</mo><mrow><mi>a</mi><mo>&gt;</mo><mi>b</mi>"

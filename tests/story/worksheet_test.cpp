@@ -71,8 +71,8 @@ TEST_CASE("a row for every result, and one for every gradient in the order of fi
             "df/dv2 = df/df * df/dv2 = 1 * 1 = 1",
             "df/dv1 = df/dv2 * dv2/dv1 = 1 * (-0.25) = -0.25",
             "df/dq = df/dv1 * dv1/dq = -0.25 * 1 = -0.25",
-            "df/dx = df/df * df/dx(2) + df/dq * dq/dx = 1 * (-1) + (-0.25 * 2) = -1 + (-0.5) = "
-            "-1.5",
+            "df/dx = df/df * df/dx(2) + df/dq * dq/dx = "
+            "1 * (-1) + (-0.25 * 2) = -1 + (-0.5) = -1.5",
             "df/dy = df/dq * dq/dy = -0.25 * 3 = -0.75",
             "df/dz = df/dv2 * dv2/dz = 1 * (-0.375) = -0.375",
         });

@@ -2,6 +2,8 @@
 #include <cmath>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include <stepgrad/data/generators.hpp>
 #include <stepgrad/train/evaluation.hpp>
 #include <stepgrad/train/observers.hpp>
@@ -172,7 +174,54 @@ TEST_CASE("a loss that is no number ends the run, and says where it arose and wh
   CHECK(text.find("training diverged: the loss is") == 0);
   CHECK(text.find("in epoch 1, batch ") != std::string::npos);
   CHECK(text.find("the first to hold an inf or a nan: the ") != std::string::npos);
-  CHECK(text.find("Try a learning rate of 100000 (--rate)") != std::string::npos);
+  CHECK(text.find("Try a learning rate of 0.01 (--rate)") != std::string::npos);
+}
+
+TEST_CASE("what is advised against divergence helps", "[train]") {
+  auto data = converted<float>(make("sine", {.samples = 100}));
+  data.inputs *= 1000;
+  const auto outcome = [&](double rate, std::optional<double> clip) {
+    Model<float> model({.sizes = {1, 8, 1}, .loss = "mse"}, purpose_of(data), 1);
+    return error_of([&] {
+      Trainer<float>(model, {data, range(0, 100), {}},
+                     {.learning_rate = constant_rate(rate), .epochs = 20, .clip = clip})
+          .run();
+    });
+  };
+  const std::string advice = outcome(0.1, {});
+  INFO(advice);
+  CHECK(
+      advice.ends_with("Try a learning rate of 0.01 (--rate), gradients cut to a length of 1 "
+                       "(--clip 1) or features that are standardised (--standardise yes)."));
+  CHECK(outcome(0.1, 1) == "(no error)");
+  CHECK(outcome(1e6, {}).find("--clip") == std::string::npos);  // 1e6 times 1 is still too far
+  data.inputs *= 1e30F;
+  CHECK(outcome(0.1, {}).ends_with("Try features that are standardised (--standardise yes)."));
+}
+
+TEST_CASE("a last batch of one sample does not spoil batch normalisation", "[train]") {
+  const auto data = converted<float>(make("moons", {.samples = 97}));
+  const auto loss = [&](std::size_t samples) {
+    Model<float> model({.sizes = {2, 16, 2}, .batch_norm = true}, purpose_of(data), 1);
+    Trainer<float>(model, {data, range(0, samples), {}}, {.epochs = 30, .batch = 32}).run();
+    return score<float>(model, data, range(0, samples)).loss;
+  };
+  CHECK(loss(97) < 1.5 * loss(96));
+}
+
+TEST_CASE("a small file does not cost the memory of a large model", "[train]") {
+  Archive<float> archive;
+  auto line = converted<float>(make("linear", {.samples = 3}));
+  Model<float>({.sizes = {1, 1}, .loss = "mse"}, purpose_of(line), 1).save(archive);
+  std::string bytes = archive.bytes();
+  const std::size_t sizes = bytes.find("text sizes 3\n1-1\n");
+  REQUIRE(sizes != std::string::npos);
+  bytes.replace(sizes, 17, "text sizes 15\n1-20000-20000-1\n");
+  bytes.resize(bytes.size() - 21);
+  bytes += fmt::format("end {:016x}\n", checksum(bytes));
+  CHECK(error_of([&] { Model<float>::load(Archive<float>::from_bytes(bytes, "m")); }) ==
+        "a model 1-20000-20000-1 has 400040000 weights, the file 2 numbers\n"
+        "The file is damaged. Another copy, or a new run, mends it.");
 }
 
 TEST_CASE("early stopping ends a run that gets no better, and gives the best weights back",

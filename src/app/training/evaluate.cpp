@@ -1,11 +1,16 @@
 // stepgrad evaluate and stepgrad predict: what a trained model says of samples, with or without
 // the truth beside it.
+#include <algorithm>
+#include <cstdio>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/run/data.hpp>
 #include <stepgrad/run/folder.hpp>
 #include <stepgrad/run/pictures.hpp>
@@ -16,6 +21,18 @@
 
 namespace stepgrad::app {
 namespace {
+
+/// How files are read, where it is to be otherwise than in training.
+const Reading& reading(Options& options) {
+  Reading& asked = options.kept(Reading());
+  for_each_setting_of_files(asked, [&](std::string name, std::string& field, std::string help,
+                                       const std::vector<Named>& choices) {
+    std::replace(name.begin(), name.end(), '_', '-');
+    field.clear();
+    options.setting("--" + name, field, help + " (else as in training)", names_of(choices));
+  });
+  return asked;
+}
 
 /// A trained model, and samples for it.
 struct SampleArguments {
@@ -28,10 +45,11 @@ struct SampleArguments {
       "what the run has kept apart");
   Options::Text label = options.text(
       "--label", "TEXT", "CSV: the label column, by name or number (else as in training)");
+  const Reading& read = reading(options);
   const std::optional<std::size_t>& samples = options.whole("--samples", "How many to make up");
   const std::optional<double>& noise = options.real("--noise", "The noise of what is made up");
-  const std::size_t& seed =  // not that of the samples it has learnt from
-      options.whole("--seed", 2, "Which of what is made up");
+  const std::optional<std::size_t>& seed = options.whole(
+      "--seed", "Which of what is made up; without it 2, for the model has learnt from 1");
 };
 
 struct EvaluateArguments {
@@ -47,7 +65,8 @@ struct PredictArguments {
   const bool& probabilities = options.flag("--probabilities", "The probability of each class");
   const bool& sampled =
       options.flag("--sampled", "Draw the class with its probability, instead of the likeliest");
-  const std::size_t& seed = options.whole("--sampling-seed", 1, "Which of the many draws");
+  const std::optional<std::size_t>& seed =
+      options.whole("--sampling-seed", "Which of the many draws; without it 1");
   Options::Text output = options.output();
 };
 
@@ -63,20 +82,31 @@ int with_model(const std::string& path, Use use) {
 }
 
 Configuration asked_for(const SampleArguments& samples) {
-  Configuration configuration;
+  Configuration configuration{samples.read};
   configuration.data = samples.data;
   configuration.label = samples.label;
   configuration.samples = samples.samples;
   configuration.noise = samples.noise;
-  configuration.seed = samples.seed;
+  configuration.seed = samples.seed.value_or(2);
   return configuration;
+}
+
+/// Throws Error for options that say something of data when none is named.
+void check_options(const SampleArguments& samples) {
+  const bool said = !samples.label.empty() || samples.samples || samples.noise || samples.seed ||
+                    overrules_csv(samples.read) || overrules_idx(samples.read);
+  if (samples.data.empty() && said)
+    throw Error("it is said how samples are read, but not which", "",
+                "Name them: --data FILE, a folder, or a made-up data set.");
 }
 
 /// The samples asked for; without a word, those that its run has kept apart for the test.
 template <class S>
 DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples, Truth truth) {
-  return samples.data.empty() ? kept_for_test<S>(samples.model)
-                              : load_for<S>(model.purpose(), asked_for(samples), truth);
+  check_options(samples);
+  return samples.data.empty()
+           ? kept_for_test<S>(samples.model)
+           : load_for<S>(model.purpose(), asked_for(samples), truth, reading_of_run(samples.model));
 }
 
 int evaluate_model(const EvaluateArguments& arguments) {
@@ -86,6 +116,8 @@ int evaluate_model(const EvaluateArguments& arguments) {
       throw Error("the data does not say what is right", "",
                   "Give a file with its label column, or use `stepgrad predict`.");
     const std::string title = fmt::format("{} samples", data.samples());
+    if (!data.read_as.empty()) deliver(fmt::format("note: {}\n", printable(data.read_as)));
+    for (const std::string& line : data.notes) deliver(fmt::format("note: {}\n", printable(line)));
     deliver(text_picture(title, model, data, terminal_width(), wants_color(arguments.color)) +
             fmt::format("{}: {}\n", title, result_text(model, data)));
     if (arguments.out.empty()) return 0;
@@ -98,9 +130,16 @@ int evaluate_model(const EvaluateArguments& arguments) {
 int say_predictions(const PredictArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
     const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::skipped);
+    for (const std::string& line : data.notes)  // not into the table
+      std::fprintf(stderr, "note: %s\n", printable(line).c_str());
     PredictionColumns columns{.probabilities = arguments.probabilities};
-    if (arguments.sampled) columns.drawn_by = arguments.seed;
-    deliver(prediction_table(model, data, columns), arguments.output);
+    if (arguments.seed && !arguments.sampled)
+      throw Error("--sampling-seed has no effect without --sampled", "",
+                  "Add --sampled, or leave it out.");
+    if (arguments.sampled) columns.drawn_by = arguments.seed.value_or(1);
+    const std::string table = prediction_table(model, data, columns);
+    const bool is_data = !arguments.output.empty() || !::isatty(STDOUT_FILENO);
+    deliver(is_data ? table : printable_lines(table), arguments.output);
     return 0;
   });
 }

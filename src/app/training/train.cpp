@@ -1,6 +1,7 @@
 // stepgrad train: a model from data, with everything that came of it left in a folder.
 #include <algorithm>
 #include <cstdio>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -67,8 +68,11 @@ void tell(TrainingRun<S>& run, const std::string& color) {
   if (run.best_epoch() > 0 && run.best_epoch() < run.epochs().back().number)
     say(fmt::format("the best epoch was {}; its weights are kept", run.best_epoch()));
   say("\n" + text_curves(std::span<const Epoch>(run.epochs()), width));
-  say(text_picture(run.title(), run.model(), run.shown_data(), width, wants_color(color)));
-  if (run.tested()) say("test: " + result_text(run.model(), run.shown_data()));
+  const std::string of =
+      run.tested() ? "" : "; no samples are kept for a test: of those learnt from";
+  say(text_picture(run.title() + of, run.model(), run.shown_data(), width, wants_color(color)));
+  say(fmt::format("{}: {}", run.tested() ? "test" : "of those learnt from",
+                  result_text(run.model(), run.shown_data())));
   say(printable(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures))));
 }
 
@@ -78,15 +82,29 @@ Configuration configuration_of(const TrainArguments& arguments) {
   const Configuration configuration = resumed(arguments.resume, arguments.configuration);
   if (!arguments.out.empty())
     throw Error("a run goes on as it began; its folder cannot be changed", "",
-                "With --resume, only --epochs may be given. Else begin a new run.");
+                "With --resume, only --epochs, and --data for where the data is now, may be given. "
+                "Else begin a new run.");
   return configuration;
+}
+
+/// Runs `training`. Throws Error (machine) where memory is not enough for it.
+template <class Training>
+int within_memory(Training training) {
+  try {
+    return training();
+  } catch (const std::bad_alloc&) {
+    throw Error("out of memory", "",
+                "Try a smaller model (--model), smaller batches (--batch) "
+                "or fewer samples (--samples).",
+                Fault::machine);
+  }
 }
 
 int run_training(const TrainArguments& arguments) {
   constexpr int interrupted = 130;  // as shells have it: 128 + SIGINT
   const Configuration configuration = configuration_of(arguments);
   const bool anew = arguments.resume.empty();
-  return in_precision(configuration.precision, [&]<class S>() {
+  const auto training = [&]<class S>() {
     TrainingRun<S> run(configuration, anew ? arguments.out : arguments.resume,
                        anew ? Begin::anew : Begin::where_it_stopped);
     for (const std::string& line : run.description()) say(printable_lines(line));
@@ -94,7 +112,8 @@ int run_training(const TrainArguments& arguments) {
     say(fmt::format("stopped in epoch {}; to go on: stepgrad train --resume {}",
                     run.epochs_done() + 1, run.folder()));
     return interrupted;
-  });
+  };
+  return within_memory([&] { return in_precision(configuration.precision, training); });
 }
 
 }  // namespace

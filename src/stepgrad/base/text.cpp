@@ -30,14 +30,6 @@ Decoded decode(std::string_view text) {
   return {code_point, bytes};
 }
 
-/// A character that does something instead of being seen: controls of C0 and C1 (a terminal obeys
-/// them), those that turn the direction of writing (text then seems to say something else), the
-/// separators of lines, and what XML does not know.
-bool is_control(char32_t c) {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f ||
-         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfffe || c == 0xffff;
-}
-
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Damerau and Levenshtein's distance, neighbours exchanged counting as one, upper and lower case
@@ -54,6 +46,20 @@ std::size_t distance(std::string_view a, std::string_view b) {
         d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
     }
   return d[a.size()][b.size()];
+}
+
+/// Tabs and line ends, those of Unicode among them.
+bool ends_line_or_cell(char32_t c) {
+  return c == '\t' || c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+/// What is obeyed rather than shown: control characters (C0 and C1, ECMA-48), those that turn the
+/// direction of writing (Unicode's bidirectional algorithm), and two that XML does not know.
+bool is_command(char32_t c) {
+  const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
+  const bool turns = c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+                     (c >= 0x2066 && c <= 0x2069);
+  return control || turns || c == 0xfffe || c == 0xffff;
 }
 
 /// Columns without the escape sequences.
@@ -96,14 +102,14 @@ std::size_t invalid_utf8(std::string_view text) {
 }
 
 std::string printable(std::string_view text) {
+  constexpr std::string_view replacement = "\uFFFD";
   std::string clean;
   while (!text.empty()) {
     const auto [code_point, bytes] = decode(text);
-    const bool white = code_point == '\t' || code_point == '\n' || code_point == '\r';
-    if (bytes == 0 || (is_control(code_point) && !white))
-      clean += "\uFFFD";
-    else if (white)
+    if (bytes > 0 && ends_line_or_cell(code_point))
       clean += ' ';
+    else if (bytes == 0 || is_command(code_point))
+      clean += replacement;
     else
       clean += text.substr(0, bytes);
     text.remove_prefix(std::max<std::size_t>(bytes, 1));
@@ -112,9 +118,10 @@ std::string printable(std::string_view text) {
 }
 
 std::string printable_lines(std::string_view text) {
-  std::vector<std::string> lines;
-  for (const std::string_view line : split(text, '\n')) lines.push_back(printable(line));
-  return fmt::format("{}", fmt::join(lines, "\n"));
+  std::string clean;
+  for (const std::string_view line : split(text, '\n')) clean += printable(line) + '\n';
+  clean.pop_back();
+  return clean;
 }
 
 std::string escaped(std::string_view text) {

@@ -16,12 +16,12 @@ std::size_t columns(std::string_view text);
 /// The place of the first byte that is not UTF-8 (overlong forms, surrogates included), or npos.
 std::size_t invalid_utf8(std::string_view text);
 
-/// Text that somebody else wrote, as every format can carry it and a terminal may show it: bytes
-/// that are not UTF-8 and characters that act instead of being seen (controls, C1 and those of the
-/// direction of writing among them; U+FFFE and U+FFFF) become U+FFFD, white space a space.
+/// What somebody else wrote, such as a name in a file, as every format can carry it and every
+/// terminal show it: bytes that are not UTF-8, control characters (C0 and C1), those that turn the
+/// direction of writing, U+FFFE and U+FFFF become U+FFFD; tabs and line ends become a space.
 std::string printable(std::string_view text);
 
-/// Printable, and its lines stay lines.
+/// The same of each line: line ends stay.
 std::string printable_lines(std::string_view text);
 
 /// Printable, and as it stands in HTML, SVG and MathML, as text or in a quoted attribute: the signs

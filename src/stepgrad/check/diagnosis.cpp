@@ -183,8 +183,8 @@ std::string diagnosis(const GradientReport& report, const std::vector<double>& r
     if (report.entries[i].verdict == Verdict::disagree) wrong.push_back(i);
   if (wrong.size() < 2) return "";
   if (std::ranges::all_of(report.entries, [](const auto& entry) { return entry.given == 0; }))
-    return "It is zero everywhere: is the gradient read before the backward pass, or cleared after "
-           "it?";
+    return "It is zero everywhere: "
+           "is the gradient read before the backward pass, or cleared after it?";
   if (std::string sentence = of_places(report, right, wrong, shape); !sentence.empty())
     return sentence;
   const std::string factor = of_common_factor(observed(report, right, wrong), shape);

@@ -152,8 +152,8 @@ class Story {
       return shown(trace_.node(first->operands[i]).value, 10);
     };
     return fmt::format(
-        "{} makes {} of {} and {}: their first digits cancel, and what is left is "
-        "rounding.",
+        "{} makes {} of {} and {}: "
+        "their first digits cancel, and what is left is rounding.",
         text(first->id), shown(first->value, 3), number(0), number(1));
   }
 

@@ -9,11 +9,7 @@
 #include <stepgrad/base/error.hpp>
 
 namespace stepgrad {
-namespace {
-
-constexpr double epsilon = std::numeric_limits<double>::epsilon();
-
-}  // namespace
+namespace {}  // namespace
 
 Curve along_entry(Function f, std::vector<double> x, std::size_t i) {
   return [f = std::move(f), x = std::move(x), i](double t) mutable {
@@ -40,9 +36,9 @@ double usual_step(Method method, double x) {
   const double size = std::max(std::abs(x), 1.0);
   switch (method) {
     case Method::forward:
-      return std::sqrt(epsilon) * size;
+      return std::sqrt(machine_epsilon) * size;
     case Method::central:
-      return std::cbrt(epsilon) * size;
+      return std::cbrt(machine_epsilon) * size;
     case Method::ridders:
       break;
   }
@@ -53,7 +49,8 @@ void Tableau::refine() {
   const double above = f_(x_ + h_), below = f_(x_ - h_);
   double entry = (above - below) / (2 * h_);
   if (rows_.empty()) best_ = {entry, best_.error, h_};
-  const double rounding = (epsilon * std::max(std::abs(above), std::abs(below)) + noise_) / h_;
+  const double rounding =
+      (machine_epsilon * std::max(std::abs(above), std::abs(below)) + noise_) / h_;
   double power = 1;
   for (std::size_t k = 0;; ++k, power *= 4) {
     if (k > 0) {

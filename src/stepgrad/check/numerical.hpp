@@ -16,6 +16,9 @@
 
 namespace stepgrad {
 
+/// The gap between 1 and the next double, 2⁻⁵².
+inline constexpr double machine_epsilon = std::numeric_limits<double>::epsilon();
+
 /// A function of one number.
 using Curve = std::function<double(double)>;
 

@@ -7,10 +7,11 @@
 #include <optional>
 #include <tuple>
 
+#include <stepgrad/check/numerical.hpp>
+
 namespace stepgrad {
 namespace {
 
-constexpr double epsilon = std::numeric_limits<double>::epsilon();
 constexpr double smallest = std::numeric_limits<double>::denorm_min();
 
 /// What a + b lacks (Knuth's two-sum).
@@ -131,7 +132,7 @@ Rounded compute(const op::Op& row, std::span<const Rounded> operands) {
   }
   const std::optional<double> lost = lost_in(row, operands, y.value);
   if (lost && std::isfinite(*lost)) y.lost += *lost;
-  if (!lost) y.doubt += epsilon * std::abs(y.value);
+  if (!lost) y.doubt += machine_epsilon * std::abs(y.value);
   // So near to 0, products and quotients are rounded to multiples of the smallest number.
   const bool to_scale = row == op::add || row == op::sub || row == op::sum || is_exact(row);
   if (!to_scale && std::abs(y.value) < 0x1p-960 && std::ranges::find(values, 0.0) == values.end())

@@ -9,8 +9,6 @@
 namespace stepgrad {
 namespace {
 
-constexpr double epsilon = std::numeric_limits<double>::epsilon();
-
 // Where sampling begins, times the size of x: extrapolated from there, a function whose derivatives
 // are about as large as itself is exact to 12 digits.
 constexpr double farthest = 0x1p-10;
@@ -30,8 +28,8 @@ Estimate refined(const Curve& f, double x, double here, double part, double size
     }
     const auto [value, error, step] = tableau.best();
     const bool enough = error <= good * std::abs(value);
-    const bool fair =
-        error <= fairly_good * std::abs(value) || error <= 4 * epsilon * std::abs(here) / step;
+    const bool fair = error <= fairly_good * std::abs(value) ||
+                      error <= 4 * machine_epsilon * std::abs(here) / step;
     const bool no_longer_better = step > 4 * h * size;  // rounding has taken over
     if (enough || (fair && no_longer_better)) break;
   }
@@ -53,7 +51,7 @@ struct Chords {
 
   bool on_both_sides() const { return std::isfinite(bend()) && std::isfinite(unrest()); }
   double steepest() const { return std::max(std::abs(above), std::abs(below)); }
-  double rounding() const { return 8 * epsilon * (std::abs(here) / h + steepest()); }
+  double rounding() const { return 8 * machine_epsilon * (std::abs(here) / h + steepest()); }
   double bend() const { return std::abs(above - below); }
   double unrest() const { return std::abs(above - above_half) + std::abs(below - below_half); }
 
@@ -138,7 +136,7 @@ bool suspicious(const Curve& f, double x, double here) {
   const double slope = std::abs(above - below) / (2 * near);
   const double bend = std::abs((above - here) - (here - below)) / near;
   const double bend_far = std::abs((f(x + far) - here) - (here - f(x - far))) / far;
-  const double rounding = 8 * epsilon * (std::abs(here) / near + slope);
+  const double rounding = 8 * machine_epsilon * (std::abs(here) / near + slope);
   return !(bend <= bend_far / 64 + 1e-6 * slope + rounding);
 }
 
@@ -291,7 +289,7 @@ Estimate one_sided_slope(const Curve& f, double x, double here, int side,
         power *= 2;
         const double newer = entry;
         entry = newer + (newer - older) / (power - 1);
-        const double rounding = 4 * (epsilon * std::abs(here) + noise) / h;
+        const double rounding = 4 * (machine_epsilon * std::abs(here) + noise) / h;
         const double error = std::max(std::abs(entry - newer), std::abs(entry - older)) + rounding;
         if (error < best.error) best = {entry, error, h};
         older = newer;

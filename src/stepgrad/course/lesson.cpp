@@ -9,7 +9,7 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/lesson_text.hpp>
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 namespace stepgrad {
 namespace {

@@ -125,10 +125,10 @@ std::string help_lists(const Question& question) {
 
 std::string fields(const Question& question, std::size_t number) {
   if (question.kind != Question::Kind::choice)
-    return fmt::format(
-        "<label>{} <input type=\"text\" autocomplete=\"off\" autocapitalize=\"off\" "
-        "spellcheck=\"false\"></label>\n",
-        question.kind == Question::Kind::number ? "Your guess" : "Your formula");
+    return fmt::format(R"(<label>{} <input type="text" autocomplete="off" )"
+                       R"(autocapitalize="off" spellcheck="false"></label>)"
+                       "\n",
+                       question.kind == Question::Kind::number ? "Your guess" : "Your formula");
   std::string html = fmt::format("<div class=\"choices\" role=\"radiogroup\" aria-label=\"{}\">\n",
                                  escaped(unmarked(question.ask)));
   for (std::size_t i = 0; i < question.choices.size(); ++i)

@@ -32,11 +32,19 @@ struct Batch {
   Eigen::Map<const Matrix<Scalar>> targets;
 };
 
+/// How many batches of `size` there are in so many samples: a single one that is left over joins the
+/// batch before it, for alone it would be its own mean (batch normalisation would see only zeros).
+inline std::size_t batch_count(std::size_t samples, std::size_t size) {
+  size = std::min(size, std::max<std::size_t>(samples, 1));
+  const bool one_is_left = size > 1 && samples > size && samples % size == 1;
+  return (samples + size - 1) / size - (one_is_left ? 1 : 0);
+}
+
 template <class Scalar>
 class Batches {
  public:
-  /// Batches of `size` samples, the last one of what is left, in the order of the data set, which
-  /// must live as long. Throws Error if the size is 0.
+  /// Batches of `size` samples, the last one of what is left (see batch_count), in the order of the
+  /// data set, which must live as long. Throws Error if the size is 0.
   Batches(const DatasetOf<Scalar>& data, std::size_t size)
       : Batches(data, size, data.all_samples()) {}
 
@@ -52,15 +60,16 @@ class Batches {
       if (sample >= data.samples())
         throw Error(fmt::format("there is no sample {} of {}", sample, data.samples()), "",
                     "Samples count from 0.");
-    inputs_.resize(data.inputs.rows(), static_cast<Eigen::Index>(size_));
-    targets_.resize(data.targets.rows(), static_cast<Eigen::Index>(size_));
-    labels_.resize(data.labels.empty() ? 0 : size_);
+    const std::size_t most = std::min(size_ + 1, std::max<std::size_t>(samples_.size(), 1));
+    inputs_.resize(data.inputs.rows(), static_cast<Eigen::Index>(most));
+    targets_.resize(data.targets.rows(), static_cast<Eigen::Index>(most));
+    labels_.resize(data.labels.empty() ? 0 : most);
   }
   Batches(DatasetOf<Scalar>&&, std::size_t) = delete;  // would be gone
   Batches(DatasetOf<Scalar>&&, std::size_t, std::vector<std::size_t>) = delete;
 
   std::size_t samples() const { return samples_.size(); }
-  std::size_t count() const { return (order_.size() + size_ - 1) / size_; }
+  std::size_t count() const { return batch_count(order_.size(), size_); }
 
   /// Another order. It depends on the state of `random` alone, not on the orders before.
   void shuffle(Random& random) {
@@ -84,7 +93,9 @@ class Batches {
   }
 
  private:
-  std::size_t size_of(std::size_t i) const { return std::min(size_, order_.size() - i * size_); }
+  std::size_t size_of(std::size_t i) const {
+    return i + 1 == count() ? order_.size() - i * size_ : size_;
+  }
 
   const DatasetOf<Scalar>& data_;
   std::size_t size_;

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <vector>
 
 #include <fmt/format.h>
 #include <zlib.h>
@@ -29,15 +30,34 @@ Bytes Bytes::of_file(const std::string& path) {
   if (!fs::exists(status))
     fail(path, "there is no such file",
          "Is the path right? It is taken from the current directory.");
-  if (!fs::is_regular_file(status))
+  const bool pipe = fs::is_fifo(status);
+  if (!pipe && !fs::is_regular_file(status))
     fail(path, fs::is_directory(status) ? "it is a directory" : "it is not a file",
-         "A file is wanted: data is read more than once.");
-  Bytes bytes(fs::file_size(path, error));
+         "A file or a pipe is wanted.");
+  Bytes bytes(pipe ? 0 : fs::file_size(path, error));
   bytes.path_ = path;
   bytes.file_.reset(gzopen(path.c_str(), "rb"));  // which reads plain files as they are
   if (!bytes.file_) fail(path, std::strerror(errno), "May you read it?");
-  if (!gzdirect(bytes.file_.get())) bytes.most_ *= 1032;
+  if (pipe)
+    bytes.keep_all();
+  else if (!gzdirect(bytes.file_.get()))
+    bytes.most_ *= 1032;
   return bytes;
+}
+
+void Bytes::keep_all() {
+  constexpr std::size_t most = std::size_t{1} << 31;
+  kept_ = std::make_unique<std::string>();
+  std::vector<char> piece(1 << 16);
+  while (const std::size_t bytes = read(piece)) {
+    if (kept_->size() > most)
+      fail(path_, "more than 2 GB come through this pipe", "Write them into a file first.",
+           Fault::input);
+    kept_->append(piece.data(), bytes);
+  }
+  file_.reset();
+  most_ = kept_->size();
+  text_ = rest_ = *kept_;
 }
 
 Bytes Bytes::of_text(std::string_view text) {

@@ -17,8 +17,8 @@ namespace stepgrad {
 /// Something to be read from beginning to end, again and again.
 class Bytes {
  public:
-  /// The file's bytes, inflated if it begins as gzipped files do. Throws Error (machine) if there
-  /// is no such file.
+  /// The file's bytes, inflated if it begins as gzipped files do. A pipe, which can be read but
+  /// once, is read into memory. Throws Error (machine) if there is no such file.
   static Bytes of_file(const std::string& path);
 
   /// The bytes of a text, which must live as long.
@@ -37,11 +37,13 @@ class Bytes {
 
  private:
   explicit Bytes(std::uint64_t most);
+  void keep_all();
 
   std::uint64_t most_;
   std::string path_;
   std::unique_ptr<gzFile_s, int (*)(gzFile_s*)> file_;  // or null, and a text
   std::string_view text_, rest_;
+  std::unique_ptr<std::string> kept_;  // of a pipe; `text_` looks at it
 };
 
 }  // namespace stepgrad

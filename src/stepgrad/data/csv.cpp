@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <iterator>
-#include <set>
+#include <limits>
+#include <map>
 #include <span>
 
 #include <fmt/format.h>
@@ -13,58 +13,37 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/csv_layout.hpp>
 #include <stepgrad/data/csv_records.hpp>
+#include <stepgrad/data/csv_survey.hpp>
 
 namespace stepgrad {
 namespace {
 
 using Fields = std::vector<std::string>;
 
-constexpr std::size_t most_classes = 1000;
-constexpr std::size_t most_whole_numbers_as_classes = 100;
+std::string quoted(const std::string& text) { return shortened(printable(text), 40); }
 
 /// Would it be a number if its exponent were smaller, or its digits fewer?
 bool is_too_large(const std::string& text) {
   const std::size_t exponent = text.find_first_of("eE");
   if (exponent != std::string::npos)
-    return is_number(text.substr(0, exponent)) && is_number(text.substr(exponent + 1) + "e0");
-  return text.size() > 300 && is_number("0." + text);
+    return read_number(text.substr(0, exponent)) && read_number(text.substr(exponent + 1) + "e0");
+  return text.size() > 300 && read_number("0." + text);
 }
 
-/// The texts of the label column, as far as they are needed to know what they are.
-class LabelSurvey {
- public:
-  void add(const std::string& text) {
-    const std::optional<double> number = read_number(text);
-    numbers_ = numbers_ && number;
-    whole_ = whole_ && number && *number == std::floor(*number);
-    if (texts_.size() <= most_classes) texts_.insert(text);
-  }
+/// Is it the same number, written with other zeros behind its point? 007 is not 7, nor is 1e5
+/// 100000.
+bool is_same_number(const std::string& a, const std::string& b) {
+  const auto plain = [](const std::string& text) {
+    const bool other_zeros = text.size() > 1 && text[0] == '0' && text[1] != '.';
+    return !other_zeros && text.find_first_not_of("0123456789.-") == text.npos;
+  };
+  return plain(a) && plain(b) && read_number(a) && read_number(a) == read_number(b);
+}
 
-  bool are_classes(std::size_t samples) const {
-    return !numbers_ || (whole_ && texts_.size() <= most_whole_numbers_as_classes &&
-                         samples >= 2 * texts_.size());
-  }
-  bool too_many() const { return texts_.size() > most_classes; }
-
-  /// The classes in order.
-  Fields names() const {
-    Fields names(texts_.begin(), texts_.end());
-    if (numbers_)
-      std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
-        return *read_number(a) < *read_number(b);
-      });
-    return names;
-  }
-
- private:
-  std::set<std::string> texts_;
-  bool numbers_ = true, whole_ = true;
-};
-
-/// Numbers that are written in two ways are one class: 1 and 1.0.
-std::string class_text(const std::string& text) {
-  const std::optional<double> number = read_number(text);
-  return number ? exact(*number) : text;
+/// How a column is called in an option.
+std::string as_option(const std::string& name, std::size_t column) {
+  return name.empty() || name.find_first_of(" \"'$`\\") != name.npos ? fmt::format("{}", column + 1)
+                                                                     : quoted(name);
 }
 
 /// Reads the file twice; between the two it knows all but the numbers.
@@ -73,83 +52,209 @@ class CsvReader {
   CsvReader(Bytes bytes, const std::string& name, const CsvOptions& options)
       : options_(options),
         records_(std::move(bytes), name, options.delimiter),
-        layout_(read_layout(records_, options)) {}
+        layout_(read_layout(records_, options)),
+        decimal_(decimal_of(options, records_.delimiter())) {}
 
   Dataset read() && {
     survey();
+    check_missing();
+    leave_out_row_names();
+    spread_words();
     decide_labels();
     describe();
     begin();
-    for (Eigen::Index sample = 0; records_.next(); ++sample) {
+    while (records_.next()) {
       check_width();  // once more: the file may be changing
-      if (sample == data_.inputs.cols()) throw changed();
-      fill(sample);
-      last_ = sample;
+      if (is_left_out()) continue;
+      if (++filled_ > data_.inputs.cols()) throw changed();
+      fill(filled_ - 1);
     }
-    if (last_ + 1 != data_.inputs.cols()) throw changed();
+    if (filled_ != data_.inputs.cols()) throw changed();
+    tell();
     return std::move(data_);
   }
 
  private:
+  // The first time.
+
   /// To before the first sample.
   void begin() {
     records_.rewind();
-    if (layout_.header) records_.next();
+    if (layout_.skips_first()) records_.next();
   }
 
   void survey() {
+    words_.resize(layout_.features.size());
     begin();
-    for (; records_.next(); ++samples_) {
+    for (; records_.next(); ++lines_) {
       check_width();
-      if (samples_ >= most_numbers / layout_.features.size())
+      if (lines_ >= most_numbers / layout_.features.size())
         throw records_.error(fmt::format("more than {} numbers", most_numbers),
                              "Take a part of the file.");
-      if (!layout_.has_label() || options_.labels == Labels::skipped) continue;
-      check_missing(layout_.label);
-      labels_.add(class_text(records_.fields()[layout_.label]));
+      survey_missing();
+      if (layout_.may_have_row_names) row_names_.add(text(0));
+      if (is_left_out()) continue;
+      ++samples_;
+      survey_features();
+      if (reads_label()) labels_.add(text(layout_.label), decimal_);
     }
-    if (samples_ == 0)
+    if (lines_ == 0)
       throw records_.error("a header and no samples", "A line for each sample is wanted.");
+    if (samples_ == 0)
+      throw records_.error("every line has a missing value",
+                           "Is it always the same column? --without leaves that out.");
   }
+
+  void survey_features() {
+    for (std::size_t i = 0; i < layout_.features.size(); ++i) {
+      const CsvFeature& feature = layout_.features[i];
+      if (feature.word) continue;
+      const std::string& here = text(feature.column);
+      if (decimal_ == Decimal::either) decimals_.add(here);
+      if (options_.spread_words && options_.feature_names.empty() && !is_gap(feature.column))
+        words_[i].add(here, decimal_);
+    }
+    if (decimal_ == Decimal::either && reads_label()) decimals_.add(text(layout_.label));
+  }
+
+  void survey_missing() {
+    const std::optional<std::size_t> column = missing_column();
+    if (!column) return;
+    if (missing_.lines++ == 0) {
+      missing_.first_line = records_.line();
+      missing_.first_column = *column;
+      missing_.first_is_empty = text(*column).empty();
+    }
+    if (reads_label() && is_gap(layout_.label)) ++missing_.without_label;
+  }
+
+  /// The first column of this record whose value is missing, and wanted.
+  std::optional<std::size_t> missing_column() const {
+    for (const CsvFeature& feature : layout_.features)
+      if (is_gap(feature.column) && !(layout_.may_have_row_names && feature.column == 0))
+        return feature.column;
+    if (reads_label() && is_gap(layout_.label)) return layout_.label;
+    return std::nullopt;
+  }
+
+  bool is_gap(std::size_t column) const {
+    return options_.missing == Missing::words ? text(column).empty() : is_missing(text(column));
+  }
+
+  bool is_left_out() const {
+    if (options_.missing == Missing::drop) return missing_column().has_value();
+    return options_.missing == Missing::gaps && reads_label() && is_gap(layout_.label);
+  }
+
+  // What has been learnt from it.
+
+  void check_missing() const {
+    const bool refused = options_.missing == Missing::refused || options_.missing == Missing::words;
+    if (missing_.lines == 0 || !refused) return;
+    const bool at_end = missing_.first_is_empty && missing_.first_column + 1 == layout_.columns;
+    throw records_.error_on(
+        missing_.first_line, "a value is missing", missing_.first_column,
+        layout_.name(missing_.first_column),
+        fmt::format("{} of {} line{} {} one: fill {} in, or say --missing drop to leave out such "
+                    "lines, --missing mean to take the column's mean.{}",
+                    missing_.lines, lines_, lines_ == 1 ? "" : "s",
+                    missing_.lines == 1 ? "has" : "have", missing_.lines == 1 ? "it" : "them",
+                    at_end ? " Does every line end with a delimiter? Take those away." : ""));
+  }
+
+  void leave_out_row_names() {
+    if (!layout_.may_have_row_names) return;
+    layout_.may_have_row_names = false;
+    if (!(layout_.row_names_need_count ? row_names_.count() : row_names_.are_names())) return;
+    layout_.features.erase(layout_.features.begin());
+    words_.erase(words_.begin());
+    layout_.notes.push_back(
+        fmt::format("column 1 {} the rows and is left out (--row-names no keeps it)",
+                    row_names_.count() ? "numbers" : "names"));
+  }
+
+  void spread_words() {
+    check_word_counts();
+    std::vector<CsvFeature> features;
+    for (std::size_t i = 0; i < layout_.features.size(); ++i) {
+      const CsvFeature& feature = layout_.features[i];
+      if (!words_[i].has_words()) {
+        features.push_back(feature);
+        continue;
+      }
+      for (const std::string& word : words_[i].texts())
+        features.push_back({feature.column, fmt::format("{}={}", feature.name, word), word});
+      const std::size_t count = words_[i].texts().size();
+      layout_.notes.push_back(fmt::format(
+          "the words of '{}' are spread over {} column{} of 0 and 1{}", quoted(feature.name), count,
+          count == 1 ? "" : "s",
+          count > 20 && 2 * count > samples_
+              ? "; most are in one line only, so nothing is learnt from them (--without)"
+              : ""));
+    }
+    layout_.features = std::move(features);
+    if (samples_ > most_numbers / layout_.features.size())
+      throw records_.error(fmt::format("more than {} numbers", most_numbers),
+                           "Take a part of the file.");
+    for (const CsvFeature& feature : layout_.features)
+      if (feature.word) words_of_[feature.column].push_back(*feature.word);
+  }
+
+  void check_word_counts() const {
+    Fields names;
+    std::string options;
+    for (std::size_t i = 0; i < layout_.features.size(); ++i) {
+      const CsvFeature& feature = layout_.features[i];
+      if (!words_[i].has_words() || !words_[i].too_many()) continue;
+      names.push_back(fmt::format("'{}'", quoted(feature.name)));
+      options +=
+          fmt::format(" --without {}", as_option(layout_.name(feature.column), feature.column));
+    }
+    if (!names.empty())
+      throw records_.error_of_first_line(
+          fmt::format("more than {} words in {}", WordSurvey::most, shortened(listed(names), 300)),
+          fmt::format("Leave {} out:{}", names.size() == 1 ? "that column" : "those columns",
+                      options));
+  }
+
+  bool reads_label() const { return layout_.has_label() && options_.labels != Labels::skipped; }
 
   void decide_labels() {
     kind_ = layout_.has_label() ? options_.labels : Labels::none;
     const bool classes_are_named = !options_.class_names.empty() || !layout_.class_names.empty();
     if (kind_ == Labels::found_out)
-      kind_ =
-          classes_are_named || labels_.are_classes(samples_) ? Labels::classes : Labels::numbers;
+      kind_ = classes_are_named || labels_.are_classes() ? Labels::classes : Labels::numbers;
     if (kind_ != Labels::classes) return;
-    if (!options_.class_names.empty()) {
-      data_.class_names = options_.class_names;
-    } else if (labels_.too_many()) {
-      throw records_.error(
-          fmt::format("more than {} classes in column {}", most_classes, layout_.label + 1),
-          "Is the label in another column?");
-    } else {
-      data_.class_names = labels_.names();
-    }
-    names_of_numbers_ = is_numbered(labels_.names());
-    lookup_ = data_.class_names;
-    if (names_of_numbers_ && options_.class_names.empty()) data_.class_names = layout_.class_names;
+    // 0, 1, 2 … with a name for each in scikit-learn's first line?
+    const auto first = whole_number(labels_.first());
+    classes_are_numbered_ = first && *first < layout_.class_names.size();
+    data_.class_names = !options_.class_names.empty() ? options_.class_names
+                      : classes_are_numbered_         ? layout_.class_names
+                                                      : labels_.names();
+    if (options_.class_names.empty()) check_classes();
+    for (std::size_t k = 0; k < data_.class_names.size(); ++k)
+      class_called_.emplace(data_.class_names[k], static_cast<int>(k));
   }
 
-  /// 0, 1, 2 … with a name for each in scikit-learn's first line?
-  bool is_numbered(const Fields& classes) const {
-    if (layout_.class_names.empty() || classes.size() > layout_.class_names.size()) return false;
-    return std::all_of(classes.begin(), classes.end(), [&](const std::string& text) {
-      const auto number = whole_number(text);
-      return number && *number < layout_.class_names.size();
-    });
+  void check_classes() const {
+    if (data_.class_names.size() > most_classes)
+      throw records_.error(
+          fmt::format("more than {} classes in column {}", most_classes, layout_.label + 1),
+          "Is the label in another column? Are they amounts? Then say --labels numbers.");
+    Fields names = data_.class_names;
+    std::sort(names.begin(), names.end());
+    if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end())
+      throw records_.error_of_first_line(fmt::format("two classes are called '{}'", quoted(*twice)),
+                                         "Give each class a name of its own.");
   }
 
   void describe() {
-    for (const std::size_t column : layout_.features) {
-      const std::string name = layout_.name(column);
-      data_.feature_names.push_back(
-          name.empty() ? fmt::format("x{}", data_.feature_names.size() + 1) : name);
-    }
+    for (const CsvFeature& feature : layout_.features) data_.feature_names.push_back(feature.name);
+    data_.features_are_named = !layout_.names.empty();
+    if (layout_.names.empty() && options_.feature_names.empty()) number_features();
     const auto samples = static_cast<Eigen::Index>(samples_);
     data_.inputs.resize(static_cast<Eigen::Index>(layout_.features.size()), samples);
+    data_.lines.resize(samples_);
     if (layout_.has_label()) data_.label_name = layout_.name(layout_.label);
     if (kind_ == Labels::classes) data_.labels.resize(samples_);
     if (kind_ != Labels::numbers) return;
@@ -158,12 +263,16 @@ class CsvReader {
     data_.target_names.push_back(name.empty() ? "y" : name);
   }
 
+  // The second time.
+
   void fill(Eigen::Index sample) {
-    Eigen::Index feature = 0;
-    for (const std::size_t column : layout_.features)
-      data_.inputs(feature++, sample) = number(column);
+    const auto i = static_cast<std::size_t>(sample);
+    data_.lines[i] = records_.line();
+    for (const auto& [column, words] : words_of_) check_word(column, words);
+    Eigen::Index row = 0;
+    for (const CsvFeature& feature : layout_.features) data_.inputs(row++, sample) = value(feature);
     if (kind_ == Labels::numbers) data_.targets(0, sample) = number(layout_.label);
-    if (kind_ == Labels::classes) data_.labels[static_cast<std::size_t>(sample)] = label();
+    if (kind_ == Labels::classes) data_.labels[i] = label();
   }
 
   void check_width() const {
@@ -178,63 +287,213 @@ class CsvReader {
             : "A text with the delimiter in it wants quotes around it.");
   }
 
-  void check_missing(std::size_t column) const {
-    const std::string& text = records_.fields()[column];
-    if (!is_missing(text)) return;
-    const bool at_end = text.empty() && column + 1 == layout_.columns;
-    throw error("a value is missing", column,
-                at_end ? "Fill it in, or leave the line out. Does every line end with a delimiter? "
-                         "Take those away."
-                       : "Fill it in, or leave the line out.");
+  void check_word(std::size_t column, const Fields& words) const {
+    if (is_gap(column) || std::find(words.begin(), words.end(), text(column)) != words.end())
+      return;
+    throw error(fmt::format("'{}' is none of the words known here", quoted(text(column))), column,
+                did_you_mean(text(column), words,
+                             fmt::format("They are {}.", shortened(listed(words), 200))));
+  }
+
+  double value(const CsvFeature& feature) const {
+    if (options_.missing == Missing::gaps && is_gap(feature.column))
+      return std::numeric_limits<double>::quiet_NaN();
+    return feature.word ? text(feature.column) == *feature.word : number(feature.column);
   }
 
   double number(std::size_t column) const {
-    check_missing(column);
-    const std::string& text = records_.fields()[column];
-    const std::optional<double> number = read_number(text);
+    const std::string& here = text(column);
+    if (is_gap(column)) throw error("a value is missing", column, "Fill it in, or leave it out.");
+    check_comma(here, column);
+    const std::optional<double> number = read_number(here, decimal_);
     if (number && std::isfinite(*number)) return *number;
-    if (number) throw error(fmt::format("'{}' is not finite", text), column, "Write a number.");
-    if (is_too_large(text))
-      throw error(fmt::format("'{}' is too large for a double", shortened(text, 40)), column,
+    if (number) throw error(fmt::format("'{}' is not finite", here), column, "Write a number.");
+    if (is_too_large(here))
+      throw error(fmt::format("'{}' is too large for a double", quoted(here)), column,
                   "The largest is about 1.8e308.");
-    throw error(fmt::format("'{}' is not a number", shortened(printable(text), 40)), column,
-                mend_for(text, column));
+    throw error(fmt::format("'{}' is not a number", quoted(here)), column, mend_for(here, column));
+  }
+
+  /// Throws Error where nobody can know which of two numbers is meant.
+  void check_comma(const std::string& text, std::size_t column) const {
+    if (decimal_ != Decimal::either) return;
+    const bool comma = records_.delimiter() != ';' && has_one_comma(text) &&
+                       has_thousands(text, ',') && !decimals_.has_decimal_commas();
+    const bool point =
+        decimals_.has_commas() && text.find(',') == text.npos && has_thousands(text, '.');
+    if (comma || point)
+      throw error(fmt::format("'{}' may be {} or {}", text, *read_number(text, Decimal::comma),
+                              *read_number(text, Decimal::point)),
+                  column, "Say --decimal comma or --decimal point.");
   }
 
   std::string mend_for(const std::string& text, std::size_t column) const {
-    constexpr std::array<std::string_view, 6> missing{"-",    ".",       "none",
-                                                      "#n/a", "missing", "unknown"};
+    constexpr std::array<std::string_view, 8> missing{"-",       ".",       "none", "#n/a",
+                                                      "missing", "unknown", "<na>", "n/a"};
     if (std::find(missing.begin(), missing.end(), lower(text)) != missing.end())
-      return "Is the value missing? Fill it in, or leave the line out.";
-    if (text.find(',') != std::string::npos)
-      return text.find('.') != std::string::npos ? "Leave the commas between thousands out."
-                                                 : "Write a decimal point: 1.5, not 1,5.";
-    if (!options_.header && last_ < 0 && !layout_.header)
-      return "If line 1 is a header, say so; else write a number.";
-    const std::string mend =
-        "A feature is a number: give each word a number, or a column of 0 and 1.";
-    if (!options_.label.empty() || !options_.feature_names.empty()) return mend;
-    const std::string name = layout_.name(column);
-    return fmt::format("{} Or is it to be predicted? Then say --label {}.", mend,
-                       name.find_first_of(" \"'$`\\") != std::string::npos || name.empty()
-                           ? fmt::format("{}", column + 1)
-                           : shortened(printable(name), 40));
+      return "Is the value missing? Fill it in, or write NA; --missing tells what becomes of it.";
+    const std::string header = !options_.header && filled_ == 1 && !layout_.skips_first()
+                                 ? "If line 1 names the columns, say --header yes. "
+                                 : "";
+    if (const std::string advice = advice_for_number(text); !advice.empty()) return header + advice;
+    if (column == layout_.label)
+      return header + "It is to be predicted: if it is a class, say --labels classes.";
+    if (!options_.feature_names.empty()) return header + "A feature of this model is a number.";
+    const std::string name = as_option(layout_.name(column), column);
+    const Fields others = other_words(column);
+    return fmt::format(
+        "{}A feature is a number. --words columns makes a column of 0 and 1 of every word, "
+        "--without {} leaves the column out{}.{}",
+        header, name,
+        options_.label.empty() ? fmt::format("; if it is to be predicted, say --label {}", name)
+                               : "",
+        others.empty() ? ""
+                       : fmt::format(" Words stand in {}, too.", shortened(listed(others), 300)));
+  }
+
+  /// The features but this that hold words in this record.
+  Fields other_words(std::size_t column) const {
+    Fields others;
+    for (const CsvFeature& feature : layout_.features)
+      if (feature.column != column && !is_gap(feature.column) &&
+          !read_number(text(feature.column), decimal_))
+        others.push_back(fmt::format("'{}'", quoted(feature.name)));
+    return others;
   }
 
   int label() const {
-    std::string text = records_.fields()[layout_.label];
-    if (names_of_numbers_) {
-      const std::size_t number = *whole_number(text);
-      if (options_.class_names.empty()) return static_cast<int>(number);
-      text = layout_.class_names[number];
+    std::string text = this->text(layout_.label);
+    if (classes_are_numbered_) {
+      const auto number = whole_number(text);
+      if (!number || *number >= layout_.class_names.size())
+        throw error(
+            fmt::format("'{}' is not one of the classes", quoted(text)), layout_.label,
+            fmt::format("Line 1 names those from 0 to {}.", layout_.class_names.size() - 1));
+      if (options_.class_names.empty()) return static_cast<int>(*number);
+      text = layout_.class_names[*number];
     }
-    auto found = std::find(lookup_.begin(), lookup_.end(), class_text(text));
-    if (found == lookup_.end()) found = std::find(lookup_.begin(), lookup_.end(), text);
-    if (found != lookup_.end()) return static_cast<int>(found - lookup_.begin());
+    if (const auto known = class_called_.find(text); known != class_called_.end())
+      return known->second;
+    for (const auto& [name, k] : class_called_)
+      if (is_same_number(name, text)) return k;
     throw error(
-        fmt::format("'{}' is not one of the classes", shortened(printable(text), 40)),
-        layout_.label,
-        did_you_mean(text, lookup_, fmt::format("They are {}.", shortened(listed(lookup_), 200))));
+        fmt::format("'{}' is not one of the classes", quoted(text)), layout_.label,
+        did_you_mean(text, data_.class_names,
+                     fmt::format("They are {}.", shortened(listed(data_.class_names), 200))));
+  }
+
+  const std::string& text(std::size_t column) const { return records_.fields()[column]; }
+
+  /// Without a header they are called x1, x2, …, whatever was left out.
+  void number_features() {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < layout_.features.size(); ++i) {
+      const CsvFeature& feature = layout_.features[i];
+      if (i == 0 || feature.column != layout_.features[i - 1].column) ++count;
+      data_.feature_names[i] =
+          feature.word ? fmt::format("x{}={}", count, *feature.word) : fmt::format("x{}", count);
+    }
+  }
+
+  // What is told about it.
+
+  void tell() {
+    data_.read_as =
+        fmt::format("{}, {} between the columns{}; {}", header_in_words(), delimiter_in_words(),
+                    decimals_.has_commas() || options_.decimal == ',' ? ", decimal commas" : "",
+                    label_in_words());
+    data_.notes = layout_.notes;
+    tell_of_missing();
+    tell_of_labels();
+    tell_of_header();
+  }
+
+  std::string header_in_words() const {
+    switch (layout_.header) {
+      case CsvLayout::Header::none:
+        return "read without a header";
+      case CsvLayout::Header::line_1:
+        return "read with a header";
+      case CsvLayout::Header::comment:
+        return "read with the header in its comment";
+      case CsvLayout::Header::scikit_learn:
+        break;
+    }
+    return "read with scikit-learn's first line";
+  }
+
+  std::string delimiter_in_words() const {
+    switch (records_.delimiter()) {
+      case ',':
+        return "commas";
+      case ';':
+        return "semicolons";
+      case '\t':
+        return "tabs";
+      case '|':
+        return "bars";
+      case ' ':
+        return "blanks";
+      default:
+        return fmt::format("'{}'", printable(std::string(1, records_.delimiter())));
+    }
+  }
+
+  std::string label_in_words() const {
+    const std::string name = layout_.name(layout_.label);
+    const std::string column = name.empty() ? fmt::format("column {}", layout_.label + 1)
+                                            : fmt::format("'{}'", quoted(name));
+    const bool open = options_.labels == Labels::found_out && labels_.may_be_either();
+    if (kind_ == Labels::classes)
+      return fmt::format("{} holds {} classes{}", column, data_.class_names.size(),
+                         open ? " (--labels numbers, if they are amounts)" : "");
+    if (kind_ == Labels::numbers)
+      return fmt::format("{} holds numbers{}", column,
+                         open ? " (--labels classes, if they are classes)" : "");
+    return "no column says what is right";
+  }
+
+  void tell_of_missing() {
+    if (missing_.lines == 0) return;
+    const auto lines = [&](std::size_t count, const char* what, const char* becomes) {
+      data_.notes.push_back(fmt::format("{} of {} lines {} {}; {}", count, lines_,
+                                        count == 1 ? "has" : "have", what, becomes));
+    };
+    if (options_.missing == Missing::drop) lines(missing_.lines, "a missing value", "left out");
+    if (options_.missing != Missing::gaps) return;
+    if (missing_.lines > missing_.without_label)
+      lines(missing_.lines - missing_.without_label, "a missing value", "a mean is taken for it");
+    if (missing_.without_label > 0) lines(missing_.without_label, "no label", "left out");
+  }
+
+  void tell_of_labels() {
+    if (kind_ != Labels::classes || !options_.class_names.empty()) return;
+    const Fields& names = data_.class_names;
+    for (std::size_t k = 1; k < names.size(); ++k)
+      if (is_same_number(names[k - 1], names[k])) {
+        data_.notes.push_back(
+            fmt::format("the classes '{}' and '{}' are the same number, but labels are texts",
+                        quoted(names[k - 1]), quoted(names[k])));
+        return;
+      }
+  }
+
+  /// What speaks against the guess.
+  void tell_of_header() {
+    if (options_.header || !reads_label()) return;
+    if (layout_.header == CsvLayout::Header::none && kind_ == Labels::classes &&
+        labels_.first_is_single())
+      data_.notes.push_back(
+          fmt::format("line 1 is taken for a sample, though its label '{}' stands nowhere else; if "
+                      "it names the "
+                      "columns, say --header yes",
+                      quoted(labels_.first())));
+    if (layout_.header == CsvLayout::Header::line_1 && kind_ == Labels::classes &&
+        class_called_.contains(layout_.name(layout_.label)))
+      data_.notes.push_back(fmt::format(
+          "line 1 is taken for the header, though its '{}' is a class as well; if it is a sample, "
+          "say --header no",
+          quoted(layout_.name(layout_.label))));
   }
 
   Error error(const std::string& happened, std::size_t column, const std::string& mend) const {
@@ -248,19 +507,28 @@ class CsvReader {
   const CsvOptions& options_;
   CsvRecords records_;
   CsvLayout layout_;
+  Decimal decimal_;
+
   LabelSurvey labels_;
+  std::vector<WordSurvey> words_;  // of each feature
+  RowNameSurvey row_names_;
+  DecimalSurvey decimals_;
+  MissingSurvey missing_;
+  std::size_t lines_ = 0, samples_ = 0;  // all of them, and those that are kept
+
   Labels kind_ = Labels::none;
-  Fields lookup_;                  // what stands in the file for class 0, 1, …
-  bool names_of_numbers_ = false;  // class k stands there as the number k
-  std::size_t samples_ = 0;
-  Eigen::Index last_ = -1;
+  std::map<std::string, int> class_called_;
+  bool classes_are_numbered_ = false;       // class k stands in the file as the number k
+  std::map<std::size_t, Fields> words_of_;  // of the columns that are spread
+  Eigen::Index filled_ = 0;
   Dataset data_;
 };
 
 /// A field as it stands in a file.
 std::string field(const std::string& text) {
   const bool plain = !text.empty() && text.find_first_of(",;\t\"\r\n") == std::string::npos &&
-                     text.front() != ' ' && text.back() != ' ';
+                     text.front() != ' ' && text.back() != ' ' &&
+                     text.find_first_of("#[{<%@") != 0 && !text.starts_with("sep=");
   if (plain) return text;
   return fmt::format("\"{}\"", replaced(text, "\"", "\"\""));
 }
@@ -279,6 +547,12 @@ Dataset parse_csv(std::string_view text, const std::string& name, const CsvOptio
   return CsvReader(Bytes::of_text(text), name, options).read();
 }
 
+std::vector<std::string> csv_fields(std::string_view line) {
+  CsvRecords records(Bytes::of_text(line), "a line of CSV", ',');
+  if (!records.next()) return {};
+  return {records.fields().begin(), records.fields().end()};
+}
+
 std::string csv_line(std::span<const std::string> fields) {
   std::string line;
   for (const std::string& text : fields) line += (line.empty() ? "" : ",") + field(text);
@@ -286,7 +560,7 @@ std::string csv_line(std::span<const std::string> fields) {
 }
 
 std::string csv(const Dataset& data) {
-  Fields line = data.feature_names;
+  std::vector<std::string> line = data.feature_names;
   if (data.classes() > 0) line.push_back("label");
   line.insert(line.end(), data.target_names.begin(), data.target_names.end());
   std::string text = csv_line(line);

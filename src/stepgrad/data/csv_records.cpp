@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/file_kind.hpp>
 
 namespace stepgrad {
 namespace {
@@ -15,17 +16,40 @@ constexpr int none = -1;  // behind the last byte
 constexpr std::size_t buffer_size = 1 << 16;
 constexpr std::size_t longest_field = 1 << 16, most_fields = 1 << 20;
 
+constexpr std::string_view delimiters = "\t;,|";
+
 void trim(std::string& field) {
   field.erase(field.find_last_not_of(" \t") + 1);
   field.erase(0, field.find_first_not_of(" \t"));
 }
 
-/// 1,5 becomes 1.5: between semicolons, a comma in a number is a decimal comma.
-void write_with_point(std::string& field) {
-  const std::size_t comma = field.find(',');
-  if (comma == field.npos || field.find(',', comma + 1) != field.npos) return;
-  if (field.find_first_not_of("+-0123456789,eE") == field.npos) field[comma] = '.';
+/// The first lines of a text that are whole and not empty, quoted line ends and all.
+std::vector<std::string_view> first_lines(std::string_view text) {
+  constexpr std::size_t most = 10;
+  std::vector<std::string_view> lines;
+  bool quoted = false;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= text.size() && lines.size() < most; ++i) {
+    if (i < text.size() && text[i] == '"') quoted = !quoted;
+    if (i < text.size() && (quoted || (text[i] != '\n' && text[i] != '\r'))) continue;
+    const std::string_view line = text.substr(begin, i - begin);
+    const bool cut_off = i == text.size() && i >= buffer_size / 2 && !lines.empty();
+    if (!cut_off && line.find_first_not_of(" \t") != line.npos) lines.push_back(line);
+    begin = i + 1;
+  }
+  return lines;
 }
+
+/// How often the delimiter stands in the line, quotes aside.
+std::ptrdiff_t count(std::string_view line, char delimiter) {
+  bool quoted = false;
+  return std::count_if(line.begin(), line.end(), [&](char c) {
+    if (c == '"') quoted = !quoted;
+    return !quoted && c == delimiter;
+  });
+}
+
+bool has_blanks_within(std::string_view line) { return trimmed(line).find(' ') != line.npos; }
 
 }  // namespace
 
@@ -42,7 +66,8 @@ void CsvRecords::rewind() {
   bytes_.rewind();
   at_ = filled_ = 0;
   line_ = record_line_ = 1;
-  skip_byte_order_mark();
+  comment_.clear();
+  skip_preamble();
 }
 
 int CsvRecords::peek() {
@@ -61,36 +86,79 @@ int CsvRecords::take() {
   return byte;
 }
 
-void CsvRecords::skip_byte_order_mark() {
-  if (peek() == none) return;
-  const std::string_view start(buffer_.data(), std::min<std::size_t>(filled_, 3));
-  if (start.starts_with("\xff\xfe") || start.starts_with("\xfe\xff"))
-    throw broken("this is UTF-16", "Save it as UTF-8.");
-  if (start == "\xef\xbb\xbf") at_ = 3;
+void CsvRecords::take_line_end() {
+  if (take() != '\r') return;
+  if (peek() == '\n')
+    take();
+  else
+    ++line_;
 }
 
-/// Looks at the first line, as far as it is in the buffer, and not into quotes.
-char CsvRecords::found_delimiter() {
-  bool quoted = false, semicolon = false;
-  for (std::size_t i = at_; i < filled_; ++i) {
-    const char c = buffer_[i];
-    if (c == '"') quoted = !quoted;
-    if (quoted) continue;
-    if (c == '\n') break;
-    if (c == '\t') return '\t';
-    semicolon = semicolon || c == ';';
+std::string CsvRecords::take_line() {
+  std::string line;
+  while (!at_line_end() && peek() != none)
+    if (const int byte = take(); line.size() < longest_field) line += static_cast<char>(byte);
+  take_line_end();
+  return line;
+}
+
+/// Of what is in the buffer, which at the beginning is all or plenty.
+bool CsvRecords::starts_with(std::string_view text) {
+  return peek() != none && std::string_view(buffer_.data() + at_, filled_ - at_).starts_with(text);
+}
+
+void CsvRecords::skip_preamble() {
+  if (peek() == none) return;
+  if (const OtherKind* kind = kind_other_than_csv({buffer_.data(), filled_}))
+    throw broken(kind->what, kind->mend);
+  if (starts_with("\xef\xbb\xbf")) at_ += 3;
+  while (at_line_end()) take_line_end();
+  if (starts_with("sep=")) {
+    const std::string line = take_line();
+    if (delimiter_ == '\0' && line.size() == 5) delimiter_ = line[4];
   }
-  return semicolon ? ';' : ',';
+  while (at_line_end() || starts_with("#"))
+    if (const std::string line = take_line(); !line.empty()) comment_ = trimmed(line.substr(1));
+}
+
+/// Looks at the first lines, as far as they are in the buffer, and not into quotes.
+char CsvRecords::found_delimiter() {
+  const std::vector<std::string_view> lines = first_lines({buffer_.data() + at_, filled_ - at_});
+  if (lines.empty()) return ',';
+  for (const std::size_t many : {lines.size(), std::min<std::size_t>(2, lines.size())})
+    for (const char delimiter : delimiters) {
+      const auto wanted = count(lines[0], delimiter);
+      if (wanted > 0 && std::all_of(lines.begin(), lines.begin() + static_cast<long>(many),
+                                    [&](auto line) { return count(line, delimiter) == wanted; }))
+        return delimiter;
+    }
+  for (const char delimiter : delimiters)
+    if (count(lines[0], delimiter) > 0) return delimiter;
+  return std::all_of(lines.begin(), lines.end(), has_blanks_within) ? ' ' : ',';
 }
 
 bool CsvRecords::next() {
-  while (peek() == '\n' || peek() == '\r') take();
-  if (peek() == none) return false;
-  record_line_ = line_;
-  count_ = 0;
-  while (read_field() == Ended::field) {
-  }
+  do {
+    while (at_line_end()) take_line_end();
+    if (peek() == none) return false;
+    record_line_ = line_;
+    count_ = 0;
+    if (delimiter_ == ' ')
+      read_between_blanks();
+    else
+      while (read_field() == Ended::field) {
+      }
+  } while (count_ == 0);  // a line of nothing but blanks is none
   return true;
+}
+
+void CsvRecords::read_between_blanks() {
+  for (;;) {
+    while (peek() == ' ' || peek() == '\t') take();
+    if (at_line_end() || peek() == none) break;
+    read_field();
+  }
+  take_line_end();
 }
 
 std::string& CsvRecords::next_field() {
@@ -103,17 +171,26 @@ std::string& CsvRecords::next_field() {
   return field;
 }
 
+bool CsvRecords::at_delimiter() {
+  return peek() == delimiter_ || (delimiter_ == ' ' && peek() == '\t');
+}
+
 CsvRecords::Ended CsvRecords::read_field() {
   std::string& field = next_field();
   while (peek() == ' ') take();
-  if (peek() == '"') {
+  if (peek() == '"')
     read_quoted(field);
-    return end_of_field();
-  }
-  while (peek() != delimiter_ && peek() != '\n' && peek() != none) append(field, take());
-  if (!field.empty() && field.back() == '\r' && peek() != delimiter_) field.pop_back();
-  trim(field);
+  else
+    read_unquoted(field);
+  if (invalid_utf8(field) != field.npos)
+    throw broken(fmt::format("column {} is not UTF-8", count_),
+                 "Save the file as UTF-8; it may be Latin-1, or no text at all.");
   return end_of_field();
+}
+
+void CsvRecords::read_unquoted(std::string& field) {
+  while (!at_delimiter() && !at_line_end() && peek() != none) append(field, take());
+  trim(field);
 }
 
 void CsvRecords::read_quoted(std::string& field) {
@@ -130,8 +207,8 @@ void CsvRecords::read_quoted(std::string& field) {
     else
       break;
   }
-  while (peek() == ' ' || peek() == '\r') take();
-  if (peek() != delimiter_ && peek() != '\n' && peek() != none)
+  while (peek() == ' ' && delimiter_ != ' ') take();
+  if (!at_delimiter() && !at_line_end() && peek() != none)
     throw broken(fmt::format("text behind the closed quote of column {}", count_),
                  "Write a quote within quotes twice: \"\".");
 }
@@ -144,28 +221,26 @@ void CsvRecords::append(std::string& field, int byte) {
   field += static_cast<char>(byte);
 }
 
+/// Takes what ends the field; between blanks, that is left to be skipped.
 CsvRecords::Ended CsvRecords::end_of_field() {
-  std::string& field = fields_[count_ - 1];
-  if (invalid_utf8(field) != field.npos)
-    throw broken(fmt::format("column {} is not UTF-8", count_),
-                 "Save the file as UTF-8; it may be Latin-1, or no text at all.");
-  if (delimiter_ == ';') write_with_point(field);
-  const int byte = take();
-  return byte == delimiter_ ? Ended::field : byte == '\n' ? Ended::record : Ended::file;
+  if (delimiter_ == ' ') return Ended::field;
+  if (at_delimiter()) return take(), Ended::field;
+  if (peek() == none) return Ended::file;
+  take_line_end();
+  return Ended::record;
 }
 
 Error CsvRecords::broken(const std::string& happened, const std::string& mend) const {
   return Error(happened, fmt::format("  {}, line {}", name_, record_line_), mend);
 }
 
-Error CsvRecords::error(const std::string& happened, std::size_t column,
-                        const std::string& column_name, const std::string& mend) const {
+Error CsvRecords::error_on(std::size_t line, const std::string& happened, std::size_t column,
+                           const std::string& column_name, const std::string& mend) const {
   const std::string named =
       column_name.empty() || column_name == fmt::format("column {}", column + 1)
           ? ""
           : fmt::format(" ({})", shortened(printable(column_name), 40));
-  return Error(happened,
-               fmt::format("  {}, line {}, column {}{}", name_, record_line_, column + 1, named),
+  return Error(happened, fmt::format("  {}, line {}, column {}{}", name_, line, column + 1, named),
                mend);
 }
 

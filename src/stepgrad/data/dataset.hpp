@@ -26,6 +26,11 @@ struct DatasetOf {
   std::vector<std::string> target_names;  // as many as targets has rows
   std::string label_name;                 // the column of a file that says what is right; or ""
   int width = 0, height = 0;              // images: features are pixels 0 … 1, row after row
+  bool features_are_named = true;         // else they are called x1, x2, … for want of a header
+  // Of a file:
+  std::vector<std::size_t> lines;  // where each sample stands; else empty
+  std::string read_as;             // how it was read
+  std::vector<std::string> notes;  // what speaks against that, and what was left out
 
   std::size_t samples() const { return static_cast<std::size_t>(inputs.cols()); }
   std::size_t features() const { return static_cast<std::size_t>(inputs.rows()); }

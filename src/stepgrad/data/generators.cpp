@@ -158,7 +158,11 @@ Dataset make(std::string_view name, const Recipe& recipe) {
   if (!(noise >= 0) || std::isinf(noise))
     throw Error(fmt::format("noise cannot be {}", shown(noise)), "",
                 "It is a deviation: 0, 0.1, ...");
-  return generator.make(recipe.samples, noise, recipe.seed);
+  Dataset data = generator.make(recipe.samples, noise, recipe.seed);
+  if (!data.inputs.allFinite() || !data.targets.allFinite())
+    throw Error(fmt::format("noise of {} makes numbers that no double can hold", shown(noise)), "",
+                "Ask for less.");
+  return data;
 }
 
 }  // namespace stepgrad

@@ -1,7 +1,9 @@
 #include <stepgrad/data/prepare.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,6 +26,9 @@ DatasetOf<To> described_as(const DatasetOf<From>& data) {
   same.label_name = data.label_name;
   same.width = data.width;
   same.height = data.height;
+  same.features_are_named = data.features_are_named;
+  same.read_as = data.read_as;
+  same.notes = data.notes;
   return same;
 }
 
@@ -37,6 +42,25 @@ std::vector<Indices> grouped(const DatasetOf<Scalar>& data, Strata strata) {
   for (std::size_t i = 0; i < data.samples(); ++i)
     groups[static_cast<std::size_t>(data.labels[i])].push_back(i);
   return groups;
+}
+
+/// How many samples of each group are kept apart: its share, rounded. Where that is none of any
+/// group, the share of all samples is gathered from the groups, one of each.
+Indices shares_of(const std::vector<Indices>& groups, double share, std::size_t samples) {
+  const auto rounded = [share](std::size_t count) {
+    return static_cast<std::size_t>(std::llround(share * static_cast<double>(count)));
+  };
+  Indices counts;
+  for (const Indices& group : groups) counts.push_back(rounded(group.size()));
+  std::size_t missing = rounded(samples);
+  for (const std::size_t count : counts) missing -= std::min(missing, count);
+  if (std::accumulate(counts.begin(), counts.end(), std::size_t{0}) > 0) missing = 0;
+  for (std::size_t g = 0; g < groups.size() && missing > 0; ++g) {
+    if (groups[g].size() < 2) continue;  // its only sample is to be learnt from
+    ++counts[g];
+    --missing;
+  }
+  return counts;
 }
 
 }  // namespace
@@ -56,6 +80,7 @@ DatasetOf<Scalar> chosen(const DatasetOf<Scalar>& data, std::span<const std::siz
     some.inputs.col(to) = data.inputs.col(from);
     if (data.targets.rows() > 0) some.targets.col(to) = data.targets.col(from);
     if (!data.labels.empty()) some.labels.push_back(data.labels[sample]);
+    if (!data.lines.empty()) some.lines.push_back(data.lines[sample]);
   }
   return some;
 }
@@ -71,6 +96,7 @@ DatasetOf<To> converted(const DatasetOf<From>& data) {
   same.inputs = data.inputs.template cast<To>();
   same.targets = data.targets.template cast<To>();
   same.labels = data.labels;
+  same.lines = data.lines;
   return same;
 }
 
@@ -81,12 +107,13 @@ SplitOf<Scalar> split(const DatasetOf<Scalar>& data, double test_share, Random& 
     throw Error(fmt::format("{} is not a share of the samples", shown(test_share)), "",
                 "It is a number from 0 to 1, such as 0.2.");
   Indices train, test;
-  for (Indices& group : grouped(data, strata)) {
-    random.shuffle(std::span(group));
-    const auto kept_apart =
-        static_cast<std::ptrdiff_t>(std::llround(test_share * static_cast<double>(group.size())));
-    test.insert(test.end(), group.begin(), group.begin() + kept_apart);
-    train.insert(train.end(), group.begin() + kept_apart, group.end());
+  std::vector<Indices> groups = grouped(data, strata);
+  const Indices kept_apart = shares_of(groups, test_share, data.samples());
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    random.shuffle(std::span(groups[g]));
+    const auto end = groups[g].begin() + static_cast<std::ptrdiff_t>(kept_apart[g]);
+    test.insert(test.end(), groups[g].begin(), end);
+    train.insert(train.end(), end, groups[g].end());
   }
   if (train.empty())
     throw Error(fmt::format("a test share of {} of {} samples leaves nothing to train on",

@@ -29,9 +29,9 @@ enum class Strata {
   classes,  // of every class the same share
 };
 
-/// Keeps `test_share` of the samples (rounded; with strata, of every class) apart, chosen at
-/// random. Throws Error unless the share is in [0, 1] and leaves something to train on, and if
-/// there are no classes to stratify by.
+/// Keeps `test_share` of the samples (rounded; with strata, of every class, or one of some where
+/// every class is too small for its share) apart, chosen at random. Throws Error unless the share
+/// is in [0, 1] and leaves something to train on, and if there are no classes to stratify by.
 template <class Scalar>
 SplitOf<Scalar> split(const DatasetOf<Scalar>& data, double test_share, Random& random,
                       Strata strata = Strata::none);

@@ -52,13 +52,19 @@ void Optimiser<S>::resume(int steps, std::vector<Memory<S>> memories) {
 
 template <class S>
 double clip_gradients(const std::vector<Tensor<S>>& parameters, double most) {
+  double largest = 0;  // squares overflow long before their root does: of shares of it they do not
+  for (const Tensor<S>& parameter : parameters)
+    largest = std::max(largest, static_cast<double>(parameter.grad().cwiseAbs().maxCoeff()));
+  if (largest == 0) return 0;
   double squares = 0;
   for (const Tensor<S>& parameter : parameters)
-    squares += static_cast<double>(parameter.grad().squaredNorm());
-  const double length = std::sqrt(squares);
+    squares += (parameter.grad().template cast<double>() / largest).squaredNorm();
+  const double length = largest * std::sqrt(squares);
   if (length > most)
-    for (const Tensor<S>& parameter : parameters)
-      parameter.graph().change_grad(parameter) *= static_cast<S>(most / length);
+    for (const Tensor<S>& parameter : parameters) {
+      Matrix<S>& gradient = parameter.graph().change_grad(parameter);
+      gradient = (gradient.template cast<double>() * (most / length)).template cast<S>();
+    }
   return length;
 }
 

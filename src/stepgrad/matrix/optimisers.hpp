@@ -125,6 +125,7 @@ struct OptimiserRow {
   double rate;          // the learning rate that is usual
   double careful_rate;  // and where losses are steep, or steps many
   OptimiserRule (*make)(const OptimiserOptions& options);
+  std::string_view reads = "";  // the name of the option that it reads, if it reads one
 };
 
 inline constexpr OptimiserRow optimisers[] = {
@@ -132,16 +133,16 @@ inline constexpr OptimiserRow optimisers[] = {
      .about = "gradient descent with momentum",
      .rate = 0.05,
      .careful_rate = 0.01,
-     .make = [](const OptimiserOptions& o) -> OptimiserRule {
-       return Sgd{.momentum = o.momentum};
-     }},
+     .make = [](const OptimiserOptions& o) -> OptimiserRule { return Sgd{.momentum = o.momentum}; },
+     .reads = "momentum"},
     {.name = "nesterov",
      .about = "momentum that looks ahead",
      .rate = 0.05,
      .careful_rate = 0.01,
      .make = [](const OptimiserOptions& o) -> OptimiserRule {
        return Sgd{.momentum = o.momentum, .nesterov = true};
-     }},
+     },
+     .reads = "momentum"},
     {.name = "adagrad",
      .about = "rarely moved parameters take larger steps",
      .rate = 0.01,
@@ -163,7 +164,8 @@ inline constexpr OptimiserRow optimisers[] = {
      .careful_rate = 0.001,
      .make = [](const OptimiserOptions& o) -> OptimiserRule {
        return Adam{.weight_decay = o.weight_decay};
-     }},
+     },
+     .reads = "weight_decay"},
 };
 
 /// A rule, the parameters that it changes, and what it remembers of them.
@@ -189,7 +191,7 @@ class Optimiser {
 };
 
 /// Scales all gradients so that their common length ‖(g₁, g₂, …)‖ is at most `most` (Pascanu,
-/// Mikolov and Bengio 2013). Returns the length that it was.
+/// Mikolov and Bengio 2013), computed in double. Returns the length that it was.
 template <class Scalar>
 double clip_gradients(const std::vector<Tensor<Scalar>>& parameters, double most);
 

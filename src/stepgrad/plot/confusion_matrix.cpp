@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -36,6 +37,36 @@ std::size_t largest(const ConfusionMatrix& matrix) {
   return most;
 }
 
+/// The end of the text, in at most so many columns.
+std::string end_of(const std::string& text, std::size_t most) {
+  std::size_t begin = 0;
+  const auto inside_a_letter = [&] { return (text[begin] & 0xc0) == 0x80; };  // UTF-8
+  while (begin < text.size() && (inside_a_letter() || columns(text.substr(begin)) > most)) ++begin;
+  return text.substr(begin);
+}
+
+/// The class names cut to so many columns: at the end, or in the middle where their beginnings are
+/// the same. Those that are still alike have their number at the end.
+std::vector<std::string> short_names(const ConfusionMatrix& matrix, std::size_t most) {
+  const std::vector<std::string>& names = matrix.class_names();
+  std::vector<std::string> shorter;
+  for (const std::string& name : names) shorter.push_back(shortened(printable(name), most));
+  const auto change_those_alike = [&](auto change) {
+    std::map<std::string, int> times;
+    for (const std::string& name : shorter) ++times[name];
+    for (std::size_t k = 0; k < names.size(); ++k)
+      if (times[shorter[k]] > 1) shorter[k] = change(printable(names[k]), k);
+  };
+  change_those_alike([&](const std::string& name, std::size_t) {
+    return columns(name) <= most ? name : shortened(name, most / 2) + end_of(name, most - most / 2);
+  });
+  change_those_alike([&](const std::string& name, std::size_t k) {
+    const std::string number = fmt::format(" #{}", k + 1);
+    return shortened(name, most - std::min(most, number.size())) + number;
+  });
+  return shorter;
+}
+
 // ---- SVG ----------------------------------------------------------------------------------------
 
 constexpr double letter_width = 0.63;  // of the font's size
@@ -49,7 +80,7 @@ class ConfusionTable {
         font_(font_size(field_, 4)),
         count_font_(font_size(field_, std::to_string(largest(matrix)).size())),
         side_(field_ * static_cast<double>(matrix.classes())) {
-    for (const std::string& name : matrix.class_names()) names_.push_back(shortened(name, 16));
+    names_ = short_names(matrix, 16);
     std::size_t longest = 1;
     for (const std::string& name : names_) longest = std::max(longest, columns(name));
     names_width_ = static_cast<double>(longest) * font_ * letter_width + 12;
@@ -149,11 +180,6 @@ class ConfusionTable {
 
 // ---- text ---------------------------------------------------------------------------------------
 
-/// A class as the text calls it, in letters of one line.
-std::string class_name(const ConfusionMatrix& matrix, std::size_t k, std::size_t most) {
-  return shortened(printable(matrix.class_names()[k]), most);
-}
-
 /// Widths of the text's columns.
 struct Widths {
   std::size_t names, counts, whole;
@@ -169,15 +195,16 @@ struct Widths {
 };
 
 std::string table(const ConfusionMatrix& matrix, const Widths& widths, bool color) {
+  const std::vector<std::string> heads = short_names(matrix, 9), names = short_names(matrix, 15);
   std::string text = right_aligned("", widths.names);
   std::string last = right_aligned("precision", widths.names);
   for (std::size_t k = 0; k < matrix.classes(); ++k) {
-    text += " " + right_aligned(class_name(matrix, k, 9), widths.counts);
+    text += " " + right_aligned(heads[k], widths.counts);
     last += " " + right_aligned(percent(matrix.precision(k)), widths.counts);
   }
   text += "  recall\n";
   for (std::size_t k = 0; k < matrix.classes(); ++k) {
-    text += right_aligned(class_name(matrix, k, 15), widths.names);
+    text += right_aligned(names[k], widths.names);
     for (std::size_t j = 0; j < matrix.classes(); ++j) {
       const std::size_t count = matrix.count(k, j);
       text += " " + colored(k == j ? "1" : "2", fmt::format("{:>{}}", count, widths.counts),
@@ -189,10 +216,11 @@ std::string table(const ConfusionMatrix& matrix, const Widths& widths, bool colo
 }
 
 std::string list(const ConfusionMatrix& matrix, const Widths& widths) {
+  const std::vector<std::string> names = short_names(matrix, 15);
   std::string text = right_aligned("class", widths.names) + "  samples   recall  precision\n";
   for (std::size_t k = 0; k < matrix.classes(); ++k)
-    text += fmt::format("{}{:>9}{}{}\n", right_aligned(class_name(matrix, k, 15), widths.names),
-                        matrix.of_class(k), right_aligned(percent(matrix.recall(k)), 9),
+    text += fmt::format("{}{:>9}{}{}\n", right_aligned(names[k], widths.names), matrix.of_class(k),
+                        right_aligned(percent(matrix.recall(k)), 9),
                         right_aligned(percent(matrix.precision(k)), 11));
   return text;
 }

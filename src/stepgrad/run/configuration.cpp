@@ -20,7 +20,16 @@
 namespace stepgrad {
 namespace {
 
-std::string in_words(const std::string& word) { return word; }
+constexpr std::string_view first_line =
+    "# How this run was trained. `stepgrad train --resume` reads it.\n";
+
+/// On one line, whatever a path or the name of a column has in it.
+std::string in_words(const std::string& word) {
+  return replaced(replaced(replaced(word, "\\", "\\\\"), "\n", "\\n"), "\r", "\\r");
+}
+std::string in_words(const std::vector<std::string>& names) {
+  return in_words(names.empty() ? "" : trimmed(csv_line(names)));
+}
 std::string in_words(bool yes) { return yes ? "yes" : "no"; }
 std::string in_words(double number) { return exact(number); }
 std::string in_words(std::uint64_t number) { return std::to_string(number); }
@@ -30,7 +39,19 @@ std::string in_words(const std::optional<T>& setting) {
 }
 
 bool read(const std::string& text, std::string& word) {
-  word = text;
+  word.clear();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char next = text[i] == '\\' && i + 1 < text.size() ? text[i + 1] : '\0';
+    const bool known = next == 'n' || next == 'r' || next == '\\';
+    word += !known ? text[i] : next == 'n' ? '\n' : next == 'r' ? '\r' : '\\';
+    i += known;
+  }
+  return true;
+}
+bool read(const std::string& text, std::vector<std::string>& names) {
+  std::string line;
+  read(text, line);
+  names = csv_fields(line);
   return true;
 }
 bool read(const std::string& text, bool& yes) {
@@ -84,8 +105,10 @@ const RunChoices& run_choices() {
   return choices;
 }
 
+bool is_written_configuration(std::string_view text) { return text.starts_with(first_line); }
+
 std::string written(const Configuration& configuration) {
-  std::string text = "# How this run was trained. `stepgrad train --resume` reads it.\n";
+  std::string text(first_line);
   for_each_setting(configuration, [&](const char* name, const auto& setting, auto&&...) {
     text += fmt::format("{} = {}\n", name, in_words(setting));
   });

@@ -6,13 +6,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <stepgrad/base/table.hpp>
+#include <stepgrad/run/reading.hpp>
 
 namespace stepgrad {
 
-struct Configuration {
+struct Configuration : Reading {
   std::string data = "moons";
   std::optional<std::size_t> samples;
   std::optional<double> noise;
@@ -61,6 +63,8 @@ void for_each_setting(Settings& s, Visit visit) {
   visit("samples", s.samples, "How many: to make up, or to take of a file", any);
   visit("noise", s.noise, "The deviation of the noise of what is made up", any);
   visit("label", s.label, "CSV: the column to predict, by name or number (else the last)", any);
+  for_each_setting_of_files(s, visit);
+  for_each_setting_of_learning(s, visit);
   visit("test", s.test, "The share kept apart for the test (IDX folders have their own)", any);
   visit("validation", s.validation, "The share of the rest that is watched, not learnt from", any);
   visit("standardise", s.standardise,
@@ -95,8 +99,12 @@ void for_each_setting(Settings& s, Visit visit) {
   visit("precision", s.precision, "Of the numbers", choices.precision);
 }
 
-/// A line for each setting, "name = value"; what is left open is left empty.
+/// A line for each setting, "name = value"; what is left open is left empty. A line's end in a value
+/// is \n, a backslash \\.
 std::string written(const Configuration& configuration);
+
+/// Was the text made by `written`, and by nobody else?
+bool is_written_configuration(std::string_view text);
 
 /// Throws Error for a line that is none of these; `name` is how it calls the text.
 Configuration read_configuration(const std::string& text, const std::string& name);

@@ -1,9 +1,11 @@
 #include <stepgrad/run/data.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <numeric>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -33,6 +35,8 @@ const Generator* generator(const std::string& name) {
 
 enum class Source { made_up, folder, standard_input, file };
 
+bool is_csv(Source source) { return source == Source::file || source == Source::standard_input; }
+
 /// Throws Error for a name that is neither a data set nor a path.
 Source source_of(const std::string& name) {
   if (generator(name)) return Source::made_up;
@@ -56,8 +60,17 @@ Dataset made_up(const Configuration& configuration) {
                                    configuration.noise, configuration.seed});
 }
 
-Dataset from_csv(const Configuration& configuration, CsvOptions options = {}) {
+/// As the settings say; `model` holds what a model that is there knows.
+Dataset from_csv(const Configuration& configuration, const CsvOptions& model = {}) {
+  CsvOptions options = csv_options(configuration);
   options.label = configuration.label;
+  if (!model.feature_names.empty()) {
+    options.labels = model.labels;
+    options.class_names = model.class_names;
+    options.feature_names = model.feature_names;
+    options.features_are_named = model.features_are_named;
+    options.label_name = model.label_name;
+  }
   if (configuration.data == "-") return parse_csv(read_standard_input(), "standard input", options);
   return read_csv(configuration.data, options);
 }
@@ -68,13 +81,30 @@ Split parted(const Dataset& data, const Configuration& configuration) {
   return split(data, configuration.test, random, strata);
 }
 
+/// Where a sample stands, for an error: "  line 3, feature 'a'", if it is of a file.
+template <class S>
+std::string place_of(const DatasetOf<S>& data, Eigen::Index feature, Eigen::Index sample) {
+  const auto i = static_cast<std::size_t>(sample);
+  const std::string place =
+      data.lines.empty() ? fmt::format("sample {}", i + 1) : fmt::format("line {}", data.lines[i]);
+  if (feature < 0) return fmt::format("  {}", place);
+  return fmt::format(
+      "  {}, feature '{}'", place,
+      shortened(printable(data.feature_names[static_cast<std::size_t>(feature)]), 40));
+}
+
 /// In the precision of the model. Throws Error if it cannot hold a number.
 template <class S>
-DatasetOf<S> held_as(const Dataset& data) {
+DatasetOf<S> held_as(const Dataset& data, const char* mend) {
   DatasetOf<S> held = converted<S>(data);
-  if (!held.inputs.allFinite() || !held.targets.allFinite())
-    throw Error("the data has a number that is too large for the precision float", "",
-                "Train with --precision double, or with --standardise yes.");
+  const std::string happened =
+      fmt::format("the data has a number that is too large for the precision {}",
+                  sizeof(S) == 4 ? "float" : "double");
+  for (Eigen::Index i = 0; i < held.inputs.cols(); ++i)
+    for (Eigen::Index f = 0; f < held.inputs.rows(); ++f)
+      if (!std::isfinite(held.inputs(f, i))) throw Error(happened, place_of(data, f, i), mend);
+  for (Eigen::Index i = 0; i < held.targets.cols(); ++i)
+    if (!held.targets.col(i).allFinite()) throw Error(happened, place_of(data, -1, i), mend);
   return held;
 }
 
@@ -101,6 +131,36 @@ Scale scale_of(const Matrix<S>& numbers) {
   data.inputs = numbers;
   const Standardiser fitted = Standardiser::fit(data);
   return {fitted.mean(), fitted.deviation()};
+}
+
+/// Gaps get the mean that the feature has where it is known. Throws Error where it is not.
+template <class S>
+void fill_gaps(DatasetOf<S>& data, const Eigen::VectorXd& means) {
+  for (Eigen::Index f = 0; f < data.inputs.rows(); ++f)
+    for (S& number : data.inputs.row(f))
+      if (std::isnan(number)) number = static_cast<S>(means[f]);
+}
+
+/// The mean of each feature in these samples, gaps aside.
+template <class S>
+Eigen::VectorXd known_means(const DatasetOf<S>& data, std::span<const std::size_t> samples) {
+  Eigen::VectorXd means(data.inputs.rows());
+  for (Eigen::Index f = 0; f < means.size(); ++f) {
+    double sum = 0, count = 0;
+    for (const std::size_t sample : samples)
+      if (const auto number =
+              static_cast<double>(data.inputs(f, static_cast<Eigen::Index>(sample)));
+          !std::isnan(number)) {
+        sum += number;
+        ++count;
+      }
+    if (count == 0)
+      throw Error(fmt::format("feature '{}' is missing in all samples that are learnt from",
+                              data.feature_names[static_cast<std::size_t>(f)]),
+                  "", "Leave it out: --without.");
+    means[f] = sum / count;
+  }
+  return means;
 }
 
 /// Features and targets, by the mean and deviation of what is learnt from.
@@ -130,9 +190,18 @@ RunData<S> run_of(SplitOf<S> split, Source source, const Configuration& configur
                 "Take more samples, or keep a smaller share for test and validation.");
   run.doubts = doubts_about_classes(run.data, run.training);
   run.purpose = purpose_of(run.data);
-  const bool from_csv = source == Source::file || source == Source::standard_input;
-  if (row_named(standardisations, "standardisation", configuration.standardise).wanted(from_csv))
-    standardise(run);
+  const bool standardised =
+      row_named(standardisations, "standardisation", configuration.standardise)
+          .wanted(is_csv(source));
+  if (run.data.inputs.hasNaN() || run.test.inputs.hasNaN()) {
+    if (!standardised)
+      throw Error("--missing mean needs the means, and --standardise no does not keep them", "",
+                  "Leave --standardise out, or say --missing drop.");
+    const Eigen::VectorXd means = known_means(run.data, run.training);
+    fill_gaps(run.data, means);
+    fill_gaps(run.test, means);
+  }
+  if (standardised) standardise(run);
   return run;
 }
 
@@ -155,12 +224,36 @@ void check_fit(const DatasetOf<S>& data, const Purpose& purpose, Truth truth) {
                 "", fmt::format("It knows {}.", shortened(listed(purpose.class_names), 300)));
 }
 
+/// The labels as the model counts its classes. Throws Error for a class that it does not know.
+template <class S>
+void relabel(DatasetOf<S>& data, const Purpose& purpose) {
+  if (data.labels.empty() || data.class_names == purpose.class_names) return;
+  std::vector<int> label_of;
+  for (const std::string& name : data.class_names)
+    label_of.push_back(static_cast<int>(std::ranges::find(purpose.class_names, name) -
+                                        purpose.class_names.begin()));
+  for (int& label : data.labels) {
+    const int known = label_of[static_cast<std::size_t>(label)];
+    if (known == static_cast<int>(purpose.class_names.size()))
+      throw Error(fmt::format("the data has a class '{}', which the model does not know",
+                              data.class_names[static_cast<std::size_t>(label)]),
+                  "", fmt::format("It knows {}.", shortened(listed(purpose.class_names), 300)));
+    label = known;
+  }
+  data.class_names = purpose.class_names;
+}
+
 /// Throws Error for options that the source knows nothing of.
 void check_options(const Configuration& configuration, Source source) {
   if (configuration.noise && source != Source::made_up)
     throw Error("--noise is for data that is made up", "", "Leave it out.");
-  if (!configuration.label.empty() && (source == Source::made_up || source == Source::folder))
+  if (!configuration.label.empty() && !is_csv(source))
     throw Error("--label is for CSV files", "", "Leave it out.");
+  if (!is_csv(source) && overrules_csv(configuration))
+    throw Error("how a CSV file is read is said of data that is none", "",
+                "Leave --header, --labels, --missing and the like out.");
+  if (source != Source::folder && overrules_idx(configuration))
+    throw Error("--transpose is for IDX files", "", "Leave it out.");
 }
 
 }  // namespace
@@ -170,38 +263,65 @@ RunData<S> load_data(const Configuration& configuration) {
   check_shares(configuration);
   const Source source = source_of(configuration.data);
   check_options(configuration, source);
-  if (source == Source::folder)
-    return run_of<S>(read_idx_folder<S>(configuration.data), source, configuration);
+  if (source == Source::folder) {
+    SplitOf<S> images = read_idx_folder<S>(configuration.data, transposed(configuration));
+    if (images.train.samples() == 0)
+      throw Error(fmt::format("there are only test images in '{}'", configuration.data), "",
+                  "To learn, the files train-images-… and train-labels-… are wanted.");
+    std::vector<std::string> notes = images.train.notes;
+    RunData<S> run = run_of<S>(std::move(images), source, configuration);
+    run.doubts.insert(run.doubts.begin(), notes.begin(), notes.end());
+    return run;
+  }
   // In double until it is scaled: 1700000000 and 1700000001 are the same in float.
   const Dataset all = source == Source::made_up ? made_up(configuration) : from_csv(configuration);
   RunData<double> run = run_of<double>(parted(all, configuration), source, configuration);
   if (source != Source::made_up)
-    for (std::string& doubt : doubts_about_features(all)) run.doubts.push_back(std::move(doubt));
-  return {held_as<S>(run.data),      held_as<S>(run.test),   std::move(run.training),
-          std::move(run.validation), std::move(run.purpose), std::move(run.doubts)};
+    for (const auto& doubts : {doubts_about_features(all), doubts_about_outliers(all)})
+      run.doubts.insert(run.doubts.end(), doubts.begin(), doubts.end());
+  run.doubts.insert(run.doubts.begin(), all.notes.begin(), all.notes.end());
+  if (!all.read_as.empty()) run.doubts.insert(run.doubts.begin(), all.read_as);
+  constexpr const char* mend =
+      "Is it right? Then train with --precision double and --standardise yes.";
+  return {held_as<S>(run.data, mend), held_as<S>(run.test, mend), std::move(run.training),
+          std::move(run.validation),  std::move(run.purpose),     std::move(run.doubts)};
 }
 
 template <class S>
-DatasetOf<S> load_for(const Purpose& purpose, const Configuration& configuration, Truth truth) {
-  const Source source = source_of(configuration.data);
-  check_options(configuration, source);
+DatasetOf<S> load_for(const Purpose& purpose, const Configuration& asked, Truth truth,
+                      const Reading& learnt) {
+  const Source source = source_of(asked.data);
+  check_options(asked, source);
+  Configuration configuration = asked;
+  fill_in(configuration, learnt);
   const auto as_the_model_sees = [&](auto data) {
     check_fit(data, purpose, truth);
+    if (truth == Truth::wanted) relabel(data, purpose);
+    if (data.inputs.hasNaN()) {
+      if (!purpose.features.is_set())
+        throw Error("the model knows no means to fill gaps with", "", "Say --missing drop.");
+      fill_gaps(data, purpose.features.mean);
+    }
     scale(data, purpose);
     return data;
   };
+  constexpr const char* mend =
+      "It is far from all that the model has learnt from. Is it right? "
+      "Then train with --precision double.";
   if (source == Source::folder) {
-    SplitOf<S> split = read_idx_folder<S>(configuration.data);
+    SplitOf<S> split = read_idx_folder<S>(configuration.data, transposed(configuration));
     return as_the_model_sees(std::move(split.test.samples() > 0 ? split.test : split.train));
   }
-  if (source == Source::made_up) return held_as<S>(as_the_model_sees(made_up(configuration)));
-  return held_as<S>(as_the_model_sees(
-      from_csv(configuration, {.labels = truth == Truth::skipped     ? Labels::skipped
-                                       : purpose.class_names.empty() ? Labels::numbers
-                                                                     : Labels::classes,
-                               .class_names = purpose.class_names,
-                               .feature_names = purpose.feature_names,
-                               .label_name = purpose.label_name})));
+  if (source == Source::made_up) return held_as<S>(as_the_model_sees(made_up(configuration)), mend);
+  return held_as<S>(as_the_model_sees(from_csv(
+                        configuration, {.labels = truth == Truth::skipped     ? Labels::skipped
+                                                : purpose.class_names.empty() ? Labels::numbers
+                                                                              : Labels::classes,
+                                        .class_names = purpose.class_names,
+                                        .feature_names = purpose.feature_names,
+                                        .features_are_named = purpose.features_are_named,
+                                        .label_name = purpose.label_name})),
+                    mend);
 }
 
 template <class S>
@@ -219,9 +339,9 @@ std::string fingerprint(const RunData<S>& data) {
   return fmt::format("{:016x}", sum);
 }
 
-#define STEPGRAD_RUN_DATA(S)                                                   \
-  template RunData<S> load_data(const Configuration&);                         \
-  template DatasetOf<S> load_for(const Purpose&, const Configuration&, Truth); \
+#define STEPGRAD_RUN_DATA(S)                                                                   \
+  template RunData<S> load_data(const Configuration&);                                         \
+  template DatasetOf<S> load_for(const Purpose&, const Configuration&, Truth, const Reading&); \
   template std::string fingerprint(const RunData<S>&);
 STEPGRAD_RUN_DATA(float)
 STEPGRAD_RUN_DATA(double)

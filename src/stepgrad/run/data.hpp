@@ -46,10 +46,11 @@ enum class Truth { skipped, wanted };
 
 /// Samples for a model that is there: its features by their names, its classes, scaled as it is
 /// wont to. A CSV file may come without the label column (`label` says where it stands; "": where
-/// it stood, or the last); the data set then has neither labels nor targets. Throws Error for data
-/// that the model cannot take.
+/// it stood, or the last); the data set then has neither labels nor targets. What is not asked for
+/// ("") is read as the model has `learnt` to. Throws Error for data that the model cannot take.
 template <class Scalar>
-DatasetOf<Scalar> load_for(const Purpose& purpose, const Configuration& configuration, Truth truth);
+DatasetOf<Scalar> load_for(const Purpose& purpose, const Configuration& asked, Truth truth,
+                           const Reading& learnt = {});
 
 /// A text that changes when the data does.
 template <class Scalar>

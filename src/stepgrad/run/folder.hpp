@@ -3,10 +3,17 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include <stepgrad/base/files.hpp>
 
 namespace stepgrad {
+
+/// Every file that a run writes into its folder.
+inline constexpr std::string_view run_files[] = {
+    "configuration.txt", "checkpoint.stepgrad", "model.stepgrad", "log.csv",
+    "curves.svg",        "curve.svg",           "regions.svg",    "regions.png",
+    "confusion.svg",     "mistakes.svg",        "mistakes.png"};
 
 struct RunFolder {
   std::filesystem::path path;
@@ -30,11 +37,19 @@ class RunLock {
 /// A folder for a new run: the one asked for, or a new one named after the data under runs/.
 RunFolder new_run_folder(const std::string& asked, const std::string& data);
 
-/// Throws Error if a run stands there already.
+/// Throws Error if a run stands there already, or anything else that no run has begun.
 void require_no_run(const RunFolder& folder);
 
-/// Takes away what a killed run was just writing: it has its name only when it is whole.
+/// Throws Error (machine) if the run has come to something, but its checkpoint is gone.
+void require_checkpoint(const RunFolder& folder);
+
+/// Takes away what a killed run was just writing (NAME.<process>.part, NAME one of `run_files`): it
+/// has its name only when it is whole. All else stays.
 void remove_unfinished(const RunFolder& folder);
+
+/// Throws Error if the data that a run has kept the name of cannot be read again: a file or folder
+/// that is not there (machine), or what came through standard input.
+void require_data(const std::string& data, const std::string& mend);
 
 /// The model in a run's folder, or the file itself. Throws Error (machine) if neither is there.
 std::filesystem::path model_at(const std::string& path);

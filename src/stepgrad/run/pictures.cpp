@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
@@ -195,6 +196,14 @@ std::string text_picture(const std::string& title, Model<S>& model, const Datase
 template <class S>
 std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
   const Score result = score<S>(model, data, data.all_samples());
+  if (data.samples() > 0 && !std::isfinite(result.loss)) {
+    predictions(model, data);  // says which sample is to blame, if one is
+    throw Error(fmt::format("the loss is {}: what is said to be right "
+                            "is too far from what the model says",
+                            loss_text(result.loss)),
+                "",
+                "Is a number to predict far beyond the others? Or train with --precision double.");
+  }
   const std::string loss = "loss " + loss_text(result.loss);
   const Purpose& purpose = model.purpose();
   if (!std::isnan(result.accuracy)) {
@@ -207,8 +216,8 @@ std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
   const double unit = purpose.targets.is_set() ? purpose.targets.deviation[0] : 1;
   const auto off_by = [&](double cost) { return shown(model.loss().off_by(cost) * unit, 3); };
   return fmt::format("{}; {} is off by {} ({}); always saying its mean would be off by {}", loss,
-                     purpose.target_names[0], off_by(result.loss), model.loss().typical,
-                     off_by(loss_of_mean(model.loss(), data)));
+                     shortened(printable(purpose.target_names[0]), 40), off_by(result.loss),
+                     model.loss().typical, off_by(loss_of_mean(model.loss(), data)));
 }
 
 #define STEPGRAD_RUN_PICTURES(S)                                                           \

@@ -1,6 +1,7 @@
 #include <stepgrad/run/predictions.hpp>
 
 #include <filesystem>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,13 +16,55 @@
 
 namespace stepgrad {
 
+namespace {
+
+bool came_through_a_pipe(const std::string& data) {
+  return data == "-" || data.starts_with("/dev/fd/") || data.starts_with("/proc/");
+}
+
+/// A text that a spreadsheet takes for a text: = + - @ at its beginning would make a formula of it.
+std::string in_spreadsheets(const std::string& text) {
+  const bool formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+  return formula && !read_number(text) ? "'" + text : text;
+}
+
+/// Throws Error for a sample of which the model says nan or inf.
+template <class S>
+void check_finite(const Matrix<S>& said, const DatasetOf<S>& data) {
+  for (Index i = 0; i < said.cols(); ++i)
+    if (!said.col(i).allFinite()) {
+      const auto sample = static_cast<std::size_t>(i);
+      throw Error("the model's numbers overflow",
+                  data.lines.empty() ? fmt::format("  sample {}", sample + 1)
+                                     : fmt::format("  line {}", data.lines[sample]),
+                  "The sample is far from all that the model has learnt from. Is it right?");
+    }
+}
+
+}  // namespace
+
+Reading reading_of_run(const std::string& folder) {
+  std::filesystem::path file = RunFolder{folder}.configuration();
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(folder, ignored))
+    file = RunFolder{std::filesystem::path(folder).parent_path()}.configuration();
+  if (!std::filesystem::exists(file, ignored)) return {};
+  return read_configuration(read_file(file), file.string());
+}
+
 template <class S>
 DatasetOf<S> kept_for_test(const std::string& folder) {
   const std::filesystem::path file = RunFolder{folder}.configuration();
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored))
     throw Error("which samples?", "", "Name them: --data FILE, a folder, or a made-up data set.");
-  RunData<S> run = load_data<S>(read_configuration(read_file(file), file.string()));
+  const Configuration configuration = read_configuration(read_file(file), file.string());
+  require_data(configuration.data, "Say where samples are: --data FILE, or --data - for a pipe.");
+  if (came_through_a_pipe(configuration.data))
+    throw Error("the samples of this run came through a pipe, and are gone", "",
+                "Name others: --data FILE, a folder, or a made-up data set.");
+  RunData<S> run = load_data<S>(configuration);
   if (run.test.samples() == 0)
     throw Error("the run has kept no samples apart for a test", "",
                 "Name others: --data FILE, a folder, or a made-up data set.");
@@ -35,10 +78,15 @@ std::string prediction_table(Model<S>& model, const DatasetOf<S>& data,
   const bool classes = !purpose.class_names.empty();
   if (columns.drawn_by && !classes)
     throw Error("only classes can be sampled; this model says numbers", "", "Leave --sampled out.");
+  if (columns.probabilities && !classes)
+    throw Error("only classes have probabilities; this model says numbers", "",
+                "Leave --probabilities out.");
   const Matrix<S> said = predictions(model, data);
+  check_finite(said, data);
   Random random(columns.drawn_by.value_or(0));
   const std::vector<int> chances = columns.drawn_by ? drawn<S>(said, random) : std::vector<int>();
-  std::vector<std::string> names = purpose.target_names;
+  std::vector<std::string> names;
+  for (const std::string& name : purpose.target_names) names.push_back(in_spreadsheets(name));
   if (classes) names = {"prediction"};
   if (classes && columns.probabilities)
     for (const std::string& name : purpose.class_names) names.push_back(fmt::format("p({})", name));
@@ -47,7 +95,7 @@ std::string prediction_table(Model<S>& model, const DatasetOf<S>& data,
     std::vector<std::string> row;
     if (classes) {
       const int k = columns.drawn_by ? chances[static_cast<std::size_t>(i)] : likeliest<S>(said, i);
-      row.push_back(purpose.class_names[static_cast<std::size_t>(k)]);
+      row.push_back(in_spreadsheets(purpose.class_names[static_cast<std::size_t>(k)]));
     }
     if (!classes || columns.probabilities)
       for (Index k = 0; k < said.rows(); ++k)

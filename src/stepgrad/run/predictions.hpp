@@ -15,13 +15,18 @@ namespace stepgrad {
 template <class Scalar>
 DatasetOf<Scalar> kept_for_test(const std::string& folder);
 
+/// How the run in this folder, or that of this model file, has read its data; as a new run does if
+/// there is no configuration beside the model.
+Reading reading_of_run(const std::string& folder);
+
 struct PredictionColumns {
   bool probabilities = false;                  // of each class, beside the class
   std::optional<std::uint64_t> drawn_by = {};  // a seed: draw the class with its probability
 };
 
 /// A line of CSV for each sample, under one with the names: the class that is likeliest, or the
-/// numbers. Throws Error if the data has other features, or numbers are to be drawn.
+/// numbers. A class that a spreadsheet would take for a formula ("=1+1") gets an apostrophe before
+/// it. Throws Error if the data has other features, numbers are to be drawn, or one is not finite.
 template <class Scalar>
 std::string prediction_table(Model<Scalar>& model, const DatasetOf<Scalar>& data,
                              const PredictionColumns& columns = {});

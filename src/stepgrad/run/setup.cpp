@@ -78,15 +78,47 @@ void check_numbers(const Configuration& c) {
   constexpr double most_epochs = 1e6;
   within("epochs", static_cast<double>(*c.epochs), 1, most_epochs);
   within("batch", static_cast<double>(c.batch), 1, static_cast<double>(most_numbers));
-  within("rate", *c.rate, 0, 1e6);
-  within("momentum", c.momentum, 0, 1);
+  within("rate", *c.rate, 1e-12, 1e6);  // less is lost beside a weight
+  within("momentum", c.momentum, 0, 0.9999);
   within("weight-decay", c.weight_decay, 0, 1e6);
   within("dropout", c.dropout, 0, 0.999);
-  within("warm-up", c.warm_up, 0, most_epochs);
+  within("warm-up", c.warm_up, 0, static_cast<double>(*c.epochs));
   within("l1", c.l1, 0, 1e6);
   within("l2", c.l2, 0, 1e6);
   if (c.clip) within("clip", *c.clip, 1e-12, HUGE_VAL);
   if (c.patience) within("patience", static_cast<double>(*c.patience), 1, most_epochs);
+}
+
+/// Throws Error for a setting that would change nothing.
+void check_effects(const Configuration& c) {
+  const Configuration usual;
+  const auto without_effect = [](const std::string& setting, const std::string& why) {
+    const std::string option = "--" + replaced(setting, "_", "-");
+    throw Error(fmt::format("{} has no effect: {}", option, why), "",
+                fmt::format("Leave {} out.", option));
+  };
+  const OptimiserRow& optimiser = row_named(optimisers, "optimiser", c.optimiser);
+  for (const auto& [setting, is_set] :
+       {std::pair{"momentum", c.momentum != usual.momentum},
+        std::pair{"weight_decay", c.weight_decay != usual.weight_decay}})
+    if (is_set && optimiser.reads != setting)
+      without_effect(setting, fmt::format("the optimiser {} does not read it", optimiser.name));
+  if (read_sizes(c.model).size() > 2) return;
+  for (const auto& [setting, is_set] :
+       {std::pair{"batch_norm", c.batch_norm}, std::pair{"dropout", c.dropout != 0},
+        std::pair{"activation", c.activation != usual.activation}})
+    if (is_set) without_effect(setting, fmt::format("the model {} has no hidden layer", c.model));
+}
+
+/// Throws Error where every sample has the same number to predict.
+template <class S>
+void check_targets(const DatasetOf<S>& data) {
+  for (Index i = 0; i < data.targets.rows(); ++i)
+    if (data.targets.row(i).minCoeff() == data.targets.row(i).maxCoeff())
+      throw Error(
+          fmt::format("'{}' is the same in all samples",
+                      shortened(printable(data.target_names[static_cast<std::size_t>(i)]), 40)),
+          "", "There is nothing to learn. Is the label in another column (--label)?");
 }
 
 }  // namespace
@@ -101,12 +133,17 @@ void decide(Configuration& c, const RunData<S>& run) {
   if (c.batch_norm && c.batch == 1)
     throw Error("batch normalisation of batches of one sample", "",
                 "A sample less its own mean is 0: let --batch be 8 or more.");
+  if (c.batch_norm && run.training.size() == 1)
+    throw Error("batch normalisation of one sample to learn from", "",
+                "A sample less its own mean is 0: leave --batch-norm out, or take more samples.");
+  check_targets(run.data);
   const bool much = run.training.size() >= much_data;
   // Squared errors are steeper than cross-entropy, and much data makes more steps.
   const OptimiserRow& optimiser = row_named(optimisers, "optimiser", c.optimiser);
   if (!c.rate) c.rate = much || !classes ? optimiser.careful_rate : optimiser.rate;
   if (!c.epochs) c.epochs = much ? 10 : 100;
   check_numbers(c);
+  check_effects(c);
   if (static_cast<double>(*c.epochs) * static_cast<double>(run.training.size() / c.batch + 1) > 2e9)
     throw Error(
         fmt::format("{} epochs of {} samples are too many steps", *c.epochs, run.training.size()),

@@ -10,6 +10,7 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/batches.hpp>
 #include <stepgrad/run/setup.hpp>
 
 namespace stepgrad {
@@ -41,9 +42,17 @@ Configuration resumed(const std::string& folder, const Configuration& asked) {
   Configuration configuration = read_configuration(read_file(file), file.string());
   Configuration rest = asked;
   if (rest.epochs) configuration.epochs = std::exchange(rest.epochs, std::nullopt);
+  const bool says_where = rest.data != Configuration().data;
+  if (says_where) configuration.data = std::exchange(rest.data, Configuration().data);
   if (const std::vector<std::string> others = differences(rest, {}); !others.empty())
     throw Error(fmt::format("a run goes on as it began; {} cannot be changed", listed(others)), "",
-                "With --resume, only --epochs may be given. Else begin a new run.");
+                "With --resume, only --epochs, and --data for where the data is now, may be given. "
+                "Else begin a new run.");
+  if (!says_where)
+    require_data(configuration.data,
+                 fmt::format("Say where it is now: stepgrad train --resume {} --data PATH (of a "
+                             "pipe: --data -)",
+                             folder));
   return configuration;
 }
 
@@ -61,15 +70,33 @@ TrainingRun<S>::TrainingRun(Configuration configuration, const std::string& fold
   folder_ = anew ? new_run_folder(folder, configuration_.data) : RunFolder{folder};
   folder_name_ = folder_.path.string();
   lock_.emplace(folder_);
-  if (anew) require_no_run(folder_);
+  anew ? require_no_run(folder_) : require_checkpoint(folder_);
   remove_unfinished(folder_);
   checkpoints_.emplace(folder_.checkpoint(), fingerprint(data_), trainer_, history_,
                        early_stopping_ ? &*early_stopping_ : nullptr,
                        [this] { return interrupted_(); });
   if (std::filesystem::exists(folder_.checkpoint())) checkpoints_->restore();
+  if (!anew) note_jump_of_rate();
   Configuration kept = configuration_;  // its data to be found from anywhere
   if (std::filesystem::exists(kept.data)) kept.data = std::filesystem::absolute(kept.data);
   write_file(folder_.configuration(), written(kept));
+}
+
+/// A schedule spans the run: made longer, it may have another rate where the run goes on.
+template <class S>
+void TrainingRun<S>::note_jump_of_rate() {
+  const std::string file = folder_.configuration().string();
+  Configuration before = configuration_;
+  before.epochs = read_configuration(read_file(file), file).epochs;
+  const int step = trainer_.steps_done();
+  if (step == 0 || before.epochs == configuration_.epochs) return;
+  const double last = regime_of(before, steps_an_epoch()).learning_rate(step - 1);
+  const double next = regime_of(configuration_, steps_an_epoch()).learning_rate(step);
+  constexpr double much = 1.5;
+  if (next > much * last || last > much * next)
+    data_.doubts.push_back(fmt::format(
+        "the rate jumps from {} to {}: the schedule {} now spans {} epochs, and not {}",
+        shown(last), shown(next), configuration_.schedule, *configuration_.epochs, *before.epochs));
 }
 
 template <class S>
@@ -86,7 +113,12 @@ std::vector<std::string> TrainingRun<S>::description() {
       fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs", c.model,
                   model_.layers().parameter_count(), c.optimiser, shown(*c.rate), c.batch,
                   *c.epochs)};
-  for (const std::string& doubt : data_.doubts) lines.push_back("note: " + doubt);
+  for (const std::string& doubt : data_.doubts) lines.push_back("note: " + printable(doubt));
+  if (const double count = static_cast<double>(model_.layers().parameter_count()); count > 1e7)
+    lines.push_back(  // each with its gradient and what the optimiser remembers
+        fmt::format("note: {:.0f} parameters take {:.1f} GB of memory and more; smaller layers "
+                    "(--model) may do",
+                    count, count * 4 * sizeof(S) / 1e9));
   if (epochs_done() > 0) lines.push_back(fmt::format("{} epochs are done", epochs_done()));
   return lines;
 }
@@ -120,7 +152,7 @@ std::vector<std::string> TrainingRun<S>::finish() {
 
 template <class S>
 std::string TrainingRun<S>::name() const {
-  return std::filesystem::path(configuration_.data).filename().string();
+  return printable(std::filesystem::path(configuration_.data).filename().string());
 }
 
 template <class S>
@@ -130,8 +162,7 @@ std::string TrainingRun<S>::title() const {
 
 template <class S>
 std::size_t TrainingRun<S>::steps_an_epoch() const {
-  const std::size_t batch = std::min(configuration_.batch, data_.training.size());
-  return (data_.training.size() + batch - 1) / batch;
+  return batch_count(data_.training.size(), configuration_.batch);
 }
 
 template class TrainingRun<float>;

@@ -30,14 +30,16 @@ namespace stepgrad {
 enum class Begin { anew, where_it_stopped };
 
 /// The configuration of the run in this folder, to go on with it. Of what is asked for, only
-/// `epochs` may be another: throws Error for the rest, and if there is no run.
+/// `epochs` may be another, and `data` where the same data is found now: throws Error for the rest,
+/// and if there is no run, or its data is not where it was.
 Configuration resumed(const std::string& folder, const Configuration& asked);
 
 template <class Scalar>
 class TrainingRun {
  public:
   /// Reads the data, decides what was left open and opens the folder ("": a new one under runs/).
-  /// Throws Error for a configuration that makes no sense, and a folder with another run in it.
+  /// Throws Error for a configuration that makes no sense, and a folder with another run, or with
+  /// anything that no run has begun, in it.
   TrainingRun(Configuration configuration, const std::string& folder, Begin begin);
   TrainingRun(const TrainingRun&) = delete;
   TrainingRun& operator=(const TrainingRun&) = delete;
@@ -71,6 +73,7 @@ class TrainingRun {
  private:
   std::string name() const;
   std::size_t steps_an_epoch() const;
+  void note_jump_of_rate();
 
   Configuration configuration_;
   RunData<Scalar> data_;

@@ -7,6 +7,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 namespace stepgrad {
 namespace {

@@ -1,4 +1,5 @@
-// The parser: a function a line of the grammar that stands in formula.hpp.
+#include <stepgrad/scalar/formula_parser.hpp>
+
 #include <algorithm>
 #include <map>
 #include <numbers>
@@ -10,7 +11,6 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/scalar/formula.hpp>
 #include <stepgrad/scalar/formula_scanner.hpp>
 
 namespace stepgrad {

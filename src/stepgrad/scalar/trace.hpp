@@ -9,7 +9,7 @@
 #include <vector>
 
 #include <stepgrad/scalar/backward.hpp>
-#include <stepgrad/scalar/formula.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 namespace stepgrad {
 

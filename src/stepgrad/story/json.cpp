@@ -78,9 +78,8 @@ std::string as_json(const Trace& trace) {
     steps.push_back(line(step_json(trace, step)));
   const Trace::Node& output = trace.node(trace.output);
   return fmt::format(
-      "{{\"formula\": {},\n \"output\": {},\n \"value\": {},\n \"inputs\": {},\n \"gradients\": "
-      "{},\n \"nodes\": {},\n"
-      " \"steps\": {}}}\n",
+      "{{\"formula\": {},\n \"output\": {},\n \"value\": {},\n"
+      " \"inputs\": {},\n \"gradients\": {},\n \"nodes\": {},\n \"steps\": {}}}\n",
       line(trace.formula), line(output.name), line(number(output.value)), line(inputs),
       line(gradients), json_lines(nodes), json_lines(steps));
 }
@@ -105,8 +104,8 @@ std::string as_json(const GradientReport& report) {
     inputs.push_back(line(input));
   }
   return fmt::format(
-      "{{\"verdict\": {},\n \"max_relative_error\": {},\n \"tolerance\": {},\n \"diagnosis\": "
-      "{},\n \"inputs\": {}}}\n",
+      "{{\"verdict\": {},\n \"max_relative_error\": {},\n"
+      " \"tolerance\": {},\n \"diagnosis\": {},\n \"inputs\": {}}}\n",
       line(name_of(report.verdict())), line(number(report.max_relative_error())),
       line(number(report.tolerance)), line(report.diagnosis), json_lines(inputs));
 }

@@ -29,7 +29,7 @@ std::string index(std::string_view text) {
                              : fmt::format("\\text{{{}}}", latex_text(text));
 }
 
-std::string name(std::string_view given) {
+std::string latex_name(std::string_view given) {
   const auto [base, indices] = name_parts(given);
   const std::string above = index(base);
   if (indices.empty()) return above;
@@ -40,7 +40,7 @@ std::string name(std::string_view given) {
   return fmt::format("{}_{{{}}}", above, below);
 }
 
-std::string_view sign(std::string_view text) {
+std::string_view latex_sign(std::string_view text) {
   if (text == "*") return " \\cdot ";
   if (text == "x") return " \\times ";
   if (text == ",") return ", ";
@@ -49,7 +49,7 @@ std::string_view sign(std::string_view text) {
   return text == ">" ? " > " : " = ";
 }
 
-std::string_view symbol(std::string_view text) {
+std::string_view latex_symbol(std::string_view text) {
   if (text == "pi") return "\\pi";
   if (text == "1") return "\\mathbf{1}";
   if (text == "inf") return "\\infty";
@@ -58,7 +58,7 @@ std::string_view symbol(std::string_view text) {
 }
 
 /// A function's name, its underscores as spaces.
-std::string function(std::string_view name) {
+std::string latex_function(std::string_view name) {
   constexpr std::string_view known[] = {"exp",    "log",  "sin", "cos", "tan",
                                         "arctan", "tanh", "max", "min"};
   if (std::find(std::begin(known), std::end(known), name) != std::end(known))
@@ -68,7 +68,7 @@ std::string function(std::string_view name) {
   return fmt::format("\\mathrm{{{}}}", upright);
 }
 
-std::string fenced(std::string_view fence, const Math& inside) {
+std::string latex_fenced(std::string_view fence, const Math& inside) {
   const std::string_view opening = fence == "|" ? "\\lvert " : fence;
   const std::string_view closing = fence == "(" ? ")" : fence == "[" ? "]" : " \\rvert";
   const bool tall = is_tall(inside);
@@ -172,9 +172,9 @@ std::string as_latex(const Math& math) {
     case Kind::number:
       return math.text;
     case Kind::symbol:
-      return std::string(symbol(math.text));
+      return std::string(latex_symbol(math.text));
     case Kind::name:
-      return name(math.text);
+      return latex_name(math.text);
     case Kind::words:
       return fmt::format("\\text{{ {}}}", latex_text(math.text));
     case Kind::blank:
@@ -182,7 +182,7 @@ std::string as_latex(const Math& math) {
     case Kind::infix: {
       std::string row = part(0);
       for (std::size_t i = 1; i < math.parts.size(); ++i)
-        row += fmt::format("{}{}", sign(math.text), part(i));
+        row += fmt::format("{}{}", latex_sign(math.text), part(i));
       return row;
     }
     case Kind::minus:
@@ -197,9 +197,9 @@ std::string as_latex(const Math& math) {
     case Kind::partial:
       return (math.text == "d" ? "\\mathrm{d} " : "\\partial ") + part(0);
     case Kind::call:
-      return function(math.text) + fenced("(", math.parts[0]);
+      return latex_function(math.text) + latex_fenced("(", math.parts[0]);
     case Kind::fenced:
-      return fenced(math.text, math.parts[0]);
+      return latex_fenced(math.text, math.parts[0]);
     case Kind::row: {
       std::string row;
       for (std::size_t i = 0; i < math.parts.size(); ++i) row += part(i);

@@ -134,8 +134,8 @@ std::string as_latex(const Trace& trace, const Telling& telling, const Paper& pa
   const double line = paper.standalone ? own_line : narrow_line;
   const std::string remark = set(story.non_finite);
   const std::string body = fmt::format(
-      "\\begingroup\\allowdisplaybreaks\n\\section*{{The gradient of {}, step by "
-      "step}}\n{}{}\n\\subsection*{{Forward}}\n{}\n"
+      "\\begingroup\\allowdisplaybreaks\n\\section*{{The gradient of {}, step by step}}\n"
+      "{}{}\n\\subsection*{{Forward}}\n{}\n"
       "\\subsection*{{Backward}}\n{}\n\\subsection*{{Gradients}}\n{}{}\\endgroup\n",
       latex_inline(story.output.name), the_formula(story, line),
       paper.diagram.empty() ? "" : latex_picture(paper.diagram), forward(story, line),

@@ -14,9 +14,9 @@ namespace stepgrad {
 namespace {
 
 /// A formula in which each ? is a gap for + - or *.
-using Shape = std::string_view;
+using Pattern = std::string_view;
 
-constexpr Shape first_steps[] = {
+constexpr Pattern first_steps[] = {
     "x * y",
     "x * y ? z",
     "q = x + y; f = q * z",
@@ -27,7 +27,7 @@ constexpr Shape first_steps[] = {
 };
 
 /// A value that is used twice gets two shares.
-constexpr Shape reuse[] = {
+constexpr Pattern reuse[] = {
     "q = x ? y; f = q * q",
     "q = x * y; f = q ? x",
     "q = x ? y; f = q * x",
@@ -37,14 +37,14 @@ constexpr Shape reuse[] = {
     "x * x ? x * y",
 };
 
-constexpr Shape switches[] = {
+constexpr Pattern switches[] = {
     "q = x ? y; f = relu(q) * z",   "q = x * y; f = max(q, z) ? x", "q = x ? y; f = max(q, z) * x",
     "q = min(x, y); f = q * z ? x", "q = x ? y; f = square(q) ? z", "q = x * y; f = abs(q) ? x",
     "q = x ? y; f = q / z",         "q = x / y; f = q * z ? x",
 };
 
 /// Functions at the few places where they come out even.
-constexpr Shape functions[] = {
+constexpr Pattern functions[] = {
     "x^2 * y ? z",
     "q = x ? y; f = q^2 * z",
     "q = x * y; f = q^3 ? z",
@@ -58,7 +58,7 @@ constexpr Shape functions[] = {
     "q = x ? y; f = sin(q) * z",
 };
 
-constexpr Shape networks[] = {
+constexpr Pattern networks[] = {
     "y = relu(w1 * x1 + w2 * x2 + b)",
     "y = w * x + b; loss = (y - t)^2",
     "y = relu(w * x + b); loss = (y - t)^2",
@@ -69,7 +69,7 @@ constexpr Shape networks[] = {
     "z1 = w1 * x; z2 = w2 * x; loss = max(z1 - z2 + 1, 0)",
 };
 
-constexpr std::span<const Shape> levels[] = {first_steps, reuse, switches, functions, networks};
+constexpr std::span<const Pattern> levels[] = {first_steps, reuse, switches, functions, networks};
 
 /// Numbers drawn from a Mersenne twister by rules of our own: what std::uniform_int_distribution
 /// makes of it, the standard leaves open.
@@ -96,7 +96,7 @@ class Dice {
   std::mt19937_64 engine_;
 };
 
-std::string with_signs(Shape shape, Dice& dice) {
+std::string with_signs(Pattern shape, Dice& dice) {
   std::string formula;
   for (const char c : shape) formula += c == '?' ? "+-*"[dice.below(3)] : c;
   return formula;
@@ -160,7 +160,7 @@ bool is_by_hand(const Trace& trace) {
 MadeUp make_up(int level, std::uint64_t seed) {
   constexpr int tries = 500;  // with the numbers of one shape, so that the rarer ones have a chance
   require_level(level);
-  const std::span<const Shape> shapes = levels[level - 1];
+  const std::span<const Pattern> shapes = levels[level - 1];
   Dice dice(level, seed);
   for (;;) {
     const std::string text = with_signs(shapes[dice.below(shapes.size())], dice);

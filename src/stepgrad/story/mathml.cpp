@@ -16,7 +16,7 @@ std::string element(std::string_view tag, std::string_view inside) {
   return fmt::format("<{0}>{1}</{0}>", tag, inside);
 }
 
-std::string sign(std::string_view text) {
+std::string mathml_sign(std::string_view text) {
   const std::string_view written = text == "-" ? minus_sign
                                  : text == "*" ? "⋅"
                                  : text == "x" ? "×"
@@ -25,7 +25,7 @@ std::string sign(std::string_view text) {
   return element("mo", written);
 }
 
-std::string symbol(std::string_view text) {
+std::string mathml_symbol(std::string_view text) {
   if (text == "…") return element("mo", text);
   return element("mi", text == "pi" ? "π" : text == "inf" ? "∞" : text);
 }
@@ -36,7 +36,7 @@ std::string identifier(std::string_view text) {
   return element(!text.empty() && is_digits(text) ? "mn" : "mi", escaped(text));
 }
 
-std::string name(std::string_view given) {
+std::string mathml_name(std::string_view given) {
   const auto [base, indices] = name_parts(given);
   if (indices.empty()) return identifier(base);
   std::string below;
@@ -47,14 +47,14 @@ std::string name(std::string_view given) {
 }
 
 /// A function's name, its underscores as spaces.
-std::string function(std::string_view given) {
+std::string mathml_function(std::string_view given) {
   std::string text;
   for (const char c : given) text += c == '_' ? std::string("\u00a0") : std::string(1, c);
   return element("mi", escaped(text)) + element("mo", apply_function);
 }
 
 /// A fence grows with what it holds only if it has to: browsers give a growing one more room.
-std::string fenced(std::string_view fence, const Math& inside) {
+std::string mathml_fenced(std::string_view fence, const Math& inside) {
   const std::string_view closing = fence == "(" ? ")" : fence == "[" ? "]" : fence;
   const std::string_view fixed = is_tall(inside) ? "" : R"( stretchy="false")";
   return element("mrow",
@@ -80,16 +80,16 @@ std::string mathml_inside(const Math& math) {
     case Kind::number:
       return element("mn", math.text);
     case Kind::symbol:
-      return symbol(math.text);
+      return mathml_symbol(math.text);
     case Kind::name:
-      return name(math.text);
+      return mathml_name(math.text);
     case Kind::words:
       return element("mtext", "\u00a0" + escaped(math.text));
     case Kind::blank:
       return R"(<mspace class="blank" width="5em" height="1em" depth="0.3em"></mspace>)";
     case Kind::infix: {
       std::string row = part(0);
-      for (std::size_t i = 1; i < math.parts.size(); ++i) row += sign(math.text) + part(i);
+      for (std::size_t i = 1; i < math.parts.size(); ++i) row += mathml_sign(math.text) + part(i);
       return element("mrow", row);
     }
     case Kind::minus:
@@ -104,9 +104,9 @@ std::string mathml_inside(const Math& math) {
     case Kind::partial:
       return element("mrow", element("mi", math.text.empty() ? "∂" : math.text) + part(0));
     case Kind::call:
-      return element("mrow", function(math.text) + fenced("(", math.parts[0]));
+      return element("mrow", mathml_function(math.text) + mathml_fenced("(", math.parts[0]));
     case Kind::fenced:
-      return fenced(math.text, math.parts[0]);
+      return mathml_fenced(math.text, math.parts[0]);
     case Kind::row: {
       std::string row;
       for (std::size_t i = 0; i < math.parts.size(); ++i) row += part(i);

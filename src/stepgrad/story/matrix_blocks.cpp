@@ -6,11 +6,10 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/story/matrix_story.hpp>
 
 namespace stepgrad {
 namespace {
-
-constexpr int digits = 4;
 
 /// How many characters stand before the point.
 std::size_t before_point(std::string_view number) {
@@ -54,7 +53,7 @@ Block block(const MatrixTrace::Numbers& matrix, bool transposed, std::string_vie
   for (std::size_t j = 0; j < across; ++j) {
     std::vector<std::string> column;
     for (std::size_t i = 0; i < rows; ++i)
-      column.push_back(shown(transposed ? matrix(j, i) : matrix(i, j), digits));
+      column.push_back(shown(transposed ? matrix(j, i) : matrix(i, j), matrix_digits));
     column = aligned(column);
     for (std::size_t i = 0; i < rows; ++i) lines[i] += (j > 0 ? "  " : "") + column[i];
     width += column[0].size() + (j > 0 ? 2 : 0);

@@ -10,12 +10,10 @@
 namespace stepgrad {
 namespace {
 
-constexpr int digits = 4;
-
 std::string in_numbers(const MatrixTrace::Numbers& matrix) {
   if (!is_small(matrix)) return fmt::format(R"(\text{{{}}})", summary(matrix));
   const auto number = [&](std::size_t i, std::size_t j) {
-    return as_latex(math::number(std::stod(shown(matrix(i, j), digits))));
+    return as_latex(math::number(std::stod(shown(matrix(i, j), matrix_digits))));
   };
   if (matrix.all.size() == 1) return number(0, 0);
   std::string rows;

@@ -13,8 +13,7 @@ namespace {
 
 using Piece = MatrixTrace::Piece;
 
-constexpr std::size_t most_rows = 8, most_columns = 8;
-constexpr int digits = 4;
+constexpr std::size_t most_rows = 8, most_matrix_columns = 8;
 
 const MatrixTrace::Numbers& matrix_of(const MatrixTrace& trace, const Piece& piece) {
   const MatrixTrace::Node& node = trace.node(piece.node);
@@ -100,21 +99,21 @@ std::string in_shapes(const MatrixTrace& trace, const MatrixTrace::Words& words)
 }
 
 bool is_small(const MatrixTrace::Numbers& matrix) {
-  return matrix.rows <= most_rows && matrix.columns <= most_columns;
+  return matrix.rows <= most_rows && matrix.columns <= most_matrix_columns;
 }
 
 std::string norm(const MatrixTrace::Numbers& matrix) {
   if (!is_finite(matrix)) return "with inf or nan";
   double squares = 0;
   for (const double number : matrix.all) squares += number * number;
-  return "norm " + shown(std::sqrt(squares), digits);
+  return "norm " + shown(std::sqrt(squares), matrix_digits);
 }
 
 std::string summary(const MatrixTrace::Numbers& matrix) {
   if (!is_finite(matrix)) return fmt::format("{}, {}", shape(matrix), norm(matrix));
   const auto [least, most] = std::ranges::minmax(matrix.all);
-  return fmt::format("{}, from {} to {}, {}", shape(matrix), shown(least, digits),
-                     shown(most, digits), norm(matrix));
+  return fmt::format("{}, from {} to {}, {}", shape(matrix), shown(least, matrix_digits),
+                     shown(most, matrix_digits), norm(matrix));
 }
 
 MatrixStory story(const MatrixTrace& trace) {

@@ -11,6 +11,9 @@
 
 namespace stepgrad {
 
+/// How many significant digits the numbers of a matrix have.
+inline constexpr int matrix_digits = 4;
+
 struct MatrixStory {
   using Numbers = MatrixTrace::Numbers;
   using Words = MatrixTrace::Words;

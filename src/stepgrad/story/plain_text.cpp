@@ -18,24 +18,24 @@ int binding(const Math& math) {
 }
 
 /// In parentheses unless it holds at least so tightly.
-std::string at_least(int least, const Math& math) {
+std::string plain_at_least(int least, const Math& math) {
   return binding(math) >= least ? as_plain_text(math) : fmt::format("({})", as_plain_text(math));
 }
 
 std::string joined(const Math& math) {
   const int whole = binding(math);
-  std::string row = at_least(whole, math.parts[0]);
+  std::string row = plain_at_least(whole, math.parts[0]);
   for (std::size_t i = 1; i < math.parts.size(); ++i)
     row += fmt::format("{}{} {}", math.text == "," ? "" : " ", math.text == "x" ? "*" : math.text,
-                       at_least(whole == 0 ? 0 : whole + 1, math.parts[i]));
+                       plain_at_least(whole == 0 ? 0 : whole + 1, math.parts[i]));
   return row;
 }
 
 std::string fraction(const Math& math) {
   const bool is_gradient = math.parts[0].kind == Kind::partial;
   const bool is_negative = math.parts[1].kind == Kind::minus;  // 6 / (-4)
-  return fmt::format("{}{}{}", at_least(2, math.parts[0]), is_gradient ? "/" : " / ",
-                     at_least(is_negative ? 5 : 3, math.parts[1]));
+  return fmt::format("{}{}{}", plain_at_least(2, math.parts[0]), is_gradient ? "/" : " / ",
+                     plain_at_least(is_negative ? 5 : 3, math.parts[1]));
 }
 
 std::string fenced(const Math& math) {
@@ -60,11 +60,12 @@ std::string as_plain_text(const Math& math) {
     case Kind::infix:
       return joined(math);
     case Kind::minus:
-      return "-" + at_least(4, math.parts[0]);
+      return "-" + plain_at_least(4, math.parts[0]);
     case Kind::fraction:
       return fraction(math);
     case Kind::power:
-      return fmt::format("{}^{}", at_least(5, math.parts[0]), at_least(5, math.parts[1]));
+      return fmt::format("{}^{}", plain_at_least(5, math.parts[0]),
+                         plain_at_least(5, math.parts[1]));
     case Kind::index:
       return as_plain_text(math.parts[0]) + as_plain_text(math.parts[1]);
     case Kind::root:

@@ -38,7 +38,7 @@ class Page {
   std::string text_;
 };
 
-std::string set(const Sentence& sentence) { return set(sentence, as_formula); }
+std::string set_text(const Sentence& sentence) { return set(sentence, as_formula); }
 
 void tell_inputs(Page& page, const Story& story) {
   std::vector<std::string> inputs;
@@ -91,7 +91,7 @@ void tell_step(Page& page, const Story::Step& step, std::size_t number_width) {
   const std::size_t indent = number_width + 4;
   page.line(fmt::format("  {:>{}}  {}: its slope in {} is {}{}.", step.number, number_width,
                         as_formula(step.through), as_formula(step.name), as_formula(step.slope()),
-                        step.kink.empty() ? "" : fmt::format(" ({})", set(step.kink))),
+                        step.kink.empty() ? "" : fmt::format(" ({})", set_text(step.kink))),
             indent + 2);
   page.line(std::string(indent, ' ') + share(page, step), indent + 2);
   if (!step.adds()) return;
@@ -148,7 +148,7 @@ std::string as_text(const Trace& trace, const Telling& telling) {
   tell_gradients(page, story);
   if (!story.non_finite.empty()) {
     page.gap();
-    page.line(page.bold("Take care: ") + set(story.non_finite), 2);
+    page.line(page.bold("Take care: ") + set_text(story.non_finite), 2);
   }
   return std::move(page).finish();
 }

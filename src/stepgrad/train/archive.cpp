@@ -140,6 +140,13 @@ bool Archive<Scalar>::has(std::string_view name) const {
 }
 
 template <class Scalar>
+std::size_t Archive<Scalar>::numbers() const {
+  std::size_t count = 0;
+  for (const auto& [name, matrix] : matrices_) count += static_cast<std::size_t>(matrix.size());
+  return count;
+}
+
+template <class Scalar>
 const std::string& Archive<Scalar>::text(std::string_view name) const {
   const std::string* text = found(texts_, name);
   if (!text) refuse(fmt::format("there is no '{}' in the file", name), name_);

@@ -34,6 +34,8 @@ class Archive {
   void put(std::string name, Matrix<Scalar> matrix);
 
   bool has(std::string_view name) const;
+  /// How many numbers its matrices have together.
+  std::size_t numbers() const;
   /// What stands under that name. Throws Error if it is not there, or is something else.
   const std::string& text(std::string_view name) const;
   double number(std::string_view name) const;

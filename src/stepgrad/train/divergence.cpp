@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <type_traits>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -21,26 +23,49 @@ double largest_number(const Model<S>& model) {
   return largest;
 }
 
+/// What could help here. Gradients that are cut to a length of 1 move the weights by the learning
+/// rate: that helps only where the rate is small.
+template <class S>
+std::vector<std::string> remedies(const Model<S>& model, const Divergence& here) {
+  constexpr double careful_rate = 0.01, small_rate = 0.1, large_feature = 10;
+  std::vector<std::string> ways;
+  if (here.steps > 0)
+    ways.push_back(fmt::format("a learning rate of {} (--rate)",
+                               shown(std::min(here.learning_rate / 10, careful_rate))));
+  if (here.steps > 0 && !here.clipped && here.learning_rate <= small_rate)
+    ways.emplace_back("gradients cut to a length of 1 (--clip 1)");
+  if (!model.purpose().features.is_set() && here.largest_feature > large_feature)
+    ways.emplace_back("features that are standardised (--standardise yes)");
+  if (ways.empty() && std::is_same_v<S, float>)
+    ways.emplace_back("numbers with a larger range (--precision double)");
+  return ways;
+}
+
+/// "a, b or c".
+std::string one_of(const std::vector<std::string>& ways) {
+  std::string text = ways[0];
+  for (std::size_t i = 1; i < ways.size(); ++i)
+    text += (i + 1 < ways.size() ? ", " : " or ") + ways[i];
+  return text;
+}
+
 }  // namespace
 
 template <class S>
-Error diverged(Model<S>& model, Tensor<S> loss, int epoch, std::size_t batch,
-               double learning_rate) {
+Error diverged(Model<S>& model, Tensor<S> loss, const Divergence& here) {
   const double value = static_cast<double>(loss.item());
+  const std::vector<std::string> ways = remedies(model, here);
   const std::string first = model.graph().first_not_finite(loss);
-  return Error(
-      fmt::format("training diverged: the loss is {} in epoch {}, batch {}", shown(value), epoch,
-                  batch),
-      fmt::format("  the first to hold an inf or a nan: {}\n"
-                  "  the learning rate was {}, the largest weight {}",
-                  first, shown(learning_rate), shown(largest_number(model))),
-      fmt::format(
-          "Try a learning rate of {} (--rate), gradients cut to a length of 1 (--clip 1), or "
-          "features that are standardised.",
-          shown(learning_rate / 10)));
+  return Error(fmt::format("training diverged: the loss is {} in epoch {}, batch {}", shown(value),
+                           here.epoch, here.batch),
+               fmt::format("  the first to hold an inf or a nan: {}\n"
+                           "  the learning rate was {}, the largest weight {}",
+                           first, shown(here.learning_rate), shown(largest_number(model))),
+               ways.empty() ? "Is one of the numbers in the data far beyond the others?"
+                            : fmt::format("Try {}.", one_of(ways)));
 }
 
-template Error diverged(Model<float>&, Tensor<float>, int, std::size_t, double);
-template Error diverged(Model<double>&, Tensor<double>, int, std::size_t, double);
+template Error diverged(Model<float>&, Tensor<float>, const Divergence&);
+template Error diverged(Model<double>&, Tensor<double>, const Divergence&);
 
 }  // namespace stepgrad

@@ -9,10 +9,19 @@
 
 namespace stepgrad {
 
-/// The Error to be thrown for a loss that is not finite, computed in this epoch and batch: it names
-/// the first matrix that holds an inf or a nan, and says what to try.
+/// Where a run stood when it went wrong, and what decides which help there is.
+struct Divergence {
+  int epoch = 1;
+  std::size_t batch = 1;
+  int steps = 0;  // made before; with none the learning rate is not to blame
+  double learning_rate = 0;
+  bool clipped = false;        // were gradients cut?
+  double largest_feature = 0;  // of the batch
+};
+
+/// The Error to be thrown for a loss that is not finite: it names the first matrix that holds an inf
+/// or a nan, and says what to try, of what has not been tried and could help.
 template <class Scalar>
-Error diverged(Model<Scalar>& model, Tensor<Scalar> loss, int epoch, std::size_t batch,
-               double learning_rate);
+Error diverged(Model<Scalar>& model, Tensor<Scalar> loss, const Divergence& here);
 
 }  // namespace stepgrad

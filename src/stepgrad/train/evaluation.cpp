@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/data/batches.hpp>
 
 namespace stepgrad {
@@ -33,6 +35,30 @@ void for_each_batch(Model<S>& model, const DatasetOf<S>& data, std::vector<std::
   }
 }
 
+/// Throws Error if what the model says of a sample is not finite; the first of the batch is sample
+/// `done` of all.
+template <class S>
+void require_finite(const Model<S>& model, const DatasetOf<S>& data, const Batch<S>& batch,
+                    const Matrix<S>& said, Index done) {
+  if (said.allFinite()) return;
+  Index sample = 0, feature = 0;
+  while (said.col(sample).allFinite()) ++sample;
+  const auto i = static_cast<std::size_t>(done + sample);
+  const std::string place =
+      data.lines.empty() ? fmt::format("sample {}", i + 1) : fmt::format("line {}", data.lines[i]);
+  const auto features = batch.inputs.col(sample);
+  features.cwiseAbs().maxCoeff(&feature);
+  const Purpose& purpose = model.purpose();
+  const double number = purpose.features.undone(feature, static_cast<double>(features[feature]));
+  throw Error(
+      fmt::format("what the model says of {} is not a finite number", place),
+      fmt::format(
+          "  its largest feature, '{}', is {}",
+          shortened(printable(purpose.feature_names[static_cast<std::size_t>(feature)]), 40),
+          shown(number)),
+      "A sample must be like those that the model has learnt from.");
+}
+
 }  // namespace
 
 template <class S>
@@ -56,7 +82,9 @@ Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
   Index done = 0;
   for_each_batch(model, data, data.all_samples(), [&](const Batch<S>& batch, Tensor<S> outputs) {
     const bool classes = !model.purpose().class_names.empty();
-    all.middleCols(done, batch.inputs.cols()) = (classes ? softmax(outputs) : outputs).value();
+    const Matrix<S>& said = (classes ? softmax(outputs) : outputs).value();
+    require_finite<S>(model, data, batch, said, done);
+    all.middleCols(done, batch.inputs.cols()) = said;
     done += batch.inputs.cols();
   });
   const Scale& scale = model.purpose().targets;

@@ -41,7 +41,7 @@ Score score(Model<Scalar>& model, const DatasetOf<Scalar>& data,
 
 /// What the model says of all samples: a classifier the probability of each class, classes ×
 /// samples; else the numbers in the units of the data, targets × samples. Throws Error if the data
-/// has other features.
+/// has other features, or the model says something that is not finite.
 template <class Scalar>
 Matrix<Scalar> predictions(Model<Scalar>& model, const DatasetOf<Scalar>& data);
 

@@ -15,6 +15,15 @@ namespace stepgrad {
 namespace {
 
 constexpr std::size_t most_layers = 1000;
+constexpr const char* names_are_given = "named";  // the field for features_are_named
+
+/// How many numbers the matrices of these layers have, without the biases.
+double weights_of(const std::vector<Index>& sizes) {
+  double numbers = 0;
+  for (std::size_t i = 1; i < sizes.size(); ++i)
+    numbers += static_cast<double>(sizes[i]) * static_cast<double>(sizes[i - 1]);
+  return numbers;
+}
 
 void check_sizes(const std::vector<Index>& sizes) {
   double numbers = 0;
@@ -109,6 +118,13 @@ class FieldReader {
  private:
   const Archive<S>& archive_;
 };
+
+/// Files of before there was this field tell it by what the first feature is called.
+template <class S>
+bool has_named_features(const Archive<S>& archive, const Purpose& purpose) {
+  if (archive.has(names_are_given)) return archive.text(names_are_given) == "yes";
+  return !purpose.feature_names.empty() && purpose.feature_names.front() != "x1";
+}
 
 /// Throws Error unless the purpose fits the sizes: whoever uses the model counts on it.
 void check_purpose(const Architecture& architecture, const Purpose& purpose) {
@@ -210,6 +226,7 @@ template <class S>
 void Model<S>::save(Archive<S>& archive) const {
   for_each_field(architecture_, purpose_,
                  [&](const char* name, const auto& field) { archive.put(name, in_file(field)); });
+  archive.put(names_are_given, in_file(purpose_.features_are_named));
   const std::vector<Matrix<S>> all = weights();
   for (std::size_t i = 0; i < all.size(); ++i) archive.put(fmt::format("weights{}", i), all[i]);
 }
@@ -219,6 +236,12 @@ Model<S> Model<S>::load(const Archive<S>& archive) {
   Architecture architecture;
   Purpose purpose;
   for_each_field(architecture, purpose, FieldReader<S>(archive));
+  const double wanted = weights_of(architecture.sizes);  // before memory is taken for them
+  if (static_cast<double>(archive.numbers()) < wanted)
+    throw Error(fmt::format("a model {} has {:.0f} weights, the file {} numbers",
+                            shown(architecture.sizes), wanted, archive.numbers()),
+                "", "The file is damaged. Another copy, or a new run, mends it.");
+  purpose.features_are_named = has_named_features(archive, purpose);
   Model model(std::move(architecture), std::move(purpose), 0);
   std::vector<Matrix<S>> weights = model.weights();
   for (std::size_t i = 0; i < weights.size(); ++i)

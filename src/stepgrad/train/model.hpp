@@ -51,13 +51,15 @@ struct Purpose {
   std::string label_name;
   int width = 0, height = 0;  // of images
   Scale features, targets;
+  bool features_are_named = true;  // by the data: then they are found by their names
 };
 
 /// The purpose of a model for this data, whose features and targets have been scaled so.
 template <class Scalar>
 Purpose purpose_of(const DatasetOf<Scalar>& data, Scale features = {}, Scale targets = {}) {
-  return {data.feature_names, data.class_names, data.target_names,   data.label_name,
-          data.width,         data.height,      std::move(features), std::move(targets)};
+  return {data.feature_names,  data.class_names,   data.target_names,
+          data.label_name,     data.width,         data.height,
+          std::move(features), std::move(targets), data.features_are_named};
 }
 
 /// Sees the data as a model with this purpose does. Throws Error if it has other features.

@@ -106,8 +106,13 @@ void Trainer<S>::step(const Batch<S>& batch) {
   const Tensor<S> minimised =
       weights_cost ? penalised(loss, model_.layers().weights(), regime_.l1, regime_.l2) : loss;
   if (!std::isfinite(minimised.item()))
-    throw diverged(model_, minimised, epoch_ + 1, batch_ + 1,
-                   regime_.learning_rate(optimiser_.steps()));
+    throw diverged(model_, minimised,
+                   {.epoch = epoch_ + 1,
+                    .batch = batch_ + 1,
+                    .steps = optimiser_.steps(),
+                    .learning_rate = regime_.learning_rate(optimiser_.steps()),
+                    .clipped = regime_.clip.has_value(),
+                    .largest_feature = static_cast<double>(batch.inputs.array().abs().maxCoeff())});
 
   graph.zero_grad();
   backward(minimised);
@@ -123,7 +128,8 @@ template <class S>
 RunProgress Trainer<S>::progress() const {
   const double batches = static_cast<double>(batches_.count());
   const double done = static_cast<double>(epoch_) * batches + static_cast<double>(batch_);
-  const std::size_t samples = std::min(batch_ * regime_.batch, batches_.samples());
+  const std::size_t samples =
+      batch_ == batches_.count() ? batches_.samples() : batch_ * regime_.batch;
   const auto count = static_cast<double>(samples);
   const double a_step = run_seconds_ / static_cast<double>(run_steps_);
   return {.epoch = epoch_ + 1,

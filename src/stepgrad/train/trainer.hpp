@@ -84,6 +84,7 @@ class Trainer {
 
   bool finished() const { return epoch_ >= regime_.epochs; }
   int epochs_done() const { return epoch_; }
+  int steps_done() const { return optimiser_.steps(); }
 
   /// Writes the model and all that decides how the run goes on.
   void save(Archive<Scalar>& archive) const;

@@ -1,0 +1,126 @@
+#include <stepgrad/data/csv_numbers.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
+
+namespace stepgrad {
+namespace {
+
+constexpr std::string_view digits = "0123456789";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string without(std::string text, char sign) {
+  text.erase(std::remove(text.begin(), text.end(), sign), text.end());
+  return text;
+}
+
+std::string with_point(std::string text) {
+  std::replace(text.begin(), text.end(), ',', '.');
+  return text;
+}
+
+/// With commas where there were blanks of any kind, apostrophes or underscores.
+std::string with_commas(std::string text) {
+  for (const char* gap : {"\u00a0", "\u202f", "\u2009", "'", "’", "_", " "})
+    text = replaced(std::move(text), gap, ",");
+  return text;
+}
+
+/// What is left of "$ 0.095", "5%" and "12 kg" without the sign or the unit.
+std::string_view number_within(std::string_view text) {
+  const std::size_t begin = text.find_first_of("0123456789.+-");
+  const std::size_t end = text.find_last_of(digits);
+  if (begin == text.npos || end == text.npos || end < begin) return "";
+  const bool word_before =
+      std::any_of(text.begin(), text.begin() + static_cast<long>(begin),
+                  [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+  const std::string_view unit = text.substr(end + 1);
+  const bool is_unit = unit.size() <= 3 || unit.front() == ' ';
+  return word_before || !is_unit ? "" : text.substr(begin, end + 1 - begin);
+}
+
+}  // namespace
+
+bool has_one_comma(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  return comma != text.npos && text.find(',', comma + 1) == text.npos &&
+         text.find_first_not_of("+-0123456789,eE") == text.npos;
+}
+
+bool has_thousands(std::string_view text, char sign) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  const std::size_t first = text.find(sign);
+  if (first == text.npos || first < 1 || first > 3 || text.substr(0, first).starts_with('0'))
+    return false;
+  const char decimal = sign == ',' ? '.' : ',';
+  const std::string_view whole = text.substr(0, text.find(decimal));
+  if (whole.size() < first || (whole.size() - first) % 4 != 0) return false;
+  for (std::size_t i = 0; i < whole.size(); ++i)
+    if (i >= first && (i - first) % 4 == 0 ? whole[i] != sign : !is_digit(whole[i])) return false;
+  const std::string_view rest = text.substr(std::min(whole.size() + 1, text.size()));
+  return rest.find_first_not_of(digits) == rest.npos;
+}
+
+std::optional<double> read_number(const std::string& text, Decimal decimal) {
+  constexpr std::string_view minus = "\u2212";
+  if (text.starts_with(minus)) return read_number("-" + text.substr(minus.size()), decimal);
+  switch (decimal) {
+    case Decimal::plain:
+      break;
+    case Decimal::either:
+      if (has_one_comma(text)) return read_number(with_point(text));
+      break;
+    case Decimal::point:
+      if (has_thousands(text, ',')) return read_number(without(text, ','));
+      break;
+    case Decimal::comma:
+      if (has_thousands(text, '.')) return read_number(with_point(without(text, '.')));
+      if (text.find('.') != text.npos) return std::nullopt;
+      return read_number(with_point(text));
+  }
+  return read_number(text);
+}
+
+std::string advice_for_number(const std::string& text) {
+  if (has_thousands(text, ',')) {
+    const bool sure =
+        text.find('.') != text.npos || has_thousands(text.substr(0, text.rfind(',')), ',');
+    return fmt::format("Leave the commas between thousands out: {}; or say --decimal point.{}",
+                       without(text, ','),
+                       sure ? "" : " If the comma is decimal, say --decimal comma.");
+  }
+  if (has_thousands(text, '.'))
+    return fmt::format("Write {}, or say --decimal comma.", with_point(without(text, '.')));
+  if (has_one_comma(text) && read_number(with_point(text)))
+    return fmt::format("Write a decimal point: {}, not {}; or say --decimal comma.",
+                       with_point(text), text);
+  if (const std::string grouped = with_commas(text); grouped != text && has_thousands(grouped, ','))
+    return fmt::format("Leave out what stands between the thousands: {}.", without(grouped, ','));
+  if (const std::string within(number_within(text));
+      !within.empty() && within.size() < text.size() &&
+      (read_number(within) || has_one_comma(within) || has_thousands(within, ',')))
+    return fmt::format("Leave '{}' out: {}.", trimmed(replaced(text, within, "")), within);
+  return "";
+}
+
+bool is_missing(std::string_view text) {
+  constexpr std::array<std::string_view, 9> signs{"",    "?",    "NA",   "N/A", "nan",
+                                                  "NaN", "-nan", "null", "NULL"};
+  return std::find(signs.begin(), signs.end(), text) != signs.end();
+}
+
+std::optional<std::size_t> whole_number(const std::string& text) {
+  const std::optional<double> number = read_number(text);
+  if (!number || !(*number >= 0 && *number < 1e9) || *number != std::floor(*number))
+    return std::nullopt;
+  return static_cast<std::size_t>(*number);
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,37 @@
+// Numbers as people write them in tables: with a decimal point or comma, with a true minus sign,
+// with signs between the thousands.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace stepgrad {
+
+/// What may stand in a number.
+enum class Decimal {
+  plain,   // 1.5, as programs write
+  either,  // 1.5 or 1,5
+  point,   // 1,234.5: asked for, so commas may stand between thousands
+  comma,   // 1.234,5
+};
+
+/// The number, or nothing. A true minus sign (U+2212) is as good as a hyphen.
+std::optional<double> read_number(const std::string& text, Decimal decimal);
+
+/// Is it a number in which the sign stands as it does between thousands: 1,100 or 12,345,678.5?
+bool has_thousands(std::string_view text, char sign);
+
+/// A number with exactly one comma, and no point: 1,5.
+bool has_one_comma(std::string_view text);
+
+/// How to mend a text that is nearly a number: "Leave '%' out: 5." Nothing for a word.
+std::string advice_for_number(const std::string& text);
+
+/// Does the text stand for a value that nobody knows: nothing, ?, NA, N/A, nan, null?
+bool is_missing(std::string_view text);
+
+/// The number, if the text is 0, 1, 2, … up to a thousand million.
+std::optional<std::size_t> whole_number(const std::string& text);
+
+}  // namespace stepgrad

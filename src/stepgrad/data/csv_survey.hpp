@@ -1,0 +1,98 @@
+// What has to be seen of a whole CSV file before a number of it is kept: the classes, the words of
+// its features, what is missing, whether its first column only names the rows.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <stepgrad/data/csv_numbers.hpp>
+
+namespace stepgrad {
+
+inline constexpr std::size_t most_classes = 1000;
+
+/// The texts of the label column, as far as they are needed to know what they are.
+class LabelSurvey {
+ public:
+  void add(const std::string& text, Decimal decimal);
+
+  /// Words are classes, and whole numbers of which a few come again and again.
+  bool are_classes() const;
+  bool are_numbers() const { return numbers_; }
+  /// Whole numbers, few enough to be classes if that is said.
+  bool may_be_either() const;
+  bool too_many() const { return texts_.size() > most_classes; }
+  /// Are all of them 0, 1, 2, … below `count`?
+  bool are_below(std::size_t count) const { return indices_ && largest_ < count; }
+  /// Does the first of them stand nowhere else?
+  bool first_is_single() const { return texts_.size() > 2 && times_of_first_ == 1; }
+  const std::string& first() const { return first_; }
+
+  /// The classes in order: numbers by size, others by their bytes.
+  std::vector<std::string> names() const;
+
+ private:
+  std::set<std::string> texts_;
+  std::string first_;
+  std::size_t samples_ = 0, times_of_first_ = 0, largest_ = 0;
+  bool numbers_ = true, whole_ = true, indices_ = true;
+};
+
+/// The texts of a feature whose words may be spread.
+class WordSurvey {
+ public:
+  static constexpr std::size_t most = 1000;
+
+  void add(const std::string& text, Decimal decimal);
+  bool has_words() const { return words_; }
+  bool too_many() const { return texts_.size() > most; }
+  const std::set<std::string>& texts() const { return texts_; }
+
+ private:
+  std::set<std::string> texts_;
+  bool words_ = false;
+};
+
+/// A column that may be the names of the rows.
+class RowNameSurvey {
+ public:
+  void add(const std::string& text);
+
+  /// 0, 1, 2, … or 1, 2, 3, …?
+  bool count() const { return counting_; }
+  /// Or words or whole numbers, none of them twice?
+  bool are_names() const { return counting_ || (names_ && (words_ == 0 || words_ == rows_)); }
+
+ private:
+  std::set<std::string> texts_;  // of those that do not count
+  std::size_t rows_ = 0, words_ = 0, first_ = 0, counted_ = 0;
+  bool counting_ = true, names_ = true;
+};
+
+/// Commas and points in the numbers of a file that does not say what they are.
+class DecimalSurvey {
+ public:
+  void add(const std::string& text) {
+    if (!has_one_comma(text)) return;
+    commas_ = true;
+    decimal_ = decimal_ || !has_thousands(text, ',');
+  }
+  bool has_commas() const { return commas_; }
+  /// Is there a comma that cannot stand between thousands?
+  bool has_decimal_commas() const { return decimal_; }
+
+ private:
+  bool commas_ = false, decimal_ = false;
+};
+
+/// Where the first missing value is, and how many lines have one.
+struct MissingSurvey {
+  std::size_t lines = 0, without_label = 0;
+  std::size_t first_line = 0, first_column = 0;
+  bool first_is_empty = false;
+};
+
+}  // namespace stepgrad

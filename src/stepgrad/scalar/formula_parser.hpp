@@ -1,0 +1,31 @@
+// The formula language: "q = x + y; f = q * z".
+//
+//   formula    = { statement ( ";" | newline ) }            the last statement is the output
+//   statement  = [ name "=" ] expression                     # starts a comment
+//   expression = term   { ( "+" | "-" ) term }
+//   term       = signed { ( "*" | "/" ) signed }
+//   signed     = ( "-" | "+" ) signed | power
+//   power      = atom [ "^" signed ]                         binds right, and before a minus:
+//                                                            -x^2 is -(x^2)
+//   atom       = number | name
+//              | function "(" expression { "," expression } ")"
+//              | "(" expression ")"
+//              | "[" expression ( ">" | "<" | "=" ) expression "]"    Iverson's bracket: 1 or 0
+//
+// Functions are the rows of the operation table. A name that no statement computes is an input; a
+// statement that gives a name a plain number (`x = -2`) makes it an input with that value, which a
+// binding may replace. `pi` and `e` are numbers unless the formula or a binding uses their name for
+// something else.
+#pragma once
+
+#include <string_view>
+
+#include <stepgrad/scalar/formula.hpp>
+
+namespace stepgrad {
+
+/// Reads a formula. Throws Error with the line, a caret and the nearest known name. `bound` are the
+/// names that will be given a number: where `e` or `pi` is among them, it is an input.
+Formula parse(std::string_view source, const Bindings& bound = {});
+
+}  // namespace stepgrad
