@@ -13,6 +13,9 @@ namespace {
 // Published: Lecture 6. A loss, and the loss with one weight nudged by h.
 constexpr double loss_before = 1.25742, loss_after = 1.25763, published_h = 0.0001;
 
+// Published: measured with ADOL-C 2.7.2, the slope of abs(x) at 0 in its two modes.
+constexpr double adolc_reverse = 0, adolc_forward = 1;
+
 constexpr const char* loss = "square(w*x + b)";
 const Bindings numbers{{"w", 0.5}, {"x", 2}, {"b", -0.4}};
 
@@ -197,6 +200,13 @@ void kinks(Lesson& lesson) {
       "A good checker does not call that a mistake. It says that there is a corner. (`reverse` is "
       "what backpropagation found.)");
   lesson.report(check_formula(parse("relu(x)"), {{"x", 0}}));
+  lesson.say(
+      "What is taken at a corner is a choice, and libraries choose differently. For the slope of "
+      "abs(x) at 0 this kit says {}, and TensorFlow.js 4.22 says -1 (published). One library even "
+      "differs from itself: ADOL-C 2.7.2 says {} in reverse mode, and {} in forward mode "
+      "(published). So where two of your results differ, look first whether you stand at a "
+      "corner. `./stepgrad ops abs` lists what others take.",
+      node_called(traced("abs(x)", {{"x", 0}}), "x").grad, adolc_reverse, adolc_forward);
 }
 
 void a_recipe(Lesson& lesson) {
@@ -231,6 +241,9 @@ void teach(Lesson& lesson) {
   lesson.source(
       "Yang Li, Lecture 6: Backpropagation and Neural Networks (28 October 2022): the loss 1.25742 "
       "and 1.25763, the slope 2.1; numerical against analytic gradients.");
+  lesson.source(
+      "The slopes of abs(x) at 0 in other libraries: measured with ADOL-C 2.7.2 and TensorFlow.js "
+      "4.22, and listed with others in src/stepgrad/base/elsewhere.cpp.");
   lesson.source(
       "CSCI 567, Multiclass Classification and Neural Networks, section 3.2: "
       "the naive way to compute gradients.");

@@ -65,7 +65,8 @@ std::string heading(const Formula& formula, std::span<const double> x, std::stri
   for (std::size_t i = 0; i < std::min<std::size_t>(x.size(), 12); ++i)
     numbers.push_back(fmt::format("{} = {}", names[i], shown(x[i])));
   if (numbers.size() < x.size()) numbers.push_back("...");
-  const std::string source = formula.source.size() < longest ? formula.source : "the formula";
+  const std::string source =
+      formula.source.size() < longest ? printable_lines(formula.source) : "the formula";
   return fmt::format("{} of {}{}{}", what, source, x.empty() ? "" : " at ",
                      fmt::join(numbers, ", "));
 }

@@ -8,6 +8,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
 #include <stepgrad/draw/matrix_drawing.hpp>
@@ -29,7 +30,8 @@ struct DrawArguments {
   FormulaArguments formula{options};
   ModelArguments model{options};
   Options::Text output = options.output("Write to a file, by its ending svg, png, pdf or dot");
-  Options::Text style = options.choice("--style", {"circuit", "record"}, "How it is drawn");
+  Options::Text style =
+      options.choice("--style", {"circuit", "record", "plain"}, "How it is drawn");
   const std::optional<std::size_t>& step =
       options.whole("--step", "As it stands after K backward steps", "K");
   const bool& collapse = options.flag(
@@ -38,7 +40,7 @@ struct DrawArguments {
 };
 
 /// A line on standard error: on standard output there may be DOT.
-void say(const std::string& text) { std::fputs((text + "\n").c_str(), stderr); }
+void say(const std::string& text) { std::fputs((printable(text) + "\n").c_str(), stderr); }
 
 /// The path with the ending .dot instead if Graphviz would take minutes for so many pictures.
 fs::path within_reach(fs::path path, const Drawing& drawing, std::size_t pictures = 1) {
@@ -116,7 +118,9 @@ int draw_formula_or_model(const DrawArguments& arguments) {
   if (to_file) format_of(arguments.output);  // a wrong ending is said at once
 
   const Subject subject = subject_of(arguments);
-  const Style style = arguments.style == "record" ? Style::record : Style::circuit;
+  const Style style = arguments.style == "record" ? Style::record
+                    : arguments.style == "plain"  ? Style::plain
+                                                  : Style::circuit;
   const Drawing whole = subject.after(arguments.step);
   if (to_output) deliver(dot_source(whole, style));
   if (to_file) {

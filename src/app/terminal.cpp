@@ -24,13 +24,17 @@ void deliver(std::string_view text, const std::string& path) {
                 "Is the disk full, or the program that reads it gone?", Fault::machine);
 }
 
+bool obeys_escapes() {
+  const char* terminal = std::getenv("TERM");
+  const bool able = terminal && *terminal && std::string_view(terminal) != "dumb";
+  return able && ::isatty(STDOUT_FILENO);
+}
+
 bool wants_color(std::string_view choice) {
   if (choice != "auto") return choice == "always";
   const char* no_color = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
   const bool refused = no_color && *no_color;
-  const bool able = terminal && std::string_view(terminal) != "dumb";
-  return !refused && able && ::isatty(STDOUT_FILENO);
+  return !refused && obeys_escapes();
 }
 
 std::size_t terminal_width() {

@@ -11,8 +11,11 @@ namespace stepgrad::app {
 /// (machine) if that is not possible.
 void deliver(std::string_view text, const std::string& path = "");
 
-/// Colours for what goes to standard output: "always", "never", or "auto": on a terminal, unless
-/// NO_COLOR is set.
+/// Is standard output a terminal that obeys escape sequences, as one whose TERM is "dumb" does not?
+bool obeys_escapes();
+
+/// Colours for what goes to standard output: "always", "never", or "auto": where escape
+/// sequences are obeyed, unless NO_COLOR is set.
 bool wants_color(std::string_view choice);
 
 /// The columns of the terminal, between 40 and 100; 80 where there is none.

@@ -197,3 +197,29 @@ TEST_CASE("a diagram is drawn beside the page, and the page calls it by its rela
   CHECK(explain("markdown", "a_b.svg").status == 0);
   CHECK(read_file(place / "pages/page").find("(pictures/a_b.svg)") != std::string::npos);
 }
+
+TEST_CASE("what somebody else wrote moves no cursor and turns no line", "[app]") {
+  const Workplace place;
+  const std::string clears = "\x1b[2J", clears_too = "\u009b2J", turns = "\u202e";
+  const std::string trap = clears + clears_too + turns;
+  const std::string formula = "a * b  # " + trap;
+  write_file(place / "f.txt", formula + "\n");
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"explain", formula, "a=1", "b=2"},
+           {"explain", "--file", place / "f.txt", "a=1", "b=2"},
+           {"explain", formula, "a=1", "b=2", "--format", "markdown"},
+           {"explain", formula + "\n+ tahn(a)", "a=1", "b=2"},
+           {"explain", "a * b " + trap, "a=1", "b=2"},
+           {"explain", "a * b", "a=1", "b=" + trap},
+           {"explain", "a * b", "a=1", trap + "=1"},
+           {"explain", "--file", place / trap, "a=1"},
+           {"check", formula, "a=1", "b=2"},
+           {"ops", trap},
+           {trap}}) {
+    const Outcome outcome = run(words);
+    INFO(outcome.output << outcome.errors);
+    CHECK(outcome.output.size() + outcome.errors.size() > 20);
+    for (const std::string& sign : {std::string("\x1b"), std::string("\u009b"), turns})
+      CHECK((outcome.output + outcome.errors).find(sign) == std::string::npos);
+  }
+}

@@ -283,6 +283,22 @@ onPage("predict mode hides the number until it is guessed", product, { hash: "#s
     assert.ok(await isSeen(page, ".steps tr.current .result > *"));
   });
 
+for (const hash of ["#step=0", "#step=6"])
+  onPage(`Predict, clicked with a mouse, leaves the keyboard to the answer at ${hash}`, product,
+    { hash }, async (page) => {
+      await page.getByRole("button", { name: "Predict" }).click();
+      if (hash === "#step=0") await page.keyboard.press("Enter");
+      const answer = hash === "#step=0" ? "3" : "-4";
+      await page.keyboard.type(answer);
+      assert.equal(await page.locator(".guess input").inputValue(), answer);
+      await page.keyboard.press("Enter");
+      assert.match(await reply(page), /^Right/);
+      await page.keyboard.press("Enter");
+      assert.equal(await shown(page), hash === "#step=0" ? "#step=2" : "#step=7");
+      assert.equal(await page.getByRole("button", { name: "Predict" })
+        .getAttribute("aria-pressed"), "true");
+    });
+
 onPage("predict mode from the start to the score", product, {}, async (page) => {
   await page.keyboard.press("p");
   await page.getByRole("button", { name: "Begin" }).click();
@@ -402,6 +418,31 @@ onPage("wires between parts tell their slope when it is known, one lit at a time
     await page.keyboard.press("ArrowLeft");
     assert.equal(await page.locator(".sheet.open .edge.now[id^=r]").count(), 1);
     assert.ok(await page.locator(".sheet.open .node.now").count() >= 3);
+  });
+
+const sigmoid = ["1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))", "w0=2.34567", "x0=-1.23456",
+  "w1=-3.45678", "x1=-2.34561", "w2=-3.45671"];
+onPage("what is asked for is in sight on a narrow screen, and so is the answer", sigmoid,
+  { viewport: { width: 360, height: 740 } }, async (page) => {
+    await page.keyboard.press("p");
+    const last = Number(await page.getByRole("slider").getAttribute("max"));
+    for (let step = 1; step <= last; ++step) {
+      await page.getByRole("slider").fill(String(step));
+      const cut = await page.evaluate(() => {
+        const within = (inner, outer) => {
+          const [a, b] = [inner, outer].map((element) => element.getBoundingClientRect());
+          return a.left >= b.left - 1 && a.right <= b.right + 1;
+        };
+        const asked = [...document.querySelectorAll(".sheet.open text")]
+          .filter((text) => text.textContent === "?");
+        const answers = [...document.querySelectorAll(".current .equations .answer")];
+        return [
+          ...asked.filter((text) => !within(text, document.querySelector(".view"))),
+          ...answers.filter((answer) => !within(answer, answer.closest(".equations"))),
+        ].map((element) => element.outerHTML);
+      });
+      assert.deepEqual(cut, [], `step ${step}`);
+    }
   });
 
 for (const width of [375, 1280, 1920])

@@ -3,8 +3,8 @@
 #
 #   sh run.sh player_test.js path/to/stepgrad build/directory
 #
-# playwright-core drives the Chromium that is installed; npm fetches it, once, into the build
-# directory.
+# playwright-core drives the Chromium that is installed; npm fetches it and KaTeX, once, into the
+# build directory.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)

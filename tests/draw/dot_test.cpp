@@ -75,6 +75,32 @@ TEST_CASE("fonts are set for graph, nodes and edges, and colours have six digits
     }
 }
 
+TEST_CASE("names of nodes need no quotes, for readers of DOT take a port for a part of them",
+          "[dot]") {
+  for (const auto& [name, formula, numbers] : diagrams)
+    for (const Style style : {Style::circuit, Style::record, Style::plain}) {
+      const std::string text = dot_of(trace(parse(formula), numbers), style);
+      for (const std::string_view line : split(text, '\n')) CHECK(!line.starts_with("  \""));
+      CHECK(text.find("-> \"") == std::string::npos);
+    }
+  const std::string twice = dot_of(trace(parse("a + a"), {{"a", 3}}));
+  CHECK(twice.find("  n0:wire:e -> g1 [") != std::string::npos);
+}
+
+TEST_CASE("the plain style has boxes, ovals and text alone", "[dot]") {
+  CHECK(dot_of(trace(parse("q = x * 2"), {{"x", -2}}), Style::plain) ==
+        "digraph plain {\n"
+        "  rankdir=LR;\n"
+        "  n0 [shape=box, label=\"x\\ndata -2\\ngrad 2\"];\n"
+        "  n1 [shape=box, label=\"2\"];\n"
+        "  g2 [shape=ellipse, label=\"*\"];\n"
+        "  n2 [shape=box, label=\"q\\ndata -4\\ngrad 1\"];\n"
+        "  g2 -> n2;\n"
+        "  n0 -> g2 [label=\"× 2\"];\n"
+        "  n1 -> g2;\n"
+        "}\n");
+}
+
 TEST_CASE("gradients that are not known yet are not written", "[dot]") {
   const Trace told = trace(parse("q = x + y; f = q * z"), {{"x", -2}, {"y", 5}, {"z", -7}});
   for (const Style style : styles) {

@@ -295,6 +295,43 @@ status_is 5
 says 'missing that it can do without'
 says '  apt-get update && apt-get install nlohmann-json3-dev graphviz fonts-dejavu-core'
 
+# An apt-get beside another one, which ends after so many calls; and a sleep that takes no time.
+busy_apt_get() {
+  working_apt_get ''
+  mv "$machine/apt-get" "$machine/idle-apt-get"
+  rm "$machine/sleep"
+  echo "echo sleep \$* >>\"$calls\"" | stand_in sleep
+  stand_in apt-get <<END
+for turn in $(seq "$1" | tr '\n' ' '); do
+  if [ ! -e "$machine/waited-\$turn" ]; then
+    : >"$machine/waited-\$turn"
+    echo 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7 (apt-get)'
+    exit 100
+  fi
+done
+exec "$machine/idle-apt-get" "\$@"
+END
+  echo 'echo 0' | stand_in id
+}
+
+case_of 'beside another apt-get: says that it waits, and goes on when that has ended'
+bare_machine apt-get
+busy_apt_get 3
+stepgrad explain
+status_is 5
+says 'another apt-get is at work: waiting for it to end'
+[ "$(grep -c 'another apt-get' "$world/err")" = 1 ] || fails 'says it more than once'
+[ "$(grep -c 'sleep 5' "$calls")" = 3 ] || fails 'did not wait three times'
+
+case_of 'beside an apt-get that does not end: waits five minutes in all, and says why it ends'
+bare_machine apt-get
+busy_apt_get 1000
+stepgrad explain
+status_is 3
+says 'Could not get lock'
+says 'Another apt-get has not ended: when it has, call this again.'
+[ "$(grep -c 'sleep 5' "$calls")" = 60 ] || fails 'did not wait sixty times'
+
 case_of 'a user on Debian without a terminal: sudo is not to ask'
 bare_machine apt-get
 working_apt_get ''
@@ -305,7 +342,7 @@ exec "\$@"
 END
 stepgrad explain
 status_is 5
-called 'sudo -n env DEBIAN_FRONTEND=noninteractive apt-get'
+called 'sudo -n env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get'
 
 case_of 'a user on Debian whom sudo refuses: the exact command, and 3'
 bare_machine apt-get

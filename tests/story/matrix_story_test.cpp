@@ -80,8 +80,8 @@ TEST_CASE("colours change no column", "[matrix]") {
 TEST_CASE("a matrix trace as Markdown has its mathematics in blocks", "[matrix]") {
   const std::string page = as_markdown(small_matrix_trace(), "step.svg");
   CHECK(page.find("![The diagram](step.svg)") != std::string::npos);
-  CHECK(page.find("(1×2) = (1×3)(3×2)\n\n```math\n"
+  CHECK(page.find("(1×2) = (1×3)(3×2)\n\n$$\n"
                   "\\frac{\\partial L}{\\partial W} = \\frac{\\partial L}{\\partial A} X^\\top"
-                  " = \\begin{bmatrix} 6 & 15 \\end{bmatrix}\n```\n") != std::string::npos);
+                  " = \\begin{bmatrix} 6 & 15 \\end{bmatrix}\n$$\n") != std::string::npos);
   CHECK(page.find("L = \\text{sum}(A) = 45\n") != std::string::npos);
 }

@@ -51,7 +51,7 @@ std::optional<std::string> read_line() {
 
 /// A new screen; what stood there stays in the terminal's history.
 void clear_screen() {
-  if (!::isatty(STDOUT_FILENO)) return deliver("\n\n");
+  if (!obeys_escapes()) return deliver("\n\n");
   deliver(std::string(terminal_height(), '\n') + "\x1b[H\x1b[J");
 }
 

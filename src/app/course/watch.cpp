@@ -195,10 +195,12 @@ class Watch {
                     first ? '\n' + wrapped(welcome, terminal_width()) : ""));
   }
 
-  /// A new screen with the keys below it; where there is no terminal, one text after the other.
+  /// A new screen with the keys below it; where there is no terminal, or one that clears no screen,
+  /// one text after the other.
   void put(const std::string& screen) const {
     if (!keys_.there()) return deliver(screen + "\n");
-    deliver("\x1b[H\x1b[2J" + screen + (done_ ? "" : '\n' + std::string(keys_line)));
+    deliver((obeys_escapes() ? "\x1b[H\x1b[2J" : "\n") + screen +
+            (done_ ? "" : '\n' + std::string(keys_line)));
   }
 
   Desk desk_;

@@ -6,6 +6,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/data/csv.hpp>
 #include <stepgrad/data/generators.hpp>
 #include <stepgrad/plot/bitmap.hpp>
@@ -105,7 +106,7 @@ int make_data(const DataArguments& arguments) {
   const std::string title = fmt::format("{}: {}", arguments.name, count);
   deliver(form == Form::csv ? csv(data) : picture(title, data, form), arguments.output);
   if (!arguments.output.empty() && arguments.output != "-")
-    std::fprintf(stderr, "%s: %s\n", arguments.output.c_str(), count.c_str());
+    std::fprintf(stderr, "%s: %s\n", printable(arguments.output).c_str(), count.c_str());
   return 0;
 }
 

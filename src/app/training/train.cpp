@@ -4,7 +4,6 @@
 #include <new>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
@@ -57,7 +56,7 @@ void say(const std::string& line) {
 template <class S>
 bool trained(TrainingRun<S>& run) {
   const Interrupt interrupt;
-  ProgressPrinter printer(static_cast<int>(*run.configuration().epochs), ::isatty(STDOUT_FILENO));
+  ProgressPrinter printer(static_cast<int>(*run.configuration().epochs), obeys_escapes());
   return run.train({&printer}, Interrupt::came);
 }
 
@@ -74,7 +73,7 @@ void tell(TrainingRun<S>& run, const std::string& color) {
   say(text_picture(run.title() + of, run.model(), run.shown_data(), width, wants_color(color)));
   say(fmt::format("{}: {}", run.tested() ? "test" : "of those learnt from",
                   result_text(run.model(), run.shown_data())));
-  say(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures)));
+  say(printable(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures))));
 }
 
 /// Only its end may be another.
@@ -108,7 +107,7 @@ int run_training(const TrainArguments& arguments) {
   const auto training = [&]<class S>() {
     TrainingRun<S> run(configuration, anew ? arguments.out : arguments.resume,
                        anew ? Begin::anew : Begin::where_it_stopped);
-    for (const std::string& line : run.description()) say(line);
+    for (const std::string& line : run.description()) say(printable_lines(line));
     if (trained(run)) return tell(run, arguments.color), 0;
     say(fmt::format("stopped in epoch {}; to go on: stepgrad train --resume {}",
                     run.epochs_done() + 1, run.folder()));

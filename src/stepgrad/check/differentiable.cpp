@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/elsewhere.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
@@ -96,9 +97,23 @@ bool is_smooth(const Trace& trace) {
                              [](const Step& step) { return std::isfinite(step.local); });
 }
 
+/// What other libraries take at the kinks that the output depends on, a sentence each.
+std::string elsewhere(const Trace& trace) {
+  std::vector<std::string> sentences;
+  for (const Trace::Node& node : trace.nodes) {
+    if (!node.reached || !at_kink(trace, node)) continue;
+    for (const std::string& comparison : compared_with_others(node.row->name))
+      sentences.push_back(fmt::format(" {}: {}.", node.row->name, comparison));
+  }
+  std::ranges::sort(sentences);
+  sentences.erase(std::unique(sentences.begin(), sentences.end()), sentences.end());
+  return fmt::format("{}", fmt::join(sentences, ""));
+}
+
 Inside inside(const Trace& trace) {
   Inside inside;
   inside.is_smooth = is_smooth(trace);
+  inside.elsewhere = elsewhere(trace);
   std::vector<Rounded> gradient(trace.inputs().size());
   if (trace.steps.size() <= most_steps_rounded) {
     const std::vector<Rounded> nodes = rounded(trace);

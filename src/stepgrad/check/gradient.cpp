@@ -253,6 +253,7 @@ class Check {
     if (entry.verdict == Verdict::agree && entry.relative_error() > options_.tolerance &&
         entry.diagnosis.empty())
       entry.diagnosis = about_far_off(entry, x, method_of(options_).has_value());
+    if (entry.verdict == Verdict::kink && inside_) entry.diagnosis += inside_->elsewhere;
     const bool sure = forward && known.forward_error <= options_.tolerance * std::abs(*forward);
     return {std::move(entry), sure ? *forward : sampled.slope.value};
   }

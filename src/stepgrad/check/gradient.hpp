@@ -44,6 +44,7 @@ struct Suspect {
 /// What is known of f at x by one who knows what it is made of.
 struct Inside {
   bool is_smooth = false;               // has every operation a derivative here?
+  std::string elsewhere;                // what other libraries take at the kinks, in sentences
   double value_error = 0;               // how far off f(x) may be
   std::vector<double> gradient_errors;  // how far off the given gradient may be,
   std::vector<double> forward_errors;   // and that of forward mode

@@ -43,6 +43,11 @@ std::string dot_escaped(std::string_view text, std::string_view backslash = R"(\
   return result;
 }
 
+/// As text in quotes for readers that know no entities.
+std::string quoted(std::string_view text) {
+  return fmt::format("\"{}\"", replaced(replaced(std::string(text), "\\", R"(\\)"), "\"", R"(\")"));
+}
+
 /// As a tooltip, in which Graphviz reads backslashes twice.
 std::string tooltip(std::string_view text) { return dot_escaped(text, R"(\\\\)"); }
 
@@ -161,6 +166,16 @@ std::string box_label(const Drawing::Node& node) {
   return fmt::format("{{ {} }}", fields);
 }
 
+/// What stands in a box, with "\n" between the lines.
+std::string plain_label(const Drawing::Node& node) {
+  if (is_plain_constant(node)) return quoted(number(node.value));
+  const std::string name = quoted(node.name).substr(1, quoted(node.name).size() - 2);
+  if (node.grid) return fmt::format("\"{}\\n{}\"", name, node.grid->shape);
+  std::string lines = fmt::format("\"{}\\ndata {}", name, number(node.value));
+  if (!node.constant) lines += fmt::format("\\ngrad {}", number(node.gradient));
+  return lines + "\"";
+}
+
 /// The inches that a box needs at most, so that it is as wide without its gradient as with it.
 double box_width(const Drawing::Node& node) {
   const std::size_t text = columns(node.name) + columns(number(node.value)) +
@@ -207,10 +222,11 @@ bool has_flow(const Drawing::Edge& edge) { return edge.local || !edge.rule.empty
 class Writer {
  public:
   Writer(const Drawing& drawing, Style style)
-      : drawing_(drawing), circuit_(style == Style::circuit) {}
+      : drawing_(drawing), style_(style), circuit_(style == Style::circuit) {}
 
   std::string text() && {
     head();
+    if (style_ == Style::plain) return std::move(*this).plain_text();
     for (const Drawing::Node* node : order()) {
       if (!node->gate.empty()) gate(*node);
       circuit_ ? wire(*node) : box(*node);
@@ -226,8 +242,26 @@ class Writer {
     text_ += fmt::format(format, std::forward<Args>(args)...) + "\n";
   }
 
+  /// The same nodes and edges, with what every reader of DOT understands.
+  std::string plain_text() && {
+    for (const Drawing::Node* node : order()) {
+      const std::string gate = gate_id(*node);
+      if (!node->gate.empty()) line("  {} [shape=ellipse, label={}];", gate, quoted(node->gate));
+      line("  {} [shape=box, label={}];", node->id, plain_label(*node));
+      if (!node->gate.empty()) line("  {} -> {};", gate, node->id);
+    }
+    for (const Drawing::Edge& edge : drawing_.edges) {
+      const std::string slope = !edge.rule.empty() ? edge.rule : "× " + number(edge.local);
+      const bool told = has_flow(edge) && !drawing_.bare;
+      line("  {} -> {}{};", drawing_.nodes[edge.from].id, gate_id(drawing_.nodes[edge.to]),
+           told ? fmt::format(" [label={}]", quoted(slope)) : "");
+    }
+    return std::move(text_) + "}\n";
+  }
+
   void head() {
-    line("digraph {} {{", circuit_ ? "circuit" : "record");
+    line("digraph {} {{", circuit_ ? "circuit" : style_ == Style::record ? "record" : "plain");
+    if (style_ == Style::plain) return line("  rankdir=LR;");
     line("  graph [rankdir=LR, ordering=in, nodesep=0.15, ranksep=0.3];");
     line(R"(  graph [fontname="DejaVu Sans", fontsize=11, fontcolor="{}"];)", color::ink);
     line(R"(  node [fontname="DejaVu Sans", fontsize=11, fontcolor="{}"];)", color::ink);
@@ -254,14 +288,14 @@ class Writer {
                             : fits ? fmt::format("shape=circle, fixedsize=true, width={}",
                                                  node.gate.size() == 1 ? 0.36 : 0.5)
                                    : R"(shape=ellipse, height=0.36, margin="0.04,0.03")";
-    line(R"(  "{0}" [id="{0}", {1}, color="{2}"{3}, label=<{4}>, tooltip="{5}"];)", gate_id(node),
+    line(R"(  {0} [id="{0}", {1}, color="{2}"{3}, label=<{4}>, tooltip="{5}"];)", gate_id(node),
          shape, node.at_kink ? color::lit : inks(node).wire, gate_style(node), gate_label(node),
          tooltip(node.about));
   }
 
   void wire(const Drawing::Node& node) {
-    line(R"(  "{0}" [id="{0}", shape=plain, label=<{1}>, tooltip="{2}"];)", node.id,
-         wire_label(node), tooltip(node.about));
+    line(R"(  {0} [id="{0}", shape=plain, label=<{1}>, tooltip="{2}"];)", node.id, wire_label(node),
+         tooltip(node.about));
   }
 
   void box(const Drawing::Node& node) {
@@ -271,7 +305,7 @@ class Writer {
                                                      : "";
     const std::string fill =
         ground.empty() ? "" : fmt::format(R"(, style=filled, fillcolor="{}")", ground);
-    line(R"(  "{0}" [id="{0}", shape=record, height=0.3, width={1:.2f}, color="{2}",)"
+    line(R"(  {0} [id="{0}", shape=record, height=0.3, width={1:.2f}, color="{2}",)"
          R"( fontcolor="{3}"{4}, label="{5}", tooltip="{6}"];)",
          node.id, is_plain_constant(node) ? 0 : box_width(node), ink.wire, ink.text, fill,
          box_label(node), tooltip(node.about));
@@ -279,7 +313,7 @@ class Writer {
 
   /// From the operation to its result.
   void result(const Drawing::Node& node) {
-    line(R"(  "{0}" -> "{1}"{2} [id="{0}-{1}", arrowhead=none, weight=10, color="{3}"];)",
+    line(R"(  {0} -> {1}{2} [id="{0}-{1}", arrowhead=none, weight=10, color="{3}"];)",
          gate_id(node), node.id, circuit_ ? ":wire:w" : ":w", inks(node).wire);
   }
 
@@ -292,13 +326,14 @@ class Writer {
                                : !to.reached    ? color::pale
                                : has_flow(edge) ? color::wire
                                                 : color::constant;
-    line(R"(  "{}"{} -> "{}" [id="{}", color="{}"{}{}, tooltip="{}"];)", from.id, port, gate_id(to),
+    line(R"(  {}{} -> {} [id="{}", color="{}"{}{}, tooltip="{}"];)", from.id, port, gate_id(to),
          edge.id, ink, edge.lit ? ", penwidth=3" : "",
          has_flow(edge) && !drawing_.bare ? fmt::format(", label=<{}>", edge_label(edge)) : "",
          tooltip(edge.about));
   }
 
   const Drawing& drawing_;
+  const Style style_;
   const bool circuit_;
   std::string text_;
 };

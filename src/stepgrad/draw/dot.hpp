@@ -13,10 +13,12 @@ namespace stepgrad {
 enum class Style {
   circuit,  // as in the lecture notes of CS231n: the value above the wire, the gradient below
   record,   // as micrograd draws it: boxes { name | data | grad } and small operation ovals
+  plain,    // for programs: boxes, ovals and text alone, no ports and no label in HTML
 };
 
 /// The drawing as a `digraph`. In the SVG that Graphviz makes of it, nodes and edges have the ids
-/// of the drawing (the operation that makes n3 is g3) and their `about` as a tooltip.
+/// of the drawing (the operation that makes n3 is g3) and their `about` as a tooltip. These names
+/// need no quotes, for readers of DOT take what follows a quoted one for a part of it.
 std::string dot_source(const Drawing& drawing, Style style = Style::circuit);
 
 }  // namespace stepgrad

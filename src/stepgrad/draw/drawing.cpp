@@ -88,7 +88,7 @@ class Draughtsman {
     const std::size_t time = ++times_drawn_[node.id];
     const bool makes = node.row && time == 1;
     drawing_.nodes.push_back({
-        .id = time == 1 ? fmt::format("n{}", node.id) : fmt::format("n{}-{}", node.id, time),
+        .id = time == 1 ? fmt::format("n{}", node.id) : fmt::format("n{}_{}", node.id, time),
         .name = node.kind == Trace::Kind::constant ? "" : drawn_name(node.name),
         .named = node.named,
         .gate = !makes                   ? ""

@@ -270,7 +270,7 @@ void suit_to_page(Drawing& drawing, const Trace& trace, std::vector<std::size_t>
   for (Drawing::Node& node : drawing.nodes) {
     const Trace::Node& told = trace.node(node_of(node.id));
     const std::size_t time = ++drawn[told.id];
-    node.id = time == 1 ? fmt::format("n{}", told.id) : fmt::format("n{}-{}", told.id, time);
+    node.id = time == 1 ? fmt::format("n{}", told.id) : fmt::format("n{}_{}", told.id, time);
     node.named = told.kind != Trace::Kind::constant;
     if (told.row && node.operations == 1)
       node.about = printable(as_formula(tell(trace, told).rule()));

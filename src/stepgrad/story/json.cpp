@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/elsewhere.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/story/story.hpp>
@@ -138,6 +139,10 @@ std::string as_json(std::span<const op::Op* const> table) {
                   {"about", row->about},
                   {"probes", std::move(probes)}};
     if (row->kink.gap) entry["kink"] = {{"where", row->kink.where}, {"taken", row->kink.taken}};
+    for (const Taken& taken : taken_elsewhere())
+      if (taken.operation == row->name)
+        entry["taken"].push_back(
+            {{"which", taken.which}, {"slope", taken.slope}, {"library", taken.library}});
     rows.push_back(line(entry));
   }
   return json_lines(rows) + "\n";

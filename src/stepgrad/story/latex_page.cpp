@@ -12,32 +12,36 @@ constexpr std::size_t most_inputs = 60;  // listed at the beginning
 
 std::string set(const Sentence& sentence) { return set(sentence, latex_inline); }
 
-/// The rows of an align* environment, with lines of text between them.
+/// Rows of align* environments, with lines of text between them. (\intertext would keep the signs of
+/// equality in one column, but only LaTeX knows it.)
 class Rows {
  public:
   explicit Rows(double line) : line_(line) {}
 
   void add(const Math& equation, std::string_view end = "") {
-    if (!text_.empty()) text_ += said_ ? "\n" : " \\\\\n";
-    said_ = false;
-    text_ += latex_row(equation, line_, end);
+    if (!rows_.empty()) rows_ += " \\\\\n";
+    rows_ += latex_row(equation, line_, end);
   }
 
   /// A line of text between two rows, or above the first.
   void say(std::string_view sentence) {
-    if (text_.empty())
-      above_ = fmt::format("\\par\\medskip\\noindent {}\n", sentence);
-    else
-      text_ += fmt::format("\n\\intertext{{{}}}", sentence);
-    said_ = true;
+    finish_rows();
+    text_ += fmt::format("\\par\\medskip\\noindent {}\n", sentence);
   }
 
-  std::string finish() const { return above_ + latex_align(text_); }
+  std::string finish() {
+    finish_rows();
+    return text_;
+  }
 
  private:
+  void finish_rows() {
+    if (!rows_.empty()) text_ += latex_align(rows_);
+    rows_.clear();
+  }
+
   double line_;
-  std::string above_, text_;
-  bool said_ = false;
+  std::string text_, rows_;
 };
 
 std::string left_out(std::size_t count, std::string_view what) {

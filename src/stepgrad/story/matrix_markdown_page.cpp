@@ -24,9 +24,9 @@ std::string in_numbers(const MatrixTrace::Numbers& matrix) {
   return fmt::format(R"(\begin{{bmatrix}} {} \end{{bmatrix}})", rows);
 }
 
-/// An equation on a line of its own, as GitHub reads it whatever it contains.
+/// An equation on a line of its own, as `markdown_block` sets those of a formula.
 std::string display(const std::vector<std::string>& sides) {
-  return fmt::format("```math\n{}\n```\n", fmt::join(sides, " = "));
+  return fmt::format("$$\n{}\n$$\n", fmt::join(sides, " = "));
 }
 
 std::string given(const MatrixStory& story) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/elsewhere.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 
@@ -40,6 +41,8 @@ std::string entry(const op::Op& row, bool color) {
   for (int i = 0; i < 2; ++i)
     if (!row.rule[i].empty()) text += fmt::format("    {} = {}\n", slope_name(i), row.rule[i]);
   if (row.kink.gap) text += fmt::format("    at the kink {} {}\n", row.kink.where, row.kink.taken);
+  for (const std::string& comparison : compared_with_others(row.name))
+    text += wrapped(fmt::format("    {}.", comparison), 80, 6);
   text += fmt::format("    {}\n", row.about);
   text += fmt::format("    Checked with a nudge at {}.\n", fmt::join(probes(row), ", "));
   return text;
@@ -64,6 +67,8 @@ std::string as_markdown(std::span<const op::Op* const> rows) {
     if (!row->rule[1].empty()) slopes += fmt::format("<br>`dy/db = {}`", row->rule[1]);
     std::string about(row->about);
     if (row->kink.gap) about += fmt::format(" At {} {}.", row->kink.where, row->kink.taken);
+    for (const std::string& comparison : compared_with_others(row->name))
+      about += fmt::format(" {}.", comparison);
     text += fmt::format("| {} | `{}` | `{}` | {} | {} |\n", row->name, usage(*row), row->definition,
                         slopes, about);
   }

@@ -302,7 +302,7 @@ Sentence numbered_slope_remark(const std::vector<Story::Step>& steps) {
 Story story(const Trace& trace, const Telling& telling) {
   check_names(trace, telling.only);
   const Selection selection = select(trace, telling);
-  Story story{.formula = trace.formula,
+  Story story{.formula = printable_lines(trace.formula),
               .statements = statements(trace),
               .output = tell(trace, trace.node(trace.output)),
               .output_is_given = trace.node(trace.output).row == nullptr,

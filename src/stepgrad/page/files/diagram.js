@@ -1,6 +1,6 @@
 // The diagram: which parts are known, hidden and lit at a moment.
 //
-// The SVG is Graphviz's, complete, with the ids of drawing.hpp: n3 (and n3-2 where it is drawn
+// The SVG is Graphviz's, complete, with the ids of drawing.hpp: n3 (and n3_2 where it is drawn
 // again) a value, g3 the operation that makes it, e7 the use along which the seventh backward step
 // goes. A large diagram comes in sheets: one with all its parts rolled up, where r1, r2, … are the
 // wires between them, and one for the inside of each part.
@@ -52,11 +52,11 @@ function timelines(moments) {
 function partsOf(svg, moments, { seed, valueAt, shares, edgeAt }) {
   const parts = [];
   for (const group of svg.querySelectorAll("g.node, g.edge")) {
-    const [, kind, first, rest] = /^([nger])(\d+)(-.*)?$/.exec(group.id) ?? [];
+    const [, kind, first, rest] = /^([nger])(\d+)([-_].*)?$/.exec(group.id) ?? [];
     if (!kind) continue;
     const number = Number(first);
     const [, from, gate] =
-      /^(n[\d-]+).*->(g[\d-]+)/.exec(group.querySelector("title").textContent) ?? [];
+      /^(n[\d_]+).*->(g[\d_]+)/.exec(group.querySelector("title").textContent) ?? [];
     const step = kind === "e" && !rest ? edgeAt.get(number)
       : kind === "r" ? lastInside(moments, idOf(gate)) : undefined;
     const node = kind === "r" ? idOf(gate) : step !== undefined ? moments[step].from : number;
@@ -71,7 +71,7 @@ function partsOf(svg, moments, { seed, valueAt, shares, edgeAt }) {
   return parts;
 }
 
-/** The number of the node that an element shows: 3 of g3 and of n3-2. */
+/** The number of the node that an element shows: 3 of g3 and of n3_2. */
 function idOf(id) {
   return Number(/\d+/.exec(id)[0]);
 }
@@ -247,7 +247,9 @@ function makeDiagram(section, moments, room, jump) {
     const { part } = moments[at];
     const sheet = open(inside ? part : undefined);
     sheet.show(at, question);
-    zoom.follow(sheet.svg.querySelectorAll(".now"));
+    const { node } = moments[at];
+    zoom.follow(sheet.svg.querySelectorAll(".now"),
+      node === undefined ? null : sheet.svg.querySelector(`[id="n${node}"].now`));
     door.hidden = part === undefined;
     door.textContent = inside ? "Show all parts" : "Look inside";
   }

@@ -12,6 +12,7 @@ function makeGuessing(root, moments, player) {
   const isQuestion = (moment) => moment.answer !== undefined;
 
   let on = false;
+  let finger = false;       // was it the last to point? A field in focus brings up its keyboard
   let results = new Map();  // by moment: "first", "helped" or "shown"
   let helps = 0;            // hints and other guesses that the question on show has seen
 
@@ -36,7 +37,7 @@ function makeGuessing(root, moments, player) {
     main.textContent = asking ? "Check" : at === 0 ? "Begin" : at === last ? "Once more" : "Next";
     if (at === last)
       reply.textContent = score([...results.values()], moments.filter(isQuestion).length);
-    if (asking && matchMedia("(pointer: fine)").matches) field.focus({ preventScroll: true });
+    if (asking && !finger) field.focus({ preventScroll: true });
   }
 
   function settle(result, say) {
@@ -77,6 +78,8 @@ function makeGuessing(root, moments, player) {
     results = new Map();
     forget();
     player.go(on && player.at() === last ? 0 : player.at());
+    // Enter is for the answer now: the button that turned this on would turn it off again.
+    if (on && (finger || !asks())) main.focus({ preventScroll: true });
   }
 
   form.addEventListener("submit", (event) => {
@@ -89,6 +92,9 @@ function makeGuessing(root, moments, player) {
   form.querySelector("[data-help=show]").addEventListener("click", () =>
     settle("shown", `It is ${typeset(current().answer)}: ${advice(current())}.`));
   toggle.addEventListener("click", turn);
+  document.addEventListener("pointerdown", (event) => {
+    finger = event.pointerType === "touch";
+  }, { capture: true });
 
   return {
     asks,

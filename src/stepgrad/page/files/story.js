@@ -15,6 +15,15 @@ function makeStory(root, moments) {
       item.classList.toggle("question", question && index === at);
     });
     items[at].dataset.helps = Math.min(helps, 2);
+    for (const answer of items[at].querySelectorAll(".equations .answer")) bringIntoSight(answer);
+  }
+
+  /** Scrolls equations that are too wide to their answer, which stands on the right. */
+  function bringIntoSight(answer) {
+    const box = answer.closest(".equations");
+    const hidden =
+      answer.getBoundingClientRect().right - box.getBoundingClientRect().left - box.clientWidth;
+    box.scrollLeft = Math.max(0, box.scrollLeft + hidden);
   }
 
   function showRow(at, question) {

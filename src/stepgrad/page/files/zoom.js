@@ -2,7 +2,7 @@
 // any page.
 "use strict";
 
-/** look(svg) turns to another drawing, follow(elements) keeps them in sight. */
+/** look(svg) turns to another drawing, follow(elements, main) keeps them in sight. */
 function makeZoom(view, room) {
   const readable = {  // pixels for a point: type of 9 pixels at least, large on a projector
     least: 0.8,
@@ -49,16 +49,26 @@ function makeZoom(view, room) {
     view.scrollTo(0, (view.scrollHeight - view.clientHeight) / 2);
   }
 
-  /** Scrolls what is lit into view, if it is not there. */
-  function follow(elements) {
+  /** The smallest box around elements. */
+  function around(elements) {
     const boxes = [...elements].map((element) => element.getBoundingClientRect());
-    if (boxes.length === 0) return;
+    return {
+      left: Math.min(...boxes.map((box) => box.left)),
+      right: Math.max(...boxes.map((box) => box.right)),
+      top: Math.min(...boxes.map((box) => box.top)),
+      bottom: Math.max(...boxes.map((box) => box.bottom)),
+    };
+  }
+
+  /** Scrolls what is lit into view, if it is not there; of what is too large, the main element. */
+  function follow(elements, main) {
+    if (elements.length === 0) return;
     const frame = view.getBoundingClientRect();
-    const left = Math.min(...boxes.map((box) => box.left));
-    const right = Math.max(...boxes.map((box) => box.right));
-    const top = Math.min(...boxes.map((box) => box.top));
-    const bottom = Math.max(...boxes.map((box) => box.bottom));
     const margin = 20;
+    const all = around(elements);
+    const fits = all.right - all.left <= frame.width - 2 * margin &&
+      all.bottom - all.top <= frame.height - 2 * margin;
+    const { left, right, top, bottom } = fits || !main ? all : around([main]);
     const inside = left >= frame.left + margin && right <= frame.right - margin &&
       top >= frame.top + margin && bottom <= frame.bottom - margin;
     if (inside) return;
