@@ -66,16 +66,15 @@ TEST_CASE("a row for every result, and one for every gradient in the order of fi
   CHECK(texts(key.forward) ==
         std::vector<std::string>{"q = x * y = 3 * 2 = 6", "v1 = relu(q) = relu(6) = 6",
                                  "v2 = v1 / z = 6 / (-4) = -1.5", "f = v2 - x = -1.5 - 3 = -4.5"});
-  CHECK(texts(key.backward) ==
-        std::vector<std::string>{
-            "df/dv2 = df/df * df/dv2 = 1 * 1 = 1",
-            "df/dv1 = df/dv2 * dv2/dv1 = 1 * (-0.25) = -0.25",
-            "df/dq = df/dv1 * dv1/dq = -0.25 * 1 = -0.25",
-            "df/dx = df/df * df/dx(2) + df/dq * dq/dx = "
-            "1 * (-1) + (-0.25 * 2) = -1 + (-0.5) = -1.5",
-            "df/dy = df/dq * dq/dy = -0.25 * 3 = -0.75",
-            "df/dz = df/dv2 * dv2/dz = 1 * (-0.375) = -0.375",
-        });
+  CHECK(texts(key.backward) == std::vector<std::string>{
+                                   "df/dv2 = df/df * df/dv2 = 1 * 1 = 1",
+                                   "df/dv1 = df/dv2 * dv2/dv1 = 1 * (-0.25) = -0.25",
+                                   "df/dq = df/dv1 * dv1/dq = -0.25 * 1 = -0.25",
+                                   "df/dx = df/df * df/dx(2) + df/dq * dq/dx = "
+                                   "1 * (-1) + (-0.25 * 2) = -1 + (-0.5) = -1.5",
+                                   "df/dy = df/dq * dq/dy = -0.25 * 3 = -0.75",
+                                   "df/dz = df/dv2 * dv2/dz = 1 * (-0.375) = -0.375",
+                               });
 }
 
 TEST_CASE("a sheet has a blank where its key has a number, and no number of its own",
