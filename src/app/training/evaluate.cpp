@@ -82,7 +82,8 @@ int with_model(const std::string& path, Use use) {
 }
 
 Configuration asked_for(const SampleArguments& samples) {
-  Configuration configuration{samples.read};
+  Configuration configuration;
+  static_cast<Reading&>(configuration) = samples.read;
   configuration.data = samples.data;
   configuration.label = samples.label;
   configuration.samples = samples.samples;
