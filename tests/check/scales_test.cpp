@@ -90,9 +90,9 @@ TEST_CASE("at a kink, however steep or slight, it is said to be one", "[scales]"
 
 TEST_CASE("the slopes on both sides of a kink are told apart in their digits", "[scales]") {
   const GradientReport report = check("x + 1e-5*abs(x)", {{"x", 0}});
-  CHECK(report.entries[0].diagnosis ==
-        "f has a kink here: its slope is 0.99999 from below and 1.00001 from above. 1 is a fair "
-        "choice between the two.");
+  CHECK(report.entries[0].diagnosis.starts_with(
+      "f has a kink here: its slope is 0.99999 from below and 1.00001 from above. "
+      "1 is a fair choice between the two."));
 }
 
 TEST_CASE("where f has no number on either side there is no slope", "[scales]") {

@@ -15,12 +15,7 @@
 #include <stepgrad/train/evaluation.hpp>
 
 namespace stepgrad {
-
 namespace {
-
-bool came_through_a_pipe(const std::string& data) {
-  return data == "-" || data.starts_with("/dev/fd/") || data.starts_with("/proc/");
-}
 
 /// A text that a spreadsheet takes for a text: = + - @ at its beginning would make a formula of it.
 std::string in_spreadsheets(const std::string& text) {
@@ -61,9 +56,6 @@ DatasetOf<S> kept_for_test(const std::string& folder) {
     throw Error("which samples?", "", "Name them: --data FILE, a folder, or a made-up data set.");
   const Configuration configuration = read_configuration(read_file(file), file.string());
   require_data(configuration.data, "Say where samples are: --data FILE, or --data - for a pipe.");
-  if (came_through_a_pipe(configuration.data))
-    throw Error("the samples of this run came through a pipe, and are gone", "",
-                "Name others: --data FILE, a folder, or a made-up data set.");
   RunData<S> run = load_data<S>(configuration);
   if (run.test.samples() == 0)
     throw Error("the run has kept no samples apart for a test", "",
