@@ -20,7 +20,7 @@ namespace {
 
 using Fields = std::vector<std::string>;
 
-std::string quoted(const std::string& text) { return shortened(printable(text), 40); }
+std::string quoted_field(const std::string& text) { return shortened(printable(text), 40); }
 
 /// Would it be a number if its exponent were smaller, or its digits fewer?
 bool is_too_large(const std::string& text) {
@@ -43,7 +43,7 @@ bool is_same_number(const std::string& a, const std::string& b) {
 /// How a column is called in an option.
 std::string as_option(const std::string& name, std::size_t column) {
   return name.empty() || name.find_first_of(" \"'$`\\") != name.npos ? fmt::format("{}", column + 1)
-                                                                     : quoted(name);
+                                                                     : quoted_field(name);
 }
 
 /// Reads the file twice; between the two it knows all but the numbers.
@@ -186,8 +186,8 @@ class CsvReader {
         features.push_back({feature.column, fmt::format("{}={}", feature.name, word), word});
       const std::size_t count = words_[i].texts().size();
       layout_.notes.push_back(fmt::format(
-          "the words of '{}' are spread over {} column{} of 0 and 1{}", quoted(feature.name), count,
-          count == 1 ? "" : "s",
+          "the words of '{}' are spread over {} column{} of 0 and 1{}", quoted_field(feature.name),
+          count, count == 1 ? "" : "s",
           count > 20 && 2 * count > samples_
               ? "; most are in one line only, so nothing is learnt from them (--without)"
               : ""));
@@ -206,7 +206,7 @@ class CsvReader {
     for (std::size_t i = 0; i < layout_.features.size(); ++i) {
       const CsvFeature& feature = layout_.features[i];
       if (!words_[i].has_words() || !words_[i].too_many()) continue;
-      names.push_back(fmt::format("'{}'", quoted(feature.name)));
+      names.push_back(fmt::format("'{}'", quoted_field(feature.name)));
       options +=
           fmt::format(" --without {}", as_option(layout_.name(feature.column), feature.column));
     }
@@ -244,8 +244,9 @@ class CsvReader {
     Fields names = data_.class_names;
     std::sort(names.begin(), names.end());
     if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end())
-      throw records_.error_of_first_line(fmt::format("two classes are called '{}'", quoted(*twice)),
-                                         "Give each class a name of its own.");
+      throw records_.error_of_first_line(
+          fmt::format("two classes are called '{}'", quoted_field(*twice)),
+          "Give each class a name of its own.");
   }
 
   void describe() {
@@ -290,7 +291,8 @@ class CsvReader {
   void check_word(std::size_t column, const Fields& words) const {
     if (is_gap(column) || std::find(words.begin(), words.end(), text(column)) != words.end())
       return;
-    throw error(fmt::format("'{}' is none of the words known here", quoted(text(column))), column,
+    throw error(fmt::format("'{}' is none of the words known here", quoted_field(text(column))),
+                column,
                 did_you_mean(text(column), words,
                              fmt::format("They are {}.", shortened(listed(words), 200))));
   }
@@ -309,9 +311,10 @@ class CsvReader {
     if (number && std::isfinite(*number)) return *number;
     if (number) throw error(fmt::format("'{}' is not finite", here), column, "Write a number.");
     if (is_too_large(here))
-      throw error(fmt::format("'{}' is too large for a double", quoted(here)), column,
+      throw error(fmt::format("'{}' is too large for a double", quoted_field(here)), column,
                   "The largest is about 1.8e308.");
-    throw error(fmt::format("'{}' is not a number", quoted(here)), column, mend_for(here, column));
+    throw error(fmt::format("'{}' is not a number", quoted_field(here)), column,
+                mend_for(here, column));
   }
 
   /// Throws Error where nobody can know which of two numbers is meant.
@@ -357,7 +360,7 @@ class CsvReader {
     for (const CsvFeature& feature : layout_.features)
       if (feature.column != column && !is_gap(feature.column) &&
           !read_number(text(feature.column), decimal_))
-        others.push_back(fmt::format("'{}'", quoted(feature.name)));
+        others.push_back(fmt::format("'{}'", quoted_field(feature.name)));
     return others;
   }
 
@@ -367,7 +370,7 @@ class CsvReader {
       const auto number = whole_number(text);
       if (!number || *number >= layout_.class_names.size())
         throw error(
-            fmt::format("'{}' is not one of the classes", quoted(text)), layout_.label,
+            fmt::format("'{}' is not one of the classes", quoted_field(text)), layout_.label,
             fmt::format("Line 1 names those from 0 to {}.", layout_.class_names.size() - 1));
       if (options_.class_names.empty()) return static_cast<int>(*number);
       text = layout_.class_names[*number];
@@ -377,7 +380,7 @@ class CsvReader {
     for (const auto& [name, k] : class_called_)
       if (is_same_number(name, text)) return k;
     throw error(
-        fmt::format("'{}' is not one of the classes", quoted(text)), layout_.label,
+        fmt::format("'{}' is not one of the classes", quoted_field(text)), layout_.label,
         did_you_mean(text, data_.class_names,
                      fmt::format("They are {}.", shortened(listed(data_.class_names), 200))));
   }
@@ -442,7 +445,7 @@ class CsvReader {
   std::string label_in_words() const {
     const std::string name = layout_.name(layout_.label);
     const std::string column = name.empty() ? fmt::format("column {}", layout_.label + 1)
-                                            : fmt::format("'{}'", quoted(name));
+                                            : fmt::format("'{}'", quoted_field(name));
     const bool open = options_.labels == Labels::found_out && labels_.may_be_either();
     if (kind_ == Labels::classes)
       return fmt::format("{} holds {} classes{}", column, data_.class_names.size(),
@@ -473,7 +476,7 @@ class CsvReader {
       if (is_same_number(names[k - 1], names[k])) {
         data_.notes.push_back(
             fmt::format("the classes '{}' and '{}' are the same number, but labels are texts",
-                        quoted(names[k - 1]), quoted(names[k])));
+                        quoted_field(names[k - 1]), quoted_field(names[k])));
         return;
       }
   }
@@ -487,13 +490,13 @@ class CsvReader {
           fmt::format("line 1 is taken for a sample, though its label '{}' stands nowhere else; if "
                       "it names the "
                       "columns, say --header yes",
-                      quoted(labels_.first())));
+                      quoted_field(labels_.first())));
     if (layout_.header == CsvLayout::Header::line_1 && kind_ == Labels::classes &&
         class_called_.contains(layout_.name(layout_.label)))
       data_.notes.push_back(fmt::format(
           "line 1 is taken for the header, though its '{}' is a class as well; if it is a sample, "
           "say --header no",
-          quoted(layout_.name(layout_.label))));
+          quoted_field(layout_.name(layout_.label))));
   }
 
   Error error(const std::string& happened, std::size_t column, const std::string& mend) const {

@@ -24,7 +24,7 @@ std::size_t place_of(const std::string& text, const Fields& fields) {
 }
 
 /// "there is no column 'b'": a name as it can be shown.
-std::string quoted(const std::string& name) { return shortened(printable(name), 40); }
+std::string quoted_name(const std::string& name) { return shortened(printable(name), 40); }
 
 /// The header as names: a column without a name, or with that of another, is called by its number.
 Fields column_names(const Fields& header) {
@@ -185,7 +185,7 @@ class LayoutReader {
 
   Error no_column(const std::string& name) const {
     return records_.error_of_first_line(
-        fmt::format("there is no column '{}'", quoted(name)),
+        fmt::format("there is no column '{}'", quoted_name(name)),
         did_you_mean(name, layout_.names,
                      fmt::format("{} a number from 1 to {}.",
                                  layout_.names.empty() ? "Without a header, give"
@@ -238,11 +238,11 @@ class LayoutReader {
     for (const std::string& other : layout_.names)
       if (lower(other) == lower(options_.label_name))
         throw records_.error_of_first_line(
-            fmt::format("there is no column '{}'", quoted(options_.label_name)),
+            fmt::format("there is no column '{}'", quoted_name(options_.label_name)),
             fmt::format("The model says that. Is it '{0}' here? Then say --label {0}.",
-                        quoted(other)));
+                        quoted_name(other)));
     layout_.notes.push_back(fmt::format("there is no column '{}'; the last, '{}', is taken for it",
-                                        quoted(options_.label_name), quoted(name)));
+                                        quoted_name(options_.label_name), quoted_name(name)));
   }
 
   bool may_be_feature(std::size_t column) const {
@@ -324,9 +324,9 @@ class LayoutReader {
     const std::string name = is_there ? feature : feature.substr(0, feature.find('='));
     const std::string near = nearest(name, layout_.names);
     return records_.error_of_first_line(
-        fmt::format("there is no column '{}'", quoted(name)),
+        fmt::format("there is no column '{}'", quoted_name(name)),
         fmt::format("The model takes {}.{}", shortened(listed(model_columns_), 300),
-                    near.empty() ? "" : fmt::format(" Is it '{}' here?", quoted(near))));
+                    near.empty() ? "" : fmt::format(" Is it '{}' here?", quoted_name(near))));
   }
 
   CsvRecords& records_;

@@ -12,7 +12,7 @@
 namespace stepgrad {
 namespace {
 
-constexpr std::string_view digits = "0123456789";
+constexpr std::string_view decimal_digits = "0123456789";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -36,7 +36,7 @@ std::string with_commas(std::string text) {
 /// What is left of "$ 0.095", "5%" and "12 kg" without the sign or the unit.
 std::string_view number_within(std::string_view text) {
   const std::size_t begin = text.find_first_of("0123456789.+-");
-  const std::size_t end = text.find_last_of(digits);
+  const std::size_t end = text.find_last_of(decimal_digits);
   if (begin == text.npos || end == text.npos || end < begin) return "";
   const bool word_before =
       std::any_of(text.begin(), text.begin() + static_cast<long>(begin),
@@ -65,7 +65,7 @@ bool has_thousands(std::string_view text, char sign) {
   for (std::size_t i = 0; i < whole.size(); ++i)
     if (i >= first && (i - first) % 4 == 0 ? whole[i] != sign : !is_digit(whole[i])) return false;
   const std::string_view rest = text.substr(std::min(whole.size() + 1, text.size()));
-  return rest.find_first_not_of(digits) == rest.npos;
+  return rest.find_first_not_of(decimal_digits) == rest.npos;
 }
 
 std::optional<double> read_number(const std::string& text, Decimal decimal) {
