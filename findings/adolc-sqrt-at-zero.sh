@@ -2,7 +2,7 @@
 # The two modes of ADOL-C disagree on the slope of a root at 0.
 #
 # Guess:      both infinite (or both 0, for the sake of norms at the origin): they read one tape.
-# Library:    ADOL-C 2.7.2 (libadolc-dev and libadolc2 2.7.2-6)
+# Version:    ADOL-C 2.7.2 (libadolc-dev and libadolc2 2.7.2-6)
 # Seen:       reverse mode 0, forward mode infinite, and both report 3: "locally analytic". So a
 #             check of one mode with the other fails where nothing is wrong with the function given.
 # Output:     sqrt at 0: reverse 0 (status 3), forward inf (status 3)

@@ -3,7 +3,7 @@
 #
 # Guess:      the value is that of std::tanh, 1, and the slope 0: tanh is the function that
 #             neurons take because it saturates.
-# Library:    Boost.Math autodiff 1.81.0 (libboost1.81-dev 1.81.0-5+deb12u1)
+# Version:    Boost.Math autodiff 1.81.0 (libboost1.81-dev 1.81.0-5+deb12u1)
 # Seen:       the value is NaN, and so is every derivative, though exp(400) is far from overflow:
 #             the first derivative is 1 / cosh^2, and the square of cosh(400) is infinite.
 # Output:     tanh(300) = 1, slope 0; tanh(400) = nan, slope nan

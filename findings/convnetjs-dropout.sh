@@ -3,7 +3,7 @@
 #
 # Guess:      with a drop probability of 1/4, training keeps 3/4 of the inputs, so prediction
 #             multiplies all by 3/4 (or training divides by 3/4): the expectation stays the same.
-# Library:    convnetjs 0.3.0
+# Version:    convnetjs 0.3.0
 # Seen:       prediction multiplies by the probability to drop, 1/4. With the usual 1/2 it cannot
 #             be told apart.
 # Output:     drop_prob 0.25: mean in training 0.75, in prediction 0.25

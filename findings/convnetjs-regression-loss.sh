@@ -3,7 +3,7 @@
 #
 # Guess:      a gradient of (output - target) belongs to a loss of half the square, so at an error
 #             of 2 the loss is 2 and a gradient check passes.
-# Library:    convnetjs 0.3.0
+# Version:    convnetjs 0.3.0
 # Seen:       the loss reported is 2 * error^2, the gradient passed back is error: a gradient check
 #             is off by a factor of 4, and loss curves cannot be compared with other libraries'.
 # Output:     error 2: loss 8, gradient 2, by differences 8

@@ -2,7 +2,7 @@
 # A compass point of two letters makes dotparser invent a node.
 #
 # Guess:      in `a:p:ne -> b` the wire leaves port p of a to the north-east, as DOT says.
-# Library:    dotparser 1.1.1
+# Version:    dotparser 1.1.1
 # Seen:       its grammar tries `n` before `ne`: the statement ends after `a:p:n`, and what is left,
 #             `e -> b`, is a wire from a node e that nobody has written. No error.
 # Output:     digraph { a:p:ne -> b }: edge e -> b

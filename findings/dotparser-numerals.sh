@@ -3,7 +3,7 @@
 #
 # Guess:      DOT's numerals are names too: 1, 1.0 and 1. are three nodes, as Graphviz draws them.
 #             (Graphs of numbers are where one writes such names: a node for each value of a tape.)
-# Library:    dotparser 1.1.1, and @viz-js/viz 3.31.0 for what Graphviz reads
+# Version:    dotparser 1.1.1, and @viz-js/viz 3.31.0 for what Graphviz reads
 # Seen:       all three are the number 1.
 # Output:     graph { 1 -- 1.0 -- 1. }: Graphviz 1 1.0 1., dotparser 1 1 1
 # Documented: no

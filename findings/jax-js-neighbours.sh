@@ -3,7 +3,7 @@
 #
 # Guess:      softplus(100) is 100, as in JAX, which writes log(1 + exp(x)) in a form that cannot
 #             overflow; and if it does overflow, it does so wherever the 100 stands.
-# Library:    @jax-js/jax 0.1.25 (WebAssembly)
+# Version:    @jax-js/jax 0.1.25 (WebAssembly)
 # Seen:       100 if the array is all hundreds, Infinity once another number is in it. An array of
 #             equal numbers seems to be kept as one number and computed in double precision, where
 #             exp(100) is finite; both arrays say that they are float32. A test that feeds one number,

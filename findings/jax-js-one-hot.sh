@@ -3,7 +3,7 @@
 #
 # Guess:      a label outside the classes becomes zeros, as JAX promises for one_hot: -1 is the
 #             usual mark for "has no label", and then adds nothing to the cross-entropy.
-# Library:    @jax-js/jax 0.1.25 (WebAssembly)
+# Version:    @jax-js/jax 0.1.25 (WebAssembly)
 # Seen:       a label past the end gives zeros, -1 gives a row of ones.
 # Output:     one-hot of 1,3,-1 in 3 classes: [[0,1,0],[0,0,0],[1,1,1]]
 # Documented: no (only labels within the classes are described)

@@ -2,7 +2,7 @@
 # In jax-js the square has no slope at 0, if it is written as a power.
 #
 # Guess:      the slope of x^2 at 0 is 2x = 0, as JAX gives for power(x, 2).
-# Library:    @jax-js/jax 0.1.25 (WebAssembly)
+# Version:    @jax-js/jax 0.1.25 (WebAssembly)
 # Seen:       NaN: a power is differentiated through its logarithm, y * 2 / x, which is 0 / 0. At -2 it
 #             is right. square(x) has slope 0; a penalty of power(w, 2) on weights that
 #             start at 0 makes each of them NaN.

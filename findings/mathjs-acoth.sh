@@ -3,7 +3,7 @@
 #
 # Guess:      acoth(x) = log((x + 1) / (x - 1)) / 2 falls for x > 1: its slope is 1 / (1 - x^2),
 #             which is -1/3 at 2. (The formula is that of atanh; only the domain differs.)
-# Library:    mathjs 15.2.0
+# Version:    mathjs 15.2.0
 # Seen:       -(1 / (1 - x^2)), +1/3 at 2, beside an acoth that evaluates rightly.
 # Output:     d acoth(x) = -(1 / (1 - x ^ 2)); at 2: 0.3333, by differences: -0.3333
 # Documented: no (a comment in its source states the same formula)

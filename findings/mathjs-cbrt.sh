@@ -2,7 +2,7 @@
 # math.js has a real cube root with a complex slope.
 #
 # Guess:      cbrt(-8) is -2 there, so the slope at -8 is 1 / (3 * (-2)^2) = 1/12.
-# Library:    mathjs 15.2.0
+# Version:    mathjs 15.2.0
 # Seen:       the value comes from the real root, the derivative is written as x ^ (-2 / 3) / 3, and
 #             a power of a negative number takes the principal, complex root.
 # Output:     cbrt(-8) = -2, its slope: -0.0417 - 0.0722i, by differences: 0.0833

@@ -3,7 +3,7 @@
 #
 # Guess:      its README promises 10000 digits and sets without a common sample, so
 #             set(9000, 1000) gives 9000 to learn from and 1000 others to test with.
-# Library:    mnist 1.1.0
+# Version:    mnist 1.1.0
 # Seen:       38 of the test images have been trained on, all of them fives. There are 863 fives, all
 #             of which go to the training set; the test set then asks for numbers 900 to 999, gets
 #             862 to 900, and each number past the end is a five picked at random, but for the first,

@@ -2,7 +2,7 @@
 # nerdamer forgets the base of a logarithm when it differentiates.
 #
 # Guess:      log(8, 2) is 3, so log(x, 2) has the derivative 1 / (x log 2): 0.3607 at 4.
-# Library:    nerdamer 1.1.13
+# Version:    nerdamer 1.1.13
 # Seen:       1/x, 0.25 at 4: a natural logarithm's.
 # Output:     log(8,2) = 3, d log(x,2) = x^(-1), at 4: 0.25
 # Documented: no

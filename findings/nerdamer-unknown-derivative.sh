@@ -3,7 +3,7 @@
 #
 # Guess:      what it cannot differentiate stays diff(...) and cannot be evaluated either: an error,
 #             or the symbols back. sqrt(abs(x)) has the slope 1/4 at 4, max(x, 1) has 1 at 3.
-# Library:    nerdamer 1.1.13
+# Version:    nerdamer 1.1.13
 # Seen:       it does stay diff(...), but evaluating it at a number first puts the number in
 #             and then differentiates a constant: 0, without a word.
 # Output:     diff(sqrt(abs(x)),x) at 4: 0; diff(max(x,1),x) at 3: 0

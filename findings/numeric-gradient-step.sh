@@ -3,7 +3,7 @@
 #
 # Guess:      a step in proportion to |x|, so the gradient of exp at 50 is exp(50) = 5e21 or so. It
 #             has a loop that refines the step until one-sided slopes agree.
-# Library:    numeric 1.2.6
+# Version:    numeric 1.2.6
 # Seen:       the first step is 1e-6 * f(x), which is 5e15 here: exp(50 + 5e15) is Infinity, the
 #             error estimate divides by it and is NaN, NaN is not above the tolerance, and
 #             Infinity is returned. The same value with its sign turned, -exp(50), is done well.

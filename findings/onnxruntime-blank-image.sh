@@ -3,7 +3,7 @@
 #
 # Guess:      MeanVarianceNormalization is defined in ONNX by a function that divides by the deviation
 #             plus 1e-9, so a constant image becomes zeros.
-# Library:    onnxruntime-web 1.30.0 (WebAssembly)
+# Version:    onnxruntime-web 1.30.0 (WebAssembly)
 # Seen:       0 / 0: every pixel is NaN, even of an image of zeros.
 # Output:     a blank image: NaN,NaN,NaN,NaN; 1,2,3,4: -1.34,-0.45,0.45,1.34
 # Documented: the epsilon is in the specification; that it is left out, no

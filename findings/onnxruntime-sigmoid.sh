@@ -3,7 +3,7 @@
 #
 # Guess:      sigmoid(-18) = 1.5e-8 in single precision, which goes down to 1e-38 or so; a
 #             cross-entropy of log(sigmoid(x)) is fine there, as with x = -80.
-# Library:    onnxruntime-web 1.30.0 (WebAssembly)
+# Version:    onnxruntime-web 1.30.0 (WebAssembly)
 # Seen:       below -16 the results are multiples of 3e-8 that go up and down, -18 and all below
 #             give exactly 0, and the logarithm is -Infinity.
 # Output:     (in brackets what it should be) -16: 5.96e-8 (1.13e-7), -17: 2.98e-8 (4.14e-8),

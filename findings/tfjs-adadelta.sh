@@ -3,7 +3,7 @@
 #
 # Guess:      Adadelta sets its own pace: its first step is sqrt(eps / ((1 - rho) g^2 + eps)) g,
 #             about 0.0014 with rho 0.95 and eps 1e-7, however large the gradient is.
-# Library:    @tensorflow/tfjs 4.22.0
+# Version:    @tensorflow/tfjs 4.22.0
 # Seen:       the step is learning rate * gradient, always. The paper divides by the average of
 #             squared gradients that has the new one in it; here the average before is taken. Both
 #             averages start at zero, the ratio of their roots is 1, so the step is the gradient, so

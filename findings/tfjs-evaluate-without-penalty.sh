@@ -3,7 +3,7 @@
 #
 # Guess:      `evaluate` gives the loss that `fit` minimises, weight penalty included, as in Keras,
 #             whose interface this is: w^2 for a zero input, weight w and l2 = 1.
-# Library:    @tensorflow/tfjs 4.22.0
+# Version:    @tensorflow/tfjs 4.22.0
 # Seen:       `fit` reports the penalty, `evaluate` leaves it out: with learning rate 0, so
 #             that nothing changes in between, 9 becomes 0.
 # Output:     loss of the same weights: fit 9, evaluate 0

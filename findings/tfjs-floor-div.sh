@@ -2,7 +2,7 @@
 # A division that rounds down has the slope of one that does not, in TensorFlow.js.
 #
 # Guess:      floorDiv(a, b) is a staircase: slope 0, as tf.floor, tf.round and tf.sign have.
-# Library:    @tensorflow/tfjs 4.22.0
+# Version:    @tensorflow/tfjs 4.22.0
 # Seen:       1/b and -a/b^2, the slopes of a / b; floor(div(a, b)), the same value, has slope 0.
 # Output:     slope of floorDiv(7, 2): 0.5 and -1.75; of floor(7 / 2): 0 and 0
 # Documented: no

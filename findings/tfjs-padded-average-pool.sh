@@ -3,7 +3,7 @@
 #
 # Guess:      a window that reaches over the edge averages the cells that exist (that is what the
 #             forward pass does), so the cell alone in the corner window has slope 1.
-# Library:    @tensorflow/tfjs 4.22.0, backend cpu
+# Version:    @tensorflow/tfjs 4.22.0, backend cpu
 # Seen:       the backward pass divides by the full window everywhere: slope 1/4, where nudging
 #             the cell moves the output by the whole nudge.
 # Output:     corner cell of 3x3, window 2x2, "same": gradient 0.25, by differences 1

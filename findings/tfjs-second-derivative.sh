@@ -3,7 +3,7 @@
 #
 # Guess:      the gradient of the gradient of x exp(x) is (2 + x) exp(x), 3e at x = 1, as the
 #             same nesting gives the right answer for polynomials, sin, log and softplus.
-# Library:    @tensorflow/tfjs 4.22.0
+# Version:    @tensorflow/tfjs 4.22.0
 # Seen:       2e. exp keeps its result for the backward pass, and what it keeps no longer depends
 #             on x: d/dx of (exp(x) + x * kept) is computed, and the term x exp(x) is gone. The
 #             same with tanh, sigmoid, elu and softmax. If such a function stands alone there is an

@@ -4,7 +4,7 @@
 # Guess:      the loss is -sum(label * log softmax(logits)), so its slope in a label is minus the
 #             log-probability: 1.4076 for the middle of the logits 1, 2, 3. (Labels are trained
 #             when a student network learns from a teacher, or when labels are smoothed by learning.)
-# Library:    @tensorflow/tfjs 4.22.0
+# Version:    @tensorflow/tfjs 4.22.0
 # Seen:       the gradient in the labels is label - softmax(logits), the gradient in the logits with
 #             its sign turned round. No error, right shape.
 # Output:     d loss / d labels: -0.0900,0.7553,-0.6652; by differences: 2.4076,1.4076,0.4076

@@ -3,7 +3,7 @@
 #
 # Guess:      in DOT an `edge [...]` holds for the edges after it, so a red one and a blue one can be
 #             had by saying it twice; a reader keeps that, or puts the colour on each edge.
-# Library:    ts-graphviz 3.0.7, and @viz-js/viz 3.31.0 for what Graphviz draws
+# Version:    ts-graphviz 3.0.7, and @viz-js/viz 3.31.0 for what Graphviz draws
 # Seen:       its model has one set of defaults a graph: the last one wins, stands first in what is
 #             written, and both edges are blue.
 # Output:     before: red blue, after fromDot and toDot: blue blue
