@@ -100,6 +100,7 @@ double known(double number) { return std::isnan(number) ? 0 : number; }
 Rounded slope(const Trace& trace, const Step& step, std::span<const Rounded> nodes) {
   const Trace::Node& from = trace.node(step.from);
   const Formula& formula = rule(*from.row, static_cast<std::size_t>(step.operand));
+  if (formula.terms.empty()) return Rounded(step.local);  // of an operation that tells no rule
   const auto leaf = [&](const Formula::Term& term) {
     if (term.kind == Formula::Kind::number) return Rounded(term.number);
     return nodes[trace.meant(term.name[0], from, step.operand).id];
@@ -117,16 +118,12 @@ Rounded slope(const Trace& trace, const Step& step, std::span<const Rounded> nod
 double Rounded::error() const { return std::abs(lost) + doubt; }
 
 Rounded compute(const op::Op& row, std::span<const Rounded> operands) {
-  const std::size_t count = operands.size();
-  const bool any = row.arity == op::any;
   std::vector<double> values;
   for (const Rounded& operand : operands) values.push_back(operand.value);
-  Rounded y(value_of(row, values));
-  for (std::size_t i = 0; i < count; ++i) {
+  Rounded y(op::value(row, values));
+  for (std::size_t i = 0; i < operands.size(); ++i) {
     if (operands[i].error() == 0) continue;
-    const double a = any ? values[i] : values[0];
-    const double b = any ? values[op::partner(row, i, count)] : values.back();
-    const double slope = row.slope[op::slope_of(row, i)](a, b, y.value);
+    const double slope = op::slope(row, values, i, y.value);
     y.lost += known(slope * operands[i].lost);
     y.doubt += known(std::abs(slope) * operands[i].doubt);
   }

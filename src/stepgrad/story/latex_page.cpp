@@ -62,7 +62,9 @@ std::string the_formula(const Story& story, double line) {
 std::string forward(const Story& story, double line) {
   Rows rows(line);
   for (const Story::Node& node : story.forward) rows.add(node.computation());
+  const std::string branches = set(story.branches, latex_inline);
   return "Every value comes from the ones before it.\n" +
+         (branches.empty() ? "" : branches + "\n") +
          left_out(story.operations_left_out, "operation") + rows.finish();
 }
 
