@@ -59,15 +59,14 @@ Math rule_of(const Trace& trace, const Step& step, Leaf&& leaf) {
   return evaluate_terms<Math>(formula, letter, math::operation)[formula.output];
 }
 
-/// Has the rule a number where the slope has one? At 0 * inf and the like it has none.
-bool has_rule(const Trace& trace, const Step& step) {
+/// What the rule comes to.
+double slope_by_rule(const Trace& trace, const Step& step) {
   const Formula& rule = slope_rule(trace, step);
   const auto number = [&](const Formula::Term& term) {
     if (term.kind == Formula::Kind::number) return term.number;
     return trace.meant(term.name[0], trace.node(step.from), step.operand).value;
   };
-  const double by_rule = evaluate_terms<double>(rule, number, value_of)[rule.output];
-  return std::isfinite(by_rule) || !std::isfinite(step.local);
+  return evaluate_terms<double>(rule, number, value_of)[rule.output];
 }
 
 /// Does the operand reach the step's operation, or the output, in another way, too? Then the slope
@@ -93,6 +92,8 @@ Story::Step tell(const Trace& trace, const Step& step, const Path& path, const S
   const Math local = local_of(trace, step);
   const Math upstream_number = math::number(step.upstream);
   const Math local_number = math::number(step.local);
+  const double by_rule = slope_by_rule(trace, step);
+  const bool has_rule = std::isfinite(by_rule) || !std::isfinite(step.local);
   return {.number = 0,
           .from = step.from,
           .to = step.to,
@@ -105,7 +106,8 @@ Story::Step tell(const Trace& trace, const Step& step, const Path& path, const S
           .local_number = local_number,
           .rule_in_names = rule_of(trace, step, symbol_of),
           .rule_in_numbers = rule_of(trace, step, number_of),
-          .has_rule = has_rule(trace, step),
+          .rule_number = has_rule ? local_number : math::number(by_rule),
+          .has_rule = has_rule,
           .share_in_names = math::product(from.gradient, local),
           .share_in_numbers = math::product(upstream_number, local_number),
           .contribution = math::number(step.contribution),
@@ -218,14 +220,14 @@ std::vector<Path> paths(const Trace& trace) {
 }
 
 Math Story::Step::slope() const {
+  Math slope = math::equation({local, rule_in_names, rule_in_numbers, rule_number});
+  Math nameless = math::equation({rule_in_names, rule_in_numbers, rule_number});
   if (!has_rule) {
-    const std::string taken = fmt::format("taken as {} here", as_formula(local_number));
-    Math slope = math::with_words(math::equation({local, rule_in_names}), taken);
-    slope.formula = math::with_words(rule_in_names, taken).formula;
-    return slope;
+    const std::string taken = fmt::format("for which {} is taken", as_formula(local_number));
+    slope = math::with_words(slope, taken);
+    nameless = math::with_words(nameless, taken);
   }
-  Math slope = math::equation({local, rule_in_names, rule_in_numbers, local_number});
-  slope.formula = math::equation({rule_in_names, rule_in_numbers, local_number}).formula;
+  slope.formula = nameless.formula;
   return slope;
 }
 
