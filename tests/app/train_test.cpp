@@ -1,7 +1,9 @@
 // stepgrad train, evaluate and predict, end to end: killed, resumed, and read by other programs.
 #ifdef STEPGRAD_TRAIN
+#include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <functional>
 #include <thread>
 
 #include <fcntl.h>
@@ -35,9 +37,9 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-/// Starts the program and sends it a signal after a while; false if it had ended by itself.
+/// Starts the program and sends it a signal when it is time; false if it had ended by itself.
 bool run_and_signal(const std::vector<std::string>& words, int signal,
-                    std::chrono::milliseconds after) {
+                    const std::function<bool()>& is_time) {
   const pid_t child = ::fork();
   if (child == 0) {
     std::vector<char*> arguments{const_cast<char*>(STEPGRAD_PROGRAM)};
@@ -47,11 +49,14 @@ bool run_and_signal(const std::vector<std::string>& words, int signal,
     ::execv(STEPGRAD_PROGRAM, arguments.data());
     ::_exit(127);
   }
-  std::this_thread::sleep_for(after);
-  const bool running = ::waitpid(child, nullptr, WNOHANG) == 0;
-  if (running) ::kill(child, signal);
-  if (running) ::waitpid(child, nullptr, 0);
-  return running;
+  while (!is_time()) {
+    if (::waitpid(child, nullptr, WNOHANG) != 0) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  if (::waitpid(child, nullptr, WNOHANG) != 0) return false;
+  ::kill(child, signal);
+  ::waitpid(child, nullptr, 0);
+  return true;
 }
 
 const std::string iris_like =
@@ -92,8 +97,10 @@ TEST_CASE("a run that is killed at any moment goes on and ends with the same bit
     const std::string folder = place / ("run" + std::to_string(random.below(1'000'000)));
     std::vector<std::string> words = with(command, {"--out", folder});
     for (int kills = 0; kills < 20; ++kills) {
-      const std::chrono::milliseconds after(50 + random.below(400));
-      if (!run_and_signal(words, signal, after)) break;
+      const auto then =
+          std::chrono::steady_clock::now() + std::chrono::milliseconds(50 + random.below(400));
+      if (!run_and_signal(words, signal, [&] { return std::chrono::steady_clock::now() >= then; }))
+        break;
       if (fs::exists(folder + "/configuration.txt")) words = {"train", "--resume", folder};
     }
     if (!fs::exists(folder + "/model.stepgrad")) REQUIRE(run(words).status == 0);
@@ -109,7 +116,7 @@ TEST_CASE("an interrupted run says how to go on, and a run goes on as it began",
   const Workplace place;
   const std::string folder = place / "run";
   run_and_signal({"train", "--epochs", "1000000", "--out", folder}, SIGINT,
-                 std::chrono::milliseconds(1500));
+                 [&] { return fs::exists(folder + "/checkpoint.stepgrad"); });
   CHECK(fs::exists(folder + "/checkpoint.stepgrad"));
   CHECK(!fs::exists(folder + "/model.stepgrad"));
   CHECK(contains(run({"evaluate", folder}).errors, "is not finished\nTo go on with it: stepgrad "));

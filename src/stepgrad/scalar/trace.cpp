@@ -196,10 +196,12 @@ Trace trace(const Formula& formula, const Bindings& bindings) {
 
 std::optional<NonFinite> first_non_finite(const Trace& trace) {
   for (const Trace::Node& node : trace.nodes)
-    if (!std::isfinite(node.value)) return NonFinite{node.id, nullptr};
+    if (node.reached && !std::isfinite(node.value)) return NonFinite{node.id, nullptr};
   for (const Step& step : trace.steps)
     if (!std::isfinite(step.contribution) || !std::isfinite(step.total))
       return NonFinite{step.to, &step};
+  for (const Trace::Node& node : trace.nodes)
+    if (!std::isfinite(node.value)) return NonFinite{node.id, nullptr};
   return std::nullopt;
 }
 

@@ -76,8 +76,8 @@ struct NonFinite {
   const Step* step;  // the step, if it was in the backward pass
 };
 
-/// The first inf or nan that came of finite numbers (or was put in): in the forward pass, else in
-/// the backward pass.
+/// The first inf or nan that came of finite numbers (or was put in): among what the output depends
+/// on, else in the backward pass, else among the rest.
 std::optional<NonFinite> first_non_finite(const Trace& trace);
 
 /// Does this operation stand exactly at its kink, so that a slope had to be chosen?

@@ -61,16 +61,15 @@ Math rule_of(const Trace& trace, const Step& step, Leaf&& leaf) {
   return evaluate_terms<Math>(formula, letter, math::operation)[formula.output];
 }
 
-/// Has the rule a number where the slope has one? At 0 * inf and the like it has none.
-bool has_rule(const Trace& trace, const Step& step) {
+/// What the rule comes to; the slope itself where no rule is told.
+double slope_by_rule(const Trace& trace, const Step& step) {
   const Formula& rule = slope_rule(trace, step);
-  if (rule.terms.empty()) return true;
+  if (rule.terms.empty()) return step.local;
   const auto number = [&](const Formula::Term& term) {
     if (term.kind == Formula::Kind::number) return term.number;
     return trace.meant(term.name[0], trace.node(step.from), step.operand).value;
   };
-  const double by_rule = evaluate_terms<double>(rule, number, op::value)[rule.output];
-  return std::isfinite(by_rule) || !std::isfinite(step.local);
+  return evaluate_terms<double>(rule, number, op::value)[rule.output];
 }
 
 /// Does the operand reach the step's operation, or the output, in another way, too? Then the slope
@@ -99,6 +98,8 @@ Story::Step tell(const Trace& trace, const Step& step, const Path& path, const S
   const auto passed = [&row = *trace.node(step.from).row](Math share) {
     return row.passes ? math::operation(row, std::array{std::move(share)}) : share;
   };
+  const double by_rule = slope_by_rule(trace, step);
+  const bool has_rule = std::isfinite(by_rule) || !std::isfinite(step.local);
   return {.number = 0,
           .from = step.from,
           .to = step.to,
@@ -111,7 +112,8 @@ Story::Step tell(const Trace& trace, const Step& step, const Path& path, const S
           .local_number = local_number,
           .rule_in_names = rule_of(trace, step, symbol_of),
           .rule_in_numbers = rule_of(trace, step, number_of),
-          .has_rule = has_rule(trace, step),
+          .rule_number = has_rule ? local_number : math::number(by_rule),
+          .has_rule = has_rule,
           .share_in_names = passed(math::product(from.gradient, local)),
           .share_in_numbers = passed(math::product(upstream_number, local_number)),
           .contribution = math::number(step.contribution),
@@ -267,14 +269,14 @@ std::vector<Path> paths(const Trace& trace) {
 }
 
 Math Story::Step::slope() const {
+  Math slope = math::equation({local, rule_in_names, rule_in_numbers, rule_number});
+  Math nameless = math::equation({rule_in_names, rule_in_numbers, rule_number});
   if (!has_rule) {
-    const std::string taken = fmt::format("taken as {} here", as_formula(local_number));
-    Math slope = math::with_words(math::equation({local, rule_in_names}), taken);
-    slope.formula = math::with_words(rule_in_names, taken).formula;
-    return slope;
+    const std::string taken = fmt::format("for which {} is taken", as_formula(local_number));
+    slope = math::with_words(slope, taken);
+    nameless = math::with_words(nameless, taken);
   }
-  Math slope = math::equation({local, rule_in_names, rule_in_numbers, local_number});
-  slope.formula = math::equation({rule_in_names, rule_in_numbers, local_number}).formula;
+  slope.formula = nameless.formula;
   return slope;
 }
 
