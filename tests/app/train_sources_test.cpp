@@ -91,8 +91,9 @@ TEST_CASE("where memory ends, it is said what to make smaller", "[app]") {
   INFO(many.output << many.errors);
   CHECK(many.status == 3);
   CHECK(contains(many.errors,
-                 "out of memory\nTry a smaller model (--model), smaller batches (--batch) or fewer "
-                 "samples (--samples).\n"));
+                 "out of memory\n"
+                 "Try a smaller model (--model), smaller batches (--batch) "
+                 "or fewer samples (--samples).\n"));
 }
 #endif
 #endif

@@ -172,8 +172,8 @@ TEST_CASE("a broken file is refused with the place and the way to mend it", "[cs
            {of_shape + ",,\n",
             "a value is missing\n  t.csv, line 3, column 1 (a)\n"
             "1 of 2 lines has one: fill it in, or say --missing drop to leave out such lines, "
-            "--missing mean to take the column's mean. Is that line empty but for delimiters? Take "
-            "it away."},
+            "--missing mean to take the column's mean. "
+            "Is that line empty but for delimiters? Take it away."},
            {of_shape + of_shape,
             "'a' is not a number\n  t.csv, line 3, column 1 (a)\n"
             "This line is the header once more: take it away."},
@@ -322,8 +322,8 @@ TEST_CASE("a date is called a date, with what can be done about it", "[csv]") {
     CHECK(kind_of_time(other) == "");
   }
   CHECK(parse("a,when\n1,2020-01-31\n2,2020-02-28\n").notes ==
-        Names{"'2020-01-31' is a date, and taken for a class: is the label in another column "
-              "(--label)?"});
+        Names{"'2020-01-31' is a date, and taken for a class: "
+              "is the label in another column (--label)?"});
 }
 
 TEST_CASE("labels keep their text", "[csv]") {

@@ -40,6 +40,6 @@ TEST_CASE("of a large model it is said what it takes before that is taken", "[me
   };
   CHECK_THROWS_AS(TrainingRun<float>(asked, place / "run", Begin::anew, warn), Stop);
   CHECK(said ==
-        "note: 10021002 parameters take 0.2 GB of memory and more; smaller layers (--model) may "
-        "do");
+        "note: 10021002 parameters take 0.2 GB of memory and more; "
+        "smaller layers (--model) may do");
 }
