@@ -87,3 +87,30 @@ TEST_CASE("slopes are called cheap only if they call nothing", "[sweep]") {
     CHECK_FALSE(fast::has_cheap_slopes(*row));
   }
 }
+
+TEST_CASE("without a scope, a sweep looks at its own step and no further", "[sweep]") {
+  const Value w(1.0);
+  for (int step = 0; step < 5; ++step) {
+    const Id begin = static_cast<Id>(tape().size());
+    const Value loss = square(w - step) + 0.5 * w;
+    zero_grad();
+    backward(loss);
+    const Id last = tape().id(loss);
+    CHECK(tape().reached_from({&last, 1}).first_operation == begin);
+    CHECK(w.grad() == 2 * (1.0 - step) + 0.5);
+  }
+}
+
+TEST_CASE("what is not used within a step does not end the sweep too early", "[sweep]") {
+  const Value w(2.0);
+  const Value early = w * w;
+  for (int step = 0; step < 3; ++step) {
+    const Value used = early * w;
+    const Value unused = exp(w) + early;
+    zero_grad();
+    backward(used + w);
+    CHECK(w.grad() == 13);
+    CHECK(early.grad() == 2);
+    CHECK(unused.grad() == 0);
+  }
+}

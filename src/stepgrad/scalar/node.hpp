@@ -52,18 +52,18 @@ inline constexpr std::size_t code_count = Code::first_operation + Code::forms * 
 static_assert(code_count <= 256, "a code has eight bits");
 
 /// Calls f.operator()<code>() for the code of an operation, with the code as a constant, so that
-/// the compiler writes the row's formulas out: it turns the chain into one switch.
+/// the compiler writes the row's formulas out: it turns the chain into one switch. All operations
+/// of one's own have one code.
 template <class F, std::size_t... operations>
 [[gnu::always_inline]] inline void switch_on(Code code, std::index_sequence<operations...>, F&& f) {
   constexpr auto nth = [](std::size_t operation) {
-    return Code{static_cast<std::uint8_t>(Code::first_operation + operation)};
+    return Code{static_cast<std::uint8_t>(Code::own().number + operation)};
   };
   (void)((code == nth(operations) && (f.template operator()<nth(operations)>(), true)) || ...);
 }
 template <class F>
 [[gnu::always_inline]] inline void switch_on(Code code, F&& f) {
-  switch_on(code, std::make_index_sequence<code_count - Code::first_operation>(),
-            std::forward<F>(f));
+  switch_on(code, std::make_index_sequence<code_count - Code::own().number>(), std::forward<F>(f));
 }
 
 /// An entry of the tape. For operations of any arity, `a` is where their operands start in the side

@@ -123,7 +123,8 @@ void Tape::check_older(std::uint64_t era, Id id) const {
         "a Value is used after the scope in which it was made has ended", "",
         "Read the numbers that you need (data(), grad()) before the Scope ends, or make the Value "
         "before the Scope begins.");
-  settled_ = {after == releases_.begin() ? number() << count_bits : std::prev(after)->era, left};
+  if (is_settled_)
+    settled_ = {after == releases_.begin() ? number() << count_bits : std::prev(after)->era, left};
 }
 
 /// Calls visit(operand) for every operand of an operation.
@@ -199,13 +200,23 @@ void Tape::set(Value v, double data) {
   ++era_;
   replay_from_ = std::min<std::size_t>(replay_from_, v.id_);
   replay_to_ = nodes_.size();
+  forget_needless_replay();
 }
 
-void Tape::settle(Value v) {
-  check(v);
-  if (is_stale(v.id_)) replay();
-  if (!turned_.empty()) [[unlikely]]
-    check_branches(v.id_);
+/// Parameters stand before all operations; with these given back nothing is left to compute again.
+void Tape::forget_needless_replay() {
+  while (leaves_ < nodes_.size() && nodes_[leaves_].code().is_leaf()) ++leaves_;
+  if (replay_to_ <= leaves_) replay_from_ = SIZE_MAX;
+  is_settled_ = replay_from_ == SIZE_MAX && turned_.empty();
+  if (!is_settled_) settled_.below = 0;
+}
+
+void Tape::settle(Value v) { settle_older(v.era_, v.id_); }
+
+void Tape::settle_older(std::uint64_t era, Id id) {
+  check_older(era, id);
+  if (is_stale(id)) replay();
+  if (!turned_.empty()) check_branches(id);
 }
 
 void Tape::check_branches(Id id) const {
@@ -238,18 +249,18 @@ void Tape::check_branches(Id id) const {
 /// An operation's value, computed from its operands' values.
 double Tape::evaluated(const Node& node) const {
   double result = 0;
-  if (node.code().is_own()) {
-    std::vector<double> operands;
-    for_each_operand(node, [&](const Operand& operand) { operands.push_back(value(operand)); });
-    return op::value(row(node), operands);
-  }
   switch_on(node.code(), [&]<Code code>() {
-    constexpr const op::Op& row = code.row();
-    if constexpr (row.arity == op::any) {
+    const auto of_all = [&](const op::Op& row) {
       std::vector<double> operands;
       for_each_operand(node, [&](const Operand& operand) { operands.push_back(value(operand)); });
-      result = row.value_of_all(operands);
+      return op::value(row, operands);
+    };
+    if constexpr (code.is_own()) {
+      result = of_all(row(node));
+    } else if constexpr (code.row().arity == op::any) {
+      result = of_all(code.row());
     } else {
+      constexpr const op::Op& row = code.row();
       constexpr Form form = code.form();
       result =
           row.value(form == Form::left_constant ? constants_[node.a()] : nodes_[node.a()].value,
@@ -267,6 +278,7 @@ void Tape::replay() {
   for (std::size_t place = 0; place < comparisons_.size(); ++place)
     if (holds_now(comparisons_[place]) != comparisons_[place].held) turned_.push_back(place);
   replay_from_ = SIZE_MAX;
+  forget_needless_replay();
   ++era_;
 }
 
@@ -359,8 +371,13 @@ Tape::Sweep::~Sweep() {
 }
 
 void Tape::zero_grad() {
-  clear(swept_, true);
-  clear(swept_leaves_, true);
+  const bool nearly_all = 2 * (swept_.end - swept_.begin) >= gradients_.size();
+  if (nearly_all) {
+    gradients_.clear();
+  } else {
+    clear(swept_, true);
+    clear(swept_leaves_, true);
+  }
   last_sweep_ = swept_ = swept_leaves_ = {};
 }
 
@@ -376,7 +393,10 @@ void Tape::release(Mark mark) {
   gradients_.resize(std::min(mark.nodes, gradients_.size()));
   names_.erase(names_.lower_bound(static_cast<Id>(mark.nodes)), names_.end());
   settled_.below = std::min(settled_.below, mark.nodes);
+  leaves_ = std::min(leaves_, mark.nodes);
+  replay_to_ = std::min(replay_to_, mark.nodes);
   if (replay_from_ >= mark.nodes) replay_from_ = SIZE_MAX;
+  forget_needless_replay();
   while (!releases_.empty() && releases_.back().nodes >= mark.nodes) releases_.pop_back();
   releases_.push_back({++era_, mark.nodes});
 }

@@ -152,7 +152,8 @@ class Tape {
   double data(Value v) {
     if (v.era_ == era_) [[likely]]
       return v.data_;
-    settle(v);
+    if (!settled(v)) [[unlikely]]
+      settle_older(v.era_, v.id_);
     return nodes_[v.id_].value;
   }
   double grad(Value v) const { return check(v), grad(v.id_); }
@@ -285,7 +286,7 @@ class Tape {
 
   // Parameters are older than the scope in which they are used, at every step of a training. So the
   // tape keeps one quick answer: made in the era `since` or later and standing below `below` is
-  // valid.
+  // valid, and of the numbers of now. While something is to be replayed, nothing is.
   struct Settled {
     std::uint64_t since;
     std::size_t below;
@@ -296,6 +297,7 @@ class Tape {
 
   // Takes the handle's parts: asked for the whole, a compiler would keep it in memory all the time.
   [[gnu::cold]] void check_older(std::uint64_t era, Id id) const;
+  [[gnu::cold]] void settle_older(std::uint64_t era, Id id);
 
   Value push(double value, Code code, Id a, Id b) {
     if (nodes_.size() == nodes_.capacity()) [[unlikely]]
@@ -330,6 +332,7 @@ class Tape {
     return holds(comparison.relation, value(comparison.a), value(comparison.b));
   }
   [[gnu::cold]] void check_branches(Id id) const;
+  void forget_needless_replay();
   bool is_stale(Id id) const {
     return id >= replay_from_ && id < replay_to_ && !nodes_[id].code().is_leaf();
   }
@@ -358,6 +361,8 @@ class Tape {
   std::vector<Release> releases_;       // the ones that still matter, fewest nodes first
   std::size_t replay_from_ = SIZE_MAX;  // the first input that was set since the last replay
   std::size_t replay_to_ = 0;           // what was recorded later is of the numbers of now
+  std::size_t leaves_ = 0;              // so many leaves stand before the first operation, at least
+  bool is_settled_ = true;              // nothing is to be replayed, and no comparison has turned
   bool is_swept_ = false, has_noted_its_size_ = false;
   static constexpr unsigned recent_bits = 12;
   std::array<Id, 1 << recent_bits> recent_{};  // slots; slot 0 holds 0.0, always

@@ -100,8 +100,10 @@ class Window {
 };
 
 /// Is every slope of a row of one or two operands made of + - * / alone? Its rules say so: they
-/// call nothing.
-constexpr bool has_cheap_slopes(const op::Op& row) {
+/// call nothing. Of operations of one's own nobody knows.
+constexpr bool has_cheap_slopes(Code code) {
+  if (code.is_own()) return false;
+  const op::Op& row = code.row();
   for (int operand = 0; operand < row.arity; ++operand) {
     const std::string_view rule = row.rule[operand];
     for (std::size_t i = 0; i < rule.size(); ++i) {
@@ -170,7 +172,7 @@ template <class OnStep>
       if (!done) break;
     }
     const auto pull_as = [&]<Code code>() __attribute__((always_inline)) {
-      if constexpr (has_cheap_slopes(code.row()))
+      if constexpr (has_cheap_slopes(code))
         pull<code>(tape, window, node, {node.a(), node.b()}, on_step);
       else
         done = false;
@@ -181,10 +183,8 @@ template <class OnStep>
       pull_as.template operator()<scale>();
     else if (node.code() == mul) [[likely]]
       pull_as.template operator()<mul>();
-    else {
-      done = !node.code().is_own();
+    else
       switch_on(node.code(), pull_as);
-    }
 
     if (!done || window.at_end()) break;
     window.step();
@@ -231,14 +231,14 @@ void sweep(Tape& tape, Value output, OnStep&& on_step) {
     const Node& node = contents.nodes[from];
     if (node.code().is_leaf() || (is_untouched(gradients[from]) && !depends_on(from))) continue;
     gradients[from] += 0.0;  // of a sum of nothing but -0 makes 0
-    if (node.code().is_own()) {
-      pull_own(tape, gradients, from, on_step);
-      contents = tape.contents();  // whoever wrote it may have recorded something
-      continue;
-    }
     InMemory in_memory(gradients, from);
     switch_on(node.code(), [&]<Code code>() {
-      pull<code>(contents, in_memory, node, {node.a(), node.b()}, on_step);
+      if constexpr (code.is_own()) {
+        pull_own(tape, gradients, from, on_step);
+        contents = tape.contents();  // whoever wrote it may have recorded something
+      } else {
+        pull<code>(contents, in_memory, node, {node.a(), node.b()}, on_step);
+      }
     });
   }
 }
