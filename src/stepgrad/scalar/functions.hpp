@@ -2,12 +2,19 @@
 // one function for every operation of the table.
 //
 // A function written once over a template parameter, `auto f = [](auto x) { return tanh(x * x); }`,
-// runs on plain numbers, in reverse mode (Value) and in forward mode (Dual).
+// runs on plain numbers, in reverse mode (Value) and in forward mode (Dual). Plain numbers of every
+// arithmetic type are taken as doubles.
+//
+// All are templates, so that a program which also uses namespace std, or has a function `relu` of
+// its own for doubles, gets that one for its doubles: a function that is no template goes first.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <initializer_list>
+#include <ranges>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include <stepgrad/scalar/dual.hpp>
@@ -19,6 +26,55 @@ namespace stepgrad {
 template <class T>
 concept Number = std::same_as<T, Value> || std::same_as<T, Dual>;
 
+/// A number that does not, like 2 or 0.5f.
+template <class T>
+concept Plain = std::is_arithmetic_v<T>;
+
+/// What functions are given: one or the other.
+template <class T>
+concept Operand = Number<T> || Plain<T>;
+
+/// What a function of such operands returns: the Number that is among them, or else a double.
+template <Operand... T>
+struct ResultOf {
+  using type = double;
+};
+template <Operand First, Operand... Others>
+struct ResultOf<First, Others...> {
+  using type = std::conditional_t<Number<First>, First, typename ResultOf<Others...>::type>;
+};
+template <class... T>
+using Result = typename ResultOf<T...>::type;
+
+/// Those of which two of a kind are computed as they are; the larger of two ints stays an int.
+template <class T>
+concept Real = Number<T> || std::floating_point<T>;
+
+/// Operands that go together: a Value and a Dual do not.
+template <class... T>
+concept Operands = (Operand<T> && ...) && ((Plain<T> || std::same_as<T, Result<T...>>)&&...);
+
+/// A vector, an array or a span of operands of one kind.
+template <class L>
+concept List = std::ranges::contiguous_range<L> && Operand<std::ranges::range_value_t<L>>;
+template <List L>
+using Entry = std::ranges::range_value_t<L>;
+
+namespace detail {
+
+/// The operand as a T; a plain number becomes a constant.
+template <Operand T, Operand From>
+T as(From from) {
+  if constexpr (std::same_as<T, From>)
+    return from;
+  else if constexpr (std::same_as<T, Value>)
+    return constant(static_cast<double>(from));
+  else
+    return static_cast<double>(from);
+}
+
+}  // namespace detail
+
 // `inline` is no ornament on these templates: without it GCC calls them, and recording takes three
 // times as long.
 
@@ -26,6 +82,16 @@ concept Number = std::same_as<T, Value> || std::same_as<T, Dual>;
 template <const op::Op& row, class... Operands>
 requires(std::same_as<Operands, Value> || ...) inline Value compute(Operands... operands) {
   return tape().record<row>(operands...);
+}
+
+/// Its value, where all operands are plain numbers.
+template <const op::Op& row, Plain A>
+inline double compute(A a) {
+  return row.value(static_cast<double>(a), 0);
+}
+template <const op::Op& row, Plain A, Plain B>
+inline double compute(A a, B b) {
+  return row.value(static_cast<double>(a), static_cast<double>(b));
 }
 
 // clang-format off
@@ -50,55 +116,200 @@ template <Number T, class B> inline T& operator-=(T& a, B b) { return a = a - b;
 template <Number T, class B> inline T& operator*=(T& a, B b) { return a = a * b; }
 template <Number T, class B> inline T& operator/=(T& a, B b) { return a = a / b; }
 
-template <Number T> inline T pow(T a, T b)               { return compute<op::pow>(a, b); }
-template <Number T> inline T pow(T a, double b)          { return compute<op::pow>(a, b); }
-template <Number T> inline T pow(double a, T b)          { return compute<op::pow>(a, b); }
-template <Number T> inline T max(const T& a, const T& b) { return compute<op::max>(a, b); }
-template <Number T> inline T max(T a, double b)          { return compute<op::max>(a, b); }
-template <Number T> inline T max(double a, T b)          { return compute<op::max>(a, b); }
-template <Number T> inline T min(const T& a, const T& b) { return compute<op::min>(a, b); }
-template <Number T> inline T min(T a, double b)          { return compute<op::min>(a, b); }
-template <Number T> inline T min(double a, T b)          { return compute<op::min>(a, b); }
+template <class A, class B> requires Operands<A, B> inline Result<A, B> pow(A a, B b)   { return compute<op::pow>(a, b); }
+template <class A, class B> requires Operands<A, B> inline Result<A, B> hypot(A a, B b) { return compute<op::hypot>(a, b); }
+template <class A, class B> requires Operands<A, B> inline Result<A, B> atan2(A a, B b) { return compute<op::atan2>(a, b); }
+template <class A, class B> requires Operands<A, B> inline Result<A, B> mask(A a, B b)  { return compute<op::mask>(a, b); }
+template <class A, class B> requires Operands<A, B> inline Result<A, B> max(A a, B b)   { return compute<op::max>(a, b); }
+template <class A, class B> requires Operands<A, B> inline Result<A, B> min(A a, B b)   { return compute<op::min>(a, b); }
 
-template <Number T> inline T square(T a)     { return compute<op::square>(a); }
-template <Number T> inline T sqrt(T a)       { return compute<op::sqrt>(a); }
-template <Number T> inline T exp(T a)        { return compute<op::exp>(a); }
-template <Number T> inline T log(T a)        { return compute<op::log>(a); }
-template <Number T> inline T expm1(T a)      { return compute<op::expm1>(a); }
-template <Number T> inline T log1p(T a)      { return compute<op::log1p>(a); }
-template <Number T> inline T sin(T a)        { return compute<op::sin>(a); }
-template <Number T> inline T cos(T a)        { return compute<op::cos>(a); }
-template <Number T> inline T tan(T a)        { return compute<op::tan>(a); }
-template <Number T> inline T atan(T a)       { return compute<op::atan>(a); }
-template <Number T> inline T tanh(T a)       { return compute<op::tanh>(a); }
-template <Number T> inline T sigmoid(T a)    { return compute<op::sigmoid>(a); }
-template <Number T> inline T relu(T a)       { return compute<op::relu>(a); }
-template <Number T> inline T leaky_relu(T a) { return compute<op::leaky_relu>(a); }
-template <Number T> inline T elu(T a)        { return compute<op::elu>(a); }
-template <Number T> inline T gelu(T a)       { return compute<op::gelu>(a); }
-template <Number T> inline T softplus(T a)   { return compute<op::softplus>(a); }
-template <Number T> inline T erf(T a)        { return compute<op::erf>(a); }
-template <Number T> inline T abs(T a)        { return compute<op::abs>(a); }
+template <Operand T> inline Result<T> square(T a)      { return compute<op::square>(a); }
+template <Operand T> inline Result<T> sqrt(T a)        { return compute<op::sqrt>(a); }
+template <Operand T> inline Result<T> cbrt(T a)        { return compute<op::cbrt>(a); }
+template <Operand T> inline Result<T> exp(T a)         { return compute<op::exp>(a); }
+template <Operand T> inline Result<T> log(T a)         { return compute<op::log>(a); }
+template <Operand T> inline Result<T> expm1(T a)       { return compute<op::expm1>(a); }
+template <Operand T> inline Result<T> log1p(T a)       { return compute<op::log1p>(a); }
+template <Operand T> inline Result<T> exp2(T a)        { return compute<op::exp2>(a); }
+template <Operand T> inline Result<T> log2(T a)        { return compute<op::log2>(a); }
+template <Operand T> inline Result<T> log10(T a)       { return compute<op::log10>(a); }
+template <Operand T> inline Result<T> log1mexp(T a)    { return compute<op::log1mexp>(a); }
+template <Operand T> inline Result<T> sin(T a)         { return compute<op::sin>(a); }
+template <Operand T> inline Result<T> cos(T a)         { return compute<op::cos>(a); }
+template <Operand T> inline Result<T> tan(T a)         { return compute<op::tan>(a); }
+template <Operand T> inline Result<T> asin(T a)        { return compute<op::asin>(a); }
+template <Operand T> inline Result<T> acos(T a)        { return compute<op::acos>(a); }
+template <Operand T> inline Result<T> atan(T a)        { return compute<op::atan>(a); }
+template <Operand T> inline Result<T> sinh(T a)        { return compute<op::sinh>(a); }
+template <Operand T> inline Result<T> cosh(T a)        { return compute<op::cosh>(a); }
+template <Operand T> inline Result<T> asinh(T a)       { return compute<op::asinh>(a); }
+template <Operand T> inline Result<T> acosh(T a)       { return compute<op::acosh>(a); }
+template <Operand T> inline Result<T> atanh(T a)       { return compute<op::atanh>(a); }
+template <Operand T> inline Result<T> tanh(T a)        { return compute<op::tanh>(a); }
+template <Operand T> inline Result<T> sigmoid(T a)     { return compute<op::sigmoid>(a); }
+template <Operand T> inline Result<T> relu(T a)        { return compute<op::relu>(a); }
+template <Operand T> inline Result<T> leaky_relu(T a)  { return compute<op::leaky_relu>(a); }
+template <Operand T> inline Result<T> elu(T a)         { return compute<op::elu>(a); }
+template <Operand T> inline Result<T> gelu(T a)        { return compute<op::gelu>(a); }
+template <Operand T> inline Result<T> softplus(T a)    { return compute<op::softplus>(a); }
+template <Operand T> inline Result<T> swish(T a)       { return compute<op::swish>(a); }
+template <Operand T> inline Result<T> log_sigmoid(T a) { return compute<op::log_sigmoid>(a); }
+template <Operand T> inline Result<T> erf(T a)         { return compute<op::erf>(a); }
+template <Operand T> inline Result<T> abs(T a)         { return compute<op::abs>(a); }
+template <Operand T> inline Result<T> sign(T a)        { return compute<op::sign>(a); }
+template <Operand T> inline Result<T> floor(T a)       { return compute<op::floor>(a); }
+template <Operand T> inline Result<T> ceil(T a)        { return compute<op::ceil>(a); }
+
+// The nearest match for two of a kind; std::max and std::min would be nearer than those above.
+template <Real T> inline Result<T> max(const T& a, const T& b) { return compute<op::max>(a, b); }
+template <Real T> inline Result<T> min(const T& a, const T& b) { return compute<op::min>(a, b); }
 // clang-format on
 
-/// The sum of any number of Values as one node.
-inline Value sum(std::span<const Value> values) { return tape().record(op::sum, values); }
-inline Value sum(std::initializer_list<Value> values) {
-  return sum(std::span(values.begin(), values.size()));
+// ---- chosen from several ------------------------------------------------------------------------
+
+/// x, or the nearest number from lo to hi: max(lo, min(x, hi)).
+template <class X, class Lo, class Hi>
+requires Operands<X, Lo, Hi>
+inline Result<X, Lo, Hi> clamp(X x, Lo lo, Hi hi) { return max(lo, min(x, hi)); }
+template <Real T>
+inline Result<T> clamp(const T& x, const T& lo, const T& hi) {
+  return max(lo, min(x, hi));
+}
+
+/// a where c is not 0, else b. A plain c, or a bool, chooses now, and the other is not recorded. A
+/// Value that chooses is recorded with both, mask(a, c) + mask(b, [c = 0]), and a replay may choose
+/// the other. The value that is not chosen does not count, be it nan or infinite; on the way back
+/// it gets 0, and what it was made of 0 times its slopes, which is nan where those are.
+template <class C, class A, class B>
+requires Operands<C, A, B>
+inline Result<C, A, B> select(C c, A a, B b) {
+  using T = Result<C, A, B>;
+  if constexpr (Plain<C>)
+    return c != 0 ? detail::as<T>(a) : detail::as<T>(b);
+  else
+    return mask(a, c) + mask(b, compute<op::equal>(c, 0.0));
+}
+
+// ---- any number of operands: vectors, arrays, spans and lists in braces -------------------------
+
+/// A row of any number of operands. Throws Error if there are none.
+inline Value compute(const op::Op& row, std::span<const Value> operands) {
+  return tape().record(row, operands);
+}
+double compute(const op::Op& row, std::span<const double> operands);
+
+namespace detail {
+
+void check_not_empty(const op::Op& row, std::size_t operands);
+void check_lengths(std::size_t a, std::size_t b);
+
+/// The row over the operands of one list, or of two one after the other, as one node.
+template <Operand T, List... L>
+inline T over_all(const op::Op& row, const L&... lists) {
+  check_not_empty(row, (std::ranges::size(lists) + ...));
+  if constexpr (sizeof...(L) == 1 && (std::same_as<T, Entry<L>> && ...)) {
+    return compute(row, std::span<const T>(lists...));
+  } else {
+    std::vector<T> operands;
+    const auto add = [&](auto operand) { operands.push_back(as<T>(operand)); };
+    (std::ranges::for_each(lists, add), ...);
+    return compute(row, std::span<const T>(operands));
+  }
+}
+
+/// The largest or smallest, two at a time.
+template <const op::Op& row, List L>
+inline Result<Entry<L>> best_of(const L& list) {
+  const std::span<const Entry<L>> operands(list);
+  check_not_empty(row, operands.size());
+  auto best = as<Result<Entry<L>>>(operands.front());
+  for (const auto operand : operands.subspan(1)) best = compute<row>(best, operand);
+  return best;
+}
+
+}  // namespace detail
+
+/// a1 + a2 + … as one node.
+template <List L>
+inline Result<Entry<L>> sum(const L& a) {
+  return detail::over_all<Result<Entry<L>>>(op::sum, a);
+}
+template <Operand T = Value>
+inline Result<T> sum(std::initializer_list<T> a) {
+  return sum(std::span(a.begin(), a.size()));
+}
+
+/// (a1 + a2 + … + an) / n.
+template <List L>
+inline Result<Entry<L>> mean(const L& a) {
+  return sum(a) / static_cast<double>(std::ranges::size(a));
+}
+template <Operand T = Value>
+inline Result<T> mean(std::initializer_list<T> a) {
+  return mean(std::span(a.begin(), a.size()));
+}
+
+/// sqrt(a1^2 + a2^2 + …) as one node, without overflow. Where all are 0 its slopes are taken as 0.
+template <List L>
+inline Result<Entry<L>> norm(const L& a) {
+  return detail::over_all<Result<Entry<L>>>(op::norm, a);
+}
+template <Operand T = Value>
+inline Result<T> norm(std::initializer_list<T> a) {
+  return norm(std::span(a.begin(), a.size()));
 }
 
 /// log(exp(a1) + exp(a2) + …) as one node, without overflow.
-inline Value log_sum_exp(std::span<const Value> values) {
-  return tape().record(op::log_sum_exp, values);
+template <List L>
+inline Result<Entry<L>> log_sum_exp(const L& a) {
+  return detail::over_all<Result<Entry<L>>>(op::log_sum_exp, a);
 }
-inline Value log_sum_exp(std::initializer_list<Value> values) {
-  return log_sum_exp(std::span(values.begin(), values.size()));
+template <Operand T = Value>
+inline Result<T> log_sum_exp(std::initializer_list<T> a) {
+  return log_sum_exp(std::span(a.begin(), a.size()));
+}
+
+/// exp(a_i) / (exp(a1) + exp(a2) + …) for each i, without overflow: exp(a_i - log_sum_exp(a)).
+template <List L>
+inline std::vector<Result<Entry<L>>> softmax(const L& a) {
+  const auto total = log_sum_exp(a);
+  std::vector<Result<Entry<L>>> probabilities;
+  for (const auto score : a) probabilities.push_back(exp(score - total));
+  return probabilities;
+}
+template <Operand T = Value>
+inline std::vector<Result<T>> softmax(std::initializer_list<T> a) {
+  return softmax(std::span(a.begin(), a.size()));
 }
 
 /// a1 * b1 + a2 * b2 + … as one node. Throws Error if the lengths differ.
-Value dot(std::span<const Value> a, std::span<const Value> b);
-inline Value dot(std::initializer_list<Value> a, std::initializer_list<Value> b) {
+template <List A, List B>
+requires Operands<Entry<A>, Entry<B>>
+inline Result<Entry<A>, Entry<B>> dot(const A& a, const B& b) {
+  detail::check_lengths(std::ranges::size(a), std::ranges::size(b));
+  return detail::over_all<Result<Entry<A>, Entry<B>>>(op::dot, a, b);
+}
+template <Operand A = Value, Operand B = Value>
+inline Result<A, B> dot(std::initializer_list<A> a, std::initializer_list<B> b) {
   return dot(std::span(a.begin(), a.size()), std::span(b.begin(), b.size()));
+}
+
+/// The largest and the smallest of many: max(max(a1, a2), …), so that ties share two by two.
+template <List L>
+inline Result<Entry<L>> max(const L& a) {
+  return detail::best_of<op::max>(a);
+}
+template <List L>
+inline Result<Entry<L>> min(const L& a) {
+  return detail::best_of<op::min>(a);
+}
+template <Real T>
+inline Result<T> max(std::initializer_list<T> a) {
+  return detail::best_of<op::max>(a);
+}
+template <Real T>
+inline Result<T> min(std::initializer_list<T> a) {
+  return detail::best_of<op::min>(a);
 }
 
 }  // namespace stepgrad
