@@ -28,42 +28,48 @@ concept Number = std::same_as<T, Value> || std::same_as<T, Dual>;
 
 /// A number that does not, like 2 or 0.5f.
 template <class T>
-concept Plain = std::is_arithmetic_v<T>;
+concept PlainNumber = std::is_arithmetic_v<T>;
 
 /// What functions are given: one or the other.
 template <class T>
-concept Operand = Number<T> || Plain<T>;
+concept AnyNumber = Number<T> || PlainNumber<T>;
 
-/// What a function of such operands returns: the Number that is among them, or else a double.
-template <Operand... T>
-struct ResultOf {
+namespace detail {
+
+template <AnyNumber... T>
+struct Kind {
   using type = double;
 };
-template <Operand First, Operand... Others>
-struct ResultOf<First, Others...> {
-  using type = std::conditional_t<Number<First>, First, typename ResultOf<Others...>::type>;
+template <AnyNumber First, AnyNumber... Others>
+struct Kind<First, Others...> {
+  using type = std::conditional_t<Number<First>, First, typename Kind<Others...>::type>;
 };
+
+}  // namespace detail
+
+/// What a function of such operands returns: the Number that is among them, or else a double.
 template <class... T>
-using Result = typename ResultOf<T...>::type;
+using ResultOf = typename detail::Kind<T...>::type;
 
 /// Those of which two of a kind are computed as they are; the larger of two ints stays an int.
 template <class T>
-concept Real = Number<T> || std::floating_point<T>;
+concept RealNumber = Number<T> || std::floating_point<T>;
 
 /// Operands that go together: a Value and a Dual do not.
 template <class... T>
-concept Operands = (Operand<T> && ...) && ((Plain<T> || std::same_as<T, Result<T...>>)&&...);
+concept Mixable = (AnyNumber<T> && ...) &&
+                  ((PlainNumber<T> || std::same_as<T, ResultOf<T...>>)&&...);
 
 /// A vector, an array or a span of operands of one kind.
 template <class L>
-concept List = std::ranges::contiguous_range<L> && Operand<std::ranges::range_value_t<L>>;
-template <List L>
-using Entry = std::ranges::range_value_t<L>;
+concept NumberList = std::ranges::contiguous_range<L> && AnyNumber<std::ranges::range_value_t<L>>;
+template <NumberList L>
+using EntryOf = std::ranges::range_value_t<L>;
 
 namespace detail {
 
 /// The operand as a T; a plain number becomes a constant.
-template <Operand T, Operand From>
+template <AnyNumber T, AnyNumber From>
 T as(From from) {
   if constexpr (std::same_as<T, From>)
     return from;
@@ -79,17 +85,17 @@ T as(From from) {
 // times as long.
 
 /// The operation of a row, recorded on the tape of this thread.
-template <const op::Op& row, class... Operands>
-requires(std::same_as<Operands, Value> || ...) inline Value compute(Operands... operands) {
+template <const op::Op& row, class... T>
+requires(std::same_as<T, Value> || ...) inline Value compute(T... operands) {
   return tape().record<row>(operands...);
 }
 
 /// Its value, where all operands are plain numbers.
-template <const op::Op& row, Plain A>
+template <const op::Op& row, PlainNumber A>
 inline double compute(A a) {
   return row.value(static_cast<double>(a), 0);
 }
-template <const op::Op& row, Plain A, Plain B>
+template <const op::Op& row, PlainNumber A, PlainNumber B>
 inline double compute(A a, B b) {
   return row.value(static_cast<double>(a), static_cast<double>(b));
 }
@@ -116,63 +122,63 @@ template <Number T, class B> inline T& operator-=(T& a, B b) { return a = a - b;
 template <Number T, class B> inline T& operator*=(T& a, B b) { return a = a * b; }
 template <Number T, class B> inline T& operator/=(T& a, B b) { return a = a / b; }
 
-template <class A, class B> requires Operands<A, B> inline Result<A, B> pow(A a, B b)   { return compute<op::pow>(a, b); }
-template <class A, class B> requires Operands<A, B> inline Result<A, B> hypot(A a, B b) { return compute<op::hypot>(a, b); }
-template <class A, class B> requires Operands<A, B> inline Result<A, B> atan2(A a, B b) { return compute<op::atan2>(a, b); }
-template <class A, class B> requires Operands<A, B> inline Result<A, B> mask(A a, B b)  { return compute<op::mask>(a, b); }
-template <class A, class B> requires Operands<A, B> inline Result<A, B> max(A a, B b)   { return compute<op::max>(a, b); }
-template <class A, class B> requires Operands<A, B> inline Result<A, B> min(A a, B b)   { return compute<op::min>(a, b); }
+template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> pow(A a, B b)   { return compute<op::pow>(a, b); }
+template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> hypot(A a, B b) { return compute<op::hypot>(a, b); }
+template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> atan2(A a, B b) { return compute<op::atan2>(a, b); }
+template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> mask(A a, B b)  { return compute<op::mask>(a, b); }
+template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> max(A a, B b)   { return compute<op::max>(a, b); }
+template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> min(A a, B b)   { return compute<op::min>(a, b); }
 
-template <Operand T> inline Result<T> square(T a)      { return compute<op::square>(a); }
-template <Operand T> inline Result<T> sqrt(T a)        { return compute<op::sqrt>(a); }
-template <Operand T> inline Result<T> cbrt(T a)        { return compute<op::cbrt>(a); }
-template <Operand T> inline Result<T> exp(T a)         { return compute<op::exp>(a); }
-template <Operand T> inline Result<T> log(T a)         { return compute<op::log>(a); }
-template <Operand T> inline Result<T> expm1(T a)       { return compute<op::expm1>(a); }
-template <Operand T> inline Result<T> log1p(T a)       { return compute<op::log1p>(a); }
-template <Operand T> inline Result<T> exp2(T a)        { return compute<op::exp2>(a); }
-template <Operand T> inline Result<T> log2(T a)        { return compute<op::log2>(a); }
-template <Operand T> inline Result<T> log10(T a)       { return compute<op::log10>(a); }
-template <Operand T> inline Result<T> log1mexp(T a)    { return compute<op::log1mexp>(a); }
-template <Operand T> inline Result<T> sin(T a)         { return compute<op::sin>(a); }
-template <Operand T> inline Result<T> cos(T a)         { return compute<op::cos>(a); }
-template <Operand T> inline Result<T> tan(T a)         { return compute<op::tan>(a); }
-template <Operand T> inline Result<T> asin(T a)        { return compute<op::asin>(a); }
-template <Operand T> inline Result<T> acos(T a)        { return compute<op::acos>(a); }
-template <Operand T> inline Result<T> atan(T a)        { return compute<op::atan>(a); }
-template <Operand T> inline Result<T> sinh(T a)        { return compute<op::sinh>(a); }
-template <Operand T> inline Result<T> cosh(T a)        { return compute<op::cosh>(a); }
-template <Operand T> inline Result<T> asinh(T a)       { return compute<op::asinh>(a); }
-template <Operand T> inline Result<T> acosh(T a)       { return compute<op::acosh>(a); }
-template <Operand T> inline Result<T> atanh(T a)       { return compute<op::atanh>(a); }
-template <Operand T> inline Result<T> tanh(T a)        { return compute<op::tanh>(a); }
-template <Operand T> inline Result<T> sigmoid(T a)     { return compute<op::sigmoid>(a); }
-template <Operand T> inline Result<T> relu(T a)        { return compute<op::relu>(a); }
-template <Operand T> inline Result<T> leaky_relu(T a)  { return compute<op::leaky_relu>(a); }
-template <Operand T> inline Result<T> elu(T a)         { return compute<op::elu>(a); }
-template <Operand T> inline Result<T> gelu(T a)        { return compute<op::gelu>(a); }
-template <Operand T> inline Result<T> softplus(T a)    { return compute<op::softplus>(a); }
-template <Operand T> inline Result<T> swish(T a)       { return compute<op::swish>(a); }
-template <Operand T> inline Result<T> log_sigmoid(T a) { return compute<op::log_sigmoid>(a); }
-template <Operand T> inline Result<T> erf(T a)         { return compute<op::erf>(a); }
-template <Operand T> inline Result<T> abs(T a)         { return compute<op::abs>(a); }
-template <Operand T> inline Result<T> sign(T a)        { return compute<op::sign>(a); }
-template <Operand T> inline Result<T> floor(T a)       { return compute<op::floor>(a); }
-template <Operand T> inline Result<T> ceil(T a)        { return compute<op::ceil>(a); }
+template <AnyNumber T> inline ResultOf<T> square(T a)      { return compute<op::square>(a); }
+template <AnyNumber T> inline ResultOf<T> sqrt(T a)        { return compute<op::sqrt>(a); }
+template <AnyNumber T> inline ResultOf<T> cbrt(T a)        { return compute<op::cbrt>(a); }
+template <AnyNumber T> inline ResultOf<T> exp(T a)         { return compute<op::exp>(a); }
+template <AnyNumber T> inline ResultOf<T> log(T a)         { return compute<op::log>(a); }
+template <AnyNumber T> inline ResultOf<T> expm1(T a)       { return compute<op::expm1>(a); }
+template <AnyNumber T> inline ResultOf<T> log1p(T a)       { return compute<op::log1p>(a); }
+template <AnyNumber T> inline ResultOf<T> exp2(T a)        { return compute<op::exp2>(a); }
+template <AnyNumber T> inline ResultOf<T> log2(T a)        { return compute<op::log2>(a); }
+template <AnyNumber T> inline ResultOf<T> log10(T a)       { return compute<op::log10>(a); }
+template <AnyNumber T> inline ResultOf<T> log1mexp(T a)    { return compute<op::log1mexp>(a); }
+template <AnyNumber T> inline ResultOf<T> sin(T a)         { return compute<op::sin>(a); }
+template <AnyNumber T> inline ResultOf<T> cos(T a)         { return compute<op::cos>(a); }
+template <AnyNumber T> inline ResultOf<T> tan(T a)         { return compute<op::tan>(a); }
+template <AnyNumber T> inline ResultOf<T> asin(T a)        { return compute<op::asin>(a); }
+template <AnyNumber T> inline ResultOf<T> acos(T a)        { return compute<op::acos>(a); }
+template <AnyNumber T> inline ResultOf<T> atan(T a)        { return compute<op::atan>(a); }
+template <AnyNumber T> inline ResultOf<T> sinh(T a)        { return compute<op::sinh>(a); }
+template <AnyNumber T> inline ResultOf<T> cosh(T a)        { return compute<op::cosh>(a); }
+template <AnyNumber T> inline ResultOf<T> asinh(T a)       { return compute<op::asinh>(a); }
+template <AnyNumber T> inline ResultOf<T> acosh(T a)       { return compute<op::acosh>(a); }
+template <AnyNumber T> inline ResultOf<T> atanh(T a)       { return compute<op::atanh>(a); }
+template <AnyNumber T> inline ResultOf<T> tanh(T a)        { return compute<op::tanh>(a); }
+template <AnyNumber T> inline ResultOf<T> sigmoid(T a)     { return compute<op::sigmoid>(a); }
+template <AnyNumber T> inline ResultOf<T> relu(T a)        { return compute<op::relu>(a); }
+template <AnyNumber T> inline ResultOf<T> leaky_relu(T a)  { return compute<op::leaky_relu>(a); }
+template <AnyNumber T> inline ResultOf<T> elu(T a)         { return compute<op::elu>(a); }
+template <AnyNumber T> inline ResultOf<T> gelu(T a)        { return compute<op::gelu>(a); }
+template <AnyNumber T> inline ResultOf<T> softplus(T a)    { return compute<op::softplus>(a); }
+template <AnyNumber T> inline ResultOf<T> swish(T a)       { return compute<op::swish>(a); }
+template <AnyNumber T> inline ResultOf<T> log_sigmoid(T a) { return compute<op::log_sigmoid>(a); }
+template <AnyNumber T> inline ResultOf<T> erf(T a)         { return compute<op::erf>(a); }
+template <AnyNumber T> inline ResultOf<T> abs(T a)         { return compute<op::abs>(a); }
+template <AnyNumber T> inline ResultOf<T> sign(T a)        { return compute<op::sign>(a); }
+template <AnyNumber T> inline ResultOf<T> floor(T a)       { return compute<op::floor>(a); }
+template <AnyNumber T> inline ResultOf<T> ceil(T a)        { return compute<op::ceil>(a); }
 
 // The nearest match for two of a kind; std::max and std::min would be nearer than those above.
-template <Real T> inline Result<T> max(const T& a, const T& b) { return compute<op::max>(a, b); }
-template <Real T> inline Result<T> min(const T& a, const T& b) { return compute<op::min>(a, b); }
+template <RealNumber T> inline ResultOf<T> max(const T& a, const T& b) { return compute<op::max>(a, b); }
+template <RealNumber T> inline ResultOf<T> min(const T& a, const T& b) { return compute<op::min>(a, b); }
 // clang-format on
 
 // ---- chosen from several ------------------------------------------------------------------------
 
 /// x, or the nearest number from lo to hi: max(lo, min(x, hi)).
 template <class X, class Lo, class Hi>
-requires Operands<X, Lo, Hi>
-inline Result<X, Lo, Hi> clamp(X x, Lo lo, Hi hi) { return max(lo, min(x, hi)); }
-template <Real T>
-inline Result<T> clamp(const T& x, const T& lo, const T& hi) {
+requires Mixable<X, Lo, Hi>
+inline ResultOf<X, Lo, Hi> clamp(X x, Lo lo, Hi hi) { return max(lo, min(x, hi)); }
+template <RealNumber T>
+inline ResultOf<T> clamp(const T& x, const T& lo, const T& hi) {
   return max(lo, min(x, hi));
 }
 
@@ -181,10 +187,10 @@ inline Result<T> clamp(const T& x, const T& lo, const T& hi) {
 /// the other. The value that is not chosen does not count, be it nan or infinite; on the way back
 /// it gets 0, and what it was made of 0 times its slopes, which is nan where those are.
 template <class C, class A, class B>
-requires Operands<C, A, B>
-inline Result<C, A, B> select(C c, A a, B b) {
-  using T = Result<C, A, B>;
-  if constexpr (Plain<C>)
+requires Mixable<C, A, B>
+inline ResultOf<C, A, B> select(C c, A a, B b) {
+  using T = ResultOf<C, A, B>;
+  if constexpr (PlainNumber<C>)
     return c != 0 ? detail::as<T>(a) : detail::as<T>(b);
   else
     return mask(a, c) + mask(b, compute<op::equal>(c, 0.0));
@@ -204,10 +210,10 @@ void check_not_empty(const op::Op& row, std::size_t operands);
 void check_lengths(std::size_t a, std::size_t b);
 
 /// The row over the operands of one list, or of two one after the other, as one node.
-template <Operand T, List... L>
+template <AnyNumber T, NumberList... L>
 inline T over_all(const op::Op& row, const L&... lists) {
   check_not_empty(row, (std::ranges::size(lists) + ...));
-  if constexpr (sizeof...(L) == 1 && (std::same_as<T, Entry<L>> && ...)) {
+  if constexpr (sizeof...(L) == 1 && (std::same_as<T, EntryOf<L>> && ...)) {
     return compute(row, std::span<const T>(lists...));
   } else {
     std::vector<T> operands;
@@ -218,11 +224,11 @@ inline T over_all(const op::Op& row, const L&... lists) {
 }
 
 /// The largest or smallest, two at a time.
-template <const op::Op& row, List L>
-inline Result<Entry<L>> best_of(const L& list) {
-  const std::span<const Entry<L>> operands(list);
+template <const op::Op& row, NumberList L>
+inline ResultOf<EntryOf<L>> best_of(const L& list) {
+  const std::span<const EntryOf<L>> operands(list);
   check_not_empty(row, operands.size());
-  auto best = as<Result<Entry<L>>>(operands.front());
+  auto best = as<ResultOf<EntryOf<L>>>(operands.front());
   for (const auto operand : operands.subspan(1)) best = compute<row>(best, operand);
   return best;
 }
@@ -230,85 +236,85 @@ inline Result<Entry<L>> best_of(const L& list) {
 }  // namespace detail
 
 /// a1 + a2 + … as one node.
-template <List L>
-inline Result<Entry<L>> sum(const L& a) {
-  return detail::over_all<Result<Entry<L>>>(op::sum, a);
+template <NumberList L>
+inline ResultOf<EntryOf<L>> sum(const L& a) {
+  return detail::over_all<ResultOf<EntryOf<L>>>(op::sum, a);
 }
-template <Operand T = Value>
-inline Result<T> sum(std::initializer_list<T> a) {
+template <AnyNumber T = Value>
+inline ResultOf<T> sum(std::initializer_list<T> a) {
   return sum(std::span(a.begin(), a.size()));
 }
 
 /// (a1 + a2 + … + an) / n.
-template <List L>
-inline Result<Entry<L>> mean(const L& a) {
+template <NumberList L>
+inline ResultOf<EntryOf<L>> mean(const L& a) {
   return sum(a) / static_cast<double>(std::ranges::size(a));
 }
-template <Operand T = Value>
-inline Result<T> mean(std::initializer_list<T> a) {
+template <AnyNumber T = Value>
+inline ResultOf<T> mean(std::initializer_list<T> a) {
   return mean(std::span(a.begin(), a.size()));
 }
 
 /// sqrt(a1^2 + a2^2 + …) as one node, without overflow. Where all are 0 its slopes are taken as 0.
-template <List L>
-inline Result<Entry<L>> norm(const L& a) {
-  return detail::over_all<Result<Entry<L>>>(op::norm, a);
+template <NumberList L>
+inline ResultOf<EntryOf<L>> norm(const L& a) {
+  return detail::over_all<ResultOf<EntryOf<L>>>(op::norm, a);
 }
-template <Operand T = Value>
-inline Result<T> norm(std::initializer_list<T> a) {
+template <AnyNumber T = Value>
+inline ResultOf<T> norm(std::initializer_list<T> a) {
   return norm(std::span(a.begin(), a.size()));
 }
 
 /// log(exp(a1) + exp(a2) + …) as one node, without overflow.
-template <List L>
-inline Result<Entry<L>> log_sum_exp(const L& a) {
-  return detail::over_all<Result<Entry<L>>>(op::log_sum_exp, a);
+template <NumberList L>
+inline ResultOf<EntryOf<L>> log_sum_exp(const L& a) {
+  return detail::over_all<ResultOf<EntryOf<L>>>(op::log_sum_exp, a);
 }
-template <Operand T = Value>
-inline Result<T> log_sum_exp(std::initializer_list<T> a) {
+template <AnyNumber T = Value>
+inline ResultOf<T> log_sum_exp(std::initializer_list<T> a) {
   return log_sum_exp(std::span(a.begin(), a.size()));
 }
 
 /// exp(a_i) / (exp(a1) + exp(a2) + …) for each i, without overflow: exp(a_i - log_sum_exp(a)).
-template <List L>
-inline std::vector<Result<Entry<L>>> softmax(const L& a) {
+template <NumberList L>
+inline std::vector<ResultOf<EntryOf<L>>> softmax(const L& a) {
   const auto total = log_sum_exp(a);
-  std::vector<Result<Entry<L>>> probabilities;
+  std::vector<ResultOf<EntryOf<L>>> probabilities;
   for (const auto score : a) probabilities.push_back(exp(score - total));
   return probabilities;
 }
-template <Operand T = Value>
-inline std::vector<Result<T>> softmax(std::initializer_list<T> a) {
+template <AnyNumber T = Value>
+inline std::vector<ResultOf<T>> softmax(std::initializer_list<T> a) {
   return softmax(std::span(a.begin(), a.size()));
 }
 
 /// a1 * b1 + a2 * b2 + … as one node. Throws Error if the lengths differ.
-template <List A, List B>
-requires Operands<Entry<A>, Entry<B>>
-inline Result<Entry<A>, Entry<B>> dot(const A& a, const B& b) {
+template <NumberList A, NumberList B>
+requires Mixable<EntryOf<A>, EntryOf<B>>
+inline ResultOf<EntryOf<A>, EntryOf<B>> dot(const A& a, const B& b) {
   detail::check_lengths(std::ranges::size(a), std::ranges::size(b));
-  return detail::over_all<Result<Entry<A>, Entry<B>>>(op::dot, a, b);
+  return detail::over_all<ResultOf<EntryOf<A>, EntryOf<B>>>(op::dot, a, b);
 }
-template <Operand A = Value, Operand B = Value>
-inline Result<A, B> dot(std::initializer_list<A> a, std::initializer_list<B> b) {
+template <AnyNumber A = Value, AnyNumber B = Value>
+inline ResultOf<A, B> dot(std::initializer_list<A> a, std::initializer_list<B> b) {
   return dot(std::span(a.begin(), a.size()), std::span(b.begin(), b.size()));
 }
 
 /// The largest and the smallest of many: max(max(a1, a2), …), so that ties share two by two.
-template <List L>
-inline Result<Entry<L>> max(const L& a) {
+template <NumberList L>
+inline ResultOf<EntryOf<L>> max(const L& a) {
   return detail::best_of<op::max>(a);
 }
-template <List L>
-inline Result<Entry<L>> min(const L& a) {
+template <NumberList L>
+inline ResultOf<EntryOf<L>> min(const L& a) {
   return detail::best_of<op::min>(a);
 }
-template <Real T>
-inline Result<T> max(std::initializer_list<T> a) {
+template <RealNumber T>
+inline ResultOf<T> max(std::initializer_list<T> a) {
   return detail::best_of<op::max>(a);
 }
-template <Real T>
-inline Result<T> min(std::initializer_list<T> a) {
+template <RealNumber T>
+inline ResultOf<T> min(std::initializer_list<T> a) {
   return detail::best_of<op::min>(a);
 }
 
