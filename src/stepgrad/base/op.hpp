@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -363,12 +364,13 @@ inline constexpr const Op* all[] = {
 };
 inline constexpr std::size_t count = std::size(all);
 
-/// The place of a row in `all`.
+/// The place of a row in `all`; of a row that is not there, `count`.
 constexpr std::size_t index_of(const Op& row) {
   std::size_t place = 0;
-  while (*all[place] != row) ++place;
+  while (place < count && *all[place] != row) ++place;
   return place;
 }
+constexpr bool is_in_table(const Op& row) { return index_of(row) < count; }
 
 /// Of the `size` operands of a row of any arity, the one that the slope in operand `i` sees as b:
 /// in `dot` the operand that it is multiplied with; in others it does not matter.
@@ -378,6 +380,19 @@ constexpr std::size_t partner(const Op& row, std::size_t i, std::size_t size) {
 
 /// Which of a row's slopes belongs to its operand `i`.
 constexpr std::size_t slope_of(const Op& row, std::size_t i) { return row.arity == any ? 0 : i; }
+
+/// y = op(operands), for any number of operands.
+inline double value(const Op& row, std::span<const double> operands) {
+  return row.arity == any ? row.value_of_all(operands) : row.value(operands[0], operands.back());
+}
+
+/// dy/doperand, for operand `i`.
+inline double slope(const Op& row, std::span<const double> operands, std::size_t i, double y) {
+  if (row.slope_of_all) return row.slope_of_all(operands, i, y);
+  if (row.arity == any)
+    return row.slope[0](operands[i], operands[partner(row, i, operands.size())], y);
+  return row.slope[i](operands[0], operands.back(), y);
+}
 
 /// y = op(a) and dy/da of the row at this place, as op.cpp has compiled them: for rooms that do not
 /// forbid fused multiply-adds, whose numbers would be others.

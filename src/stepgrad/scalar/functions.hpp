@@ -17,20 +17,11 @@
 #include <type_traits>
 #include <vector>
 
-#include <stepgrad/scalar/dual.hpp>
-#include <stepgrad/scalar/tape.hpp>
+#include <stepgrad/scalar/numbers.hpp>
 
 namespace stepgrad {
 
-/// A number that knows its derivatives: a Value in reverse mode, a Dual in forward mode.
-template <class T>
-concept Number = std::same_as<T, Value> || std::same_as<T, Dual>;
-
-/// A number that does not, like 2 or 0.5f.
-template <class T>
-concept PlainNumber = std::is_arithmetic_v<T>;
-
-/// What functions are given: one or the other.
+/// What functions are given: a Number or a plain one.
 template <class T>
 concept AnyNumber = Number<T> || PlainNumber<T>;
 

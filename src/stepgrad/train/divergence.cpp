@@ -29,6 +29,8 @@ template <class S>
 std::vector<std::string> remedies(const Model<S>& model, const Divergence& here) {
   constexpr double careful_rate = 0.01, small_rate = 0.1, large_feature = 10;
   std::vector<std::string> ways;
+  if (here.learning_rate * here.l2 > 1)  // each step turns the weights round, and makes them larger
+    return {fmt::format("a smaller cost of weights (--l2 {})", shown(0.1 / here.learning_rate, 1))};
   if (here.steps > 0)
     ways.push_back(fmt::format("a learning rate of {} (--rate)",
                                shown(std::min(here.learning_rate / 10, careful_rate))));
@@ -49,23 +51,56 @@ std::string one_of(const std::vector<std::string>& ways) {
   return text;
 }
 
+/// `first` is what first held an inf or a nan, in words; "" if nothing does that is left.
+template <class S>
+Error error_of(const std::string& happened, const std::string& first, const Model<S>& model,
+               const Divergence& here) {
+  const std::vector<std::string> ways = remedies(model, here);
+  return Error(
+      "training diverged: " + happened,
+      fmt::format(
+          "{}  the learning rate was {}, the largest weight {}",
+          first.empty() ? "" : fmt::format("  the first to hold an inf or a nan: {}\n", first),
+          shown(here.learning_rate), shown(largest_number(model))),
+      ways.empty() ? "Is one of the numbers in the data far beyond the others?"
+                   : fmt::format("Try {}.", one_of(ways)));
+}
+
 }  // namespace
 
 template <class S>
 Error diverged(Model<S>& model, Tensor<S> loss, const Divergence& here) {
-  const double value = static_cast<double>(loss.item());
-  const std::vector<std::string> ways = remedies(model, here);
-  const std::string first = model.graph().first_not_finite(loss);
-  return Error(fmt::format("training diverged: the loss is {} in epoch {}, batch {}", shown(value),
-                           here.epoch, here.batch),
-               fmt::format("  the first to hold an inf or a nan: {}\n"
-                           "  the learning rate was {}, the largest weight {}",
-                           first, shown(here.learning_rate), shown(largest_number(model))),
-               ways.empty() ? "Is one of the numbers in the data far beyond the others?"
-                            : fmt::format("Try {}.", one_of(ways)));
+  return error_of(fmt::format("the loss is {} in epoch {}, batch {}",
+                              shown(static_cast<double>(loss.item())), here.epoch, here.batch),
+                  model.graph().first_not_finite(loss), model, here);
 }
 
-template Error diverged(Model<float>&, Tensor<float>, const Divergence&);
-template Error diverged(Model<double>&, Tensor<double>, const Divergence&);
+template <class S>
+Error diverged_at_end(Model<S>& model, double loss, const Divergence& here) {
+  const std::string weights = weights_not_finite(model);
+  return error_of(weights.empty()
+                      ? fmt::format("the loss is {} after epoch {}", shown(loss), here.epoch)
+                      : fmt::format("the weights are not finite after epoch {}", here.epoch),
+                  weights, model, here);
+}
+
+template <class S>
+std::string weights_not_finite(Model<S>& model) {
+  if (!model.parameters().empty())
+    if (std::string first = model.graph().first_not_finite(model.parameters().back());
+        !first.empty())
+      return first;
+  for (const Matrix<S>* average : model.layers().averages())
+    if (!average->allFinite()) return "a running average of batch normalisation";
+  return "";
+}
+
+#define STEPGRAD_DIVERGENCE(S)                                          \
+  template Error diverged(Model<S>&, Tensor<S>, const Divergence&);     \
+  template Error diverged_at_end(Model<S>&, double, const Divergence&); \
+  template std::string weights_not_finite(Model<S>&);
+STEPGRAD_DIVERGENCE(float)
+STEPGRAD_DIVERGENCE(double)
+#undef STEPGRAD_DIVERGENCE
 
 }  // namespace stepgrad

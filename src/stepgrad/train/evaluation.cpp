@@ -16,7 +16,13 @@ extern template Tensor<double> softmax(Tensor<double>);
 
 namespace {
 
-constexpr std::size_t samples_at_a_time = 500;
+/// So few that what the layers make of them takes no more memory than training does.
+std::size_t samples_at_a_time(const std::vector<Index>& sizes) {
+  constexpr std::size_t most = 500, numbers = 4'000'000;
+  std::size_t a_sample = 0;
+  for (const Index size : sizes) a_sample += static_cast<std::size_t>(size);
+  return std::clamp<std::size_t>(numbers / a_sample, 1, most);
+}
 
 /// Runs `visit(batch, outputs)` over batches of the samples, in their order.
 template <class S, class Visit>
@@ -27,7 +33,7 @@ void for_each_batch(Model<S>& model, const DatasetOf<S>& data, std::vector<std::
     throw Error(
         fmt::format("the data has {} features, the model takes {}", data.features(), wanted), "",
         "Give it samples with the same features in the same order.");
-  Batches<S> batches(data, samples_at_a_time, std::move(samples));
+  Batches<S> batches(data, samples_at_a_time(model.architecture().sizes), std::move(samples));
   for (std::size_t i = 0; i < batches.count(); ++i) {
     const GraphScope<S> scope(model.graph());
     const Batch<S> batch = batches[i];
@@ -78,19 +84,19 @@ Score score(Model<S>& model, const DatasetOf<S>& data, std::span<const std::size
 
 template <class S>
 Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
+  const Scale& scale = model.purpose().targets;
   Matrix<S> all(model.architecture().sizes.back(), data.inputs.cols());
   Index done = 0;
   for_each_batch(model, data, data.all_samples(), [&](const Batch<S>& batch, Tensor<S> outputs) {
     const bool classes = !model.purpose().class_names.empty();
-    const Matrix<S>& said = (classes ? softmax(outputs) : outputs).value();
+    Matrix<S> said = (classes ? softmax(outputs) : outputs).value();
+    for (Index i = 0; scale.is_set() && i < said.rows(); ++i)
+      said.row(i) = said.row(i).unaryExpr(
+          [&](S z) { return static_cast<S>(scale.undone(i, static_cast<double>(z))); });
     require_finite<S>(model, data, batch, said, done);
     all.middleCols(done, batch.inputs.cols()) = said;
     done += batch.inputs.cols();
   });
-  const Scale& scale = model.purpose().targets;
-  for (Index i = 0; scale.is_set() && i < all.rows(); ++i)
-    all.row(i) = all.row(i).unaryExpr(
-        [&](S z) { return static_cast<S>(scale.undone(i, static_cast<double>(z))); });
   return all;
 }
 
