@@ -31,6 +31,9 @@ TEST_CASE("what is said to be taken here is taken here", "[elsewhere]") {
   const auto ours = [](std::string_view operation, std::string_view which) {
     if (which == "dy/da at a = 0") return slope(operation, 0, 0, {0});
     if (which == "at a tie dy/da, dy/db") return slope(operation, 1, 1, {0, 1});
+    if (which == "dy/da at a whole a") return slope(operation, 2, 0, {0});
+    if (which == "at a = b = 0 dy/da, dy/db") return slope(operation, 0, 0, {0, 1});
+    if (which == "dy/da where all are 0") return shown(row_called(operation).slope[0](0, 0, 0));
     if (which == "dy/da at a = 0, b = 1") return slope(operation, 0, 1, {0});
     return slope(operation, 0, 0, {1});
   };

@@ -72,6 +72,7 @@ TEST_CASE("what is said of an operation of entries is what it computes", "[entry
       operands.resize(row->operands.size());
       INFO(row->name << " at " << a);
       const Done matrix = done(*row, operands, 0.7);
+      if (std::isnan(matrix.value)) continue;  // asin(2.5) and the like
       const Bindings letters{{"A", a}, {"B", 1}, {"G", 0.7}, {"Y", matrix.value}};
       const auto says = [&](std::string_view words) {
         Bindings used;

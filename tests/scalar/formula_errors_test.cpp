@@ -248,9 +248,11 @@ TEST_CASE("functions that are not known", "[formula errors]") {
 TEST_CASE("what is told to be written instead of an unknown function is a formula",
           "[formula errors]") {
   for (const std::string word :
-       {"ln",        "log10",  "log2",    "power",   "cbrt",     "sine",      "cosine",
-        "tangent",   "arctan", "sinh",    "cosh",    "logistic", "silu",      "swish",
-        "leakyrelu", "sign",   "maximum", "minimum", "mean",     "logsumexp", "lse"}) {
+       {"ln",      "lg",       "power",   "sine",       "cosine",    "tangent",
+        "arcsin",  "arccos",   "arctan",  "arctan2",    "arcsinh",   "arccosh",
+        "arctanh", "logistic", "silu",    "logsigmoid", "leakyrelu", "sgn",
+        "ceiling", "round",    "maximum", "minimum",    "clip",      "where",
+        "average", "product",  "softmax", "logsumexp",  "lse"}) {
     const std::string error = error_of([&] { parse(word + "(x)"); });
     INFO(error);
     const std::size_t write = error.find("\nwrite ");
@@ -278,8 +280,15 @@ TEST_CASE("functions with too many arguments or too few", "[formula errors]") {
        "tanh is (exp(a) - exp(-a)) / (exp(a) + exp(-a))"},
       {"exp()", "exp takes 1 argument, not 0\n  exp()\n  ^~~\nexp is e^a"},
       {"pow(x)", "pow takes 2 arguments, not 1\n  pow(x)\n  ^~~\npow is a ^ b"},
-      {"min(a, b, c)",
-       "min takes 2 arguments, not 3\n  min(a, b, c)\n  ^~~\nnest them: min(min(a, b), c)"},
+      {"min(a)",
+       "min takes 2 or more arguments, not 1\n  min(a)\n  ^~~\n"
+       "min is b * [a > b] + a * (1 - [a > b])"},
+      {"clamp(x, 0)",
+       "clamp takes 3 arguments, not 2\n  clamp(x, 0)\n  ^~~~~\n"
+       "clamp(x, lo, hi) is max(lo, min(x, hi))"},
+      {"mean()",
+       "mean takes 1 or more arguments, not 0\n  mean()\n  ^~~~\n"
+       "mean(a1, a2, ...) is sum(a1, a2, ...) / n"},
       {"sum()", "sum needs at least one argument\n  sum()\n  ^~~\nsum is a1 + a2 + ..."},
       {"dot(a, b, c)",
        "dot takes two vectors of one length, not 3 numbers\n  dot(a, b, c)\n  ^~~\n"

@@ -123,6 +123,17 @@ TEST_CASE("every row of the table can be called", "[formula]") {
   CHECK(meaning("dot(a, b, c, d)") == "dot(a, b, c, d)");
 }
 
+TEST_CASE("some functions are made of several rows", "[formula]") {
+  check_meanings({
+      {"max(a, b, c)", "max(max(a, b), c)"},
+      {"min(a, b, c, d)", "min(min(min(a, b), c), d)"},
+      {"mean(a)", "div(sum(a), 1)"},
+      {"mean(a, b, c + d)", "div(sum(a, b, add(c, d)), 3)"},
+      {"clamp(x, 0, 1)", "max(0, min(x, 1))"},
+      {"select([x > 0], a, b)", "add(mask(a, greater(x, 0)), mask(b, equal(greater(x, 0), 0)))"},
+  });
+}
+
 TEST_CASE("arguments are expressions", "[formula]") {
   check_meanings({
       {"max(a + b, -c)", "max(add(a, b), neg(c))"},

@@ -37,6 +37,12 @@ const Mixed mixed[] = {
      [](double a, Value b) { return max(a, b); }},
     {"min", [](Value a, Value b) { return min(a, b); }, [](Value a, double b) { return min(a, b); },
      [](double a, Value b) { return min(a, b); }},
+    {"hypot", [](Value a, Value b) { return hypot(a, b); },
+     [](Value a, double b) { return hypot(a, b); }, [](double a, Value b) { return hypot(a, b); }},
+    {"atan2", [](Value a, Value b) { return atan2(a, b); },
+     [](Value a, double b) { return atan2(a, b); }, [](double a, Value b) { return atan2(a, b); }},
+    {"mask", [](Value a, Value b) { return mask(a, b); },
+     [](Value a, double b) { return mask(a, b); }, [](double a, Value b) { return mask(a, b); }},
 };
 
 struct Function {
@@ -64,6 +70,23 @@ const Function functions[] = {
     {&op::softplus, [](Value a) { return softplus(a); }},
     {&op::erf, [](Value a) { return erf(a); }},
     {&op::abs, [](Value a) { return abs(a); }},
+    {&op::cbrt, [](Value a) { return cbrt(a); }},
+    {&op::exp2, [](Value a) { return exp2(a); }},
+    {&op::log2, [](Value a) { return log2(a); }},
+    {&op::log10, [](Value a) { return log10(a); }},
+    {&op::log1mexp, [](Value a) { return log1mexp(a); }},
+    {&op::asin, [](Value a) { return asin(a); }},
+    {&op::acos, [](Value a) { return acos(a); }},
+    {&op::sinh, [](Value a) { return sinh(a); }},
+    {&op::cosh, [](Value a) { return cosh(a); }},
+    {&op::asinh, [](Value a) { return asinh(a); }},
+    {&op::acosh, [](Value a) { return acosh(a); }},
+    {&op::atanh, [](Value a) { return atanh(a); }},
+    {&op::swish, [](Value a) { return swish(a); }},
+    {&op::log_sigmoid, [](Value a) { return log_sigmoid(a); }},
+    {&op::sign, [](Value a) { return sign(a); }},
+    {&op::floor, [](Value a) { return floor(a); }},
+    {&op::ceil, [](Value a) { return ceil(a); }},
 };
 
 double gradient(Value of, Value in) {

@@ -41,6 +41,7 @@ TEST_CASE("a slope is what its words compute to, of nan and infinities too", "[n
       for (const double b : numbers) {
         if (row->arity == 1 && !is_same(a, b)) continue;
         const double y = row->value(a, b);
+        if (*row == op::hypot && y == 0) continue;  // as pow, by choice
         for (int i = 0; i < row->arity; ++i) {
           INFO(row->name << " in operand " << i << " at " << a << ", " << b);
           const double slope = row->slope[i](a, b, y);
@@ -55,12 +56,13 @@ TEST_CASE("a slope is what its words compute to, of nan and infinities too", "[n
 TEST_CASE("an operation of nan is nan, and so is every slope that was chosen by it", "[nan]") {
   for (const op::Op* row : op::all) {
     if (row->arity == op::any || *row == op::pow) continue;  // nan^0 is 1
+    if (*row == op::mask) continue;                          // what is masked does not count
     for (const double other : {-1.5, 0.0, 2.0}) {
       INFO(row->name << " of nan and " << other);
       CHECK(std::isnan(row->value(not_a_number, other)));
       if (row->arity == 2) CHECK(std::isnan(row->value(other, not_a_number)));
-      const bool is_bracket = *row == op::greater || *row == op::equal;  // flat, whatever is in it
-      if (!row->kink.gap || is_bracket) continue;
+      const bool is_flat = row->rule[0] == "0";  // whatever is in it
+      if (!row->kink.gap || is_flat) continue;
       CHECK(std::isnan(row->slope[0](not_a_number, other, not_a_number)));
       if (row->arity == 2) CHECK(std::isnan(row->slope[1](other, not_a_number, not_a_number)));
     }

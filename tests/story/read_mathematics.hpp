@@ -46,8 +46,9 @@ class LatexReader {
     const std::string word(text_.substr(at_ + 1, end - at_ - 1));
     at_ = word.empty() ? end + 1 : end;
     static const std::map<std::string, std::string> same{
-        {"", "_"},         {"left", ""},   {"right", ""},    {"cdot", "*"},     {"times", "*"},
-        {"lvert", "abs("}, {"rvert", ")"}, {"infty", "inf"}, {"arctan", "atan"}};
+        {"", "_"},          {"left", ""},       {"right", ""},     {"cdot", "*"},
+        {"times", "*"},     {"lvert", "abs("},  {"rvert", ")"},    {"infty", "inf"},
+        {"arctan", "atan"}, {"arcsin", "asin"}, {"arccos", "acos"}};
     if (word == "frac") {
       const std::string above = group();
       return "((" + above + ")/(" + group() + "))";
@@ -103,10 +104,18 @@ class MathmlReader {
     std::string text(text_.substr(at_, end - at_));
     at_ = end;
     if (text == "|") return tag.find("prefix") != std::string_view::npos ? "abs(" : ")";
-    static const std::map<std::string, std::string> same{
-        {"−", "-"},    {"⋅", "*"},         {"×", "*"},
-        {"&gt;", ">"}, {"&#x2061;", ""},   {"∞", "inf"},
-        {"π", "pi"},   {"arctan", "atan"}, {"leaky\u00a0relu", "leaky_relu"}};
+    static const std::map<std::string, std::string> same{{"−", "-"},
+                                                         {"⋅", "*"},
+                                                         {"×", "*"},
+                                                         {"&gt;", ">"},
+                                                         {"&#x2061;", ""},
+                                                         {"∞", "inf"},
+                                                         {"π", "pi"},
+                                                         {"arctan", "atan"},
+                                                         {"arcsin", "asin"},
+                                                         {"arccos", "acos"},
+                                                         {"leaky\u00a0relu", "leaky_relu"},
+                                                         {"log\u00a0sigmoid", "log_sigmoid"}};
     const auto found = same.find(text);
     return found == same.end() ? text : found->second;
   }

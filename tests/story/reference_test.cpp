@@ -10,8 +10,8 @@
 using namespace stepgrad;
 
 TEST_CASE("the reference page is the golden one", "[ops]") {
-  CHECK(test::difference_from_golden("ops.txt", as_text(op::all)) == "");
-  CHECK(test::difference_from_golden("ops.md", as_markdown(op::all)) == "");
+  CHECK(test::difference_from_golden("ops.txt", as_text(op::all, compositions())) == "");
+  CHECK(test::difference_from_golden("ops.md", as_markdown(op::all, compositions())) == "");
 }
 
 TEST_CASE("every row stands on the page with its slopes, its kink and what it is about", "[ops]") {
@@ -26,7 +26,7 @@ TEST_CASE("every row stands on the page with its slopes, its kink and what it is
 }
 
 TEST_CASE("the page fits 80 columns", "[ops]") {
-  const std::string page = as_text(op::all);
+  const std::string page = as_text(op::all, compositions());
   for (const std::string_view line : split(page, '\n')) {
     INFO(line);
     CHECK(columns(line) <= 80);

@@ -2,7 +2,8 @@
 //
 // Both engines, the formula language, the narrators, the reference page (`stepgrad ops`) and the
 // tests read these rows; base is the room below all of them.
-// CONTRIBUTING.md says how to add one.
+// CONTRIBUTING.md says how to add one. What a row is stands in op_row.hpp, and the functions of one
+// number in op_functions.hpp.
 //
 // An operation of one operand is a function of matrices too, entry by entry.
 #pragma once
@@ -10,98 +11,14 @@
 #include <cmath>
 #include <concepts>
 #include <cstddef>
-#include <initializer_list>
 #include <limits>
-#include <numbers>
 #include <span>
 #include <string_view>
 
+#include <stepgrad/base/op_functions.hpp>
+#include <stepgrad/base/op_row.hpp>
+
 namespace stepgrad::op {
-
-/// Where a slope jumps and which one is taken there.
-struct Kink {
-  double (*gap)(double a, double b);  // zero exactly at the kink
-  std::string_view where;             // the kink in words: "a = 0"
-  std::string_view taken;             // what happens there: "the slope 0 is taken"
-};
-
-/// A point at which the tests compare the slopes with numerical differentiation.
-struct Probe {
-  double a, b = 0;
-};
-
-/// An arity for operations that take as many operands as they are given.
-inline constexpr int any = -1;
-
-/// A function of a row: compiled in, or, in an operation of one's own, kept elsewhere together with
-/// what it has captured.
-template <class... Arguments>
-class Function {
- public:
-  constexpr Function() = default;
-  template <std::convertible_to<double (*)(Arguments...)> F>
-  constexpr Function(F function) : compiled_(function) {}
-  constexpr Function(const void* kept, double (*call)(const void* kept, Arguments...))
-      : call_(call), kept_(kept) {}
-
-  [[gnu::always_inline]] constexpr double operator()(Arguments... arguments) const {
-    return compiled_ ? compiled_(arguments...) : call_(kept_, arguments...);
-  }
-  constexpr explicit operator bool() const { return compiled_ || call_; }
-  constexpr bool operator==(std::nullptr_t) const { return !compiled_ && !call_; }
-
- private:
-  double (*compiled_)(Arguments...) = nullptr;
-  double (*call_)(const void*, Arguments...) = nullptr;
-  const void* kept_ = nullptr;
-};
-
-/// An operation y = op(a) or y = op(a, b), or of any number of operands.
-///
-/// Where the arity is `any`, the slope of an operand is written with `a` for that operand, `y` for
-/// the result and, in `dot`, `b` for the operand that it is multiplied with.
-struct Op {
-  std::string_view name;                // as in a formula: tanh(x)
-  std::string_view symbol = "";         // between its operands, empty for a function
-  int arity = 1;                        // 1, 2 or any
-  std::string_view definition;          // the value as an expression of a and b
-  std::string_view about;               // a sentence for the reference page
-  Function<double, double> value = {};  // arity 1 or 2
-  Function<std::span<const double>> value_of_all = {};  // arity any
-  Function<double, double, double> slope[2] = {};       // dy/da, dy/db, from a, b and y
-  std::string_view rule[2] = {};                        // the slopes as expressions of a, b and y
-  Kink kink = {};
-  std::initializer_list<Probe> probes = {};
-
-  // Of operations of one's own, which stand in no table (scalar/operation.hpp).
-  Function<std::span<const double>, std::size_t, double> slope_of_all = {};  // in operand i
-  Function<double> passes = {};  // what becomes of a contribution on its way back; else it stays
-  bool stops = false;            // is the way back closed, so that the operands are as constants?
-
-  /// A row is itself alone, whatever the name of another.
-  friend constexpr bool operator==(const Op& one, const Op& other) { return &one == &other; }
-};
-
-/// Slopes that are the same everywhere.
-constexpr double one(double, double, double) { return 1; }
-constexpr double minus_one(double, double, double) { return -1; }
-constexpr double none(double, double, double) { return 0; }
-
-/// The gaps of the kinks at a = 0 and at a = b.
-constexpr double from_zero(double a, double) { return a; }
-constexpr double between(double a, double b) { return a == b ? 0 : a - b; }
-
-/// Iverson's brackets [a > b] and [a = b]: 1 or 0. What is compared with nan is neither true nor
-/// false, so the bracket is nan, and with it every slope that a bracket chooses.
-constexpr double is_larger(double a, double b) { return a > b ? 1 : a <= b ? 0 : a + b; }
-constexpr double is_equal(double a, double b) { return a == b ? 1 : a < b || a > b ? 0 : a + b; }
-
-/// What the first gets of the gradient of the larger: all, nothing, or where they are equal half.
-template <class T>
-constexpr T share_of_larger(T a, T b) {
-  if (a > b) return 1;
-  return a < b ? T(0) : a == b ? T(0.5) : a + b;
-}
 
 // ---- arithmetic ---------------------------------------------------------------------------------
 
@@ -202,184 +119,49 @@ inline constexpr Op sqrt{
     .probes = {{2}, {0.01}, {900}},
 };
 
-// ---- exponentials and logarithms ----------------------------------------------------------------
-
-inline constexpr Op exp{
-    .name = "exp",
-    .definition = "e^a",
-    .about = "The exponential function: its slope is its value.",
-    .value = [](double a, double) { return std::exp(a); },
-    .slope = {[](double, double, double y) { return y; }},
-    .rule = {"y"},
-    .probes = {{0}, {1}, {-3}, {5}},
+inline constexpr Op cbrt{
+    .name = "cbrt",
+    .definition = "sign(a) * abs(a)^(1/3)",
+    .about = "The cube root, of negative numbers too. Infinitely steep at 0.",
+    .value = [](double a, double) { return std::cbrt(a); },
+    .slope = {[](double, double, double y) { return 1 / (3 * y * y); }},
+    .rule = {"1 / (3 * y^2)"},
+    .probes = {{2}, {-0.01}, {900}},
 };
 
-inline constexpr Op log{
-    .name = "log",
-    .definition = "log(a)",
-    .about = "The natural logarithm, for a > 0.",
-    .value = [](double a, double) { return std::log(a); },
-    .slope = {[](double a, double, double) { return 1 / a; }},
-    .rule = {"1 / a"},
-    .probes = {{1}, {0.1}, {20}},
+// ---- the plane ----------------------------------------------------------------------------------
+
+/// The length of the vector (a, b): neither squares that overflow nor ones that vanish are made.
+inline constexpr Op hypot{
+    .name = "hypot",
+    .arity = 2,
+    .definition = "sqrt(a^2 + b^2)",
+    .about = "The long side of a right triangle; the slopes are the direction of (a, b).",
+    .value = [](double a, double b) { return std::hypot(a, b); },
+    .slope = {[](double a, double, double y) { return y == 0 ? 0 : a / y; },
+              [](double, double b, double y) { return y == 0 ? 0 : b / y; }},
+    .rule = {"a / y", "b / y"},
+    .kink = {from_origin, "y = 0", "the slope 0 is taken"},
+    .probes = {{3, 4}, {-1.5, 0.25}, {0, 2}},
 };
 
-inline constexpr Op expm1{
-    .name = "expm1",
-    .definition = "exp(a) - 1",
-    .about = "exp(a) - 1, exact for tiny a too.",
-    .value = [](double a, double) { return std::expm1(a); },
-    .slope = {[](double a, double, double) { return std::exp(a); }},
-    .rule = {"exp(a)"},
-    .probes = {{0}, {1}, {-3}, {1e-4}},
-};
-
-inline constexpr Op log1p{
-    .name = "log1p",
-    .definition = "log(1 + a)",
-    .about = "log(1 + a) for a > -1, exact for tiny a too.",
-    .value = [](double a, double) { return std::log1p(a); },
-    .slope = {[](double a, double, double) { return 1 / (1 + a); }},
-    .rule = {"1 / (1 + a)"},
-    .probes = {{0}, {1}, {-0.7}, {1e-4}},
-};
-
-// ---- trigonometry -------------------------------------------------------------------------------
-
-inline constexpr Op sin{
-    .name = "sin",
-    .definition = "sin(a)",
-    .about = "The sine, a in radians.",
-    .value = [](double a, double) { return std::sin(a); },
-    .slope = {[](double a, double, double) { return std::cos(a); }},
-    .rule = {"cos(a)"},
-    .probes = {{0}, {1}, {-2.5}},
-};
-
-inline constexpr Op cos{
-    .name = "cos",
-    .definition = "cos(a)",
-    .about = "The cosine, a in radians.",
-    .value = [](double a, double) { return std::cos(a); },
-    .slope = {[](double a, double, double) { return -std::sin(a); }},
-    .rule = {"-sin(a)"},
-    .probes = {{0}, {1}, {-2.5}},
-};
-
-inline constexpr Op tan{
-    .name = "tan",
-    .definition = "sin(a) / cos(a)",
-    .about = "The tangent, a in radians; no value at odd multiples of pi/2.",
-    .value = [](double a, double) { return std::tan(a); },
-    .slope = {[](double, double, double y) { return 1 + y * y; }},
-    .rule = {"1 + y^2"},
-    .probes = {{0}, {1}, {-1.2}},
-};
-
-inline constexpr Op atan{
-    .name = "atan",
-    .definition = "atan(a)",
-    .about = "The angle in (-pi/2, pi/2) whose tangent is a.",
-    .value = [](double a, double) { return std::atan(a); },
-    .slope = {[](double a, double, double) { return 1 / (1 + a * a); }},
-    .rule = {"1 / (1 + a^2)"},
-    .probes = {{0}, {1}, {-4}},
-};
-
-// ---- activations --------------------------------------------------------------------------------
-
-inline constexpr Op tanh{
-    .name = "tanh",
-    .definition = "(exp(a) - exp(-a)) / (exp(a) + exp(-a))",
-    .about = "Squashes any number into (-1, 1); the slope fades as |a| grows.",
-    .value = [](double a, double) { return std::tanh(a); },
-    .slope = {[](double, double, double y) { return 1 - y * y; }},
-    .rule = {"1 - y^2"},
-    .probes = {{-2}, {0}, {0.7}},
-};
-
-/// Written so that exp never overflows: the larger of a and 0 is taken out first.
-inline constexpr Op sigmoid{
-    .name = "sigmoid",
-    .definition = "1 / (1 + exp(-a))",
-    .about = "Squashes any number into (0, 1). Its slope is at most 1/4.",
-    .value =
-        [](double a, double) {
-          const double small = std::exp(-std::abs(a));
-          return (a >= 0 ? 1.0 : small) / (1 + small);
-        },
-    .slope = {[](double, double, double y) { return y * (1 - y); }},
-    .rule = {"y * (1 - y)"},
-    .probes = {{-2}, {0}, {0.7}, {5}},
-};
-
-inline constexpr Op relu{
-    .name = "relu",
-    .definition = "max(a, 0)",
-    .about = "Lets positive numbers and their gradient through, stops the others.",
-    .value = [](double a, double) { return a < 0 ? 0.0 : a; },
-    .slope = {[](double a, double, double) { return is_larger(a, 0); }},
-    .rule = {"[a > 0]"},
-    .kink = {from_zero, "a = 0", "the slope 0 is taken"},
-    .probes = {{-2}, {0.7}, {5}},
-};
-
-inline constexpr Op leaky_relu{
-    .name = "leaky_relu",
-    .definition = "max(a, 0.01 * a)",
-    .about = "relu that lets a hundredth of negative numbers through.",
-    .value = [](double a, double) { return a < 0 ? 0.01 * a : a; },
-    .slope = {[](double a, double, double) { return 0.01 + 0.99 * is_larger(a, 0); }},
-    .rule = {"0.01 + 0.99 * [a > 0]"},
-    .kink = {from_zero, "a = 0", "the slope 0.01 is taken"},
-    .probes = {{-2}, {0.7}, {5}},
-};
-
-inline constexpr Op elu{
-    .name = "elu",
-    .definition = "max(a, 0) + exp(min(a, 0)) - 1",
-    .about = "a for positive numbers, else exp(a) - 1: smooth at 0, never below -1.",
-    .value = [](double a, double) { return a < 0 ? std::expm1(a) : a; },
-    .slope = {[](double a, double, double) { return a > 0 ? 1.0 : std::exp(a); }},
-    .rule = {"exp(min(a, 0))"},
-    .probes = {{-2}, {-0.1}, {0.7}, {5}},
-};
-
-/// The exact form with erf, not the tanh approximation (Hendrycks and Gimpel 2016, "Gaussian Error
-/// Linear Units").
-inline constexpr Op gelu{
-    .name = "gelu",
-    .definition = "a * (1 + erf(a / sqrt(2))) / 2",
-    .about = "a times the probability that a standard normal number is below a.",
-    .value = [](double a, double) { return a * 0.5 * std::erfc(-a / std::numbers::sqrt2); },
-    .slope = {[](double a, double, double) {
-      const double density = std::exp(-a * a / 2) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
-      return 0.5 * std::erfc(-a / std::numbers::sqrt2) + a * density;
-    }},
-    .rule = {"(1 + erf(a / sqrt(2))) / 2 + a * exp(-a^2 / 2) / sqrt(2 * pi)"},
-    .probes = {{-2}, {0}, {0.7}, {5}},
-};
-
-inline constexpr Op softplus{
-    .name = "softplus",
-    .definition = "log(1 + exp(a))",
-    .about = "A smooth relu; its slope is the sigmoid.",
-    .value = [](double a, double) { return relu.value(a, 0) + std::log1p(std::exp(-std::abs(a))); },
-    .slope = {[](double a, double b, double) { return sigmoid.value(a, b); }},
-    .rule = {"sigmoid(a)"},
-    .probes = {{-2}, {0}, {0.7}, {5}},
-};
-
-inline constexpr Op erf{
-    .name = "erf",
-    .definition = "erf(a)",
-    .about = "The error function: 2 / sqrt(pi) times the area under exp(-t^2) from 0 to a.",
-    .value = [](double a, double) { return std::erf(a); },
-    .slope = {[](double a, double, double) {
-      return 2 * std::numbers::inv_sqrtpi * std::exp(-a * a);
-    }},
-    .rule = {"2 / sqrt(pi) * exp(-a^2)"},
-    .probes = {{-2}, {0}, {0.7}},
+/// The slopes divide by the length twice, where the rule divides by its square, which may overflow.
+inline constexpr Op atan2{
+    .name = "atan2",
+    .arity = 2,
+    .definition = "atan2(a, b)",
+    .about = "The angle of the point (b, a), a up and b right. It jumps where a = 0 > b.",
+    .value = [](double a, double b) { return std::atan2(a, b); },
+    .slope = {[](double a, double b, double) {
+                const double r = std::hypot(a, b);
+                return b / r / r;
+              },
+              [](double a, double b, double) {
+                const double r = std::hypot(a, b);
+                return -a / r / r;
+              }},
+    .rule = {"b / (a^2 + b^2)", "-a / (a^2 + b^2)"},
+    .probes = {{3, 4}, {1.5, -0.25}, {-2, 0.5}, {-1, -2}},
 };
 
 // ---- choices: the slope jumps where the choice changes ------------------------------------------
@@ -393,6 +175,39 @@ inline constexpr Op abs{
     .rule = {"[a > 0] - [0 > a]"},
     .kink = {from_zero, "a = 0", "the slope 0 is taken"},
     .probes = {{-2}, {0.7}, {5}},
+};
+
+inline constexpr Op sign{
+    .name = "sign",
+    .definition = "[a > 0] - [0 > a]",
+    .about = "1, 0 or -1. Flat on both sides, so no gradient passes.",
+    .value = [](double a, double) { return is_larger(a, 0) - is_larger(0, a); },
+    .slope = {none},
+    .rule = {"0"},
+    .kink = {from_zero, "a = 0", "the slope 0 is taken"},
+    .probes = {{-2}, {0.7}, {5}},
+};
+
+inline constexpr Op floor{
+    .name = "floor",
+    .definition = "floor(a)",
+    .about = "The largest whole number <= a. Flat between steps: no gradient passes.",
+    .value = [](double a, double) { return std::floor(a); },
+    .slope = {none},
+    .rule = {"0"},
+    .kink = {moved, "a = y", "the slope 0 is taken"},
+    .probes = {{-2.5}, {0.7}, {5.25}},
+};
+
+inline constexpr Op ceil{
+    .name = "ceil",
+    .definition = "-floor(-a)",
+    .about = "The smallest whole number >= a. Flat between steps: no gradient passes.",
+    .value = [](double a, double) { return std::ceil(a); },
+    .slope = {none},
+    .rule = {"0"},
+    .kink = {moved, "a = y", "the slope 0 is taken"},
+    .probes = {{-2.5}, {0.7}, {5.25}},
 };
 
 inline constexpr Op max{
@@ -448,6 +263,20 @@ inline constexpr Op equal{
     .rule = {"0", "0"},
     .kink = {between, "a = b", "the slope 0 is taken"},
     .probes = {{2, 3}, {0.25, -1.5}},
+};
+
+/// What is masked does not count, be it nan or infinite: `select` is made of two of these.
+inline constexpr Op mask{
+    .name = "mask",
+    .arity = 2,
+    .definition = "a * (1 - [b = 0])",
+    .about = "a where b is not 0, else 0: a gate that b opens and no gradient moves.",
+    .value = [](double a, double b) { return b == 0        ? 0
+                                           : std::isnan(b) ? b
+                                                           : a; },
+    .slope = {[](double, double b, double) { return 1 - is_equal(b, 0); }, none},
+    .rule = {"1 - [b = 0]", "0"},
+    .probes = {{2, 3}, {-1.5, 0.25}},
 };
 
 // ---- any number of operands ---------------------------------------------------------------------
@@ -506,12 +335,32 @@ inline constexpr Op log_sum_exp{
     .probes = {{2, 3}, {-1.5, 0.25}, {700, 701}},
 };
 
+/// hypot of hypot of …, so that no square overflows or vanishes.
+inline constexpr Op norm{
+    .name = "norm",
+    .arity = any,
+    .definition = "sqrt(a1^2 + a2^2 + ...)",
+    .about = "The length of a vector; the slopes are its direction.",
+    .value_of_all =
+        [](std::span<const double> operands) {
+          double length = 0;
+          for (const double a : operands) length = std::hypot(length, a);
+          return length;
+        },
+    .slope = {[](double a, double, double y) { return y == 0 ? 0 : a / y; }},
+    .rule = {"a / y"},
+    .kink = {from_origin, "y = 0", "the slope 0 is taken"},
+    .probes = {{3, 4}, {-1.5, 0.25}},
+};
+
 /// Every operation. A row's place here is its code on the tape.
 inline constexpr const Op* all[] = {
-    &add,  &sub,     &mul,   &div,        &neg,   &pow,  &square,   &sqrt,
-    &exp,  &log,     &expm1, &log1p,      &sin,   &cos,  &tan,      &atan,
-    &tanh, &sigmoid, &relu,  &leaky_relu, &elu,   &gelu, &softplus, &erf,
-    &abs,  &max,     &min,   &greater,    &equal, &sum,  &dot,      &log_sum_exp,
+    &add,      &sub,     &mul,         &div,  &neg,     &pow,   &square,      &sqrt, &cbrt,
+    &hypot,    &atan2,   &exp,         &log,  &expm1,   &log1p, &exp2,        &log2, &log10,
+    &log1mexp, &sin,     &cos,         &tan,  &asin,    &acos,  &atan,        &sinh, &cosh,
+    &asinh,    &acosh,   &atanh,       &tanh, &sigmoid, &relu,  &leaky_relu,  &elu,  &gelu,
+    &softplus, &swish,   &log_sigmoid, &erf,  &abs,     &sign,  &floor,       &ceil, &max,
+    &min,      &greater, &equal,       &mask, &sum,     &dot,   &log_sum_exp, &norm,
 };
 inline constexpr std::size_t count = std::size(all);
 
@@ -558,8 +407,8 @@ constexpr const Op* find(std::string_view name) {
 }
 
 /// Does this operation stand exactly at its kink?
-inline bool at_kink(const Op& row, double a, double b) {
-  return row.kink.gap != nullptr && row.kink.gap(a, b) == 0;
+inline bool at_kink(const Op& row, double a, double b, double y) {
+  return row.kink.gap != nullptr && row.kink.gap(a, b, y) == 0;
 }
 
 }  // namespace stepgrad::op

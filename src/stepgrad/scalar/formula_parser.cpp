@@ -1,6 +1,7 @@
 #include <stepgrad/scalar/formula_parser.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <numbers>
 #include <optional>
@@ -27,27 +28,57 @@ struct Alias {
 };
 constexpr Alias aliases[] = {
     {"ln", "log(x)"},
-    {"log10", "log(x) / log(10)"},
-    {"log2", "log(x) / log(2)"},
+    {"lg", "log10(x)"},
     {"power", "x^n"},
-    {"cbrt", "x^(1/3)"},
     {"sine", "sin(x)"},
     {"cosine", "cos(x)"},
     {"tangent", "tan(x)"},
+    {"arcsin", "asin(x)"},
+    {"arccos", "acos(x)"},
     {"arctan", "atan(x)"},
-    {"sinh", "(exp(x) - exp(-x)) / 2"},
-    {"cosh", "(exp(x) + exp(-x)) / 2"},
+    {"arctan2", "atan2(y, x)"},
+    {"arcsinh", "asinh(x)"},
+    {"arccosh", "acosh(x)"},
+    {"arctanh", "atanh(x)"},
     {"logistic", "sigmoid(x)"},
-    {"silu", "x * sigmoid(x)"},
-    {"swish", "x * sigmoid(x)"},
+    {"silu", "swish(x)"},
+    {"logsigmoid", "log_sigmoid(x)"},
     {"leakyrelu", "leaky_relu(x)"},
-    {"sign", "[x > 0] - [x < 0]"},
+    {"sgn", "sign(x)"},
+    {"ceiling", "ceil(x)"},
+    {"round", "floor(x + 0.5)"},
     {"maximum", "max(a, b)"},
     {"minimum", "min(a, b)"},
-    {"mean", "sum(a, b, c) / 3"},
+    {"clip", "clamp(x, lo, hi)"},
+    {"where", "select([x > 0], a, b)"},
+    {"average", "mean(a, b, c)"},
+    {"product", "a * b * c"},
+    {"softmax", "exp(a - log_sum_exp(a, b, c))"},
     {"logsumexp", "log_sum_exp(a, b)"},
     {"lse", "log_sum_exp(a, b)"},
 };
+
+constexpr std::size_t many = SIZE_MAX;
+constexpr Composition composed_functions[] = {
+    {"max", "max(a1, a2, ...)", "max(max(a1, a2), ...)", "The largest of many.", 2, many},
+    {"min", "min(a1, a2, ...)", "min(min(a1, a2), ...)", "The smallest of many.", 2, many},
+    {"mean", "mean(a1, a2, ...)", "sum(a1, a2, ...) / n", "The mean of n numbers.", 1, many},
+    {"clamp", "clamp(x, lo, hi)", "max(lo, min(x, hi))", "x, or the nearest number from lo to hi.",
+     3, 3},
+    {"select", "select(c, a, b)", "mask(a, c) + mask(b, [c = 0])",
+     "a where c is not 0, else b; the value of the other does not count.", 3, 3},
+};
+
+/// "3 arguments", "1 or more arguments".
+std::string arguments(std::size_t least, bool or_more) {
+  return fmt::format("{}{} argument{}", least, or_more ? " or more" : "",
+                     least == 1 && !or_more ? "" : "s");
+}
+
+const Composition* find_composition(std::string_view name) {
+  const auto found = std::ranges::find(composed_functions, name, &Composition::name);
+  return found == std::end(composed_functions) ? nullptr : found;
+}
 
 class Parser {
  public:
@@ -227,7 +258,8 @@ class Parser {
   // function "(" expression { "," expression } ")"
   Id call(const Token& name) {
     const op::Op* row = op::find(name.text);
-    if (!row) unknown_function(name);
+    const Composition* composition = find_composition(name.text);
+    if (!row && !composition) unknown_function(name);
     const Token open = enter();
     std::vector<Id> operands;
     if (!is(")")) {
@@ -238,19 +270,42 @@ class Parser {
       }
     }
     leave(open, ")");
+    if (composition && (!row || operands.size() > 2)) return composed(*composition, operands, name);
     check_count(*row, operands.size(), name);
     return operation(*row, std::move(operands), name);
   }
 
-  void check_count(const op::Op& row, std::size_t count, const Token& name) {
-    if (row.arity != op::any && count != static_cast<std::size_t>(row.arity)) {
-      const bool nests = (row == op::max || row == op::min) && count > 2;
-      fail(fmt::format("{} takes {} argument{}, not {}", row.name, row.arity,
-                       row.arity == 1 ? "" : "s", count),
-           name,
-           nests ? fmt::format("nest them: {0}({0}(a, b), c)", row.name)
-                 : fmt::format("{} is {}", row.name, row.definition));
+  /// A function that is made of several rows.
+  Id composed(const Composition& function, const std::vector<Id>& x, const Token& name) {
+    const auto made = [&](const op::Op& row, std::vector<Id> operands) {
+      return operation(row, std::move(operands), name);
+    };
+    const auto number = [&](double value) {
+      return add({.kind = Kind::number, .number = value, .position = name.position});
+    };
+    if (x.size() < function.least || x.size() > function.most)
+      fail(fmt::format("{} takes {}, not {}", function.name,
+                       arguments(function.least, function.most == many), x.size()),
+           name, fmt::format("{} is {}", function.written, function.definition));
+    if (function.name == "mean")
+      return made(op::div, {made(op::sum, x), number(static_cast<double>(x.size()))});
+    if (function.name == "clamp") return made(op::max, {x[1], made(op::min, {x[0], x[2]})});
+    if (function.name == "select") {
+      const Id no = made(op::equal, {x[0], number(0)});
+      return made(op::add, {made(op::mask, {x[1], x[0]}), made(op::mask, {x[2], no})});
     }
+    const op::Op& row = function.name == "max" ? op::max : op::min;
+    Id best = x[0];
+    for (std::size_t i = 1; i < x.size(); ++i) best = made(row, {best, x[i]});
+    return best;
+  }
+
+  void check_count(const op::Op& row, std::size_t count, const Token& name) {
+    if (const auto takes = static_cast<std::size_t>(row.arity);
+        row.arity != op::any && count != takes)
+      fail(fmt::format("{} takes {}, not {}", row.name,
+                       arguments(takes, find_composition(row.name) != nullptr), count),
+           name, fmt::format("{} is {}", row.name, row.definition));
     if (row.arity == op::any && count == 0)
       fail(fmt::format("{} needs at least one argument", row.name), name,
            fmt::format("{} is {}", row.name, row.definition));
@@ -395,6 +450,7 @@ class Parser {
       if (word == name.text) fail(what, name, fmt::format("write {}", write));
     std::vector<std::string> known;
     for (const op::Op* row : op::all) known.emplace_back(row->name);
+    for (const Composition& function : compositions()) known.emplace_back(function.name);
     fail(
         what, name,
         did_you_mean(name.text, known,
@@ -414,6 +470,8 @@ class Parser {
 };
 
 }  // namespace
+
+std::span<const Composition> compositions() { return composed_functions; }
 
 Formula parse(std::string_view source, const Bindings& bound) {
   return Parser(source, bound).formula();

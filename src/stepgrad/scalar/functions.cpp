@@ -6,14 +6,22 @@
 
 namespace stepgrad {
 
-Value dot(std::span<const Value> a, std::span<const Value> b) {
-  if (a.size() != b.size())
-    throw Error(
-        fmt::format("dot takes two vectors of one length, got {} and {}", a.size(), b.size()), "",
-        "Give both the same number of Values.");
-  std::vector<Value> both(a.begin(), a.end());
-  both.insert(both.end(), b.begin(), b.end());
-  return tape().record(op::dot, both);
+double compute(const op::Op& row, std::span<const double> operands) {
+  return row.value_of_all(operands);
 }
+
+namespace detail {
+
+void check_not_empty(const op::Op& row, std::size_t operands) {
+  if (operands == 0) throw Error(fmt::format("{} needs at least one operand", row.name), "", "");
+}
+
+void check_lengths(std::size_t a, std::size_t b) {
+  if (a != b)
+    throw Error(fmt::format("dot takes two vectors of one length, got {} and {}", a, b), "",
+                "Give both the same number of Values.");
+}
+
+}  // namespace detail
 
 }  // namespace stepgrad

@@ -206,8 +206,7 @@ std::optional<NonFinite> first_non_finite(const Trace& trace) {
 }
 
 bool at_kink(const Trace& trace, const Trace::Node& node) {
-  return node.row && node.row->arity != op::any &&
-         op::at_kink(*node.row, trace.a(node), trace.b(node));
+  return node.row && op::at_kink(*node.row, trace.a(node), trace.b(node), node.value);
 }
 
 }  // namespace stepgrad

@@ -124,7 +124,7 @@ std::string as_json(const StepSweep& sweep) {
       json_lines(errors));
 }
 
-std::string as_json(std::span<const op::Op* const> table) {
+std::string as_json(std::span<const op::Op* const> table, std::span<const Composition> made) {
   std::vector<std::string> rows;
   for (const op::Op* row : table) {
     Json slopes = Json::array(), probes = Json::array();
@@ -146,6 +146,11 @@ std::string as_json(std::span<const op::Op* const> table) {
             {{"which", taken.which}, {"slope", taken.slope}, {"library", taken.library}});
     rows.push_back(line(entry));
   }
+  for (const Composition& function : made)
+    rows.push_back(line(Json{{"name", function.name},
+                             {"written", function.written},
+                             {"definition", function.definition},
+                             {"about", function.about}}));
   return json_lines(rows) + "\n";
 }
 
@@ -168,7 +173,7 @@ namespace {
 std::string as_json(const Trace&) { no_json(); }
 std::string as_json(const GradientReport&) { no_json(); }
 std::string as_json(const StepSweep&) { no_json(); }
-std::string as_json(std::span<const op::Op* const>) { no_json(); }
+std::string as_json(std::span<const op::Op* const>, std::span<const Composition>) { no_json(); }
 
 }  // namespace stepgrad
 

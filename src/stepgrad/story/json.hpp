@@ -7,6 +7,7 @@
 
 #include <stepgrad/check/report.hpp>
 #include <stepgrad/check/step_sweep.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 #include <stepgrad/scalar/trace.hpp>
 
 namespace stepgrad {
@@ -35,8 +36,9 @@ std::string as_json(const GradientReport& report);
 ///     "central"}]}
 std::string as_json(const StepSweep& sweep);
 
-/// Rows of the operation table for other programs. Throws Error as above.
-std::string as_json(std::span<const op::Op* const> table);
+/// Rows of the operation table for other programs, then the functions that are made of several.
+/// Throws Error as above.
+std::string as_json(std::span<const op::Op* const> table, std::span<const Composition> made = {});
 
 /// An array with a line for each entry, which is JSON already.
 std::string json_lines(const std::vector<std::string>& entries);

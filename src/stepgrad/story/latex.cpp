@@ -59,8 +59,8 @@ std::string_view latex_symbol(std::string_view text) {
 
 /// A function's name, its underscores as spaces.
 std::string latex_function(std::string_view name) {
-  constexpr std::string_view known[] = {"exp",    "log",  "sin", "cos", "tan",
-                                        "arctan", "tanh", "max", "min"};
+  constexpr std::string_view known[] = {"exp",    "log",  "sin",  "cos",  "tan", "arcsin", "arccos",
+                                        "arctan", "sinh", "cosh", "tanh", "max", "min"};
   if (std::find(std::begin(known), std::end(known), name) != std::end(known))
     return fmt::format("\\{}", name);
   std::string upright;

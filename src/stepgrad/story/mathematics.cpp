@@ -117,7 +117,8 @@ Math laid_out(const op::Op& row, std::span<const Math> operands) {
   if (row == op::sum) return sum_of({operands.begin(), operands.end()});
   if (row == op::dot) return dot_product(operands);
   if (row == op::log_sum_exp) return log_of_sum_of_exp(operands);
-  if (row == op::atan) return call("arctan", a);
+  if (row == op::asin || row == op::acos || row == op::atan)
+    return call(fmt::format("arc{}", row.name.substr(1)), a);
   return call(row.name, row.arity == 1 ? a : infix(",", {operands.begin(), operands.end()}, 0));
 }
 

@@ -73,7 +73,8 @@ std::string as_plain_text(const Math& math) {
     case Kind::partial:
       return (math.text.empty() ? "d" : math.text) + as_plain_text(math.parts[0]);
     case Kind::call:
-      return fmt::format("{}({})", math.text == "arctan" ? "atan" : math.text,
+      return fmt::format("{}({})",
+                         math.text.starts_with("arc") ? "a" + math.text.substr(3) : math.text,
                          as_plain_text(math.parts[0]));
     case Kind::fenced:
       return fenced(math);

@@ -50,15 +50,20 @@ std::string entry(const op::Op& row, bool color) {
 
 }  // namespace
 
-std::string as_text(std::span<const op::Op* const> rows, bool color) {
+std::string as_text(std::span<const op::Op* const> rows, std::span<const Composition> made,
+                    bool color) {
   std::string text =
       "The operations y = op(a, b), with their slopes. [a > b] is 1 where that is true,\n"
       "else 0; log is the natural logarithm; angles are in radians.\n";
   for (const op::Op* row : rows) text += "\n" + entry(*row, color);
+  if (!made.empty()) text += "\nMade of several, whose slopes they have:\n";
+  for (const Composition& function : made)
+    text += fmt::format("\n{} = {}\n    {}\n", colored("1", std::string(function.written), color),
+                        function.definition, function.about);
   return text;
 }
 
-std::string as_markdown(std::span<const op::Op* const> rows) {
+std::string as_markdown(std::span<const op::Op* const> rows, std::span<const Composition> made) {
   std::string text =
       "| name | written | y = | slopes | about |\n"
       "|---|---|---|---|---|\n";
@@ -72,6 +77,8 @@ std::string as_markdown(std::span<const op::Op* const> rows) {
     text += fmt::format("| {} | `{}` | `{}` | {} | {} |\n", row->name, usage(*row), row->definition,
                         slopes, about);
   }
+  for (const auto& [name, written, definition, about, least, most] : made)
+    text += fmt::format("| {} | `{}` | `{}` | as made | {} |\n", name, written, definition, about);
   return text;
 }
 

@@ -5,14 +5,17 @@
 #include <string>
 
 #include <stepgrad/base/op.hpp>
+#include <stepgrad/scalar/formula_parser.hpp>
 
 namespace stepgrad {
 
 /// The rows as text for a terminal of 80 columns: how each is written, its formula, slopes, kink
-/// and probe points.
-std::string as_text(std::span<const op::Op* const> rows, bool color = false);
+/// and probe points; then the functions that are made of several rows.
+std::string as_text(std::span<const op::Op* const> rows, std::span<const Composition> made = {},
+                    bool color = false);
 
-/// The rows as a Markdown table.
-std::string as_markdown(std::span<const op::Op* const> rows);
+/// The same as a Markdown table.
+std::string as_markdown(std::span<const op::Op* const> rows,
+                        std::span<const Composition> made = {});
 
 }  // namespace stepgrad

@@ -37,10 +37,12 @@ Math gradient_of(const Trace& trace, const Trace::Node& node) {
 
 Sentence kink_remark(const Trace& trace, const Trace::Node& node) {
   if (!at_kink(trace, node)) return {};
-  const Math a = symbol_of(trace.node(node.operands.front()));
-  const Math b =
-      node.row->arity == 2 ? symbol_of(trace.node(node.operands.back())) : math::number(0);
-  return {"at the kink ", math::equal(a, b), fmt::format(" {}", node.row->kink.taken)};
+  const op::Kink& kink = node.row->kink;
+  const auto side = [&](char letter) {
+    return letter == '0' ? math::number(0) : symbol_of(trace.meant(letter, node));
+  };
+  return {"at the kink ", math::equal(side(kink.where.front()), side(kink.where.back())),
+          fmt::format(" {}", kink.taken)};
 }
 
 // ---- slopes: a rule in the letters a, b and y, with what the letters stand for
