@@ -14,9 +14,9 @@ namespace stepgrad {
 namespace {
 
 template <class S>
-double largest_number(const Model<S>& model) {
+double largest_number(const Learner<S>& learner) {
   double largest = 0;
-  for (const Tensor<S>& parameter : model.parameters())
+  for (const Tensor<S>& parameter : learner.parameters())
     largest = std::max(
         largest, static_cast<double>(
                      parameter.value().array().abs().template maxCoeff<Eigen::PropagateNaN>()));
@@ -26,7 +26,7 @@ double largest_number(const Model<S>& model) {
 /// What could help here. Gradients that are cut to a length of 1 move the weights by the learning
 /// rate: that helps only where the rate is small.
 template <class S>
-std::vector<std::string> remedies(const Model<S>& model, const Divergence& here) {
+std::vector<std::string> remedies(const Learner<S>& learner, const Divergence& here) {
   constexpr double careful_rate = 0.01, small_rate = 0.1, large_feature = 10;
   std::vector<std::string> ways;
   if (here.steps > 0)
@@ -34,7 +34,7 @@ std::vector<std::string> remedies(const Model<S>& model, const Divergence& here)
                                shown(std::min(here.learning_rate / 10, careful_rate))));
   if (here.steps > 0 && !here.clipped && here.learning_rate <= small_rate)
     ways.emplace_back("gradients cut to a length of 1 (--clip 1)");
-  if (!model.purpose().features.is_set() && here.largest_feature > large_feature)
+  if (!learner.is_scaled() && here.largest_feature > large_feature)
     ways.emplace_back("features that are standardised (--standardise yes)");
   if (ways.empty() && std::is_same_v<S, float>)
     ways.emplace_back("numbers with a larger range (--precision double)");
@@ -52,20 +52,20 @@ std::string one_of(const std::vector<std::string>& ways) {
 }  // namespace
 
 template <class S>
-Error diverged(Model<S>& model, Tensor<S> loss, const Divergence& here) {
+Error diverged(const Learner<S>& learner, Tensor<S> loss, const Divergence& here) {
   const double value = static_cast<double>(loss.item());
-  const std::vector<std::string> ways = remedies(model, here);
-  const std::string first = model.graph().first_not_finite(loss);
+  const std::vector<std::string> ways = remedies(learner, here);
+  const std::string first = learner.graph().first_not_finite(loss);
   return Error(fmt::format("training diverged: the loss is {} in epoch {}, batch {}", shown(value),
                            here.epoch, here.batch),
                fmt::format("  the first to hold an inf or a nan: {}\n"
                            "  the learning rate was {}, the largest weight {}",
-                           first, shown(here.learning_rate), shown(largest_number(model))),
+                           first, shown(here.learning_rate), shown(largest_number(learner))),
                ways.empty() ? "Is one of the numbers in the data far beyond the others?"
                             : fmt::format("Try {}.", one_of(ways)));
 }
 
-template Error diverged(Model<float>&, Tensor<float>, const Divergence&);
-template Error diverged(Model<double>&, Tensor<double>, const Divergence&);
+template Error diverged(const Learner<float>&, Tensor<float>, const Divergence&);
+template Error diverged(const Learner<double>&, Tensor<double>, const Divergence&);
 
 }  // namespace stepgrad

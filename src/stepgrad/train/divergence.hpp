@@ -5,7 +5,7 @@
 #include <cstddef>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/train/model.hpp>
+#include <stepgrad/train/learner.hpp>
 
 namespace stepgrad {
 
@@ -22,6 +22,6 @@ struct Divergence {
 /// The Error to be thrown for a loss that is not finite: it names the first matrix that holds an inf
 /// or a nan, and says what to try, of what has not been tried and could help.
 template <class Scalar>
-Error diverged(Model<Scalar>& model, Tensor<Scalar> loss, const Divergence& here);
+Error diverged(const Learner<Scalar>& learner, Tensor<Scalar> loss, const Divergence& here);
 
 }  // namespace stepgrad

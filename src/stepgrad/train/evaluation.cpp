@@ -18,21 +18,24 @@ namespace {
 
 constexpr std::size_t samples_at_a_time = 500;
 
-/// Runs `visit(batch, outputs)` over batches of the samples, in their order.
+/// Runs `visit(batch)` over batches of the samples, in their order, each in a scope of the graph.
 template <class S, class Visit>
-void for_each_batch(Model<S>& model, const DatasetOf<S>& data, std::vector<std::size_t> samples,
+void for_each_batch(Graph<S>& graph, const DatasetOf<S>& data, std::vector<std::size_t> samples,
                     Visit visit) {
+  Batches<S> batches(data, samples_at_a_time, std::move(samples));
+  for (std::size_t i = 0; i < batches.count(); ++i) {
+    const GraphScope<S> scope(graph);
+    visit(batches[i]);
+  }
+}
+
+template <class S>
+void require_features(const Model<S>& model, const DatasetOf<S>& data) {
   const Index wanted = model.architecture().sizes.front();
   if (data.inputs.rows() != wanted)
     throw Error(
         fmt::format("the data has {} features, the model takes {}", data.features(), wanted), "",
         "Give it samples with the same features in the same order.");
-  Batches<S> batches(data, samples_at_a_time, std::move(samples));
-  for (std::size_t i = 0; i < batches.count(); ++i) {
-    const GraphScope<S> scope(model.graph());
-    const Batch<S> batch = batches[i];
-    visit(batch, model(model.graph().constant(batch.inputs)));
-  }
 }
 
 /// Throws Error if what the model says of a sample is not finite; the first of the batch is sample
@@ -62,25 +65,34 @@ void require_finite(const Model<S>& model, const DatasetOf<S>& data, const Batch
 }  // namespace
 
 template <class S>
-Score score(Model<S>& model, const DatasetOf<S>& data, std::span<const std::size_t> samples) {
+Score score(Learner<S>& learner, const DatasetOf<S>& data, std::span<const std::size_t> samples) {
+  if (samples.empty()) return {};
   double loss = 0;
-  std::size_t hits = 0;
+  double hits = 0;
   for_each_batch(
-      model, data, {samples.begin(), samples.end()}, [&](const Batch<S>& batch, Tensor<S> outputs) {
-        loss += static_cast<double>(model.loss(outputs, batch.labels, batch.targets).item()) *
-                static_cast<double>(batch.inputs.cols());
-        hits += right(outputs.value(), batch.labels);
+      learner.graph(), data, {samples.begin(), samples.end()}, [&](const Batch<S>& batch) {
+        const Judged<S> judged = learner.judge(batch, Pass::evaluation);
+        loss += static_cast<double>(judged.loss.item()) * static_cast<double>(batch.inputs.cols());
+        hits += judged.outputs ? static_cast<double>(right(judged.outputs->value(), batch.labels))
+                               : Epoch::none;
       });
   const auto count = static_cast<double>(samples.size());
-  if (samples.empty()) return {};
-  return {loss / count, data.labels.empty() ? Epoch::none : static_cast<double>(hits) / count};
+  return {loss / count, data.labels.empty() ? Epoch::none : hits / count};
+}
+
+template <class S>
+Score score(Model<S>& model, const DatasetOf<S>& data, std::span<const std::size_t> samples) {
+  require_features(model, data);
+  return score(static_cast<Learner<S>&>(model), data, samples);
 }
 
 template <class S>
 Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
+  require_features(model, data);
   Matrix<S> all(model.architecture().sizes.back(), data.inputs.cols());
   Index done = 0;
-  for_each_batch(model, data, data.all_samples(), [&](const Batch<S>& batch, Tensor<S> outputs) {
+  for_each_batch(model.graph(), data, data.all_samples(), [&](const Batch<S>& batch) {
+    const Tensor<S> outputs = model(model.graph().constant(batch.inputs));
     const bool classes = !model.purpose().class_names.empty();
     const Matrix<S>& said = (classes ? softmax(outputs) : outputs).value();
     require_finite<S>(model, data, batch, said, done);
@@ -126,6 +138,7 @@ std::vector<std::size_t> worst_mistakes(const Matrix<S>& probabilities, std::spa
 }
 
 #define STEPGRAD_EVALUATION(S)                                                             \
+  template Score score(Learner<S>&, const DatasetOf<S>&, std::span<const std::size_t>);    \
   template Score score(Model<S>&, const DatasetOf<S>&, std::span<const std::size_t>);      \
   template Matrix<S> predictions(Model<S>&, const DatasetOf<S>&);                          \
   template std::vector<int> drawn(const Matrix<S>&, Random&);                              \
