@@ -125,6 +125,8 @@ TEST_CASE("a row, a number and a vector of ones are told as what they are", "[tr
   const T a = graph.parameter(some(2, 3), "A"), row = graph.parameter(positive(1, 3), "r");
   const T k = graph.parameter(positive(1, 1), "k");
   const MatrixTrace told = trace(sum(row_sums(1 - a * row / k)));
+  CHECK(told.node(5).name == "1");
+  CHECK(told.node(5).kind == MatrixTrace::Kind::number);
   std::vector<std::string> forward;
   for (const MatrixTrace::Node& node : told.nodes)
     if (!node.definition.empty()) forward.push_back(plain(told, node.definition));

@@ -212,14 +212,13 @@ Words rule_of(const MatrixTrace& trace, const MatrixTrace::Node& node, std::size
   return Reader(trace, node, words).read(summed(rule, spread));
 }
 
+bool is_number(const std::string& name) { return read_number(name).has_value(); }
+
 void name_nodes(MatrixTrace& trace, const std::vector<char>& letters) {
   const auto is_output = [&](const MatrixTrace::Node& node) { return node.id == trace.output; };
   std::map<std::string, int, std::less<>> alike;
-  const auto is_number = [](const MatrixTrace::Node& node) {
-    return node.kind == MatrixTrace::Kind::constant && read_number(node.name).has_value();
-  };
   for (MatrixTrace::Node& node : trace.nodes) {
-    if (is_output(node) || is_number(node)) continue;
+    if (is_output(node) || node.kind == MatrixTrace::Kind::number) continue;
     if (node.name.empty()) node.name = std::string(1, letters[node.id]);
     ++alike[node.name];
   }
@@ -230,7 +229,7 @@ void name_nodes(MatrixTrace& trace, const std::vector<char>& letters) {
     if (count == 1) taken.insert(name);
   std::map<std::string, int, std::less<>> given;
   for (MatrixTrace::Node& node : trace.nodes) {
-    if (is_output(node) || is_number(node)) continue;
+    if (is_output(node) || node.kind == MatrixTrace::Kind::number) continue;
     if (alike[node.name] == 1 && node.name != output.name) continue;
     std::string name;
     do name = fmt::format("{}{}", node.name, ++given[node.name]);

@@ -42,6 +42,9 @@ MatrixTrace::Words rule_of(const MatrixTrace& trace, const MatrixTrace::Node& no
 /// Names the nodes that have no name by their letters, and numbers those whose names are alike.
 void name_nodes(MatrixTrace& trace, const std::vector<char>& letters);
 
+/// Is a constant of that name a plain number?
+bool is_number(const std::string& name);
+
 /// Copies out of a graph what an output depends on.
 template <class Scalar>
 class MatrixTracer {
@@ -87,7 +90,9 @@ class MatrixTracer {
                            .name = from.name,
                            .kind = from.op             ? MatrixTrace::Kind::operation
                                  : from.wants_gradient ? MatrixTrace::Kind::parameter
-                                                       : MatrixTrace::Kind::constant,
+                                 : from.value.size() == 1 && is_number(from.name)
+                                     ? MatrixTrace::Kind::number
+                                     : MatrixTrace::Kind::constant,
                            .operation = from.op ? std::string(from.op->name) : "",
                            .definition = {},
                            .where = {},
