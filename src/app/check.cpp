@@ -83,7 +83,7 @@ int sweep(const CheckArguments& arguments, const Formula& formula, const Binding
   if (arguments.format == "json")
     deliver(as_json(sweep));
   else
-    deliver(wrapped(title, 76, 2) + "\n" + text(sweep));
+    deliver(wrapped(title, 76, 2) + "\n" + as_text(sweep));
   if (!path.empty())
     write_file(path,
                svg(plot(sweep, columns(title) < 80 ? title : "The error of difference quotients")));
@@ -104,7 +104,7 @@ int check_gradient(const CheckArguments& arguments) {
   const std::string title = heading(formula, input_numbers(formula, numbers),
                                     arguments.second ? "The second derivatives" : "The gradient");
   deliver(arguments.format == "json" ? as_json(report)
-                                     : wrapped(title, 76, 2) + "\n" + text(report, color),
+                                     : wrapped(title, 76, 2) + "\n" + as_text(report, color),
           arguments.output);
   return report.verdict() == Verdict::agree ? 0 : wanting;
 }

@@ -147,7 +147,7 @@ int make_gallery(const GalleryArguments& arguments) {
     for (const Made& made : piece.made) make(made, directory);
   write_file(directory / "README.md", index_of(pieces));
   write_file(directory / "index.html", html_index_of(pieces));
-  deliver(fmt::format("Open {} in a browser.\n", (directory / "index.html").string()));
+  deliver(fmt::format("Open {} in a browser.\n", printable((directory / "index.html").string())));
   return 0;
 }
 

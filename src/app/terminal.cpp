@@ -13,6 +13,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
 
 namespace stepgrad::app {
 
@@ -37,14 +38,26 @@ bool wants_color(std::string_view choice) {
   return !refused && obeys_escapes();
 }
 
-std::size_t terminal_width() {
-  constexpr std::size_t usual = 80, least = 20, most = 100;
+namespace {
+
+/// Nothing, where neither COLUMNS nor a terminal says.
+std::optional<std::size_t> known_width() {
+  constexpr std::size_t least = 20, most = 100;
   const char* wished = std::getenv("COLUMNS");
   if (const std::optional<double> columns = read_number(wished ? wished : ""); columns > 0)
     return static_cast<std::size_t>(std::clamp<double>(*columns, least, most));
   winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return std::nullopt;
   return std::clamp<std::size_t>(size.ws_col, least, most);
+}
+
+}  // namespace
+
+std::size_t terminal_width() { return known_width().value_or(80); }
+
+std::string fitted(std::string_view sentence) {
+  const std::optional<std::size_t> width = known_width();
+  return width ? wrapped(sentence, *width, 2) : std::string(sentence) + "\n";
 }
 
 std::size_t terminal_height() {

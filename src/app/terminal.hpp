@@ -18,8 +18,12 @@ bool obeys_escapes();
 /// sequences are obeyed, unless NO_COLOR is set.
 bool wants_color(std::string_view choice);
 
-/// The columns of the terminal, between 40 and 100; 80 where there is none.
+/// The columns of the terminal, or as many as COLUMNS says, between 20 and 100; 80 where there is
+/// neither.
 std::size_t terminal_width();
+
+/// A sentence with a line's end, in lines that fit the terminal; in one where there is none.
+std::string fitted(std::string_view sentence);
 
 /// The rows of the terminal; 24 where there is none.
 std::size_t terminal_height();

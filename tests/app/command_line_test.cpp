@@ -1,6 +1,7 @@
 // The words of the command line: what is an option, what is its value, and what is a formula.
 #include <algorithm>
 #include <filesystem>
+#include <regex>
 
 #include <stepgrad/base/text.hpp>
 
@@ -72,6 +73,29 @@ TEST_CASE("an empty value is refused for every option: it may be a variable that
   }
 }
 
+TEST_CASE("every option of every command that takes a value refuses an empty one", "[app]") {
+  const std::regex takes_value("^ +(?:-\\w,)?(--[\\w-]+) \\S");  // "  -o,--output FILE"
+  std::size_t count = 0;
+  bool joined = false;  // --option= and --option "" in turn
+  for (const char* command : {"explain", "draw", "check", "worksheet", "gallery", "ops", "lesson",
+                              "drill", "course", "watch", "check-exercise", "hint", "solution",
+                              "reset", "data", "train", "evaluate", "predict"}) {
+    const std::string help = run({command, "--help"}).output;
+    for (const std::string_view line : stepgrad::split(help, '\n')) {
+      std::cmatch found;
+      if (!std::regex_search(line.begin(), line.end(), found, takes_value)) continue;
+      const std::string option = found[1];
+      joined = !joined;
+      const Outcome outcome = joined ? run({command, option + "="}) : run({command, option, ""});
+      INFO(command << " " << option << ": " << outcome.errors);
+      CHECK(outcome.status == 2);
+      CHECK(says(outcome.errors, "the value of " + option + " is empty"));
+      ++count;
+    }
+  }
+  CHECK(count > 50);
+}
+
 #ifdef STEPGRAD_TRAIN
 TEST_CASE("COLUMNS says how wide the lines are, down to 20", "[app]") {
   const Workplace place;
@@ -87,6 +111,25 @@ TEST_CASE("COLUMNS says how wide the lines are, down to 20", "[app]") {
       longest = std::max(longest, stepgrad::columns(line));
     CHECK(longest == width);
   }
+}
+
+TEST_CASE("on a narrow terminal every line of training and judging fits", "[app]") {
+  const Workplace place;
+  for (const std::string data : {"moons", "sine"})
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"train", "--data", data, "--epochs", "3", "--samples", "60",
+                                   "--out", "r-" + data},
+          {"evaluate", "r-" + data}}) {
+      std::string command = "cd \"$0\" && exec \"$@\"";
+      std::vector<std::string> all{"-c", command, place / "", STEPGRAD_PROGRAM};
+      all.insert(all.end(), words.begin(), words.end());
+      all.insert(all.begin(), {"COLUMNS=32", "bash"});
+      const Outcome outcome = stepgrad::run_program("env", all, "", std::chrono::minutes(1));
+      INFO(outcome.output << outcome.errors);
+      CHECK(outcome.status == 0);
+      for (const std::string_view line : stepgrad::split(outcome.output, '\n'))
+        CHECK(stepgrad::columns(line) <= 32);
+    }
 }
 
 TEST_CASE("a run's folder and its data may be joined to their options", "[app]") {

@@ -1,7 +1,9 @@
 // stepgrad train, evaluate and predict, end to end: killed, resumed, and read by other programs.
 #ifdef STEPGRAD_TRAIN
+#include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <functional>
 #include <thread>
 
 #include <fcntl.h>
@@ -11,33 +13,24 @@
 
 #include <stepgrad/base/random.hpp>
 
-#include "app/program.hpp"
+#include "app/training.hpp"
 #include "catch.hpp"
 #include "programs.hpp"
 
 using stepgrad::Outcome;
 using stepgrad::read_file;
+using stepgrad::test::contains;
+using stepgrad::test::iris_like;
+using stepgrad::test::run;
+using stepgrad::test::with;
 using stepgrad::test::Workplace;
 namespace fs = std::filesystem;
 
 namespace {
 
-Outcome run(std::vector<std::string> words, const std::string& input = "") {
-  return stepgrad::test::stepgrad(std::move(words), input);
-}
-
-std::vector<std::string> with(std::vector<std::string> words, std::vector<std::string> more) {
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-/// Starts the program and sends it a signal after a while; false if it had ended by itself.
+/// Starts the program and sends it a signal when it is time; false if it had ended by itself.
 bool run_and_signal(const std::vector<std::string>& words, int signal,
-                    std::chrono::milliseconds after) {
+                    const std::function<bool()>& is_time) {
   const pid_t child = ::fork();
   if (child == 0) {
     std::vector<char*> arguments{const_cast<char*>(STEPGRAD_PROGRAM)};
@@ -47,16 +40,15 @@ bool run_and_signal(const std::vector<std::string>& words, int signal,
     ::execv(STEPGRAD_PROGRAM, arguments.data());
     ::_exit(127);
   }
-  std::this_thread::sleep_for(after);
-  const bool running = ::waitpid(child, nullptr, WNOHANG) == 0;
-  if (running) ::kill(child, signal);
-  if (running) ::waitpid(child, nullptr, 0);
-  return running;
+  while (!is_time()) {
+    if (::waitpid(child, nullptr, WNOHANG) != 0) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  if (::waitpid(child, nullptr, WNOHANG) != 0) return false;
+  ::kill(child, signal);
+  ::waitpid(child, nullptr, 0);
+  return true;
 }
-
-const std::string iris_like =
-    "length,width,kind\n1,5,a\n1.1,5.2,a\n0.9,5.1,a\n1.2,4.8,a\n1,4.9,a\n"
-    "4,1,\"b, c\"\n4.1,1.2,\"b, c\"\n3.9,0.9,\"b, c\"\n4.2,1.1,\"b, c\"\n4,0.8,\"b, c\"\n";
 
 }  // namespace
 
@@ -92,8 +84,10 @@ TEST_CASE("a run that is killed at any moment goes on and ends with the same bit
     const std::string folder = place / ("run" + std::to_string(random.below(1'000'000)));
     std::vector<std::string> words = with(command, {"--out", folder});
     for (int kills = 0; kills < 20; ++kills) {
-      const std::chrono::milliseconds after(50 + random.below(400));
-      if (!run_and_signal(words, signal, after)) break;
+      const auto then =
+          std::chrono::steady_clock::now() + std::chrono::milliseconds(50 + random.below(400));
+      if (!run_and_signal(words, signal, [&] { return std::chrono::steady_clock::now() >= then; }))
+        break;
       if (fs::exists(folder + "/configuration.txt")) words = {"train", "--resume", folder};
     }
     if (!fs::exists(folder + "/model.stepgrad")) REQUIRE(run(words).status == 0);
@@ -109,7 +103,7 @@ TEST_CASE("an interrupted run says how to go on, and a run goes on as it began",
   const Workplace place;
   const std::string folder = place / "run";
   run_and_signal({"train", "--epochs", "1000000", "--out", folder}, SIGINT,
-                 std::chrono::milliseconds(1500));
+                 [&] { return fs::exists(folder + "/checkpoint.stepgrad"); });
   CHECK(fs::exists(folder + "/checkpoint.stepgrad"));
   CHECK(!fs::exists(folder + "/model.stepgrad"));
   CHECK(contains(run({"evaluate", folder}).errors, "is not finished\nTo go on with it: stepgrad "));
@@ -322,17 +316,30 @@ TEST_CASE("what somebody else wrote does nothing in a terminal or a spreadsheet"
         "prediction\n'=cmd|' /C calc'!A0\n\"x" + evil + "\"\n");  // as data it stays
 }
 
-TEST_CASE("data comes through a pipe as well", "[app]") {
+TEST_CASE("a folder's name does nothing in a terminal either", "[app]") {
   const Workplace place;
-  stepgrad::write_file(place / "d.csv", iris_like);
-  const Outcome outcome =
-      stepgrad::run_program("bash",
-                            {"-c", "\"$0\" train --data <(cat \"$1\") --epochs 3 --out \"$2\"",
-                             STEPGRAD_PROGRAM, place / "d.csv", place / "run"},
-                            "", std::chrono::seconds(60));
-  INFO(outcome.output << outcome.errors);
-  CHECK(outcome.status == 0);
-  CHECK(contains(run({"evaluate", place / "run"}).errors, "came through a pipe, and are gone"));
+  const std::string folder = place / "run\x1b[31m\u202e";
+  const std::vector<std::string> words{"-s",    "INT",   "2",   STEPGRAD_PROGRAM,
+                                       "train", "--out", folder};
+  const Outcome stopped = stepgrad::run_program("timeout", with(words, {"--epochs", "1000000"}), "",
+                                                std::chrono::minutes(1));
+  const Outcome done = run({"train", "--epochs", "1", "--out", folder + "2"});
+  const Outcome refused = run({"train", "--epochs", "1", "--out", folder});
+  CHECK(contains(stopped.output, "to go on: stepgrad train --resume " + (place / "run\uFFFD[31m")));
+  CHECK(contains(done.output, "in " + (place / "run\uFFFD[31m")));
+  for (const std::string& said : {stopped.output, done.output, refused.errors})
+    for (const char* part : {"\x1b", "\u202e"}) CHECK(!contains(said, part));
+}
+
+TEST_CASE("a run whose checkpoint is gone is not begun anew", "[app]") {
+  const Workplace place;
+  REQUIRE(run({"train", "--epochs", "2", "--out", place / "run"}).status == 0);
+  const std::string model = read_file(place / "run/model.stepgrad");
+  fs::remove(place / "run/checkpoint.stepgrad");
+  const Outcome outcome = run({"train", "--resume", place / "run", "--epochs", "3"});
+  CHECK(outcome.status == 3);
+  CHECK(contains(outcome.errors, "The finished model is there and stays as it is."));
+  CHECK(read_file(place / "run/model.stepgrad") == model);
 }
 
 TEST_CASE("numbers that float cannot tell apart are scaled before they become float", "[app]") {
@@ -427,6 +434,25 @@ TEST_CASE("numbers that are not finite do not leave the program", "[app]") {
   CHECK(contains(beyond.errors, "too large for the precision float\n  line 3, feature 'width'\n"));
 }
 
+TEST_CASE("a run whose last step diverges does not say that it is finished", "[app]") {
+  const Workplace place;
+  for (const std::string scale : {"e17", "e8"}) {  // the weights overflow; what they say does
+    std::string text = "x,y\n";
+    for (int i = 1; i < 21; ++i)
+      text += std::to_string(i) + scale + "," + std::to_string(3 * i % 7) + scale + "\n";
+    const Outcome outcome =
+        run({"train", "--data", "-", "--standardise", "no", "--model", "linear", "--epochs", "1",
+             "--batch", "20", "--rate", "1e6", "--labels", "numbers", "--out", place / scale},
+            text);
+    INFO(outcome.output << outcome.errors);
+    CHECK(outcome.status == 2);
+    CHECK(contains(outcome.errors, "training diverged: the "));
+    CHECK(contains(outcome.errors, " after epoch 1\n"));
+    CHECK(contains(outcome.errors, "--standardise yes"));
+    CHECK(!fs::exists(place / (scale + "/model.stepgrad")));
+  }
+}
+
 TEST_CASE("targets that say nothing are refused, and one that drowns the others is named",
           "[app]") {
   const Workplace place;
@@ -448,6 +474,11 @@ TEST_CASE("options that would change nothing are refused", "[app]") {
     const Outcome outcome = run({"evaluate", place / "run", option, "3"});
     CHECK(outcome.status == 2);
     CHECK(contains(outcome.errors, "it is said how samples are read, but not which"));
+  }
+  for (const std::string option : {"--samples", "--noise", "--seed"}) {
+    const Outcome outcome = run({"evaluate", place / "run", "--data", "-", option, "3"}, "1,2,0\n");
+    CHECK(outcome.status == 2);
+    CHECK(contains(outcome.errors, option + " is for data that is made up\nLeave it out."));
   }
   CHECK(contains(run({"predict", place / "run", "--sampling-seed", "3"}).errors,
                  "--sampling-seed has no effect without --sampled"));

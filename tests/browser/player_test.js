@@ -145,7 +145,7 @@ onPage("a page opened at a late step has its row of the table in view", network(
       const box = document.querySelector(".steps").getBoundingClientRect();
       const row = document.querySelector(".steps tr.current").getBoundingClientRect();
       return row.top >= box.top && row.bottom <= box.bottom;
-    }, null, { timeout: 3000 });
+    });
   });
 
 onPage("going is not kept in the browser's history", product, {}, async (page) => {

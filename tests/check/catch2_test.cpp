@@ -27,7 +27,7 @@ TEST_CASE("a matcher that fails shows the report", "[catch2]") {
   const auto matcher = has_correct_gradient_at(3.0);
   CHECK_FALSE(matcher.match(with_gradient(f, wrong)));
   const auto copy = matcher;  // as Catch2 makes one
-  CHECK(copy.toString() == "has a correct gradient\n" + text(check_gradient(f, wrong, 3.0)));
+  CHECK(copy.toString() == "has a correct gradient\n" + as_text(check_gradient(f, wrong, 3.0)));
   CHECK(copy.toString().find("the sign is flipped.") != std::string::npos);
 }
 

@@ -106,9 +106,63 @@ TEST_CASE("kinks are reported as kinks, whatever they are made of", "[differenti
 
 TEST_CASE("points outside the domain are called so", "[differentiable]") {
   CHECK(entry(check("log(x)", {{"x", -1}}), "x").diagnosis ==
-        "f is nan at this point: it has no value here.");
+        "f is nan at this point: it has no value here. The first nan arises in log(x) = log(-1) = "
+        "nan.");
   CHECK(entry(check("sqrt(x)", {{"x", 0}}), "x").diagnosis ==
         "f has no number on one side of this point: it is at the edge of the domain.");
+}
+
+TEST_CASE("where numbers stop being finite is said: in what f depends on, or on the way back",
+          "[differentiable]") {
+  const auto says = [](const char* formula, const Bindings& numbers, const std::string& part) {
+    const std::string diagnosis = entry(check(formula, numbers), "x").diagnosis;
+    INFO(formula << ": " << diagnosis);
+    CHECK(diagnosis.find(part) != std::string::npos);
+  };
+  const Bindings far{{"x", 1000}};
+  says("log(exp(x))", far,
+       "f is inf at this point: it has no value here. "
+       "The first inf arises in exp(x) = exp(1000) = inf.");
+  says("exp(x)/exp(x)", far, "The first inf arises in exp(x) = exp(1000) = inf.");
+  says("q = exp(x); h = q + 1; 1/h - q", far, "arises in q = exp(x) = exp(1000) = inf.");
+  says("h = log(k); exp(x)", {{"x", 1000}, {"k", -1}}, "The first inf arises in exp(x)");
+  says("exp(-exp(x))", far, "it is no finite number. The first inf arises in exp(x)");
+  says("sqrt(x^2)", {{"x", 0}},
+       "All values are finite, but the slope of sqrt(x^2) in x^2 is inf, and 1 * inf = inf.");
+}
+
+TEST_CASE("an entry is told of the kinks that stand on its own ways to f, and of no others",
+          "[differentiable]") {
+  const GradientReport report =
+      check("abs(x) + max(y, 2) + abs(5 - 5)*z + z^2", {{"x", 0}, {"y", 2}, {"z", 1}});
+  const auto told = [&](const char* name, const char* operation) {
+    return entry(report, name).diagnosis.find(fmt::format("{}: ", operation)) != std::string::npos;
+  };
+  CHECK(told("x", "abs"));
+  CHECK(!told("x", "max"));
+  CHECK(told("y", "max"));
+  CHECK(!told("y", "abs"));
+  CHECK(entry(report, "z").verdict == Verdict::agree);
+}
+
+TEST_CASE("along a direction rounding is a verdict, too, and kinks are those of all entries",
+          "[differentiable]") {
+  const auto along = [](const char* formula, const Bindings& numbers) {
+    const GradientReport report = check_formula(parse(formula), numbers, {.projections = 2});
+    INFO(as_text(report));
+    REQUIRE(report.entries.size() == 2);
+    CHECK(report.entries[0].verdict == report.entries[1].verdict);
+    return report.entries[0];
+  };
+  CHECK(along("(exp(x) - 1)/x", {{"x", 1e-9}}).verdict == Verdict::rounding);
+  CHECK(along("1 - sigmoid(x)", {{"x", 40}}).verdict == Verdict::rounding);
+  CHECK(along("t = x + 1e20*x; t - 1e20*x", {{"x", 1}}).verdict == Verdict::rounding);
+  CHECK(along("(x + 1e16) - 1e16 + y", {{"x", 0.3}, {"y", 1}}).verdict == Verdict::rounding);
+  CHECK(along("tanh(x)*y", {{"x", 0.3}, {"y", 1}}).verdict == Verdict::agree);
+  const GradientEntry kink = along("abs(x) + max(y, 2)", {{"x", 0}, {"y", 2}});
+  CHECK(kink.verdict == Verdict::kink);
+  CHECK(kink.diagnosis.find("abs: ") != std::string::npos);
+  CHECK(kink.diagnosis.find("max: ") != std::string::npos);
 }
 
 TEST_CASE("second derivatives are checked against differences of the gradient",

@@ -64,7 +64,7 @@ void plant_in_every_operand() {
 TEST_CASE("every slope of the table is the derivative of its value", "[operation]") {
   for (const op::Op* row : op::all) {
     const GradientReport report = check_operation(*row);
-    INFO(row->name << '\n' << text(report));
+    INFO(row->name << '\n' << as_text(report));
     CHECK(report.verdict() == Verdict::agree);
   }
 }
@@ -100,7 +100,7 @@ TEST_CASE("a forgotten part of any rule is named", "[operation]") {
   };
   for (const auto& [row, operand, slope, missing] : examples) {
     const op::Op wrong = with_slope(*row, operand, slope);
-    INFO(row->name << ", " << missing << '\n' << text(check_operation(wrong)));
+    INFO(row->name << ", " << missing << '\n' << as_text(check_operation(wrong)));
     CHECK(is_named(wrong, missing));
   }
 }

@@ -60,7 +60,7 @@ TEST_CASE("the worst entry stands first, and the worst verdict is that of all", 
                  entry("off", 1, 1.1, Verdict::disagree), entry("way off", 1, 7, Verdict::disagree),
                  entry("outside", 1, std::nan(""), Verdict::outside)});
   CHECK(report.verdict() == Verdict::disagree);
-  const std::string page = text(report);
+  const std::string page = as_text(report);
   CHECK(place(page, "way off") < place(page, "\noff"));
   CHECK(place(page, "\noff") < place(page, "\noutside"));
   CHECK(place(page, "\noutside") < place(page, "kinky"));
@@ -73,7 +73,7 @@ TEST_CASE("a report of many entries shows the worst and counts the rest", "[repo
   std::vector<GradientEntry> entries;
   for (int i = 0; i < 100; ++i)
     entries.push_back(entry(fmt::format("x[{}]", i), 1, 1 + i * 1e-9, Verdict::agree));
-  const std::string page = text(report_of(entries), false, 10);
+  const std::string page = as_text(report_of(entries), false, 10);
   CHECK(place(page, "x[99]") < place(page, "x[90]"));
   CHECK(page.find("x[89]") == std::string::npos);
   CHECK(page.find("... and 90 more, none of them worse") != std::string::npos);
@@ -81,15 +81,15 @@ TEST_CASE("a report of many entries shows the worst and counts the rest", "[repo
 
 TEST_CASE("verdicts are coloured when that is asked for", "[report]") {
   const GradientReport report = report_of({entry("x", 1, 2, Verdict::disagree)});
-  CHECK(text(report, true).find("\x1b[31mDISAGREES\x1b[0m") != std::string::npos);
-  CHECK(text(report).find('\x1b') == std::string::npos);
+  CHECK(as_text(report, true).find("\x1b[31mDISAGREES\x1b[0m") != std::string::npos);
+  CHECK(as_text(report).find('\x1b') == std::string::npos);
 }
 
 TEST_CASE("no line of a report is wider than a terminal", "[report]") {
   const GradientReport report =
       check_formula(parse("sum(x_with_a_long_name * y, exp(x_with_a_long_name)^2) / sin(y)"),
                     {{"x_with_a_long_name", -1.2345678}, {"y", 1234.5678}});
-  const std::string page = text(report);
+  const std::string page = as_text(report);
   for (const std::string_view line : split(page, '\n')) {
     INFO(line);
     CHECK(columns(line) <= 100);
@@ -99,11 +99,11 @@ TEST_CASE("no line of a report is wider than a terminal", "[report]") {
 TEST_CASE("the report of a wrong derivation reads like this", "[report]") {
   const GradientReport report = check_formula(
       parse("x^2*y + relu(z)"), {{"x", 3}, {"y", 2}, {"z", 0}}, {}, {{"x", parse("2*x")}});
-  CHECK(difference_from_golden("check/homework.txt", text(report)) == "");
+  CHECK(difference_from_golden("check/homework.txt", as_text(report)) == "");
 }
 
 TEST_CASE("the report with a tableau reads like this", "[report]") {
   const GradientReport report = check_formula(
       parse("x*exp(x)"), {{"x", 2}}, {.method = Method::ridders, .step = 0.2, .levels = 3});
-  CHECK(difference_from_golden("check/tableau.txt", text(report)) == "");
+  CHECK(difference_from_golden("check/tableau.txt", as_text(report)) == "");
 }

@@ -81,6 +81,24 @@ TEST_CASE("gradients whose digits are lost are called so, with what helps", "[ro
   }
 }
 
+TEST_CASE("what rounding has taken is told from its estimate, whether or not there is advice",
+          "[rounding]") {
+  for (const char* formula :
+       {"1 - sigmoid(x)", "sigmoid(x) - 1", "1 - tanh(x)", "tanh(x) - 1", "y = sigmoid(x); 1 - y",
+        "0.5 - sigmoid(x)/2", "2 - sigmoid(x) - tanh(x)", "log(sigmoid(x))"}) {
+    INFO(formula);
+    for (const double x : {40.0, 100.0}) CHECK(only_entry(formula, x).verdict == Verdict::rounding);
+    CHECK(only_entry(formula, 1).verdict == Verdict::agree);
+  }
+  CHECK(only_entry("1 - erf(x)", 6).verdict == Verdict::rounding);
+  CHECK(says(only_entry("1 - erf(x)", 6), "Rearrange the formula"));
+  CHECK(says(only_entry("1 - tanh(x)", 40), "Write 2 * sigmoid(-2 * x)"));
+  for (const double x : {30, 34, 36}) {  // some digits are left, fewer than the tolerance asks for
+    INFO(x);
+    CHECK(only_entry("1 - sigmoid(x)", x).verdict == Verdict::rounding);
+  }
+}
+
 TEST_CASE("the advice works: what is written instead agrees", "[rounding]") {
   for (const char* formula : {"expm1(x)", "2*sin(x/2)^2", "log1p(x)", "softplus(x)"})
     for (const double x : {1e-12, 1e-9, 1e-3, 0.5}) {
@@ -101,7 +119,8 @@ TEST_CASE("every remedy is the same function as what it replaces", "[rounding]")
 
 TEST_CASE("a gradient that is 0 because equal things cancel has lost nothing", "[rounding]") {
   for (const char* formula : {"exp(x) - exp(x)", "x*1e20 - 1e20*x", "sin(x)^2 + cos(x)^2", "x - x",
-                              "exp(x)*exp(-x)", "0*x", "tanh(50 + x)"}) {
+                              "exp(x)*exp(-x)", "0*x", "tanh(50 + x)", "elu(sin(x)) - sin(x)",
+                              "max(exp(x), 1) - exp(x)", "abs(log(x)) - log(x)"}) {
     INFO(formula);
     CHECK(only_entry(formula, 3).verdict == Verdict::agree);
   }

@@ -23,7 +23,7 @@ void all_agree(std::initializer_list<const char*> formulas, int from, int to, bo
         if (sign < 0 && !negative_too) continue;
         const double x = sign * 1.234567 * std::pow(10, k);
         const GradientReport report = check(formula, {{"x", x}});
-        INFO(formula << " at " << x << '\n' << text(report));
+        INFO(formula << " at " << x << '\n' << as_text(report));
         CHECK(report.verdict() == Verdict::agree);
       }
 }
@@ -48,7 +48,7 @@ TEST_CASE("slopes near a pole, an edge or a kink elsewhere are seen at the dista
     for (const double distance : {1e-3, 1e-5, 1e-7, 1e-9, 1e-11})
       for (const double sign : {1.0, -1.0}) {
         const GradientReport report = check(formula, {{"x", 1 + sign * distance}});
-        INFO(formula << " at 1 + " << sign * distance << '\n' << text(report));
+        INFO(formula << " at 1 + " << sign * distance << '\n' << as_text(report));
         CHECK(report.verdict() == Verdict::agree);
       }
 }
@@ -58,7 +58,7 @@ TEST_CASE("a kink that rounding hides is passed by on one side", "[scales]") {
                               "[x > 0] + x", "sqrt(x^2) + 100", "min(x, 2*x) - 7"})
     for (const double x : {1e-17, -1e-17, 1e-9, -1e-9, 1e-30, -1e-30}) {
       const GradientReport report = check(formula, {{"x", x}});
-      INFO(formula << " at " << x << '\n' << text(report));
+      INFO(formula << " at " << x << '\n' << as_text(report));
       CHECK(report.verdict() == Verdict::agree);
     }
 }
@@ -73,7 +73,7 @@ TEST_CASE("wrong gradients are found at every scale too", "[scales]") {
         return std::vector<double>{1.001 * right(there)[0]};
       };
       const GradientReport report = check_gradient(subject, {x});
-      INFO(formula << " at " << x << '\n' << text(report));
+      INFO(formula << " at " << x << '\n' << as_text(report));
       CHECK(report.verdict() == Verdict::disagree);
     }
 }
@@ -83,7 +83,7 @@ TEST_CASE("at a kink, however steep or slight, it is said to be one", "[scales]"
                               "abs(x - y) + exp(x/1e6)"})
     for (const double at : {1e-8, 1.0, -3.0, 1e6}) {
       const GradientReport report = check(formula, {{"x", at}, {"y", at}});
-      INFO(formula << " at " << at << '\n' << text(report));
+      INFO(formula << " at " << at << '\n' << as_text(report));
       CHECK(report.entries[0].verdict == Verdict::kink);
     }
 }
@@ -108,11 +108,11 @@ TEST_CASE("a difference that is no number is never said to agree", "[scales]") {
     for (const double step : {1e308, 1e300, 1e5}) {
       const GradientReport report =
           check_formula(parse("exp(x)"), {{"x", 1}}, {.method = method, .step = step});
-      INFO(text(report));
+      INFO(as_text(report));
       CHECK((report.verdict() == Verdict::agree) == std::isfinite(report.entries[0].numerical));
       if (report.verdict() == Verdict::agree) continue;
       CHECK(report.verdict() == Verdict::outside);
-      CHECK(text(report).find("It agrees") == std::string::npos);
+      CHECK(as_text(report).find("It agrees") == std::string::npos);
       CHECK(report.entries[0].diagnosis.find("Choose a smaller step") != std::string::npos);
     }
 }

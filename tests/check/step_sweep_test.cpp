@@ -40,7 +40,7 @@ TEST_CASE("where the gradient is 0 the error is not divided by it", "[sweep]") {
 }
 
 TEST_CASE("the V is drawn beside its numbers", "[sweep]") {
-  const std::string page = text(sweep_steps(subject_of(parse("exp(x)")), {1}));
+  const std::string page = as_text(sweep_steps(subject_of(parse("exp(x)")), {1}));
   CHECK(page.find("  0.01     0.005   1.7e-05") != std::string::npos);
   CHECK(page.find("Best: forward difference h = ") != std::string::npos);
 }

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include <stepgrad/data/csv.hpp>
+#include <stepgrad/data/csv_numbers.hpp>
 #include <stepgrad/data/generators.hpp>
 
 #include "catch.hpp"
@@ -168,6 +169,20 @@ TEST_CASE("a broken file is refused with the place and the way to mend it", "[cs
            {of_shape + "3,4,dog,\n",
             "4 columns where the first line has 3\n  t.csv, line 3, column 4\n"
             "Take the delimiter at the end of the line away."},
+           {of_shape + ",,\n",
+            "a value is missing\n  t.csv, line 3, column 1 (a)\n"
+            "1 of 2 lines has one: fill it in, or say --missing drop to leave out such lines, "
+            "--missing mean to take the column's mean. "
+            "Is that line empty but for delimiters? Take it away."},
+           {of_shape + of_shape,
+            "'a' is not a number\n  t.csv, line 3, column 1 (a)\n"
+            "This line is the header once more: take it away."},
+           {of_shape + "# end\n",
+            "1 column where the first line has 3\n  t.csv, line 3, column 2 (b)\n"
+            "A comment may only stand above the table: take it away."},
+           {"Table 1\n\n" + of_shape,
+            "there is one column, and then there are 3\n  t.csv, line 1\n"
+            "Is it a title? Take away what stands above the table."},
            {of_shape + "None,4,dog\n",
             "'None' is not a number\n  t.csv, line 3, column 1 (a)\n"
             "Is the value missing? Fill it in, or write NA; --missing tells what becomes of it."},
@@ -245,6 +260,7 @@ TEST_CASE("what is nearly a number is refused with the number that it nearly is"
            {"$0.095", "Leave '$' out: 0.095."},
            {"-3.5 °C", "Leave '°C' out: -3.5."},
            {"€ 12", "Leave '€' out: 12."},
+           {"(5.2)", "Brackets make a number negative in bookkeeping: write -5.2."},
        }) {
     INFO(row.field);
     CHECK(error_of([&] {
@@ -269,6 +285,45 @@ TEST_CASE("numbers are read as it is said that they are written", "[csv]") {
         "Say --decimal comma or --decimal point.");
   CHECK(
       error_of([] { parse("a;b;k\n1.250;0,5;x\n"); }).starts_with("'1.250' may be 1250 or 1.25\n"));
+}
+
+TEST_CASE("commas that may stand between thousands are told, and read as is said", "[csv]") {
+  const std::string text = "a;b;k\n1,100;2;x\n12,500;3;y\n";
+  const Dataset data = parse(text);
+  CHECK(data.inputs(0, 0) == 1.1);
+  CHECK(data.read_as ==
+        "read with a header, semicolons between the columns, decimal commas (1,100 is 1.1); 'k' "
+        "holds 2 classes");
+  CHECK(data.notes ==
+        Names{"if commas stand between thousands, say --decimal point: 1,100 is then 1100"});
+  CHECK(parse(text, {.decimal = '.'}).inputs(0, 1) == 12500);
+  CHECK(parse(text, {.decimal = '.'}).notes.empty());
+  CHECK(parse(text + "0,5;3;y\n").notes.empty());  // that one cannot
+  CHECK(parse(text, {.decimal = ','}).notes.empty());
+}
+
+TEST_CASE("a date is called a date, with what can be done about it", "[csv]") {
+  for (const char* date : {"2020-01-31", "31.01.2020", "01/31/2020", "1/5/20", "2020/1/31",
+                           "2020-01-31T12:30:05Z", "2020-01-31 12:30", "31 Jan 2020", "31-Jan-20",
+                           "\"January 31, 2020\"", "May 2020", "2020-01-31 12:30:05.123 +02:00"}) {
+    INFO(date);
+    const std::string text = error_of([&] { parse(std::string("a,when,k\n1,") + date + ",x\n"); });
+    CHECK(text.find(" is a date, not a number\n  t.csv, line 2, column 2 (when)\n"
+                    "Leave the column out (--without when), or make numbers of it") !=
+          std::string::npos);
+  }
+  CHECK(error_of([] { parse("a,when,k\n1,8:30,x\n"); }).find("the minutes since midnight") !=
+        std::string::npos);
+  CHECK(kind_of_time("8:30") == "a time");
+  CHECK(kind_of_time("11:30:05 pm") == "a time");
+  for (const char* other : {"", "1.2.3", "1.2", "127.0.0.1", "41.01.2020", "2020-13-45", "1-2",
+                            "decoder 12", "marble", "12:3", "2020", "May"}) {
+    INFO(other);
+    CHECK(kind_of_time(other) == "");
+  }
+  CHECK(parse("a,when\n1,2020-01-31\n2,2020-02-28\n").notes ==
+        Names{"'2020-01-31' is a date, and taken for a class: "
+              "is the label in another column (--label)?"});
 }
 
 TEST_CASE("labels keep their text", "[csv]") {
@@ -386,6 +441,10 @@ TEST_CASE("what is no table is called what it is", "[csv]") {
            {"\n <html>", "this is a page of HTML"},
            {"\x1f\x8b\x08", "this is gzipped"},
            {"PK\x03\x04", "this is a ZIP archive"},
+           {std::string("\0\0\x08\x03\0\0", 6), "this is an IDX file"},
+           {"PAR1\x15\x02", "this is not text"},
+           {"| a | k |\n|:--|---|\n| 1 | x |\n", "this is a table of Markdown"},
+           {"+1 1:0.5 7:2\n-1 2:1\n", "this is LIBSVM's format"},
            {"version https://git-lfs.github.com/spec/v1\n", "this is a pointer of Git LFS"},
        }) {
     INFO(text);

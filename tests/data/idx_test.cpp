@@ -98,6 +98,29 @@ TEST_CASE("an error names the file that is at fault", "[idx]") {
                                                "\nFetch the file again: it is damaged.");
 }
 
+TEST_CASE("what is no IDX file is called what it is", "[idx]") {
+  const Workplace place;
+  const auto refusal = [&](const std::string& bytes) {
+    write_file(place / "train-images-idx3-ubyte", bytes);
+    write_file(place / "train-labels-idx1-ubyte", labels);
+    return error_of([&] { read_idx_folder<float>(place / "."); });
+  };
+  CHECK(refusal("<html><body>404").starts_with("this is a page of HTML or XML\n"));
+  CHECK(refusal("PK\x03\x04....").starts_with("this is a ZIP archive"));
+  CHECK(refusal("hello").starts_with("this is not an IDX file\n"));
+  CHECK(refusal(std::string("\0\0\x08\x04........", 12))
+            .ends_with("Images are read that are grey: of so many rows and columns."));
+}
+
+TEST_CASE("a folder of tables is told from one of images", "[idx]") {
+  const Workplace place;
+  write_file(place / "b.csv", "");
+  write_file(place / "a.CSV", "");
+  CHECK(error_of([&] {
+          read_idx_folder<float>(place / "");
+        }).ends_with(" Of a table name the file: --data " + (place / "a.CSV")));
+}
+
 TEST_CASE("a folder is read by the usual names", "[idx]") {
   for (const char* separator : {"-", "."}) {
     const Workplace place;

@@ -84,7 +84,7 @@ TEST_CASE("names of nodes need no quotes, for readers of DOT take a port for a p
       CHECK(text.find("-> \"") == std::string::npos);
     }
   const std::string twice = dot_of(trace(parse("a + a"), {{"a", 3}}));
-  CHECK(twice.find("  n0:wire:e -> g1 [") != std::string::npos);
+  CHECK(twice.find("  n0 -> g1 [id=\"e1\", tailport=\"wire:e\"") != std::string::npos);
 }
 
 TEST_CASE("the plain style has boxes, ovals and text alone", "[dot]") {

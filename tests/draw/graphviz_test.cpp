@@ -233,8 +233,8 @@ TEST_CASE("without Graphviz the error names the package", "[picture]") {
 
 TEST_CASE("a Graphviz that takes too long is stopped, with all that it started", "[picture]") {
   const FakeGraphviz fake("sleep 600 & echo $! > \"$(dirname \"$0\")/child\"; wait\n");
-  CHECK(error_of([] { graphviz_picture("digraph {}", PictureFormat::png, 2s); }) ==
-        "Graphviz had not finished after 2 s and was stopped\n"
+  CHECK(error_of([] { graphviz_picture("digraph {}", PictureFormat::png, 5s); }) ==
+        "Graphviz had not finished after 5 s and was stopped\n"
         "Draw a smaller formula. A file whose name ends in .dot can be written without it.");
   const pid_t child = std::stoi(read_file(fake.folder() / "child"));
   // Killed; whoever inherits it may take a moment to collect it.

@@ -1,4 +1,4 @@
-// Operations of one's own: functions with captures, and hooks that change a gradient.
+// Operations of one's own: functions with captures, and changes of a gradient.
 #include <cmath>
 
 #include <stepgrad/matrix/custom.hpp>
@@ -49,22 +49,21 @@ TEST_CASE("a function of one's own that is not complete is refused", "[custom]")
         }).starts_with("the slope of a function takes too many words"));
 }
 
-TEST_CASE("a hook changes what goes back through it, and nothing else", "[custom]") {
+TEST_CASE("what goes back through a Tensor can be changed, and nothing else is", "[custom]") {
   Graph<double> graph;
   const T a = graph.parameter(some(2, 3)), w = graph.constant(10 * some(2, 3, 2));
-  const T y = hook(
-      a, [](M& g) { g = g.cwiseMax(-1).cwiseMin(1).eval(); }, "G cut to -1 and 1");
+  const T y = on_gradient(a, "clip", [](M& g) { g = g.cwiseMax(-1).cwiseMin(1).eval(); });
   CHECK(y.value() == a.value());
   backward(sum(y * w) + sum(a));
   CHECK(a.grad() == ((w.value().cwiseMax(-1).cwiseMin(1)).array() + 1).matrix());
 }
 
-TEST_CASE("a hook that changes the shape of a gradient is refused", "[custom]") {
+TEST_CASE("a change of the shape of a gradient is refused", "[custom]") {
   Graph<double> graph;
   const T a = graph.parameter(some(2, 3));
-  const T loss = sum(hook(a, [](M& g) { g = M::Zero(1, 1); }));
+  const T loss = sum(on_gradient(a, "flatten", [](M& g) { g = M::Zero(1, 1); }));
   CHECK(error_of([&] { backward(loss); }) ==
-        "hook of 2 x 3 and 1 x 1\nIt may change the numbers of a gradient, not its shape.");
+        "flatten of 2 x 3 and 1 x 1\nIt may change the numbers of a gradient, not its shape.");
 }
 
 TEST_CASE("no gradient goes back through what is held fixed", "[custom]") {

@@ -246,11 +246,8 @@ std::vector<Twin> parts() {
          return made(2, 3, [&](Index i, Index j) { return x[0](i, j).data() * x[0](i, j); });
        },
        {a}},
-      {"a hook that doubles",
-       [](X x) {
-         return hook(
-             x[0], [](M& g) { g *= 2; }, "2 * G");
-       },
+      {"a gradient that is doubled",
+       [](X x) { return on_gradient(x[0], "twice", [](M& g) { g *= 2; }); },
        [](V x) {
          return made(2, 3, [&](Index i, Index j) { return 2.0 * x[0](i, j) - x[0](i, j).data(); });
        },

@@ -149,8 +149,7 @@ TEST_CASE("operations of one's own are told in their own words", "[trace]") {
                                .slope = [](double x, double) { return 3 * x * x; },
                                .rule = "3 * a^2"}),
                     "cubes");
-  const T reversed = hook(
-      h * detach(2.0 * h), [](M& g) { g = -g; }, "-G");
+  const T reversed = on_gradient(h * detach(2.0 * h), "reverse", [](M& g) { g = -g; });
   const MatrixTrace told = trace(named(mean(reversed), "loss"));
   std::vector<std::string> forward;
   for (const MatrixTrace::Node& node : told.nodes)
@@ -159,7 +158,7 @@ TEST_CASE("operations of one's own are told in their own words", "[trace]") {
   CHECK(forward == std::vector<std::string>{"cubes = cube(A)", "V1 = 2 cubes",
                                             "V2 = V1, held fixed", "V3 = cubes * V2", "V4 = V3",
                                             "loss = mean(V4)"});
-  CHECK(rules(told) == std::vector<std::string>{"dV4 = dloss 1 1' / 6", "dV3 = -dV4",
+  CHECK(rules(told) == std::vector<std::string>{"dV4 = dloss 1 1' / 6", "dV3 = reverse(dV4)",
                                                 "dcubes = dV3 * V2", "dV2 = dV3 * cubes",
                                                 "dA = dcubes * 3 A^2"});
 }

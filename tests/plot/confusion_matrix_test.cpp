@@ -98,14 +98,31 @@ TEST_CASE("a terminal shows the table and says what is confused most often", "[c
 }
 
 TEST_CASE("where the table is too wide, each class has a line", "[confusion]") {
-  CHECK(text_table(pets(), 34, false) ==
+  ConfusionMatrix matrix({"cat", "dog", "bird", "fox"});
+  matrix.add(0, 0, 8);
+  matrix.add(0, 1, 2);
+  matrix.add(1, 0, 4);
+  matrix.add(1, 1, 1);
+  CHECK(text_table(matrix, 40, false) ==
         "60.0 % right (9 of 15)\n"
         "    class  samples   recall  precision\n"
         "      cat       10     80.0       66.7\n"
         "      dog        5     20.0       33.3\n"
         "     bird        0        –          –\n"
-        "Most often taken: dog for cat (4)\n"
-        "  and cat for dog (2).\n");
+        "      fox        0        –          –\n"
+        "Most often taken: dog for cat (4) and\n"
+        "  cat for dog (2).\n");
+}
+
+TEST_CASE("where even that is too wide, each class has a sentence", "[confusion]") {
+  ConfusionMatrix matrix({"cat", "dog\x1b[31m"});
+  matrix.add(0, 0, 3);
+  matrix.add(1, 0, 1);
+  CHECK(text_table(matrix, 20, false) ==
+        "75.0 % right (3 of\n4)\n"
+        "cat: 3 samples,\n  recall 100,\n  precision 75.0\n"
+        "dog\uFFFD[31m: 1 sample,\n  recall 0.0,\n  precision –\n"
+        "Most often taken:\n  dog\uFFFD[31m for cat\n  (1).\n");
 }
 
 TEST_CASE("colours change no column of a confusion matrix", "[confusion]") {

@@ -1,4 +1,5 @@
 // Learning curves: what is measured is drawn, and what has gone wrong is said.
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/plot/learning_curves.hpp>
 
 #include <cmath>
@@ -124,4 +125,12 @@ TEST_CASE("a terminal has a line for loss and one for accuracy", "[curves]") {
         "validation accuracy  0.5 ▁▃▅▆█ 0.7\n");
   CHECK(text_curves(with_losses({4, 3}), 80) == "training loss 4 █▁ 3\n");
   CHECK(text_curves({}, 80) == "");
+}
+
+TEST_CASE("a narrow terminal has a line for a curve's name, and one for the curve", "[curves]") {
+  CHECK(text_curves(overfitted(), 33) ==
+        "validation loss\n  0.95 █▄▁▃▃ 0.65\nvalidation accuracy\n   0.5 ▁▃▅▆█ 0.7\n");
+  for (std::size_t width = 20; width < 80; ++width)
+    for (const std::string_view line : split(text_curves(overfitted(), width), '\n'))
+      CHECK(columns(line) <= width);
 }

@@ -33,8 +33,7 @@ TEST_CASE("a word that is in no table is no setting", "[run]") {
 
 TEST_CASE("every row of a table can be chosen, and says what it is", "[run]") {
   std::size_t rows = 0;
-  const std::set<std::string> say_it_all{"activation", "header", "row_names", "transpose",
-                                         "delimiter"};
+  const std::set<std::string> say_it_all{"activation", "header", "row_names", "transpose"};
   Configuration configuration;
   for_each_setting(configuration, [&](const std::string& name, auto&, const char*,
                                       const std::vector<Named>& choices) {
@@ -46,6 +45,35 @@ TEST_CASE("every row of a table can be chosen, and says what it is", "[run]") {
     }
   });
   CHECK(rows >= losses().size() + std::size(optimisers));
+}
+
+TEST_CASE("any sign may stand between columns, by itself or by its name", "[run]") {
+  const auto delimiter = [](const std::string& word) {
+    Reading reading;
+    reading.delimiter = word;
+    return csv_options(reading).delimiter;
+  };
+  for (const auto& [word, sign] : {std::pair{"auto", '\0'},
+                                   {"comma", ','},
+                                   {"tab", '\t'},
+                                   {"\\t", '\t'},
+                                   {"\t", '\t'},
+                                   {"spaces", ' '},
+                                   {" ", ' '},
+                                   {"pipe", '|'},
+                                   {":", ':'},
+                                   {"^", '^'},
+                                   {"~", '~'},
+                                   {"-", '-'}})
+    CHECK(delimiter(word) == sign);
+  for (const char* word : {"x", "7", "\"", "\n", "\x01", "::", "¦", "xyz"}) {
+    INFO(word);
+    CHECK(error_of([&] { delimiter(word); }).starts_with("--delimiter cannot be '"));
+  }
+  CHECK(error_of([&] { delimiter("semicolons"); }).ends_with("did you mean 'semicolon'?"));
+  Configuration asked;
+  asked.delimiter = "\t";
+  CHECK(read_configuration(written(asked), "c.txt").delimiter == "\t");
 }
 
 TEST_CASE("what was left open is decided by the rows", "[run]") {

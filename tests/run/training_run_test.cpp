@@ -197,6 +197,8 @@ TEST_CASE("a setting that would change nothing is refused", "[run]") {
   CHECK(refusal(sgd).starts_with("--weight-decay has no effect: the optimiser sgd"));
   CHECK(refusal(norm).starts_with("--batch-norm has no effect: the model 2-2 has no hidden layer"));
   CHECK(refusal(tanh).starts_with("--activation has no effect"));
+  const auto images = [&](Configuration& c) { c = {}, c.data = place / "", c.test = 0.5; };
+  CHECK(refusal(images).starts_with("--test has no effect: a folder of IDX files"));
   CHECK(refusal([](Configuration& c) { c.rate = 1e-50; }).starts_with("--rate cannot be 1e-50"));
   CHECK(refusal([](Configuration& c) { c.rate = 0; }).starts_with("--rate cannot be 0"));
   CHECK(refusal([](Configuration& c) { c.momentum = 1; }).starts_with("--momentum cannot be 1"));

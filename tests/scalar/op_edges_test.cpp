@@ -111,7 +111,7 @@ TEST_CASE("not a number is never hidden", "[op]") {
     if (*row == op::greater || *row == op::equal) continue;  // a comparison is true or not
     INFO(row->name);
     const double first[] = {not_a_number, 0.5}, second[] = {0.5, not_a_number};
-    CHECK(std::isnan(value_of(*row, std::span(first).first(row->arity == 1 ? 1 : 2))));
-    if (row->arity != 1) CHECK(std::isnan(value_of(*row, second)));
+    CHECK(std::isnan(op::value(*row, std::span(first).first(row->arity == 1 ? 1 : 2))));
+    if (row->arity != 1) CHECK(std::isnan(op::value(*row, second)));
   }
 }

@@ -29,7 +29,7 @@ double said(const op::Op& row, std::size_t operand, double a, double b, double y
          : term.name == "b"                   ? b
                                               : y;
   };
-  return evaluate_terms<double>(formula, leaf, value_of)[formula.output];
+  return evaluate_terms<double>(formula, leaf, op::value)[formula.output];
 }
 
 }  // namespace

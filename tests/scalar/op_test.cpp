@@ -59,7 +59,7 @@ double said(std::string_view words, double a, double b, double y = 0) {
 /// y = row(a, b); for a row of any arity its operands are a and b, both once.
 double value(const op::Op& row, double a, double b) {
   const double operands[] = {a, b};
-  return value_of(row, std::span(operands).first(row.arity == 1 ? 1 : 2));
+  return op::value(row, std::span(operands).first(row.arity == 1 ? 1 : 2));
 }
 
 std::vector<const op::Op*> rows_of_arity(int arity) {

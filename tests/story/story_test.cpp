@@ -73,11 +73,16 @@ TEST_CASE("a slope in one operand is not taken for the whole derivative", "[stor
   CHECK(as_latex(told.backward[2].local) == "\\frac{\\partial c}{\\partial a}");
 }
 
-TEST_CASE("a slope without a number in its rule says which number is taken", "[story]") {
+TEST_CASE("a slope whose rule comes to no number says what it comes to and which number is taken",
+          "[story]") {
   const Story told = story(trace_of("x^y", {{"x", 0}, {"y", 0}}));
   CHECK(as_latex(told.backward[1].slope()) ==
-        "\\frac{\\partial f}{\\partial y} = f \\cdot \\log(x), \\text{ taken as 0 here}");
-  CHECK(as_formula(told.backward[1].slope()) == "f * log(x), taken as 0 here");
+        "\\frac{\\partial f}{\\partial y} = f \\cdot \\log(x) = 1 \\cdot \\log(0) = -\\infty, "
+        "\\text{ for which 0 is taken}");
+  CHECK(as_formula(told.backward[0].slope()) ==
+        "y * x^(y - 1) = 0 * 0^(0 - 1) = nan, for which 0 is taken");
+  CHECK(as_formula(told.backward[1].slope()) ==
+        "f * log(x) = 1 * log(0) = -inf, for which 0 is taken");
 }
 
 TEST_CASE("a kink says which slope is taken, also between a value and itself", "[story]") {

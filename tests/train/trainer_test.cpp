@@ -177,6 +177,26 @@ TEST_CASE("a loss that is no number ends the run, and says where it arose and wh
   CHECK(text.find("Try a learning rate of 0.01 (--rate)") != std::string::npos);
 }
 
+TEST_CASE("weights that the very last step makes infinite end the run as divergence", "[train]") {
+  const auto data = converted<float>(make("sine", {.samples = 50}));
+  for (const double rate : {1e39, 1e25}) {  // the weights overflow; the squared errors do
+    Model<float> model({.sizes = {1, 1}, .loss = "mse"}, purpose_of(data), 1);
+    Trainer<float> trainer(model, all_of(data),
+                           {.learning_rate = constant_rate(rate), .epochs = 1, .batch = 50});
+    const std::string text = error_of([&] {
+      trainer.run();
+      trainer.require_finite_loss();
+    });
+    INFO(text);
+    CHECK(text.starts_with(rate == 1e39
+                               ? "training diverged: the weights are not finite after epoch 1\n"
+                                 "  the first to hold an inf or a nan: the parameter "
+                               : "training diverged: the loss is inf after epoch 1\n"
+                                 "  the learning rate was 1e+25, the largest weight "));
+    CHECK(text.ends_with("\nTry a learning rate of 0.01 (--rate)."));
+  }
+}
+
 TEST_CASE("what is advised against divergence helps", "[train]") {
   auto data = converted<float>(make("sine", {.samples = 100}));
   data.inputs *= 1000;
@@ -197,6 +217,17 @@ TEST_CASE("what is advised against divergence helps", "[train]") {
   CHECK(outcome(1e6, {}).find("--clip") == std::string::npos);  // 1e6 times 1 is still too far
   data.inputs *= 1e30F;
   CHECK(outcome(0.1, {}).ends_with("Try features that are standardised (--standardise yes)."));
+}
+
+TEST_CASE("where the cost of weights makes a run diverge, a smaller one is advised, and helps",
+          "[train]") {
+  const auto data = converted<float>(make("moons", {.samples = 60}));
+  const auto outcome = [&](double l2) {
+    Model<float> model(two_moons_net(), purpose_of(data), 1);
+    return error_of([&] { Trainer<float>(model, all_of(data), {.l2 = l2}).run(); });
+  };
+  CHECK(outcome(1e6).ends_with("\nTry a smaller cost of weights (--l2 2)."));
+  CHECK(outcome(2) == "(no error)");
 }
 
 TEST_CASE("a last batch of one sample does not spoil batch normalisation", "[train]") {

@@ -92,13 +92,18 @@ Configuration asked_for(const SampleArguments& samples) {
   return configuration;
 }
 
-/// Throws Error for options that say something of data when none is named.
+/// Throws Error for options that say something of data when none is named, or none that is made up.
 void check_options(const SampleArguments& samples) {
   const bool said = !samples.label.empty() || samples.samples || samples.noise || samples.seed ||
                     overrules_csv(samples.read) || overrules_idx(samples.read);
   if (samples.data.empty() && said)
     throw Error("it is said how samples are read, but not which", "",
                 "Name them: --data FILE, a folder, or a made-up data set.");
+  if (samples.data.empty() || is_made_up(samples.data)) return;
+  for (const auto& [option, said_of] : {std::pair{"--samples", samples.samples.has_value()},
+                                        std::pair{"--seed", samples.seed.has_value()}})
+    if (said_of)
+      throw Error(fmt::format("{} is for data that is made up", option), "", "Leave it out.");
 }
 
 /// The samples asked for; without a word, those that its run has kept apart for the test.
@@ -117,10 +122,10 @@ int evaluate_model(const EvaluateArguments& arguments) {
       throw Error("the data does not say what is right", "",
                   "Give a file with its label column, or use `stepgrad predict`.");
     const std::string title = fmt::format("{} samples", data.samples());
-    if (!data.read_as.empty()) deliver(fmt::format("note: {}\n", printable(data.read_as)));
-    for (const std::string& line : data.notes) deliver(fmt::format("note: {}\n", printable(line)));
+    if (!data.read_as.empty()) deliver(fitted("note: " + printable(data.read_as)));
+    for (const std::string& line : data.notes) deliver(fitted("note: " + printable(line)));
     deliver(text_picture(title, model, data, terminal_width(), wants_color(arguments.color)) +
-            fmt::format("{}: {}\n", title, result_text(model, data)));
+            fitted(fmt::format("{}: {}", title, result_text(model, data))));
     if (arguments.out.empty()) return 0;
     make_directory(arguments.out);
     write_pictures(arguments.out, title, {}, model, data);

@@ -75,7 +75,7 @@ Next ProgressPrinter::on_step(const RunProgress& progress) {
 Next ProgressPrinter::on_epoch(const Epoch& epoch) {
   constexpr int few = 20;  // epochs whose lines a terminal keeps
   if (terminal_ && epochs_ > few) return Next::go_on;
-  std::puts(((drawn_ ? "\r\033[K" : "") + epoch_line(epoch, epochs_)).c_str());
+  std::fputs(((drawn_ ? "\r\033[K" : "") + fitted(epoch_line(epoch, epochs_))).c_str(), stdout);
   std::fflush(stdout);
   return Next::go_on;
 }

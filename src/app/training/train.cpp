@@ -48,8 +48,12 @@ struct TrainArguments {
   Options::Text color = options.color();
 };
 
-void say(const std::string& line) {
-  if (line != "\n" && !line.empty()) deliver(line.ends_with('\n') ? line : line + "\n");
+/// Whatever names of others are in it.
+void say(const std::string& sentence) { deliver(fitted(printable(sentence))); }
+
+/// Drawn with letters, on lines of its own.
+void show(const std::string& picture) {
+  if (!picture.empty()) deliver(picture);
 }
 
 /// False if it was interrupted.
@@ -67,13 +71,13 @@ void tell(TrainingRun<S>& run, const std::string& color) {
   const std::size_t width = terminal_width();
   if (run.best_epoch() > 0 && run.best_epoch() < run.epochs().back().number)
     say(fmt::format("the best epoch was {}; its weights are kept", run.best_epoch()));
-  say("\n" + text_curves(std::span<const Epoch>(run.epochs()), width));
+  show("\n" + text_curves(std::span<const Epoch>(run.epochs()), width));
   const std::string of =
       run.tested() ? "" : "; no samples are kept for a test: of those learnt from";
-  say(text_picture(run.title() + of, run.model(), run.shown_data(), width, wants_color(color)));
+  show(text_picture(run.title() + of, run.model(), run.shown_data(), width, wants_color(color)));
   say(fmt::format("{}: {}", run.tested() ? "test" : "of those learnt from",
                   result_text(run.model(), run.shown_data())));
-  say(printable(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures))));
+  say(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures)));
 }
 
 /// Only its end may be another.
@@ -106,8 +110,8 @@ int run_training(const TrainArguments& arguments) {
   const bool anew = arguments.resume.empty();
   const auto training = [&]<class S>() {
     TrainingRun<S> run(configuration, anew ? arguments.out : arguments.resume,
-                       anew ? Begin::anew : Begin::where_it_stopped);
-    for (const std::string& line : run.description()) say(printable_lines(line));
+                       anew ? Begin::anew : Begin::where_it_stopped, say);
+    for (const std::string& line : run.description()) say(line);
     if (trained(run)) return tell(run, arguments.color), 0;
     say(fmt::format("stopped in epoch {}; to go on: stepgrad train --resume {}",
                     run.epochs_done() + 1, run.folder()));

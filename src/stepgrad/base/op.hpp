@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <limits>
@@ -32,27 +33,53 @@ struct Probe {
 /// An arity for operations that take as many operands as they are given.
 inline constexpr int any = -1;
 
+/// A function of a row: compiled in, or, in an operation of one's own, kept elsewhere together with
+/// what it has captured.
+template <class... Arguments>
+class Function {
+ public:
+  constexpr Function() = default;
+  template <std::convertible_to<double (*)(Arguments...)> F>
+  constexpr Function(F function) : compiled_(function) {}
+  constexpr Function(const void* kept, double (*call)(const void* kept, Arguments...))
+      : call_(call), kept_(kept) {}
+
+  [[gnu::always_inline]] constexpr double operator()(Arguments... arguments) const {
+    return compiled_ ? compiled_(arguments...) : call_(kept_, arguments...);
+  }
+  constexpr explicit operator bool() const { return compiled_ || call_; }
+  constexpr bool operator==(std::nullptr_t) const { return !compiled_ && !call_; }
+
+ private:
+  double (*compiled_)(Arguments...) = nullptr;
+  double (*call_)(const void*, Arguments...) = nullptr;
+  const void* kept_ = nullptr;
+};
+
 /// An operation y = op(a) or y = op(a, b), or of any number of operands.
 ///
 /// Where the arity is `any`, the slope of an operand is written with `a` for that operand, `y` for
 /// the result and, in `dot`, `b` for the operand that it is multiplied with.
 struct Op {
-  std::string_view name;                          // as in a formula: tanh(x)
-  std::string_view symbol = "";                   // between its operands, empty for a function
-  int arity = 1;                                  // 1, 2 or any
-  std::string_view definition;                    // the value as an expression of a and b
-  std::string_view about;                         // a sentence for the reference page
-  double (*value)(double a, double b) = nullptr;  // arity 1 or 2
-  double (*value_of_all)(std::span<const double> operands) = nullptr;  // arity any
-  double (*slope[2])(double a, double b, double y) = {};               // dy/da, dy/db
-  std::string_view rule[2] = {};  // the slopes as expressions of a, b and y
+  std::string_view name;                // as in a formula: tanh(x)
+  std::string_view symbol = "";         // between its operands, empty for a function
+  int arity = 1;                        // 1, 2 or any
+  std::string_view definition;          // the value as an expression of a and b
+  std::string_view about;               // a sentence for the reference page
+  Function<double, double> value = {};  // arity 1 or 2
+  Function<std::span<const double>> value_of_all = {};  // arity any
+  Function<double, double, double> slope[2] = {};       // dy/da, dy/db, from a, b and y
+  std::string_view rule[2] = {};                        // the slopes as expressions of a, b and y
   Kink kink = {};
-  std::initializer_list<Probe> probes;
+  std::initializer_list<Probe> probes = {};
 
-  /// Rows are told apart by their names.
-  friend constexpr bool operator==(const Op& one, const Op& other) {
-    return one.name == other.name;
-  }
+  // Of operations of one's own, which stand in no table (scalar/operation.hpp).
+  Function<std::span<const double>, std::size_t, double> slope_of_all = {};  // in operand i
+  Function<double> passes = {};  // what becomes of a contribution on its way back; else it stays
+  bool stops = false;            // is the way back closed, so that the operands are as constants?
+
+  /// A row is itself alone, whatever the name of another.
+  friend constexpr bool operator==(const Op& one, const Op& other) { return &one == &other; }
 };
 
 /// Slopes that are the same everywhere.
@@ -488,12 +515,13 @@ inline constexpr const Op* all[] = {
 };
 inline constexpr std::size_t count = std::size(all);
 
-/// The place of a row in `all`.
+/// The place of a row in `all`; of a row that is not there, `count`.
 constexpr std::size_t index_of(const Op& row) {
   std::size_t place = 0;
-  while (*all[place] != row) ++place;
+  while (place < count && *all[place] != row) ++place;
   return place;
 }
+constexpr bool is_in_table(const Op& row) { return index_of(row) < count; }
 
 /// Of the `size` operands of a row of any arity, the one that the slope in operand `i` sees as b:
 /// in `dot` the operand that it is multiplied with; in others it does not matter.
@@ -503,6 +531,19 @@ constexpr std::size_t partner(const Op& row, std::size_t i, std::size_t size) {
 
 /// Which of a row's slopes belongs to its operand `i`.
 constexpr std::size_t slope_of(const Op& row, std::size_t i) { return row.arity == any ? 0 : i; }
+
+/// y = op(operands), for any number of operands.
+inline double value(const Op& row, std::span<const double> operands) {
+  return row.arity == any ? row.value_of_all(operands) : row.value(operands[0], operands.back());
+}
+
+/// dy/doperand, for operand `i`.
+inline double slope(const Op& row, std::span<const double> operands, std::size_t i, double y) {
+  if (row.slope_of_all) return row.slope_of_all(operands, i, y);
+  if (row.arity == any)
+    return row.slope[0](operands[i], operands[partner(row, i, operands.size())], y);
+  return row.slope[i](operands[0], operands.back(), y);
+}
 
 /// y = op(a) and dy/da of the row at this place, as op.cpp has compiled them: for rooms that do not
 /// forbid fused multiply-adds, whose numbers would be others.

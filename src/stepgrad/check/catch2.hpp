@@ -66,7 +66,7 @@ class HasCorrectGradient : public detail::AnyMatcher {
 
  private:
   bool judge(const GradientReport& report) const {
-    *report_ = text(report);
+    *report_ = as_text(report);
     return report.verdict() == Verdict::agree;
   }
 

@@ -1,8 +1,10 @@
 #include <stepgrad/check/differentiable.hpp>
 
 #include <algorithm>
+#include <bitset>
 #include <cmath>
 #include <memory>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -23,6 +25,22 @@ std::vector<double> reverse_gradient(const Trace& trace) {
   std::vector<double> gradient;
   for (const Id input : trace.inputs()) gradient.push_back(trace.node(input).grad);
   return gradient;
+}
+
+/// An operation over what `leaf` makes of its operands.
+template <class Leaf>
+std::string over_operands(const Trace& trace, const Trace::Node& node, Leaf&& leaf) {
+  std::vector<Written> operands;
+  for (const Id operand : node.operands) operands.push_back(leaf(trace.node(operand)));
+  operands = abridged(std::move(operands), written_atom("..."));
+  return write_operation(*node.row, operands).text;
+}
+
+/// A node as an expression; where that is its name, with what it stands for.
+std::string in_full(const Trace& trace, const std::vector<Written>& words, Id id) {
+  const Trace::Node& node = trace.node(id);
+  if (!node.row || words[id].text != node.name) return words[id].text;
+  return fmt::format("{} = {}", node.name, over_operands(trace, node, written));
 }
 
 /// What input `x` would get if something had been left out of the backward pass: all shares of a
@@ -53,15 +71,7 @@ class LeftOut {
  private:
   double right() const { return nodes_[trace_.output].tangent; }
   double share(const Step& step) const { return nodes_[step.to].moved(step.contribution); }
-  std::string along(const Step& step) const {
-    const Trace::Node& from = trace_.node(step.from);
-    const std::string& expression = words_[step.from].text;
-    if (expression != from.name) return expression;
-    std::vector<Written> operands;
-    for (const Id operand : from.operands) operands.push_back(written(trace_.node(operand)));
-    operands = abridged(std::move(operands), written_atom("..."));
-    return fmt::format("{} = {}", from.name, write_operation(*from.row, operands).text);
-  }
+  std::string along(const Step& step) const { return in_full(trace_, words_, step.from); }
   void suspect(std::string mistake, double value) {
     suspects_.push_back({std::move(mistake), value});
   }
@@ -89,42 +99,76 @@ std::vector<Suspect> left_out(const Trace& trace, std::size_t x) {
   return LeftOut(trace, x).suspects();
 }
 
-/// Has every operation that the output depends on a derivative here?
-bool is_smooth(const Trace& trace) {
-  return std::ranges::none_of(
-             trace.nodes, [&](const auto& node) { return node.reached && at_kink(trace, node); }) &&
-         std::ranges::all_of(trace.steps,
-                             [](const Step& step) { return std::isfinite(step.local); });
+/// What stands on a node's ways to the output: kinks, and whether all have derivatives here.
+struct Way {
+  std::bitset<op::count> kinks;
+  bool is_smooth = true;
+};
+
+std::vector<Way> ways(const Trace& trace) {
+  std::vector<Way> ways(trace.nodes.size());
+  for (const Step& step : trace.steps)
+    if (!std::isfinite(step.local)) ways[step.to].is_smooth = false;
+  for (Id id = static_cast<Id>(trace.nodes.size()); id-- > 0;) {
+    const Trace::Node& node = trace.node(id);
+    if (!node.row || !node.reached) continue;
+    Way way = ways[id];
+    if (at_kink(trace, node)) {
+      way.kinks.set(op::index_of(*node.row));
+      way.is_smooth = false;
+    }
+    for (const Id operand : node.operands) {
+      ways[operand].kinks |= way.kinks;
+      ways[operand].is_smooth = ways[operand].is_smooth && way.is_smooth;
+    }
+  }
+  return ways;
 }
 
-/// What other libraries take at the kinks that the output depends on, a sentence each.
-std::string elsewhere(const Trace& trace) {
-  std::vector<std::string> sentences;
-  for (const Trace::Node& node : trace.nodes) {
-    if (!node.reached || !at_kink(trace, node)) continue;
-    for (const std::string& comparison : compared_with_others(node.row->name))
-      sentences.push_back(fmt::format(" {}: {}.", node.row->name, comparison));
-  }
-  std::ranges::sort(sentences);
-  sentences.erase(std::unique(sentences.begin(), sentences.end()), sentences.end());
-  return fmt::format("{}", fmt::join(sentences, ""));
+/// What other libraries take at kinks of these operations, a sentence each.
+std::set<std::string> elsewhere(const std::bitset<op::count>& kinks) {
+  std::set<std::string> sentences;
+  for (const op::Op* row : op::all)
+    if (kinks[op::index_of(*row)])
+      for (const std::string& comparison : compared_with_others(row->name))
+        sentences.insert(fmt::format("{}: {}.", row->name, comparison));
+  return sentences;
+}
+
+/// Where numbers stop being finite, in a sentence, or "".
+std::string not_finite(const Trace& trace) {
+  const auto found = first_non_finite(trace);
+  if (!found) return "";
+  const std::vector<Written> words = expressions(trace);
+  const Trace::Node& node = trace.node(found->node);
+  if (found->step)
+    return fmt::format("All values are finite, but the slope of {} in {} is {}, and {} * {} = {}.",
+                       in_full(trace, words, found->step->from), words[node.id].text,
+                       shown(found->step->local), shown(found->step->upstream),
+                       shown(found->step->local), shown(found->step->contribution));
+  if (!node.row) return fmt::format("{} is {} from the start.", node.name, shown(node.value));
+  const auto number = [](const Trace::Node& operand) { return written_number(operand.value); };
+  return fmt::format("The first {} arises in {} = {} = {}.", shown(node.value),
+                     in_full(trace, words, node.id), over_operands(trace, node, number),
+                     shown(node.value));
 }
 
 Inside inside(const Trace& trace) {
   Inside inside;
-  inside.is_smooth = is_smooth(trace);
-  inside.elsewhere = elsewhere(trace);
-  std::vector<Rounded> gradient(trace.inputs().size());
+  inside.not_finite = not_finite(trace);
+  const std::vector<Id> inputs = trace.inputs();
+  std::vector<Rounded> gradient(inputs.size());
   if (trace.steps.size() <= most_steps_rounded) {
     const std::vector<Rounded> nodes = rounded(trace);
     inside.value_error = nodes[trace.output].error();
     gradient = rounded_gradient(trace, nodes);
   }
-  for (const Rounded& entry : gradient) {
-    inside.gradient_errors.push_back(entry.error());
-    inside.lost.push_back(entry.lost);
+  const std::vector<Way> all = ways(trace);
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const Way& way = all[inputs[i]];
+    const double error = gradient[i].error();
+    inside.entries.push_back({way.is_smooth, elsewhere(way.kinks), error, error, gradient[i].lost});
   }
-  inside.forward_errors = inside.gradient_errors;
   return inside;
 }
 
@@ -284,8 +328,8 @@ GradientReport check_formula(const Formula& formula, const Bindings& bindings,
     for (std::size_t i = 0; i < names.size(); ++i)
       if (const auto expression = by_hand.find(names[i]); expression != by_hand.end()) {
         const Rounded yours = rounded_by_hand(expression->second, all);
-        inside.gradient_errors[i] = yours.error();
-        inside.lost[i] = yours.lost;
+        inside.entries[i].given_error = yours.error();
+        inside.entries[i].lost = yours.lost;
       }
     return inside;
   };

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,14 +42,20 @@ struct Suspect {
   double value;
 };
 
-/// What is known of f at x by one who knows what it is made of.
+/// What is known of an entry of the gradient by one who knows what f is made of.
+struct Known {
+  bool is_smooth = false;           // has every operation on its ways to f a derivative here?
+  std::set<std::string> elsewhere;  // what other libraries take at the kinks there, in sentences
+  double given_error = 0;           // how far off the given gradient may be,
+  double forward_error = 0;         // and that of forward mode
+  double lost = 0;                  // what the given gradient is known to lack
+};
+
+/// The same of f at x.
 struct Inside {
-  bool is_smooth = false;               // has every operation a derivative here?
-  std::string elsewhere;                // what other libraries take at the kinks, in sentences
-  double value_error = 0;               // how far off f(x) may be
-  std::vector<double> gradient_errors;  // how far off the given gradient may be,
-  std::vector<double> forward_errors;   // and that of forward mode
-  std::vector<double> lost;             // what the given gradient is known to lack
+  double value_error = 0;  // how far off f(x) may be
+  std::string not_finite;  // where numbers stop being finite, in a sentence, or ""
+  std::vector<Known> entries;
 };
 
 /// Where digits went, in a sentence, and what to write instead, in another; either may be "".

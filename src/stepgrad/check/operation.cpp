@@ -53,7 +53,7 @@ std::vector<Suspect> forgotten_parts(const op::Op& row, std::size_t operand, dou
     };
     suspects.push_back({fmt::format("{} is forgotten: the slope of {} is {}.", missing, row.name,
                                     row.rule[op::slope_of(row, operand)]),
-                        evaluate_terms<double>(rule, leaf, value_of)[rule.output]});
+                        evaluate_terms<double>(rule, leaf, op::value)[rule.output]});
   }
   return suspects;
 }
@@ -62,12 +62,9 @@ std::vector<Suspect> forgotten_parts(const op::Op& row, std::size_t operand, dou
 /// them for a vector of one entry each.
 Subject subject(const op::Op& row) {
   const std::size_t count = row.arity == 1 ? 1 : 2;
-  const auto value = [&row](const std::vector<double>& x) { return value_of(row, x); };
-  const auto slope = [&row, value, count](const std::vector<double>& x, std::size_t i) {
-    const bool any = row.arity == op::any;
-    const double a = any ? x[i] : x[0];
-    const double b = any ? x[op::partner(row, i, count)] : x.back();
-    return row.slope[op::slope_of(row, i)](a, b, value(x));
+  const auto value = [&row](const std::vector<double>& x) { return op::value(row, x); };
+  const auto slope = [&row, value](const std::vector<double>& x, std::size_t i) {
+    return op::slope(row, x, i, value(x));
   };
   return {.value = value,
           .gradient =

@@ -218,7 +218,7 @@ std::string_view band(double relative_error) {
       ->name;
 }
 
-std::string text(const GradientReport& report, bool color, std::size_t most) {
+std::string as_text(const GradientReport& report, bool color, std::size_t most) {
   if (report.entries.empty()) return "There is nothing to check: no inputs.\n";
   std::vector<const GradientEntry*> entries = worst_first(report);
   const std::size_t left_out = entries.size() - std::min(entries.size(), most);

@@ -63,6 +63,6 @@ std::string_view band(double relative_error);
 /// The report for people: a table with the worst entry first, what the numbers mean, and why
 /// something is wrong, where that is known. At most `most` entries are shown; with `color`,
 /// verdicts are coloured.
-std::string text(const GradientReport& report, bool color = false, std::size_t most = 40);
+std::string as_text(const GradientReport& report, bool color = false, std::size_t most = 40);
 
 }  // namespace stepgrad

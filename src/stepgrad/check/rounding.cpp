@@ -67,11 +67,18 @@ std::optional<double> lost_in(const op::Op& row, std::span<const Rounded> operan
   return std::nullopt;
 }
 
-/// Tells nodes that compute the same from the same operands.
+/// Tells nodes that are the same number: computed in the same way from the same operands, or handed
+/// on as it is.
 class Repeated {
  public:
+  explicit Repeated(const Trace& trace) : trace_(trace) {}
+
   /// To be called for the nodes in their order.
   void add(const Trace::Node& node) {
+    if (const auto operand = handed_on(node)) {
+      first_.push_back(first_[*operand]);
+      return;
+    }
     Key key{node.row, {}, node.row ? 0 : node.value};
     for (const Id operand : node.operands) key.operands.push_back(first_[operand]);
     first_.push_back(node.kind == Trace::Kind::input || std::isnan(key.number)
@@ -81,6 +88,18 @@ class Repeated {
   bool are_same(Id a, Id b) const { return first_[a] == first_[b]; }
 
  private:
+  /// The operand that a gate lets through, if it is one and does.
+  std::optional<Id> handed_on(const Trace::Node& node) const {
+    const op::Op* const gates[] = {&op::relu, &op::leaky_relu, &op::elu,
+                                   &op::abs,  &op::max,        &op::min};
+    if (std::ranges::find(gates, node.row) == std::end(gates)) return std::nullopt;
+    const bool may_be_squashed = node.row->arity == 1 && !(node.value > 0);
+    if (may_be_squashed || at_kink(trace_, node)) return std::nullopt;
+    const auto same = std::ranges::find(node.operands, node.value,
+                                        [&](Id operand) { return trace_.node(operand).value; });
+    return same == node.operands.end() ? std::nullopt : std::optional(*same);
+  }
+
   struct Key {
     const op::Op* row;
     std::vector<Id> operands;
@@ -89,6 +108,7 @@ class Repeated {
       return std::tie(row, operands, number) < std::tie(other.row, other.operands, other.number);
     }
   };
+  const Trace& trace_;
   std::map<Key, Id> known_;
   std::vector<Id> first_;  // of each node, the first that is the same
 };
@@ -100,6 +120,7 @@ double known(double number) { return std::isnan(number) ? 0 : number; }
 Rounded slope(const Trace& trace, const Step& step, std::span<const Rounded> nodes) {
   const Trace::Node& from = trace.node(step.from);
   const Formula& formula = rule(*from.row, static_cast<std::size_t>(step.operand));
+  if (formula.terms.empty()) return Rounded(step.local);  // of an operation that tells no rule
   const auto leaf = [&](const Formula::Term& term) {
     if (term.kind == Formula::Kind::number) return Rounded(term.number);
     return nodes[trace.meant(term.name[0], from, step.operand).id];
@@ -117,16 +138,12 @@ Rounded slope(const Trace& trace, const Step& step, std::span<const Rounded> nod
 double Rounded::error() const { return std::abs(lost) + doubt; }
 
 Rounded compute(const op::Op& row, std::span<const Rounded> operands) {
-  const std::size_t count = operands.size();
-  const bool any = row.arity == op::any;
   std::vector<double> values;
   for (const Rounded& operand : operands) values.push_back(operand.value);
-  Rounded y(value_of(row, values));
-  for (std::size_t i = 0; i < count; ++i) {
+  Rounded y(op::value(row, values));
+  for (std::size_t i = 0; i < operands.size(); ++i) {
     if (operands[i].error() == 0) continue;
-    const double a = any ? values[i] : values[0];
-    const double b = any ? values[op::partner(row, i, count)] : values.back();
-    const double slope = row.slope[op::slope_of(row, i)](a, b, y.value);
+    const double slope = op::slope(row, values, i, y.value);
     y.lost += known(slope * operands[i].lost);
     y.doubt += known(std::abs(slope) * operands[i].doubt);
   }
@@ -144,7 +161,7 @@ std::vector<Rounded> rounded(const Trace& trace) {
   std::vector<Rounded> nodes;
   nodes.reserve(trace.nodes.size());
   std::vector<Rounded> operands;
-  Repeated repeated;
+  Repeated repeated(trace);
   for (const Trace::Node& node : trace.nodes) {
     operands.clear();
     for (const Id operand : node.operands) operands.push_back(nodes[operand]);

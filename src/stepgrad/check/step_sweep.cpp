@@ -61,7 +61,7 @@ StepSweep sweep_steps(const Subject& subject, const std::vector<double>& x) {
   return sweep;
 }
 
-std::string text(const StepSweep& sweep) {
+std::string as_text(const StepSweep& sweep) {
   std::string result =
       fmt::format("{:>7}  {:>8}  {:>8}   {:<30}{:>3}\n", "h", "forward", "central", "1e-16", "1");
   for (std::size_t i = 0; i < sweep.errors.size(); i += steps_to_a_decade) {

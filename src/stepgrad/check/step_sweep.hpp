@@ -28,6 +28,6 @@ inline constexpr std::size_t steps_to_a_decade = 4;
 StepSweep sweep_steps(const Subject& subject, const std::vector<double>& x);
 
 /// As a table, a line for each decade, with the V drawn beside it.
-std::string text(const StepSweep& sweep);
+std::string as_text(const StepSweep& sweep);
 
 }  // namespace stepgrad

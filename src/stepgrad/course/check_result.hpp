@@ -2,13 +2,18 @@
 // of its own, to whoever started it.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace stepgrad {
 
-/// So many seconds of the processor's time a check may take.
-inline constexpr unsigned check_seconds = 5;
+/// What a check may take. It is counted in what the code does, so that the same is told of it on a
+/// fast and on a slow machine, with or without others at work.
+inline constexpr unsigned check_seconds = 5;            // of the processor's time
+inline constexpr std::size_t most_printed = 1u << 20;   // bytes
+inline constexpr std::size_t much_printed = 64u << 10;  // bytes: no end, and so many: a loop prints
+inline constexpr unsigned longest_wait = 60;  // seconds by the clock, for code that sleeps
 
 struct CheckResult {
   enum class State {

@@ -105,7 +105,9 @@ double output_if(const Trace& trace, Id id, double value) {
   for (const Trace::Node& node : trace.nodes) {
     std::vector<double> operands;
     for (const Id operand : node.operands) operands.push_back(values[operand]);
-    values.push_back(node.id == id ? value : node.row ? value_of(*node.row, operands) : node.value);
+    values.push_back(node.id == id ? value
+                     : node.row    ? op::value(*node.row, operands)
+                                   : node.value);
   }
   return values[trace.output];
 }
@@ -128,10 +130,10 @@ void add_mix_ups(Remarks& remarks, const Trace& trace, const Trace::Node& node) 
   const std::vector<const op::Op*> others =
       selects ? std::vector{&op::max, &op::min} : std::vector{&op::add, &op::sub, &op::mul};
   for (const op::Op* other : others)
-    add(value_of(*other, numbers), as_formula(math::operation(*other, names)));
+    add(op::value(*other, numbers), as_formula(math::operation(*other, names)));
   std::ranges::reverse(numbers);
   std::ranges::reverse(names);
-  add(value_of(*node.row, numbers), as_formula(math::operation(*node.row, names)));
+  add(op::value(*node.row, numbers), as_formula(math::operation(*node.row, names)));
 }
 
 bool ask_forward(Problem& problem, Random&) {

@@ -268,16 +268,15 @@ void limit(int what, rlim_t most, rlim_t at_the_very_most) {
   ::setrlimit(what, &both);
 }
 
-/// Whatever the learner's code does, it ends, and fills neither disk nor memory. Time is that of
-/// the processor, so that a slow machine is not taken for an endless loop.
+/// Whatever the learner's code does, it ends, and fills neither disk nor memory.
 void set_limits() {
-  constexpr rlim_t megabyte = 1u << 20;
+  constexpr rlim_t gigabyte = 1u << 30;
   limit(RLIMIT_CORE, 0, 0);
-  limit(RLIMIT_FSIZE, 16 * megabyte, 16 * megabyte);
+  limit(RLIMIT_FSIZE, most_printed, most_printed);
   limit(RLIMIT_CPU, check_seconds, check_seconds + 1);
-  ::alarm(60);                // for one that sleeps, if nobody is there any more to end it
+  ::alarm(longest_wait);
 #ifndef __SANITIZE_ADDRESS__  // which takes terabytes of addresses
-  limit(RLIMIT_AS, 1024 * megabyte, 1024 * megabyte);
+  limit(RLIMIT_AS, gigabyte, gigabyte);
 #endif
   for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) std::signal(crash, SIG_DFL);
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);

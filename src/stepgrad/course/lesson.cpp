@@ -165,7 +165,7 @@ void Lesson::derive(std::string ask, std::string answer, std::vector<std::string
 }
 
 void Lesson::report(const GradientReport& report) {
-  const std::string whole = text(report);
+  const std::string whole = as_text(report);
   listing(whole.substr(0, whole.find("\n\nrel err")));  // what the columns mean, lesson 7 says
 }
 

@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using State = Attempt::State;
 
-constexpr auto patience_to_compile = 60s, patience_to_run = 20s;
+// By the clock, and so more than a slow and busy machine needs: a check ends by itself.
+constexpr auto patience_to_compile = 600s, patience_to_run = 2s * longest_wait;
 
 /// A directory for what is made, gone at the end.
 class Place {
@@ -72,13 +73,30 @@ std::string printed_by(const Outcome& outcome) {
   return first_lines(text);
 }
 
+/// Whose time is up, is it because it prints without end? However slow the machine is, such a loop
+/// has printed much by then.
+bool prints_without_end(const Outcome& outcome) {
+  return outcome.status - 128 == SIGXFSZ ||
+         outcome.output.size() + outcome.errors.size() > much_printed;
+}
+
+std::string out_of_time(const Outcome& outcome) {
+  if (prints_without_end(outcome))
+    return fmt::format(
+        "it printed more than {} kB without an end: does it print in a loop that never ends?",
+        much_printed / 1024);
+  if (outcome.status - 128 == SIGXCPU)
+    return fmt::format("it was still busy after {} seconds: is there a loop that never ends?",
+                       check_seconds);
+  return fmt::format(
+      "it had not ended after {} seconds: does it wait for something, or is there a loop "
+      "that never ends?",
+      longest_wait);
+}
+
 /// How a process ended that did not come to the end of the check.
 std::string how_it_ended(const Outcome& outcome) {
-  if (outcome.end == Outcome::End::too_late)
-    return fmt::format(
-        "it had not ended after {} seconds: does it wait for something, or is there a loop "
-        "that never ends?",
-        patience_to_run / 1s);
+  if (outcome.end == Outcome::End::too_late) return out_of_time(outcome);
   if (outcome.errors.find("Assertion '__n < this->size()' failed") != std::string::npos)
     return "an index is past the end of a vector (a std::size_t below 0 is a very large one)";
   if (outcome.errors.find(library_complains) != std::string::npos)
@@ -90,12 +108,11 @@ std::string how_it_ended(const Outcome& outcome) {
       return "it crashed: memory was touched that is not there. Is an index past the end, or does "
              "a function call itself without end?";
     case SIGXCPU:
-      return fmt::format("it was still busy after {} seconds: is there a loop that never ends?",
-                         check_seconds);
+    case SIGXFSZ:
+    case SIGALRM:
+      return out_of_time(outcome);
     case SIGFPE:
       return "it crashed: a whole number was divided by zero";
-    case SIGXFSZ:
-      return "it printed more than 16 MB: does it print in a loop that never ends?";
     case SIGABRT:
       return "it gave up (abort, or an assert that failed)";
     default:

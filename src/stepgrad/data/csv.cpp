@@ -22,24 +22,6 @@ using Fields = std::vector<std::string>;
 
 std::string quoted_field(const std::string& text) { return shortened(printable(text), 40); }
 
-/// Would it be a number if its exponent were smaller, or its digits fewer?
-bool is_too_large(const std::string& text) {
-  const std::size_t exponent = text.find_first_of("eE");
-  if (exponent != std::string::npos)
-    return read_number(text.substr(0, exponent)) && read_number(text.substr(exponent + 1) + "e0");
-  return text.size() > 300 && read_number("0." + text);
-}
-
-/// Is it the same number, written with other zeros behind its point? 007 is not 7, nor is 1e5
-/// 100000.
-bool is_same_number(const std::string& a, const std::string& b) {
-  const auto plain = [](const std::string& text) {
-    const bool other_zeros = text.size() > 1 && text[0] == '0' && text[1] != '.';
-    return !other_zeros && text.find_first_not_of("0123456789.-") == text.npos;
-  };
-  return plain(a) && plain(b) && read_number(a) && read_number(a) == read_number(b);
-}
-
 /// How a column is called in an option.
 std::string as_option(const std::string& name, std::size_t column) {
   return name.empty() || name.find_first_of(" \"'$`\\") != name.npos ? fmt::format("{}", column + 1)
@@ -124,6 +106,7 @@ class CsvReader {
       missing_.first_line = records_.line();
       missing_.first_column = *column;
       missing_.first_is_empty = text(*column).empty();
+      missing_.all_are_empty = std::ranges::all_of(records_.fields(), &std::string::empty);
     }
     if (reads_label() && is_gap(layout_.label)) ++missing_.without_label;
   }
@@ -159,7 +142,9 @@ class CsvReader {
                     "lines, --missing mean to take the column's mean.{}",
                     missing_.lines, lines_, lines_ == 1 ? "" : "s",
                     missing_.lines == 1 ? "has" : "have", missing_.lines == 1 ? "it" : "them",
-                    at_end ? " Does every line end with a delimiter? Take those away." : ""));
+                    missing_.all_are_empty ? " Is that line empty but for delimiters? Take it away."
+                    : at_end ? " Does every line end with a delimiter? Take those away."
+                             : ""));
   }
 
   void leave_out_row_names() {
@@ -282,7 +267,9 @@ class CsvReader {
     throw records_.error(
         fmt::format("{} column{} where the first line has {}", here, here == 1 ? "" : "s", wanted),
         std::min(here, wanted), layout_.name(std::min(here, wanted)),
-        here < wanted ? "Complete the line, or leave it out."
+        records_.fields()[0].starts_with('#')
+            ? "A comment may only stand above the table: take it away."
+        : here < wanted ? "Complete the line, or leave it out."
         : records_.fields().back().empty()
             ? "Take the delimiter at the end of the line away."
             : "A text with the delimiter in it wants quotes around it.");
@@ -313,8 +300,10 @@ class CsvReader {
     if (is_too_large(here))
       throw error(fmt::format("'{}' is too large for a double", quoted_field(here)), column,
                   "The largest is about 1.8e308.");
-    throw error(fmt::format("'{}' is not a number", quoted_field(here)), column,
-                mend_for(here, column));
+    const std::string_view time = kind_of_time(here);
+    throw error(
+        fmt::format("'{}' is {}{}not a number", quoted_field(here), time, time.empty() ? "" : ", "),
+        column, time.empty() ? mend_for(here, column) : mend_for_time(column));
   }
 
   /// Throws Error where nobody can know which of two numbers is meant.
@@ -331,6 +320,7 @@ class CsvReader {
   }
 
   std::string mend_for(const std::string& text, std::size_t column) const {
+    if (text == layout_.name(column)) return "This line is the header once more: take it away.";
     constexpr std::array<std::string_view, 8> missing{"-",       ".",       "none", "#n/a",
                                                       "missing", "unknown", "<na>", "n/a"};
     if (std::find(missing.begin(), missing.end(), lower(text)) != missing.end())
@@ -352,6 +342,18 @@ class CsvReader {
                                : "",
         others.empty() ? ""
                        : fmt::format(" Words stand in {}, too.", shortened(listed(others), 300)));
+  }
+
+  std::string mend_for_time(std::size_t column) const {
+    if (column == layout_.label)
+      return "It is to be predicted: is the label in another column (--label)?";
+    if (!options_.feature_names.empty()) return "A feature of this model is a number.";
+    return fmt::format(
+        "Leave the column out (--without {}), or make numbers of it, such as {}; --words columns "
+        "makes a column of 0 and 1 of each.",
+        as_option(layout_.name(column), column),
+        kind_of_time(text(column)) == "a time" ? "the minutes since midnight"
+                                               : "the year or the days since the first");
   }
 
   /// The features but this that hold words in this record.
@@ -402,10 +404,13 @@ class CsvReader {
 
   void tell() {
     data_.read_as =
-        fmt::format("{}, {} between the columns{}; {}", header_in_words(), delimiter_in_words(),
-                    decimals_.has_commas() || options_.decimal == ',' ? ", decimal commas" : "",
-                    label_in_words());
+        fmt::format("{}, {} between the columns{}; {}", header_in_words(),
+                    records_.delimiter_in_words(), decimals_in_words(), label_in_words());
     data_.notes = layout_.notes;
+    if (commas_are_doubtful())
+      data_.notes.push_back(
+          fmt::format("if commas stand between thousands, say --decimal point: {} is then {}",
+                      decimals_.first(), *read_number(decimals_.first(), Decimal::point)));
     tell_of_missing();
     tell_of_labels();
     tell_of_header();
@@ -425,21 +430,18 @@ class CsvReader {
     return "read with scikit-learn's first line";
   }
 
-  std::string delimiter_in_words() const {
-    switch (records_.delimiter()) {
-      case ',':
-        return "commas";
-      case ';':
-        return "semicolons";
-      case '\t':
-        return "tabs";
-      case '|':
-        return "bars";
-      case ' ':
-        return "blanks";
-      default:
-        return fmt::format("'{}'", printable(std::string(1, records_.delimiter())));
-    }
+  /// In every number they stand as they do between thousands.
+  bool commas_are_doubtful() const {
+    return decimals_.has_commas() && !decimals_.has_decimal_commas();
+  }
+
+  std::string decimals_in_words() const {
+    if (!decimals_.has_commas()) return options_.decimal == ',' ? ", decimal commas" : "";
+    return fmt::format(", decimal commas{}",
+                       commas_are_doubtful()
+                           ? fmt::format(" ({} is {})", decimals_.first(),
+                                         *read_number(decimals_.first(), Decimal::comma))
+                           : "");
   }
 
   std::string label_in_words() const {
@@ -472,6 +474,10 @@ class CsvReader {
   void tell_of_labels() {
     if (kind_ != Labels::classes || !options_.class_names.empty()) return;
     const Fields& names = data_.class_names;
+    if (const std::string_view time = kind_of_time(names.front()); !time.empty())
+      data_.notes.push_back(fmt::format(
+          "'{}' is {}, and taken for a class: is the label in another column (--label)?",
+          quoted_field(names.front()), time));
     for (std::size_t k = 1; k < names.size(); ++k)
       if (is_same_number(names[k - 1], names[k])) {
         data_.notes.push_back(

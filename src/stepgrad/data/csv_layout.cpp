@@ -70,6 +70,10 @@ class LayoutReader {
     if (layout_.features.empty() && layout_.columns > 1)
       throw records_.error_of_first_line("no column is left to learn from",
                                          "At least one beside what is predicted is wanted.");
+    if (layout_.features.empty() && second_.size() > 1)
+      throw records_.error_of_first_line(
+          fmt::format("there is one column, and then there are {}", second_.size()),
+          "Is it a title? Take away what stands above the table.");
     if (layout_.features.empty())
       throw records_.error_of_first_line(
           "there is but one column",

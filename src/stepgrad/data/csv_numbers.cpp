@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <regex>
 
 #include <fmt/format.h>
 
@@ -88,6 +89,44 @@ std::optional<double> read_number(const std::string& text, Decimal decimal) {
   return read_number(text);
 }
 
+bool is_too_large(const std::string& text) {
+  const std::size_t exponent = text.find_first_of("eE");
+  if (exponent != std::string::npos)
+    return read_number(text.substr(0, exponent)) && read_number(text.substr(exponent + 1) + "e0");
+  return text.size() > 300 && read_number("0." + text);
+}
+
+bool is_same_number(const std::string& a, const std::string& b) {
+  const auto plain = [](const std::string& text) {
+    const bool other_zeros = text.size() > 1 && text[0] == '0' && text[1] != '.';
+    return !other_zeros && text.find_first_not_of("0123456789.-") == text.npos;
+  };
+  return plain(a) && plain(b) && read_number(a) && read_number(a) == read_number(b);
+}
+
+std::string_view kind_of_time(const std::string& text) {
+  constexpr std::size_t longest = 40;
+  if (text.size() > longest) return "";
+  static const std::string number = "([012]?\\d|3[01])";  // of a day or a month
+  static const std::string month =
+      "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|"
+      "oct(ober)?|nov(ember)?|dec(ember)?)\\.?";
+  static const std::string time =
+      "\\d\\d?:\\d\\d(:\\d\\d([.,]\\d{1,9})?)?( ?[ap]m)?( ?(z|utc|[+-]\\d\\d:?\\d\\d))?";
+  const auto is = [&](const std::string& form) {
+    return std::regex_match(text, std::regex(form, std::regex::icase));
+  };
+  if (is(time)) return "a time";
+  const std::string with_time = "([t ] ?" + time + ")?";
+  for (const std::string& date :
+       {"\\d{4}([-/.])" + number + "\\1" + number,           // 2020-01-31
+        number + "([-/.])" + number + "\\2(\\d{4}|\\d\\d)",  // 31.01.2020, 1/31/20
+        "(" + number + "\\.?[-/ ])?" + month + "[-/, ]{1,2}(" + number +
+            "(st|nd|rd|th)?[-/, ]{1,2})?(\\d{4}|\\d\\d)"})  // 31 Jan 2020, Jan 31, 2020
+    if (is(date + with_time)) return "a date";
+  return "";
+}
+
 std::string advice_for_number(const std::string& text) {
   if (has_thousands(text, ',')) {
     const bool sure =
@@ -101,6 +140,9 @@ std::string advice_for_number(const std::string& text) {
   if (has_one_comma(text) && read_number(with_point(text)))
     return fmt::format("Write a decimal point: {}, not {}; or say --decimal comma.",
                        with_point(text), text);
+  if (text.starts_with('(') && text.ends_with(')') && read_number(text.substr(1, text.size() - 2)))
+    return fmt::format("Brackets make a number negative in bookkeeping: write -{}.",
+                       text.substr(1, text.size() - 2));
   if (const std::string grouped = with_commas(text); grouped != text && has_thousands(grouped, ','))
     return fmt::format("Leave out what stands between the thousands: {}.", without(grouped, ','));
   if (const std::string within(number_within(text));

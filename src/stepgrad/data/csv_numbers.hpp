@@ -25,6 +25,17 @@ bool has_thousands(std::string_view text, char sign);
 /// A number with exactly one comma, and no point: 1,5.
 bool has_one_comma(std::string_view text);
 
+/// Would it be a number if its exponent were smaller, or its digits fewer?
+bool is_too_large(const std::string& text);
+
+/// Is it the same number, written with other zeros behind its point? 007 is not 7, nor is 1e5
+/// 100000.
+bool is_same_number(const std::string& a, const std::string& b);
+
+/// "a date" for 2020-01-31, 31.01.2020, 1/31/20, 31 Jan 2020, with a time or without; "a time" for
+/// 12:30:05; else nothing.
+std::string_view kind_of_time(const std::string& text);
+
 /// How to mend a text that is nearly a number: "Leave '%' out: 5." Nothing for a word.
 std::string advice_for_number(const std::string& text);
 

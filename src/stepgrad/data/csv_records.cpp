@@ -230,6 +230,23 @@ CsvRecords::Ended CsvRecords::end_of_field() {
   return Ended::record;
 }
 
+std::string CsvRecords::delimiter_in_words() const {
+  switch (delimiter_) {
+    case ',':
+      return "commas";
+    case ';':
+      return "semicolons";
+    case '\t':
+      return "tabs";
+    case '|':
+      return "bars";
+    case ' ':
+      return "blanks";
+    default:
+      return fmt::format("'{}'", printable(std::string(1, delimiter_)));
+  }
+}
+
 Error CsvRecords::broken(const std::string& happened, const std::string& mend) const {
   return Error(happened, fmt::format("  {}, line {}", name_, record_line_), mend);
 }

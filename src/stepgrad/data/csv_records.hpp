@@ -38,6 +38,8 @@ class CsvRecords {
   void rewind();
 
   char delimiter() const { return delimiter_; }
+  /// "commas", "'^'".
+  std::string delimiter_in_words() const;
 
   /// The line on which this record begins, from 1.
   std::size_t line() const { return record_line_; }

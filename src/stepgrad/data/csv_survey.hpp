@@ -77,22 +77,25 @@ class DecimalSurvey {
  public:
   void add(const std::string& text) {
     if (!has_one_comma(text)) return;
-    commas_ = true;
+    if (first_.empty()) first_ = text;
     decimal_ = decimal_ || !has_thousands(text, ',');
   }
-  bool has_commas() const { return commas_; }
+  bool has_commas() const { return !first_.empty(); }
+  /// The first number with a comma.
+  const std::string& first() const { return first_; }
   /// Is there a comma that cannot stand between thousands?
   bool has_decimal_commas() const { return decimal_; }
 
  private:
-  bool commas_ = false, decimal_ = false;
+  std::string first_;
+  bool decimal_ = false;
 };
 
 /// Where the first missing value is, and how many lines have one.
 struct MissingSurvey {
   std::size_t lines = 0, without_label = 0;
   std::size_t first_line = 0, first_column = 0;
-  bool first_is_empty = false;
+  bool first_is_empty = false, all_are_empty = false;  // the value, and the line's others
 };
 
 }  // namespace stepgrad

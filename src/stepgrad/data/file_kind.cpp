@@ -1,5 +1,8 @@
 #include <stepgrad/data/file_kind.hpp>
 
+#include <vector>
+
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
@@ -31,6 +34,23 @@ bool is_arff(std::string_view text) {
   return begins(lower(text.substr(0, 9)), "@relation");
 }
 
+/// A table of Markdown: its second line is |---|---|.
+bool is_markdown(std::string_view text) {
+  const std::size_t second = text.find("\n|");
+  return begins(text, "|") && second != text.npos &&
+         text.substr(second, text.find('\n', second + 1) - second).find_first_not_of("\n\r|:- ") ==
+             text.npos;
+}
+
+/// A label, and numbers behind that of their column: "1 3:0.5 7:2".
+bool is_libsvm(std::string_view text) {
+  const std::vector<std::string_view> words = split(text.substr(0, text.find('\n')), ' ');
+  if (words.size() < 2 || !read_number(words[0])) return false;
+  const std::size_t colon = words[1].find(':');
+  return colon != words[1].npos && read_number(words[1].substr(0, colon)) &&
+         read_number(words[1].substr(colon + 1));
+}
+
 struct Row {
   bool (*is)(std::string_view text);
   OtherKind kind;
@@ -40,7 +60,7 @@ const Row kinds[] = {
     {[](std::string_view t) { return begins(t, "\xff\xfe") || begins(t, "\xfe\xff"); },
      {"this is UTF-16", "Save it as UTF-8."}},
     {[](std::string_view t) { return begins(t, "\x1f\x8b"); },
-     {"this is gzipped, once more than can be seen", "Unpack it: gunzip -c FILE > DATA.csv"}},
+     {"this is gzipped, once more than can be seen", "Unpack it once: gunzip -c FILE > UNPACKED"}},
     {[](std::string_view t) { return begins(t, "PK\x03\x04"); },
      {"this is a ZIP archive, as Excel's workbooks are",
       "Unpack it, or save the sheet as CSV (UTF-8)."}},
@@ -55,18 +75,27 @@ const Row kinds[] = {
      },
      {"this is compressed", "Unpack it: plain text or gzip is read."}},
     {[](std::string_view t) {
-       return begins(t, "PAR1\x15") || begins(t, "\x93NUMPY") || begins(t, "\x89HDF") ||
+       return begins(t, "PAR1") || begins(t, "\x93NUMPY") || begins(t, "\x89HDF") ||
               begins(t, "%PDF-") || begins(t, "\x89PNG") || begins(t, "SQLite format 3\0"sv);
      },
      {"this is not text", "A CSV file is wanted: let the program that wrote it save as CSV."}},
     {[](std::string_view t) { return begins(t, "version https://git-lfs."); },
      {"this is a pointer of Git LFS, not the file itself", "Fetch it: git lfs pull"}},
+    {[](std::string_view t) { return begins(t, "\0\0\x08\x01"sv) || begins(t, "\0\0\x08\x03"sv); },
+     {"this is an IDX file, as those of MNIST are",
+      "Name the folder that it is in, not the file."}},
     {is_arff,
      {"this is ARFF, Weka's format",
       "Let Weka save it as CSV, or put a line with the names of the columns "
       "in place of all up to @data."}},
     {is_json,
      {"this is JSON", "Convert it to CSV: a line for each sample, commas between the columns."}},
+    {is_markdown,
+     {"this is a table of Markdown",
+      "Take the line of dashes away, and the bars at both ends of every line."}},
+    {is_libsvm,
+     {"this is LIBSVM's format",
+      "Convert it to CSV: a column for each feature, 0 where none is written."}},
     {is_markup,
      {"this is a page of HTML or XML", "Was it downloaded by its link? Fetch the file itself."}},
 };

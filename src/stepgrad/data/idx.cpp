@@ -18,6 +18,7 @@
 #include <stepgrad/data/bytes.hpp>
 #include <stepgrad/data/csv_numbers.hpp>
 #include <stepgrad/data/csv_records.hpp>
+#include <stepgrad/data/file_kind.hpp>
 
 namespace stepgrad {
 namespace {
@@ -65,8 +66,7 @@ class IdxFile {
   void check_magic(std::string_view what, std::size_t dimensions) {
     std::array<unsigned char, 4> magic{};
     read(magic);
-    if (magic[0] != 0 || magic[1] != 0)
-      throw broken(path_, "this is not an IDX file", "It should begin with two zero bytes.");
+    if (magic[0] != 0 || magic[1] != 0) throw other_kind();
     if (magic[2] != type_of_bytes)
       throw broken(path_, fmt::format("items of type 0x{:02x} are not bytes", magic[2]),
                    "Images and labels of bytes (0x08) are read.");
@@ -74,7 +74,18 @@ class IdxFile {
       throw broken(path_,
                    fmt::format("{} have {} dimension{}, this file has {}", what, dimensions,
                                dimensions == 1 ? "" : "s", magic[3]),
-                   "Are images and labels mixed up?");
+                   magic[3] > 3 ? "Images are read that are grey: of so many rows and columns."
+                                : "Are images and labels mixed up?");
+  }
+
+  /// What it is, if that can be told.
+  Error other_kind() {
+    std::array<char, 256> beginning;
+    bytes_.rewind();
+    const std::size_t size = bytes_.read(beginning);
+    if (const OtherKind* kind = kind_other_than_csv({beginning.data(), size}))
+      return broken(path_, kind->what, kind->mend);
+    return broken(path_, "this is not an IDX file", "It should begin with two zero bytes.");
   }
 
   std::uint32_t read_size() {
@@ -203,12 +214,26 @@ std::vector<fs::path> folders_with_sets(const fs::path& folder, int depth = 2) {
   return found;
 }
 
+/// " Is it 'a.csv'? Then name that", if tables stand there instead.
+std::string advice_for_tables(const std::string& folder) {
+  std::vector<std::string> tables;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = lower(entry.path().filename().string());
+    if (name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".csv.gz"))
+      tables.push_back(entry.path().string());
+  }
+  std::sort(tables.begin(), tables.end());
+  return tables.empty() ? "" : fmt::format(" Of a table name the file: --data {}", tables[0]);
+}
+
 /// Throws Error unless there is exactly one.
 IdxSet set_of(const std::string& folder) {
   const std::vector<fs::path> folders = folders_with_sets(folder);
   if (folders.empty())
     throw Error(fmt::format("there are no IDX files in '{}'", folder), "",
-                "Wanted are train-images-idx3-ubyte and train-labels-idx1-ubyte, .gz or not.",
+                "Wanted are train-images-idx3-ubyte and train-labels-idx1-ubyte, .gz or not." +
+                    advice_for_tables(folder),
                 Fault::machine);
   std::vector<std::string> names;
   for (const fs::path& path : folders) names.push_back(path.string());

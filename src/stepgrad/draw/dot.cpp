@@ -313,21 +313,21 @@ class Writer {
 
   /// From the operation to its result.
   void result(const Drawing::Node& node) {
-    line(R"(  {0} -> {1}{2} [id="{0}-{1}", arrowhead=none, weight=10, color="{3}"];)",
-         gate_id(node), node.id, circuit_ ? ":wire:w" : ":w", inks(node).wire);
+    line(R"(  {0} -> {1} [id="{0}-{1}", headport="{2}", arrowhead=none, weight=10, color="{3}"];)",
+         gate_id(node), node.id, circuit_ ? "wire:w" : "w", inks(node).wire);
   }
 
   /// From an operand to the operation.
   void use(const Drawing::Edge& edge) {
     const Drawing::Node& from = drawing_.nodes[edge.from];
     const Drawing::Node& to = drawing_.nodes[edge.to];
-    const std::string_view port = circuit_ && !is_plain_constant(from) ? ":wire:e" : ":e";
+    const std::string_view port = circuit_ && !is_plain_constant(from) ? "wire:e" : "e";
     const std::string_view ink = edge.lit       ? color::lit
                                : !to.reached    ? color::pale
                                : has_flow(edge) ? color::wire
                                                 : color::constant;
-    line(R"(  {}{} -> {} [id="{}", color="{}"{}{}, tooltip="{}"];)", from.id, port, gate_id(to),
-         edge.id, ink, edge.lit ? ", penwidth=3" : "",
+    line(R"(  {} -> {} [id="{}", tailport="{}", color="{}"{}{}, tooltip="{}"];)", from.id,
+         gate_id(to), edge.id, port, ink, edge.lit ? ", penwidth=3" : "",
          has_flow(edge) && !drawing_.bare ? fmt::format(", label=<{}>", edge_label(edge)) : "",
          tooltip(edge.about));
   }

@@ -1,5 +1,5 @@
 // Operations of one's own, made while the program runs, so that they may capture what they like: a
-// function of each entry, and a hook that changes a gradient on its way back.
+// function of each entry, and a change of a gradient on its way back.
 //
 //   const double k = 2;
 //   const EntryFunction snake{.name = "snake",  // Liu et al. (2020)
@@ -7,7 +7,7 @@
 //                             .slope = [=](double a, double) { return 1 + std::sin(2 * k * a); },
 //                             .rule = "1 + sin(4 * a)"};
 //   Tensor<double> y = custom(x, snake);
-//   Tensor<double> z = hook(y, [](Matrix<double>& g) { g = -g; }, "-G");  // reverses the gradient
+//   Tensor<double> z = on_gradient(y, "reverse", [](Matrix<double>& g) { g = -g; });
 //
 // Traces, diagrams and errors tell of them as of the kit's own; check_gradient checks them so. An
 // operation of matrices that captures nothing is a row as those of op.hpp.
@@ -80,18 +80,18 @@ struct EntryOperation : OwnOperation<S> {
 };
 
 template <class S>
-struct HookOperation : OwnOperation<S> {
+struct GradientOperation : OwnOperation<S> {
   using Change = std::function<void(Matrix<S>& gradient)>;
 
-  HookOperation(Change what, std::string words)
-      : OwnOperation<S>("hook", "A", std::move(words)), change(std::move(what)) {
+  GradientOperation(const std::string& name, Change what)
+      : OwnOperation<S>(name, "A", name + "(G)"), change(std::move(what)) {
     this->forward = [](Call<S>& c) { c.y() = c.x(0); };
     this->pull = [](Call<S>& c) {
       Matrix<S>& share = c.kept(0);
       share = c.g();
-      static_cast<const HookOperation&>(c.op()).change(share);
+      static_cast<const GradientOperation&>(c.op()).change(share);
       if (share.rows() != c.g().rows() || share.cols() != c.g().cols())
-        refuse_shapes("hook", {c.g().rows(), c.g().cols()}, {share.rows(), share.cols()},
+        refuse_shapes(c.op().name, {c.g().rows(), c.g().cols()}, {share.rows(), share.cols()},
                       "It may change the numbers of a gradient, not its shape.");
       c.give(0, share);
     };
@@ -120,14 +120,14 @@ Tensor<S> custom(Tensor<S> a, const EntryFunction& function) {
   return a.graph().record(*operation, {&a, 1}, {.owner = operation});
 }
 
-/// The same matrix; on the way back `change` may change the gradient that goes to a, as clipping
-/// and reversal do, and `words` say how, G being what arrives. Backward throws Error if it changes
-/// the shape.
+/// The same matrix; on the way back `change` may change the gradient that goes to a, as clipping and
+/// reversal do. It is told by its name: a gets name(G). Backward throws Error if it changes the
+/// shape.
 template <class S>
-Tensor<S> hook(Tensor<S> a, std::type_identity_t<std::function<void(Matrix<S>& gradient)>> change,
-               std::string words = "G, changed") {
+Tensor<S> on_gradient(Tensor<S> a, std::string name,
+                      std::type_identity_t<std::function<void(Matrix<S>& gradient)>> change) {
   const auto operation =
-      std::make_shared<const detail::HookOperation<S>>(std::move(change), std::move(words));
+      std::make_shared<const detail::GradientOperation<S>>(std::move(name), std::move(change));
   return a.graph().record(*operation, {&a, 1}, {.owner = operation});
 }
 

@@ -119,8 +119,10 @@ class Teller {
         .title = has_inputs() ? "The inputs are given" : "There are no inputs",
         .equations = for_each_input([](const Story::Node& input) { return input.computation(); }),
         .sentence =
-            "The forward pass computes every value from the ones before it. Then the backward pass "
-            "goes from the output back to the inputs, one multiplication a step.",
+            std::string(
+                "The forward pass computes every value from the ones before it. Then the backward pass "
+                "goes from the output back to the inputs, one multiplication a step.") +
+            (story_.branches.empty() ? "" : " " + escaped(set(story_.branches, as_formula))),
         .brief = has_inputs() ? "the inputs are given" : "there are no inputs",
     };
   }

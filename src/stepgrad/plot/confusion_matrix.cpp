@@ -186,8 +186,9 @@ struct Widths {
 
   explicit Widths(const ConfusionMatrix& matrix) : names(9), counts(5) {
     for (const std::string& name : matrix.class_names()) {
-      names = std::max(names, std::min<std::size_t>(columns(name), 16));
-      counts = std::max(counts, std::min<std::size_t>(columns(name), 10));
+      const std::size_t wide = columns(printable(name));
+      names = std::max(names, std::min<std::size_t>(wide, 16));
+      counts = std::max(counts, std::min<std::size_t>(wide, 10));
     }
     counts = std::max(counts, std::to_string(largest(matrix)).size());
     whole = names + matrix.classes() * (counts + 1) + 8;
@@ -215,8 +216,18 @@ std::string table(const ConfusionMatrix& matrix, const Widths& widths, bool colo
   return text + last + "\n";
 }
 
-std::string list(const ConfusionMatrix& matrix, const Widths& widths) {
+/// A line for each class, or a sentence where that is too wide.
+std::string list(const ConfusionMatrix& matrix, const Widths& widths, std::size_t width) {
   const std::vector<std::string> names = short_names(matrix, 15);
+  if (widths.names + 29 > width) {
+    std::string sentences;
+    for (std::size_t k = 0; k < matrix.classes(); ++k)
+      sentences += wrapped(fmt::format("{}: {} sample{}, recall {}, precision {}", names[k],
+                                       matrix.of_class(k), matrix.of_class(k) == 1 ? "" : "s",
+                                       percent(matrix.recall(k)), percent(matrix.precision(k))),
+                           width, 2);
+    return sentences;
+  }
   std::string text = right_aligned("class", widths.names) + "  samples   recall  precision\n";
   for (std::size_t k = 0; k < matrix.classes(); ++k)
     text += fmt::format("{}{:>9}{}{}\n", right_aligned(names[k], widths.names), matrix.of_class(k),
@@ -292,7 +303,7 @@ std::string svg(const ConfusionMatrix& matrix) { return ConfusionTable(matrix).d
 std::string text_table(const ConfusionMatrix& matrix, std::size_t width, bool color) {
   const Widths widths(matrix);
   return wrapped(score_of(matrix), width) +
-         (widths.whole <= width ? table(matrix, widths, color) : list(matrix, widths)) +
+         (widths.whole <= width ? table(matrix, widths, color) : list(matrix, widths, width)) +
          in_words(matrix, width);
 }
 

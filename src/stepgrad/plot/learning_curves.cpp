@@ -154,8 +154,16 @@ std::string text_curves(std::span<const Epoch> epochs, std::size_t width) {
     firsts = std::max(firsts, line.first.size());
     lasts = std::max(lasts, line.last.size());
   }
+  constexpr std::size_t short_curve = 5;
   const std::size_t taken = names + firsts + lasts + 3;
   std::string text;
+  if (width < taken + short_curve) {  // the name gets a line of its own
+    const std::size_t room = width > taken - names + 2 ? width - (taken - names + 1) : 1;
+    for (const Summary& line : lines)
+      text += fmt::format("{}\n  {:>{}} {} {}\n", line.name, line.first, firsts,
+                          sparkline(line.numbers, room), line.last);
+    return text;
+  }
   for (const Summary& line : lines)
     text += fmt::format("{:<{}} {:>{}} {} {}\n", line.name, names, line.first, firsts,
                         sparkline(line.numbers, width > taken ? width - taken : 1), line.last);

@@ -254,9 +254,14 @@ void check_options(const Configuration& configuration, Source source) {
                 "Leave --header, --labels, --missing and the like out.");
   if (source != Source::folder && overrules_idx(configuration))
     throw Error("--transpose is for IDX files", "", "Leave it out.");
+  if (source == Source::folder && configuration.test != Configuration().test)
+    throw Error("--test has no effect: a folder of IDX files has its test images, or none", "",
+                "Leave it out.");
 }
 
 }  // namespace
+
+bool is_made_up(const std::string& data) { return generator(data); }
 
 template <class S>
 RunData<S> load_data(const Configuration& configuration) {

@@ -37,6 +37,9 @@ struct RunData {
   std::vector<std::string> doubts;                // what is odd about them, a sentence each
 };
 
+/// Is it the name of a data set that is made up?
+bool is_made_up(const std::string& data);
+
 /// Throws Error where there is no such data, or too little of it.
 template <class Scalar>
 RunData<Scalar> load_data(const Configuration& configuration);

@@ -106,14 +106,16 @@ std::vector<std::string> doubts_about_classes(const DatasetOf<S>& data,
   if (present.size() == 1)
     throw Error(fmt::format("all samples are of one class, '{}'",
                             data.class_names[static_cast<std::size_t>(*present.begin())]),
-                "", "There is nothing to tell apart. Is the label in another column (--label)?");
+                "",
+                fmt::format("There is nothing to tell apart.{}",
+                            data.has_images() ? "" : " Is the label in another column (--label)?"));
   std::vector<bool> seen(data.class_names.size());
   for (const std::size_t sample : training)
     seen[static_cast<std::size_t>(data.labels[sample])] = true;
   std::vector<std::string> unseen, doubts;
   for (std::size_t k = 0; k < seen.size(); ++k)
     if (!seen[k]) unseen.push_back(data.class_names[k]);
-  if (data.samples() < 2 * present.size())
+  if (data.samples() < 2 * present.size() && !data.has_images())
     doubts.push_back(fmt::format("{} classes in {} samples: is the label in another column?",
                                  present.size(), data.samples()));
   else if (!unseen.empty())

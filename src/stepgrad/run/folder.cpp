@@ -104,7 +104,8 @@ void remove_unfinished(const RunFolder& folder) {
 
 void require_data(const std::string& data, const std::string& mend) {
   std::error_code ignored;
-  if (data == "-" || data.starts_with("/dev/fd/") || data.starts_with("/proc/"))
+  if (data == "-" || data.starts_with("/dev/fd/") || data.starts_with("/proc/") ||
+      std::filesystem::is_fifo(data, ignored))
     throw Error("the samples of this run came through a pipe, and are gone", "", mend);
   if (!std::filesystem::path(data).is_absolute() || std::filesystem::exists(data, ignored)) return;
   throw Error("the data of this run is not where it was", fmt::format("  {}", printable(data)),

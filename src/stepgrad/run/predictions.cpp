@@ -24,19 +24,6 @@ std::string in_spreadsheets(const std::string& text) {
   return formula && !read_number(text) ? "'" + text : text;
 }
 
-/// Throws Error for a sample of which the model says nan or inf.
-template <class S>
-void check_finite(const Matrix<S>& said, const DatasetOf<S>& data) {
-  for (Index i = 0; i < said.cols(); ++i)
-    if (!said.col(i).allFinite()) {
-      const auto sample = static_cast<std::size_t>(i);
-      throw Error("the model's numbers overflow",
-                  data.lines.empty() ? fmt::format("  sample {}", sample + 1)
-                                     : fmt::format("  line {}", data.lines[sample]),
-                  "The sample is far from all that the model has learnt from. Is it right?");
-    }
-}
-
 }  // namespace
 
 Reading reading_of_run(const std::string& folder) {
@@ -74,7 +61,6 @@ std::string prediction_table(Model<S>& model, const DatasetOf<S>& data,
     throw Error("only classes have probabilities; this model says numbers", "",
                 "Leave --probabilities out.");
   const Matrix<S> said = predictions(model, data);
-  check_finite(said, data);
   Random random(columns.drawn_by.value_or(0));
   const std::vector<int> chances = columns.drawn_by ? drawn<S>(said, random) : std::vector<int>();
   std::vector<std::string> names;

@@ -1,7 +1,13 @@
 #include <stepgrad/run/reading.hpp>
 
+#include <cctype>
 #include <optional>
 #include <string_view>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
 namespace {
@@ -16,15 +22,18 @@ constexpr Choice<std::optional<bool>> yes_or_no[] = {
     {"auto", "", std::nullopt}, {"yes", "", true}, {"no", "", false}};
 
 constexpr Choice<char> delimiters[] = {
-    {"auto", "", '\0'}, {"comma", "", ','}, {"semicolon", "", ';'},
-    {"tab", "", '\t'},  {"bar", "", '|'},   {"blank", "", ' '},
-    {",", "", ','},     {";", "", ';'},     {"|", "", '|'},
+    {"auto", "", '\0'},  {"comma", "", ','}, {"semicolon", "", ';'}, {"tab", "", '\t'},
+    {"tabs", "", '\t'},  {"\\t", "", '\t'},  {"bar", "", '|'},       {"pipe", "", '|'},
+    {"colon", "", ':'},  {"blank", "", ' '}, {"blanks", "", ' '},    {"space", "", ' '},
+    {"spaces", "", ' '},
 };
 
 constexpr Choice<char> decimals[] = {
     {"auto", "a point; in files without commas between columns, a comma as well", '\0'},
     {"point", "1.5, and commas between thousands: 1,234.5", '.'},
     {"comma", "1,5, and points between thousands: 1.234,5", ','},
+    {".", "as point", '.'},
+    {",", "as comma", ','},
 };
 
 constexpr Choice<Missing> missing_values[] = {
@@ -46,11 +55,24 @@ constexpr Choice<bool> word_rules[] = {
     {"columns", "each word becomes a column of 0 and 1", true},
 };
 
+/// By its name; any other sign stands for itself, unless it is a part of numbers and words.
+char delimiter_of(const std::string& word) {
+  for (const Choice<char>& known : delimiters)
+    if (known.name == word) return known.value;
+  if (word.size() == 1 && !std::isalnum(static_cast<unsigned char>(word[0])) && word[0] != '"' &&
+      (word[0] == '\t' || word == printable(word)))
+    return word[0];
+  const std::vector<std::string> names = names_of(choices_of(delimiters));
+  throw Error(fmt::format("--delimiter cannot be '{}'", word), "",
+              did_you_mean(word, names,
+                           "Write one sign of ASCII that is no letter, digit or quote, such as ^; "
+                           "or comma, semicolon, tab, bar, colon, blank."));
+}
+
 }  // namespace
 
 const ReadingChoices& reading_choices() {
   static const ReadingChoices choices{.yes_or_no = choices_of(yes_or_no),
-                                      .delimiter = choices_of(delimiters),
                                       .decimal = choices_of(decimals),
                                       .missing = choices_of(missing_values),
                                       .labels = choices_of(label_kinds),
@@ -82,7 +104,7 @@ void fill_in(Reading& asked, const Reading& learnt) {
 }
 
 CsvOptions csv_options(const Reading& reading) {
-  return {.delimiter = row_named(delimiters, "delimiter", reading.delimiter).value,
+  return {.delimiter = delimiter_of(reading.delimiter),
           .decimal = row_named(decimals, "decimal sign", reading.decimal).value,
           .header = row_named(yes_or_no, "header", reading.header).value,
           .row_names = row_named(yes_or_no, "row names", reading.row_names).value,

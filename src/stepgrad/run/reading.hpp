@@ -27,7 +27,7 @@ struct Reading {
 
 /// What there is to choose from.
 struct ReadingChoices {
-  std::vector<Named> yes_or_no, delimiter, decimal, missing, labels, words;
+  std::vector<Named> yes_or_no, decimal, missing, labels, words;
 };
 const ReadingChoices& reading_choices();
 
@@ -36,7 +36,10 @@ template <class Settings, class Visit>
 void for_each_setting_of_files(Settings& s, Visit visit) {
   const ReadingChoices& choices = reading_choices();
   visit("header", s.header, "CSV: does line 1 name the columns?", choices.yes_or_no);
-  visit("delimiter", s.delimiter, "CSV: what stands between the columns", choices.delimiter);
+  visit("delimiter", s.delimiter,
+        "CSV: what stands between the columns: auto, comma, semicolon, tab, bar, colon, blank, or "
+        "any other sign",
+        std::vector<Named>());
   visit("decimal", s.decimal, "CSV: what stands before a number's decimals", choices.decimal);
   visit("row_names", s.row_names, "CSV: does column 1 only name or number the rows?",
         choices.yes_or_no);

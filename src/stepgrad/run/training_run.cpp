@@ -1,6 +1,7 @@
 #include <stepgrad/run/training_run.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <utility>
 
@@ -11,7 +12,9 @@
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/batches.hpp>
+#include <stepgrad/run/memory.hpp>
 #include <stepgrad/run/setup.hpp>
+#include <stepgrad/train/evaluation.hpp>
 
 namespace stepgrad {
 namespace {
@@ -23,11 +26,22 @@ std::string counted(std::size_t count, const std::string& what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
-/// The data of a configuration, which is told what suits them.
+/// The data of a configuration, which is told what suits them. Throws Error if there is not memory
+/// enough for the model, and warns of one that takes much.
 template <class S>
-RunData<S> decided(Configuration& configuration) {
+RunData<S> decided(Configuration& configuration,
+                   const std::function<void(const std::string&)>& warn) {
   RunData<S> data = load_data<S>(configuration);
   decide(configuration, data);
+  const std::vector<Index> sizes = read_sizes(configuration.model);
+  const std::size_t batch = std::min(configuration.batch, data.training.size());
+  const double needed = memory_for(sizes, batch, sizeof(S)), count = parameters_of(sizes);
+  require_memory(sizes, needed, memory_there());
+  if (count > many_parameters && warn)
+    warn(
+        fmt::format("note: {:.0f} parameters take {:.1f} GB of memory and more; smaller layers "
+                    "(--model) may do",
+                    count, needed / 1e9));
   return data;
 }
 
@@ -57,9 +71,10 @@ Configuration resumed(const std::string& folder, const Configuration& asked) {
 }
 
 template <class S>
-TrainingRun<S>::TrainingRun(Configuration configuration, const std::string& folder, Begin begin)
+TrainingRun<S>::TrainingRun(Configuration configuration, const std::string& folder, Begin begin,
+                            const std::function<void(const std::string&)>& warn)
     : configuration_(std::move(configuration)),
-      data_(decided<S>(configuration_)),
+      data_(decided<S>(configuration_, warn)),
       model_(architecture_of(configuration_), data_.purpose,
              seed_for(configuration_.seed, for_weights)),
       trainer_(model_, {data_.data, data_.training, data_.validation},
@@ -114,11 +129,6 @@ std::vector<std::string> TrainingRun<S>::description() {
                   model_.layers().parameter_count(), c.optimiser, shown(*c.rate), c.batch,
                   *c.epochs)};
   for (const std::string& doubt : data_.doubts) lines.push_back("note: " + printable(doubt));
-  if (const double count = static_cast<double>(model_.layers().parameter_count()); count > 1e7)
-    lines.push_back(  // each with its gradient and what the optimiser remembers
-        fmt::format("note: {:.0f} parameters take {:.1f} GB of memory and more; smaller layers "
-                    "(--model) may do",
-                    count, count * 4 * sizeof(S) / 1e9));
   if (epochs_done() > 0) lines.push_back(fmt::format("{} epochs are done", epochs_done()));
   return lines;
 }
@@ -144,6 +154,9 @@ bool TrainingRun<S>::train(std::vector<Observer*> observers, std::function<bool(
 template <class S>
 std::vector<std::string> TrainingRun<S>::finish() {
   if (early_stopping_) early_stopping_->restore_best();
+  const DatasetOf<S>& judged = shown_data();
+  if (!std::isfinite(score<S>(model_, judged, judged.all_samples()).loss))
+    trainer_.require_finite_loss();
   Archive<S> archive;
   model_.save(archive);
   write_file(folder_.model(), archive.bytes(), Durable::yes);

@@ -39,8 +39,10 @@ class TrainingRun {
  public:
   /// Reads the data, decides what was left open and opens the folder ("": a new one under runs/).
   /// Throws Error for a configuration that makes no sense, and a folder with another run, or with
-  /// anything that no run has begun, in it.
-  TrainingRun(Configuration configuration, const std::string& folder, Begin begin);
+  /// anything that no run has begun, in it; also (machine) for a model that takes more memory than
+  /// there is. Of one that takes much, `warn` is told before it is taken.
+  TrainingRun(Configuration configuration, const std::string& folder, Begin begin,
+              const std::function<void(const std::string&)>& warn = {});
   TrainingRun(const TrainingRun&) = delete;
   TrainingRun& operator=(const TrainingRun&) = delete;
 
@@ -54,7 +56,7 @@ class TrainingRun {
       std::function<bool()> interrupted = [] { return false; });
 
   /// Leaves the model, with its best weights where there is patience, and the pictures. Returns the
-  /// names of these.
+  /// names of these. Throws Error, and leaves neither, where training has diverged at its very end.
   std::vector<std::string> finish();
 
   const Configuration& configuration() const { return configuration_; }

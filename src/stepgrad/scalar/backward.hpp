@@ -23,7 +23,7 @@ struct Step {
   int operand;          // which operand of `from`, counted from 0
   double upstream;      // dL/dfrom
   double local;         // dfrom/dto
-  double contribution;  // upstream * local
+  double contribution;  // upstream * local, or what an operation of one's own makes of it
   double total;         // dL/dto so far
 };
 
@@ -37,13 +37,13 @@ std::vector<double> backward(const Tape& tape, Id output, OnStep&& on_step) {
   reached[output] = true;
 
   for (Id from = output + 1; from-- > 0;) {
-    if (!reached[from]) continue;
+    if (!reached[from] || !tape.passes(from)) continue;
     const double upstream = gradient[from];
     for (const Tape::Operand& operand : tape.operands(from)) {
       if (operand.is_number) continue;  // the 2.0 of w * 2.0, which stays as it is
       const Id to = operand.id;
       const double local = tape.slope(from, operand.place);
-      const double contribution = upstream * local;
+      const double contribution = tape.passed(from, upstream * local);
       gradient[to] += contribution;
       reached[to] = true;
       on_step(Step{from, to, operand.place, upstream, local, contribution, gradient[to]});

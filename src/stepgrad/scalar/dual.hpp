@@ -26,6 +26,9 @@ struct Dual {
   Dual(double value, double tangent = 0, bool depends = false)
       : value(value), tangent(tangent), depends(depends) {}
 
+  /// Its number, on purpose, without the derivative.
+  explicit operator double() const { return value; }
+
   bool moves() const { return depends || tangent != 0; }
 
   /// What it brings to the tangent of an operation with this slope.

@@ -1,6 +1,7 @@
 #include <stepgrad/scalar/formula.hpp>
 
-#include <array>
+#include <map>
+#include <mutex>
 
 #include <fmt/format.h>
 
@@ -67,21 +68,14 @@ Bindings complete(const Formula& formula, const Bindings& bindings) {
 }
 
 const Formula& rule(const op::Op& row, std::size_t operand) {
-  using Rules = std::array<Formula, 2>;
-  static const std::vector<Rules> rules = [] {
-    std::vector<Rules> read(op::count);
-    for (std::size_t place = 0; place < op::count; ++place)
-      for (std::size_t slope = 0; slope < 2; ++slope)
-        if (const std::string_view text = op::all[place]->rule[slope]; !text.empty())
-          read[place][slope] = parse(text);
-    return read;
-  }();
-  return rules[op::index_of(row)][op::slope_of(row, operand)];
-}
-
-double value_of(const op::Op& row, std::span<const double> operands) {
-  return row.arity == op::any ? row.value_of_all(operands)
-                              : row.value(operands[0], operands.back());
+  static std::mutex mutex;  // rules of operations of one's own come while running
+  static std::map<std::string, Formula, std::less<>> rules;
+  const std::string_view text = row.rule[op::slope_of(row, operand)];
+  const std::lock_guard lock(mutex);
+  auto found = rules.find(text);
+  if (found == rules.end())
+    found = rules.emplace(text, text.empty() ? Formula{} : parse(text)).first;
+  return found->second;
 }
 
 double evaluate(const Formula& formula, const Bindings& bindings) {
@@ -89,7 +83,7 @@ double evaluate(const Formula& formula, const Bindings& bindings) {
   const auto number = [&](const Formula::Term& term) {
     return term.kind == Formula::Kind::input ? numbers.find(term.name)->second : term.number;
   };
-  return evaluate_terms<double>(formula, number, value_of)[formula.output];
+  return evaluate_terms<double>(formula, number, op::value)[formula.output];
 }
 
 Recorded record(const Formula& formula, const Bindings& bindings) {

@@ -106,10 +106,8 @@ Written write(const Formula& formula, Leaf&& leaf) {
   return evaluate_terms<Written>(formula, leaf, write_operation)[formula.output];
 }
 
-/// The slope of a row in its operand `i` as a formula of a, b and y: its rule, read once.
+/// The slope of a row in its operand `i` as a formula of a, b and y: its rule, read once. Without
+/// terms for an operation of one's own that tells no rule. Throws Error if it does not parse.
 const Formula& rule(const op::Op& row, std::size_t operand);
-
-/// What a row computes, for any number of operands.
-double value_of(const op::Op& row, std::span<const double> operands);
 
 }  // namespace stepgrad

@@ -23,6 +23,11 @@ void along_each_input(const Trace& trace, Run&& run) {
 Dual slope(const Trace& trace, const Step& step, std::span<const Dual> nodes) {
   const Trace::Node& from = trace.node(step.from);
   const Formula& formula = rule(*from.row, static_cast<std::size_t>(step.operand));
+  if (formula.terms.empty())
+    throw Error(fmt::format("there is no second derivative of {}: it does not tell its slope as a "
+                            "formula",
+                            from.row->name),
+                "", "Give its words a rule: {.name = \"cube\", .rule = \"3 * a^2\"}.");
   const auto leaf = [&](const Formula::Term& term) {
     if (term.kind == Formula::Kind::number) return Dual(term.number);
     return nodes[trace.meant(term.name[0], from, step.operand).id];

@@ -10,14 +10,9 @@
 #include <span>
 #include <vector>
 
-#include <stepgrad/scalar/dual.hpp>
-#include <stepgrad/scalar/tape.hpp>
+#include <stepgrad/scalar/numbers.hpp>
 
 namespace stepgrad {
-
-/// A number that knows its derivatives: a Value in reverse mode, a Dual in forward mode.
-template <class T>
-concept Number = std::same_as<T, Value> || std::same_as<T, Dual>;
 
 // `inline` is no ornament on these templates: without it GCC calls them, and recording takes three
 // times as long.

@@ -22,21 +22,28 @@ using Id = std::uint32_t;
 /// What an operation's operands are: nodes of the tape, or a number from the pool of constants.
 enum class Form : unsigned { nodes, left_constant, right_constant };
 
-/// What a node is: an input, a constant, or an operation together with the form of its operands.
+/// What a node is: a leaf, an operation of the table together with the form of its operands, or an
+/// operation of one's own.
+///
+/// Leaves are inputs, constants, and plain numbers that stand where a Value does, as in `Value s =
+/// 0`: gradient reaches them as it reaches inputs, but nobody tells of it unless they have a name.
 struct Code {
   std::uint8_t number;
 
   static constexpr unsigned forms = 3;
-  static constexpr unsigned first_operation = 2;
+  static constexpr unsigned first_operation = 4;
 
   static constexpr Code input() { return {0}; }
   static constexpr Code constant() { return {1}; }
+  static constexpr Code plain() { return {2}; }
+  static constexpr Code own() { return {3}; }
   static constexpr Code of(const op::Op& row, Form form = Form::nodes) {
     return {static_cast<std::uint8_t>(first_operation + forms * op::index_of(row) +
                                       static_cast<unsigned>(form))};
   }
 
-  constexpr bool is_leaf() const { return number < first_operation; }
+  constexpr bool is_leaf() const { return number < own().number; }
+  constexpr bool is_own() const { return number == own().number; }
   constexpr const op::Op& row() const { return *op::all[(number - first_operation) / forms]; }
   constexpr Form form() const { return static_cast<Form>((number - first_operation) % forms); }
   constexpr bool operator==(const Code&) const = default;
@@ -60,7 +67,8 @@ template <class F>
 }
 
 /// An entry of the tape. For operations of any arity, `a` is where their operands start in the side
-/// array and `b` how many there are.
+/// array and `b` how many there are; for those of one's own, the place of the row stands before the
+/// operands.
 struct Node {
   double value;
   std::uint64_t packed;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
 
 namespace stepgrad {
 namespace {
@@ -51,26 +52,48 @@ void Tape::full() {
       Fault::machine);
 }
 
+namespace {
+
+void check_operands(const op::Op& row, std::size_t count) {
+  if (row.arity != op::any && count != static_cast<std::size_t>(row.arity))
+    throw Error(fmt::format("{} takes {} operand{}, got {}", row.name, row.arity,
+                            row.arity == 1 ? "" : "s", count),
+                "", "");
+  if (count == 0) throw Error(fmt::format("{} needs at least one operand", row.name), "", "");
+  if (row == op::dot && count % 2 != 0)
+    throw Error(fmt::format("dot takes two vectors of one length, got {} numbers", count), "",
+                "Give the first vector, then the second: dot(a1, a2, b1, b2).");
+}
+
+}  // namespace
+
 Value Tape::record(const op::Op& row, std::span<const Value> operands) {
+  if (!op::is_in_table(row))
+    return record(std::shared_ptr<const op::Op>(std::shared_ptr<void>(), &row), operands);
   for (const Value v : operands) check(v);
-  const Code code = Code::of(row);
-  if (row.arity != op::any) {
-    if (operands.size() != static_cast<std::size_t>(row.arity))
-      throw Error(fmt::format("{} takes {} operand{}, got {}", row.name, row.arity,
-                              row.arity == 1 ? "" : "s", operands.size()),
-                  "", "");
-    const Value a = operands.front(), b = operands.back();
-    return push(row.value(data(a), data(b)), code, a.id_, b.id_);
-  }
-  if (operands.empty()) throw Error(fmt::format("{} needs at least one operand", row.name), "", "");
-  if (row == op::dot && operands.size() % 2 != 0)
-    throw Error(fmt::format("dot takes two vectors of one length, got {} numbers", operands.size()),
-                "", "Give the first vector, then the second: dot(a1, a2, b1, b2).");
+  check_operands(row, operands.size());
+  if (row.arity == op::any) return record_many(row, Code::of(row), operands);
+  const Value a = operands.front(), b = operands.back();
+  return push(row.value(data(a), data(b)), Code::of(row), a.id_, b.id_);
+}
+
+Value Tape::record(std::shared_ptr<const op::Op> own, std::span<const Value> operands) {
+  for (const Value v : operands) check(v);
+  check_operands(*own, operands.size());
+  if (own_.empty() || own_.back() != own) own_.push_back(std::move(own));
+  many_.push_back(static_cast<Id>(own_.size() - 1));
+  return record_many(*own_.back(), Code::own(), operands);
+}
+
+/// Records an operation whose operands stand in the side array.
+Value Tape::record_many(const op::Op& row, Code code, std::span<const Value> operands) {
   if (many_.size() + operands.size() > Node::id_mask) full();
-  const Id start = static_cast<Id>(many_.size());
+  std::vector<double> numbers;
+  for (const Value v : operands) numbers.push_back(data(v));
+  const double result = op::value(row, numbers);
+  const Id start = static_cast<Id>(many_.size() - code.is_own());
   for (const Value v : operands) many_.push_back(v.id_);
-  const Node node(0, code, start, static_cast<Id>(operands.size()));
-  return push(evaluated(node), code, node.a(), node.b());
+  return push(result, code, start, static_cast<Id>(operands.size()));
 }
 
 void Tape::name(Value v, std::string_view name) {
@@ -106,17 +129,19 @@ void Tape::check_older(std::uint64_t era, Id id) const {
 /// Calls visit(operand) for every operand of an operation.
 template <class Visit>
 void Tape::for_each_operand(const Node& node, Visit&& visit) const {
-  if (node.code().is_leaf()) return;
+  const Code code = node.code();
+  if (code.is_leaf()) return;
   const auto a_node = [](int place, Id id) { return Operand{place, false, id}; };
   const auto a_number = [](int place, Id slot) { return Operand{place, true, slot}; };
-  const int arity = node.code().row().arity;
-  const Form form = node.code().form();
-  if (arity == op::any) {
-    for (Id i = 0; i < node.b(); ++i) visit(a_node(static_cast<int>(i), many_[node.a() + i]));
+  if (code.is_own() || code.row().arity == op::any) {
+    const Id first = node.a() + code.is_own();
+    for (Id i = 0; i < node.b(); ++i) visit(a_node(static_cast<int>(i), many_[first + i]));
     return;
   }
+  const Form form = code.form();
   visit(form == Form::left_constant ? a_number(0, node.a()) : a_node(0, node.a()));
-  if (arity == 2) visit(form == Form::right_constant ? a_number(1, node.b()) : a_node(1, node.b()));
+  if (code.row().arity == 2)
+    visit(form == Form::right_constant ? a_number(1, node.b()) : a_node(1, node.b()));
 }
 
 std::vector<Tape::Operand> Tape::operands(Id id) const {
@@ -126,26 +151,36 @@ std::vector<Tape::Operand> Tape::operands(Id id) const {
 }
 
 double Tape::slope(Id id, int place) const {
-  const Node& node = nodes_[id];
-  const op::Op& row = node.code().row();
-  const auto i = static_cast<std::size_t>(place);
-  if (row.arity == op::any) {
-    const auto operand = [&](std::size_t at) { return nodes_[many_[node.a() + at]].value; };
-    return row.slope[0](operand(i), operand(op::partner(row, i, node.b())), node.value);
-  }
-  const std::vector<Operand> both = operands(id);
-  return row.slope[i](value(both.front()), value(both.back()), node.value);
+  std::vector<double> operands;
+  for_each_operand(nodes_[id], [&](const Operand& operand) { operands.push_back(value(operand)); });
+  return op::slope(row(nodes_[id]), operands, static_cast<std::size_t>(place), nodes_[id].value);
 }
 
-std::vector<bool> Tape::reached_from(std::span<const Id> roots) const {
+Tape::Reached Tape::reached_from(std::span<const Id> roots) const {
   const Id last = *std::max_element(roots.begin(), roots.end());
-  std::vector<bool> reached(last + std::size_t{1});
-  for (const Id root : roots) reached[root] = true;
-  for (Id id = last + 1; id-- > 0;)
-    if (reached[id])
+  Reached reached{std::vector<bool>(last + std::size_t{1}), last, last, 0, 0};
+  std::vector<Id> leaves;
+  const auto reach = [&](Id id) {
+    if (reached.nodes[id]) return;
+    reached.nodes[id] = true;
+    if (nodes_[id].code().is_leaf())
+      leaves.push_back(id);
+    else
+      reached.first_operation = std::min(reached.first_operation, id);
+  };
+  for (const Id root : roots) reach(root);
+  for (Id id = last + 1; id-- > reached.first_operation;)
+    if (reached.nodes[id] && passes(id))
       for_each_operand(nodes_[id], [&](const Operand& operand) {
-        if (!operand.is_number) reached[operand.id] = true;
+        if (!operand.is_number) reach(operand.id);
       });
+  reached.begin = reached.first_operation;
+  while (reached.begin > 0 && nodes_[reached.begin - 1].code().is_leaf()) --reached.begin;
+  std::erase_if(leaves, [&](Id id) { return id > reached.first_operation; });
+  if (leaves.empty()) return reached;
+  const auto [first, final] = std::ranges::minmax(leaves);
+  reached.leaves_begin = first;
+  reached.leaves_end = final + 1;
   return reached;
 }
 
@@ -156,17 +191,58 @@ std::size_t Tape::bytes() const {
 
 void Tape::set(Value v, double data) {
   check(v);
-  if (nodes_[v.id_].code() != Code::input())
+  const Code code = nodes_[v.id_].code();
+  if (code != Code::input() && code != Code::plain())
     throw Error("only an input can be set to another number; this Value is a result or a constant",
-                "", "Set the inputs, then call replay().");
+                "", "Set the inputs: what is computed from them follows.");
   nodes_[v.id_].value = data;
   ++era_;
   replay_from_ = std::min<std::size_t>(replay_from_, v.id_);
+  replay_to_ = nodes_.size();
+}
+
+void Tape::settle(Value v) {
+  check(v);
+  if (is_stale(v.id_)) replay();
+  if (!turned_.empty()) [[unlikely]]
+    check_branches(v.id_);
+}
+
+void Tape::check_branches(Id id) const {
+  if (nodes_[id].code().is_leaf()) return;
+  const Reached reached = reached_from({&id, 1});
+  const auto is_reached = [&](const Operand& operand) {
+    return !operand.is_number && operand.id <= id && reached[operand.id];
+  };
+  for (const std::size_t place : turned_) {
+    const Comparison& comparison = comparisons_[place];
+    if (comparison.at < reached.begin || comparison.at > id) continue;
+    const bool is_of_it = is_reached(comparison.a) || is_reached(comparison.b);
+    if (comparison.at == reached.begin && !is_of_it) continue;  // it ended what was before
+    const auto written = [&](const Operand& operand) {
+      const std::string name = operand.is_number ? "" : this->name(operand.id);
+      return name.empty() ? shown(value(operand)) : name;
+    };
+    const std::string_view sign = stepgrad::sign(comparison.relation);
+    throw Error(
+        fmt::format("what was recorded may be the wrong graph now: it was decided when {} {} {} "
+                    "was {}, and with {} {} {} it is {}",
+                    written(comparison.a), sign, written(comparison.b), comparison.held,
+                    shown(value(comparison.a)), sign, shown(value(comparison.b)), !comparison.held),
+        "",
+        "Compute it anew for these inputs, in a Scope; or write the choice as an operation, such "
+        "as max, relu or select, which decides again.");
+  }
 }
 
 /// An operation's value, computed from its operands' values.
 double Tape::evaluated(const Node& node) const {
   double result = 0;
+  if (node.code().is_own()) {
+    std::vector<double> operands;
+    for_each_operand(node, [&](const Operand& operand) { operands.push_back(value(operand)); });
+    return op::value(row(node), operands);
+  }
   switch_on(node.code(), [&]<Code code>() {
     constexpr const op::Op& row = code.row();
     if constexpr (row.arity == op::any) {
@@ -184,17 +260,108 @@ double Tape::evaluated(const Node& node) const {
 }
 
 void Tape::replay() {
-  for (std::size_t id = replay_from_; id < nodes_.size(); ++id)
+  const std::size_t end = std::min(replay_to_, nodes_.size());
+  for (std::size_t id = replay_from_; id < end; ++id)
     if (!nodes_[id].code().is_leaf()) nodes_[id].value = evaluated(nodes_[id]);
+  turned_.clear();
+  for (std::size_t place = 0; place < comparisons_.size(); ++place)
+    if (holds_now(comparisons_[place]) != comparisons_[place].held) turned_.push_back(place);
   replay_from_ = SIZE_MAX;
   ++era_;
 }
 
-double* Tape::start_gradients(double start) {
-  for (std::size_t id = 0; id < gradients_.size(); ++id)
-    if (!nodes_[id].code().is_leaf()) gradients_[id] = start;
-  gradients_.resize(nodes_.size(), start);
-  return gradients_.data();
+// ---- comparisons --------------------------------------------------------------------------------
+
+bool holds(Relation relation, double a, double b) {
+  switch (relation) {
+    case Relation::less:
+      return a < b;
+    case Relation::less_equal:
+      return a <= b;
+    case Relation::greater:
+      return a > b;
+    case Relation::greater_equal:
+      return a >= b;
+    case Relation::equal:
+      return a == b;
+    case Relation::not_equal:
+      break;
+  }
+  return a != b;
+}
+
+std::string_view sign(Relation relation) {
+  constexpr std::string_view signs[] = {"<", "<=", ">", ">=", "==", "!="};
+  return signs[static_cast<std::size_t>(relation)];
+}
+
+bool Tape::compare(Relation relation, Value a, Value b) {
+  settle(a), settle(b);
+  return compare(relation, Operand{0, false, a.id_}, Operand{1, false, b.id_});
+}
+bool Tape::compare(Relation relation, Value a, double b) {
+  settle(a);
+  return compare(relation, Operand{0, false, a.id_}, Operand{1, true, pooled(b)});
+}
+bool Tape::compare(Relation relation, double a, Value b) {
+  settle(b);
+  return compare(relation, Operand{0, true, pooled(a)}, Operand{1, false, b.id_});
+}
+
+bool Tape::compare(Relation relation, const Operand& a, const Operand& b) {
+  Comparison asked{static_cast<Id>(nodes_.size()), relation, a, b, false};
+  asked.held = holds_now(asked);
+  if (comparisons_.empty() || comparisons_.back() != asked) comparisons_.push_back(asked);
+  return asked.held;
+}
+
+// ---- gradients ----------------------------------------------------------------------------------
+
+void Tape::Stretch::join(std::size_t from, std::size_t to) {
+  if (from >= to) return;
+  *this = begin == end ? Stretch{from, to} : Stretch{std::min(begin, from), std::max(end, to)};
+}
+
+void Tape::clear(Stretch stretch, bool leaves_too) {
+  const std::size_t end = std::min(stretch.end, gradients_.size());
+  for (std::size_t id = stretch.begin; id < end; ++id)
+    if (leaves_too || !nodes_[id].code().is_leaf()) gradients_[id] = -0.0;
+}
+
+Tape::Sweep::Sweep(Tape& tape, Id last) : tape_(tape), last_(last) {
+  if (tape.is_swept_)
+    throw Error("backward was called within backward", "",
+                "The slope of an operation of your own gets plain numbers and returns one; let it "
+                "compute with these.");
+  tape.is_swept_ = true;
+  tape.clear(tape.last_sweep_, false);
+  tape.gradients_.resize(tape.nodes_.size(), -0.0);
+}
+
+void Tape::Sweep::reaches_only(const Reached& reached) {
+  first_ = reached.first_operation;
+  leaves_begin_ = reached.leaves_begin;
+  leaves_end_ = reached.leaves_end;
+}
+
+Tape::Sweep::~Sweep() {
+  tape_.is_swept_ = false;
+  tape_.last_sweep_ = {first_, last_ + std::size_t{1}};
+  tape_.swept_.join(first_, last_ + std::size_t{1});
+  tape_.swept_leaves_.join(leaves_begin_, leaves_end_);
+  constexpr Id worth_a_note = 1'000'000;
+  if (first_ < worth_a_note || tape_.has_noted_its_size_) return;
+  tape_.has_noted_its_size_ = true;
+  fmt::print(stderr,
+             "stepgrad: note: before what backward has just swept, the tape holds {} nodes of "
+             "earlier steps.\nPut each step in a Scope, which gives them back at its end.\n",
+             first_);
+}
+
+void Tape::zero_grad() {
+  clear(swept_, true);
+  clear(swept_leaves_, true);
+  last_sweep_ = swept_ = swept_leaves_ = {};
 }
 
 void Tape::release(Mark mark) {
@@ -203,6 +370,9 @@ void Tape::release(Mark mark) {
   for (; constants_.size() > mark.constants; constants_.pop_back())
     recent_[recent_place(std::bit_cast<std::uint64_t>(constants_.back()))] = 0;
   many_.resize(std::min(mark.many, many_.size()));
+  own_.resize(std::min(mark.own, own_.size()));
+  comparisons_.resize(std::min(mark.comparisons, comparisons_.size()));
+  std::erase_if(turned_, [&](std::size_t place) { return place >= comparisons_.size(); });
   gradients_.resize(std::min(mark.nodes, gradients_.size()));
   names_.erase(names_.lower_bound(static_cast<Id>(mark.nodes)), names_.end());
   settled_.below = std::min(settled_.below, mark.nodes);

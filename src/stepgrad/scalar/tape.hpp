@@ -7,12 +7,23 @@
 // Here is what records: Value, the handle that programs compute with; Tape, the record; Scope,
 // which gives back what was recorded in it. What a node is stands in node.hpp. What walks the tape
 // back stands in backward.hpp, and for speed in fast/.
+//
+// The rules of the tape:
+//   - A thread has a tape of its own.
+//   - `Scope` gives back what was recorded in it: a training step is a scope.
+//   - Gradients of leaves add up from one `backward` to the next, until `zero_grad`.
+//   - `set` gives an input another number. What was computed from it is computed again when it is
+//     next asked for, or at once by `replay`.
+//   - What was decided by comparing Values, `if (x < 0)`, is not decided again: where it would be
+//     decided otherwise after a `set`, using the result throws.
 #pragma once
 
 #include <array>
 #include <bit>
+#include <concepts>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +33,10 @@
 
 namespace stepgrad {
 
+/// A plain number of C++: 2, 2.5f, 2.5.
+template <class T>
+concept PlainNumber = std::integral<T> || std::floating_point<T>;
+
 /// A handle to a node: small, copied freely, valid until the scope in which it was made ends.
 ///
 /// Operators and functions over Values are in functions.hpp.
@@ -30,20 +45,32 @@ class Value {
   /// A handle to nothing yet; using it throws Error.
   Value() = default;
 
-  /// A new input, to which gradient flows.
-  explicit Value(double data, std::string_view name = {});
+  /// A new input, to which gradient flows: Value x(2.0, "x").
+  template <PlainNumber T>
+  explicit Value(T data);
+  template <PlainNumber T>
+  Value(T data, std::string_view name);
+
+  /// A plain number where a Value is wanted: `Value total = 0`, `x > 0 ? x : 0.0`. It has a
+  /// gradient as inputs have, but is told as the number that it is unless it gets a name.
+  /// (`nothing` is always empty: it makes this the second choice where an input can be meant.)
+  template <PlainNumber T, std::same_as<void>... Nothing>
+  Value(T data, Nothing... nothing);
 
   /// Its number.
   double data() const;
 
-  /// dL/dthis after `backward(L)`; 0 before.
+  /// Its number, on purpose: what is computed from it is no longer part of the graph.
+  explicit operator double() const { return data(); }
+
+  /// dL/dthis after `backward(L)`; 0 before, and of a constant.
   double grad() const;
 
   /// The name given to it, or "".
   std::string name() const;
 
-  /// Gives an input another number. What was computed from it follows at the next `replay`.
-  /// Throws Error if this is the result of an operation.
+  /// Gives an input another number. What was computed from it follows when it is next asked for.
+  /// Throws Error if this is the result of an operation, or a constant.
   void set(double data) const;
 
  private:
@@ -54,6 +81,11 @@ class Value {
   std::uint64_t era_ = 0;  // when it was made, and on which tape; 0: never
   Id id_ = 0;
 };
+
+/// How two numbers were compared.
+enum class Relation { less, less_equal, greater, greater_equal, equal, not_equal };
+bool holds(Relation relation, double a, double b);
+std::string_view sign(Relation relation);  // "<", "<=", …
 
 /// A thread's record of operations. Most programs use it through Value, Scope, `backward` and
 /// `trace`.
@@ -67,33 +99,44 @@ class Tape {
 
   Value input(double data) { return push(data, Code::input(), 0, 0); }
   Value constant(double data) { return push(data, Code::constant(), 0, 0); }
+  Value plain(double data) { return push(data, Code::plain(), 0, 0); }
 
   template <const op::Op& row>
   Value record(Value a) {
+    if constexpr (!op::is_in_table(row)) return record(row, std::array{a});
     constexpr Code code = Code::of(row);
     return push(row.value(data(a), 0), code, a.id_, a.id_);
   }
   template <const op::Op& row>
   Value record(Value a, Value b) {
+    if constexpr (!op::is_in_table(row)) return record(row, std::array{a, b});
     constexpr Code code = Code::of(row);
     return push(row.value(data(a), data(b)), code, a.id_, b.id_);
   }
   template <const op::Op& row>
   Value record(Value a, double b) {
+    if constexpr (!op::is_in_table(row)) return record(row, std::array{a, plain(b)});
     constexpr Code code = Code::of(row, Form::right_constant);
     return push(row.value(data(a), b), code, a.id_, pooled(b));
   }
   template <const op::Op& row>
   Value record(double a, Value b) {
+    if constexpr (!op::is_in_table(row)) return record(row, std::array{plain(a), b});
     constexpr Code code = Code::of(row, Form::left_constant);
     return push(row.value(a, data(b)), code, pooled(a), b.id_);
   }
 
-  /// The same for a row that is known only while running. Throws Error if the number of operands
-  /// does not fit.
+  /// The same for a row that is known only while running, of the table or one's own: that one has
+  /// to outlive what is recorded with it. Throws Error if the number of operands does not fit.
   Value record(const op::Op& row, std::span<const Value> operands);
+  Value record(std::shared_ptr<const op::Op> own, std::span<const Value> operands);
 
   void name(Value v, std::string_view name);
+
+  /// Does the relation hold? What was asked is remembered: it may have decided what is recorded.
+  bool compare(Relation relation, Value a, Value b);
+  bool compare(Relation relation, Value a, double b);
+  bool compare(Relation relation, double a, Value b);
 
   // ---- reading
 
@@ -105,14 +148,28 @@ class Tape {
   }
 
   Id id(Value v) const { return check(v), v.id_; }
-  double data(Value v) const {
+  Value handle(Id id) const { return {nodes_[id].value, era_, id}; }
+  double data(Value v) {
     if (v.era_ == era_) [[likely]]
       return v.data_;
-    return check(v), nodes_[v.id_].value;
+    settle(v);
+    return nodes_[v.id_].value;
   }
   double grad(Value v) const { return check(v), grad(v.id_); }
-  double grad(Id id) const { return id < gradients_.size() ? gradients_[id] + 0.0 : 0; }
+  double grad(Id id) const {
+    const bool has_one = id < gradients_.size() && nodes_[id].code() != Code::constant();
+    return has_one ? gradients_[id] + 0.0 : 0;
+  }
   const Node& node(Id id) const { return nodes_[id]; }
+
+  /// The row of an operation, of the table or one's own.
+  const op::Op& row(const Node& node) const {
+    return node.code().is_own() ? *own_[many_[node.a()]] : node.code().row();
+  }
+  /// The same for who wants to keep it; null for rows of the table, which stay anyway.
+  std::shared_ptr<const op::Op> own_row(const Node& node) const {
+    return node.code().is_own() ? own_[many_[node.a()]] : nullptr;
+  }
   std::string name(Id id) const;
 
   /// An operand of an operation: a node, or a plain number, which is none.
@@ -120,6 +177,7 @@ class Tape {
     int place;  // counted from 0
     bool is_number;
     Id id;  // of a node; of a number its slot in the pool
+    bool operator==(const Operand&) const = default;
   };
   double value(const Operand& operand) const {
     return operand.is_number ? constants_[operand.id] : nodes_[operand.id].value;
@@ -129,8 +187,34 @@ class Tape {
   /// The slope of an operation in the operand at this place, from its row: dnode/doperand.
   double slope(Id id, int place) const;
 
+  /// Does gradient pass from a node into its operands? Only an operation of one's own may close the
+  /// way back, or change what passes.
+  bool passes(Id id) const { return !(nodes_[id].code().is_own() && row(nodes_[id]).stops); }
+  double passed(Id id, double contribution) const {
+    if (!nodes_[id].code().is_own()) return contribution;
+    const op::Op& row = this->row(nodes_[id]);
+    return row.passes ? row.passes(contribution) : contribution;
+  }
+
   /// Which nodes the roots depend on, themselves included; as long as the last root asks for.
-  std::vector<bool> reached_from(std::span<const Id> roots) const;
+  struct Reached {
+    std::vector<bool> nodes;
+    Id first_operation;           // none of the operations among them stands before it
+    Id begin;                     // the same, with the leaves that stand just before it
+    Id leaves_begin, leaves_end;  // where the leaves among them stand that stand before that
+    bool operator[](Id id) const { return nodes[id]; }
+  };
+  Reached reached_from(std::span<const Id> roots) const;
+
+  /// A comparison of two numbers: what it was of, and whether it held.
+  struct Comparison {
+    Id at;  // the node that was recorded next
+    Relation relation;
+    Operand a, b;
+    bool held;
+    bool operator==(const Comparison&) const = default;
+  };
+  std::span<const Comparison> comparisons() const { return comparisons_; }
 
   std::size_t size() const { return nodes_.size(); }
 
@@ -141,7 +225,12 @@ class Tape {
 
   void set(Value v, double data);
   void replay();
-  void zero_grad() { gradients_.clear(); }
+  void zero_grad();
+
+  /// Computes `v` again if an input that it may depend on has been set since. Throws Error as
+  /// `check` does, and if a comparison that may have decided how `v` is computed would come out
+  /// otherwise now.
+  void settle(Value v);
 
   // ---- for the sweep in fast/
 
@@ -153,15 +242,32 @@ class Tape {
   };
   Contents contents() const { return {nodes_.data(), constants_.data(), many_.data()}; }
 
-  /// A gradient for each node: leaves keep theirs, all others start from `start`, 0 or -0.
-  double* start_gradients(double start);
+  /// A sweep under way. It begins with a gradient of -0 for every result, while leaves keep theirs;
+  /// when it ends, the tape knows where it has been. Throws Error if another is under way.
+  class Sweep {
+   public:
+    Sweep(Tape& tape, Id last);
+    ~Sweep();
+    Sweep(const Sweep&) = delete;
+    Sweep& operator=(const Sweep&) = delete;
+
+    double* gradients() const { return tape_.gradients_.data(); }
+    Id first() const { return first_; }  // no operation before it is reached, as far as is known
+    void reaches_only(const Reached& reached);
+
+   private:
+    Tape& tape_;
+    Id first_ = 0, last_, leaves_begin_ = 0, leaves_end_ = 0;
+  };
 
   // ---- giving back
 
   struct Mark {
-    std::size_t nodes, constants, many;
+    std::size_t nodes, constants, many, own, comparisons;
   };
-  Mark mark() const { return {nodes_.size(), constants_.size(), many_.size()}; }
+  Mark mark() const {
+    return {nodes_.size(), constants_.size(), many_.size(), own_.size(), comparisons_.size()};
+  }
   void release(Mark mark);
 
   /// Which tape this is; no two tapes of a program have the same number.
@@ -218,16 +324,41 @@ class Tape {
   template <class Visit>
   void for_each_operand(const Node& node, Visit&& visit) const;
   double evaluated(const Node& node) const;
+  Value record_many(const op::Op& row, Code code, std::span<const Value> operands);
+  bool compare(Relation relation, const Operand& a, const Operand& b);
+  bool holds_now(const Comparison& comparison) const {
+    return holds(comparison.relation, value(comparison.a), value(comparison.b));
+  }
+  [[gnu::cold]] void check_branches(Id id) const;
+  bool is_stale(Id id) const {
+    return id >= replay_from_ && id < replay_to_ && !nodes_[id].code().is_leaf();
+  }
+
+  // Nodes from one to before another.
+  struct Stretch {
+    std::size_t begin = 0, end = 0;
+    void join(std::size_t from, std::size_t to);
+  };
+  void clear(Stretch stretch, bool leaves_too);
 
   std::vector<Node> nodes_;
-  std::vector<double> gradients_;  // shorter than nodes_ until the next sweep; what is missing is 0
+  // Shorter than nodes_ until the next sweep; what is missing is 0. So that a sweep over the last of
+  // many steps costs that step alone, only where sweeps have been is cleared.
+  std::vector<double> gradients_;
+  Stretch last_sweep_;            // results that the last sweep may have been at
+  Stretch swept_, swept_leaves_;  // leaves that sweeps since zero_grad may have been at
   std::vector<double> constants_{0.0};
-  std::vector<Id> many_;  // operands of operations of any arity
+  std::vector<Id> many_;                            // operands of operations of any arity
+  std::vector<std::shared_ptr<const op::Op>> own_;  // rows of operations of one's own
+  std::vector<Comparison> comparisons_;
+  std::vector<std::size_t> turned_;  // places of those that would come out otherwise now
   std::map<Id, std::string> names_;
   std::uint64_t era_;
   mutable Settled settled_;             // what check_older found out last
   std::vector<Release> releases_;       // the ones that still matter, fewest nodes first
   std::size_t replay_from_ = SIZE_MAX;  // the first input that was set since the last replay
+  std::size_t replay_to_ = 0;           // what was recorded later is of the numbers of now
+  bool is_swept_ = false, has_noted_its_size_ = false;
   static constexpr unsigned recent_bits = 12;
   std::array<Id, 1 << recent_bits> recent_{};  // slots; slot 0 holds 0.0, always
 };
@@ -244,9 +375,17 @@ inline Tape& tape() {
   return *detail::tape_of_this_thread;
 }
 
-inline Value::Value(double data, std::string_view name) {
-  *this = tape().input(data);
+template <PlainNumber T>
+Value::Value(T data) {
+  *this = tape().input(static_cast<double>(data));
+}
+template <PlainNumber T>
+Value::Value(T data, std::string_view name) : Value(data) {
   if (!name.empty()) tape().name(*this, name);
+}
+template <PlainNumber T, std::same_as<void>... Nothing>
+Value::Value(T data, Nothing...) {
+  *this = tape().plain(static_cast<double>(data));
 }
 inline double Value::data() const { return tape().data(*this); }
 inline double Value::grad() const { return tape().grad(*this); }

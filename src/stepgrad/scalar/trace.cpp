@@ -20,21 +20,43 @@ class Copier {
   void copy(Id id, bool reached, double gradient) {
     const Node& node = tape_.node(id);
     const std::string name = tape_.name(id);
-    if (node.code() == Code::constant()) {
+    if (node.code() == Code::constant() || (node.code() == Code::plain() && name.empty())) {
       place_[id] = add_constant(node.value, reached);
       return;
     }
     Trace::Node copied{.id = 0,
                        .name = name,
                        .kind = node.code().is_leaf() ? Trace::Kind::input : Trace::Kind::operation,
-                       .row = node.code().is_leaf() ? nullptr : &node.code().row(),
+                       .row = node.code().is_leaf() ? nullptr : &tape_.row(node),
                        .operands = {},
                        .value = node.value,
                        .grad = gradient,
                        .named = !name.empty(),
                        .reached = reached};
     if (copied.row) copied.operands = operands(id, reached);
+    if (node.code().is_own()) trace_.own.push_back(tape_.own_row(node));
     place_[id] = add(std::move(copied));
+  }
+
+  /// Copies a comparison if what it compared has been copied.
+  void copy(const Tape::Comparison& comparison) {
+    const auto is_here = [&](const Tape::Operand& operand) {
+      return operand.is_number || (operand.id < place_.size() && place_[operand.id] != none);
+    };
+    if (!is_here(comparison.a) || !is_here(comparison.b)) return;
+    const auto here = [&](const Tape::Operand& operand) {
+      Trace::Comparison::Side side{{}, tape_.value(operand)};
+      if (!operand.is_number) side.node = place_[operand.id];
+      return side;
+    };
+    Id next = comparison.at;
+    while (next < place_.size() && place_[next] == none) ++next;
+    if (next == place_.size()) return;
+    trace_.comparisons.push_back({.before = place_[next],
+                                  .relation = comparison.relation,
+                                  .a = here(comparison.a),
+                                  .b = here(comparison.b),
+                                  .held = comparison.held});
   }
 
   Id place(Id id) const { return place_[id]; }
@@ -131,12 +153,14 @@ std::vector<Id> Trace::inputs() const {
 }
 
 Trace trace(Value output, std::span<const Value> also) {
+  stepgrad::tape().settle(output);
+  for (const Value v : also) stepgrad::tape().settle(v);
   const Tape& tape = stepgrad::tape();
   const Id last = tape.id(output);
   std::vector<Id> roots{last};
   for (const Value v : also) roots.push_back(tape.id(v));
-  const std::vector<bool> reached = tape.reached_from({&last, 1});
-  const std::vector<bool> listed = tape.reached_from(roots);
+  const Tape::Reached reached = tape.reached_from({&last, 1});
+  const std::vector<bool> listed = tape.reached_from(roots).nodes;
 
   std::vector<Step> steps;
   const std::vector<double> gradients =
@@ -145,6 +169,8 @@ Trace trace(Value output, std::span<const Value> also) {
   Copier copier(tape, listed.size());
   for (Id id = 0; id < listed.size(); ++id)
     if (listed[id]) copier.copy(id, id <= last && reached[id], id <= last ? gradients[id] : 0);
+  for (const Tape::Comparison& comparison : tape.comparisons())
+    if (comparison.at >= reached.begin && comparison.at <= last) copier.copy(comparison);
   Trace trace = copier.take();
   trace.output = copier.place(last);
   const std::vector<bool> constant = constants_among(trace.nodes);
@@ -170,10 +196,12 @@ Trace trace(const Formula& formula, const Bindings& bindings) {
 
 std::optional<NonFinite> first_non_finite(const Trace& trace) {
   for (const Trace::Node& node : trace.nodes)
-    if (!std::isfinite(node.value)) return NonFinite{node.id, nullptr};
+    if (node.reached && !std::isfinite(node.value)) return NonFinite{node.id, nullptr};
   for (const Step& step : trace.steps)
     if (!std::isfinite(step.contribution) || !std::isfinite(step.total))
       return NonFinite{step.to, &step};
+  for (const Trace::Node& node : trace.nodes)
+    if (!std::isfinite(node.value)) return NonFinite{node.id, nullptr};
   return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 // Whatever narrates, draws or exports reads a Trace and nothing else.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,10 +28,25 @@ struct Trace {
     bool reached;  // does the output depend on it?
   };
 
+  /// A comparison, `x > 0`, that was made while the graph was recorded, so that what
+  /// follows may have been decided by it.
+  struct Comparison {
+    struct Side {
+      std::optional<Id> node;  // none: a plain number
+      double number;
+    };
+    Id before;  // the first node that was recorded after it
+    Relation relation;
+    Side a, b;
+    bool held;
+  };
+
   std::string formula;  // the source, or "" for an expression written in C++
   std::vector<Node> nodes;
+  std::vector<Comparison> comparisons;
   std::vector<Step> steps;  // the backward pass, in its order
   Id output = 0;
+  std::vector<std::shared_ptr<const op::Op>> own;  // rows of the nodes that are not in the table
 
   const Node& node(Id id) const { return nodes[id]; }
 
@@ -60,8 +76,8 @@ struct NonFinite {
   const Step* step;  // the step, if it was in the backward pass
 };
 
-/// The first inf or nan that came of finite numbers (or was put in): in the forward pass, else in
-/// the backward pass.
+/// The first inf or nan that came of finite numbers (or was put in): among what the output depends
+/// on, else in the backward pass, else among the rest.
 std::optional<NonFinite> first_non_finite(const Trace& trace);
 
 /// Does this operation stand exactly at its kink, so that a slope had to be chosen?

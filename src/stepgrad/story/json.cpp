@@ -74,14 +74,15 @@ std::string as_json(const Trace& trace) {
     inputs[node.name] = number(node.value);
     gradients[node.name] = number(node.grad);
   }
-  for (const Story::Step& step : story(trace).backward)
-    steps.push_back(line(step_json(trace, step)));
+  const Story told = story(trace);
+  for (const Story::Step& step : told.backward) steps.push_back(line(step_json(trace, step)));
   const Trace::Node& output = trace.node(trace.output);
   return fmt::format(
       "{{\"formula\": {},\n \"output\": {},\n \"value\": {},\n"
-      " \"inputs\": {},\n \"gradients\": {},\n \"nodes\": {},\n \"steps\": {}}}\n",
+      " \"inputs\": {},\n \"gradients\": {},\n \"nodes\": {},\n \"steps\": {}{}}}\n",
       line(trace.formula), line(output.name), line(number(output.value)), line(inputs),
-      line(gradients), json_lines(nodes), json_lines(steps));
+      line(gradients), json_lines(nodes), json_lines(steps),
+      told.branches.empty() ? "" : ",\n \"branches\": " + line(set(told.branches, as_formula)));
 }
 
 std::string as_json(const GradientReport& report) {

@@ -62,7 +62,9 @@ std::string the_formula(const Story& story, double line) {
 std::string forward(const Story& story, double line) {
   Rows rows(line);
   for (const Story::Node& node : story.forward) rows.add(node.computation());
+  const std::string branches = set(story.branches, latex_inline);
   return "Every value comes from the ones before it.\n" +
+         (branches.empty() ? "" : branches + "\n") +
          left_out(story.operations_left_out, "operation") + rows.finish();
 }
 
@@ -71,8 +73,10 @@ Math whole(const Story::Step& step) {
   std::vector<Math> sides;
   if (step.path.of == 1) sides.push_back(step.gradient);
   sides.push_back(step.share_in_names);
-  sides.push_back(math::product(step.upstream_number, step.rule_in_names));
-  if (step.has_rule) sides.push_back(math::product(step.upstream_number, step.rule_in_numbers));
+  if (step.has_rule) {
+    sides.push_back(math::product(step.upstream_number, step.rule_in_names));
+    sides.push_back(math::product(step.upstream_number, step.rule_in_numbers));
+  }
   sides.push_back(step.share_in_numbers);
   sides.push_back(step.contribution);
   return math::equation(sides);
@@ -89,8 +93,10 @@ std::string through(const Story::Step& step) {
 std::string behind(const Story::Step& step) {
   const std::string tag = fmt::format(" \\tag{{{}}}", step.number);
   if (step.has_rule) return tag;
-  return fmt::format(",\\ \\text{{the slope {} is taken as {} here}}{}",
-                     latex_inline(step.rule_in_names), latex_inline(step.local_number), tag);
+  return fmt::format(
+      ",\\ \\text{{for {}, {} is taken}}{}",
+      latex_inline(math::equation({step.rule_in_names, step.rule_in_numbers, step.rule_number})),
+      latex_inline(step.local_number), tag);
 }
 
 std::string steps(const Story& story, double line) {

@@ -45,7 +45,9 @@ std::string forward_table(const Story& story) {
     table += fmt::format("| {} | {} | {} | **{}** |\n", set_markdown(node.name),
                          set_markdown(node.in_names), set_markdown(node.in_numbers),
                          as_formula(node.value));
-  return table + left_out_line(story.operations_left_out, "operation");
+  const std::string branches = set_markdown(story.branches);
+  return table + left_out_line(story.operations_left_out, "operation") +
+         (branches.empty() ? "" : "\n" + branches + "\n");
 }
 
 std::string row(const Story::Step& step) {

@@ -1,6 +1,7 @@
 #include <stepgrad/story/story.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -56,18 +57,19 @@ Math rule_of(const Trace& trace, const Step& step, Leaf&& leaf) {
     return leaf(trace.meant(term.name[0], trace.node(step.from), step.operand));
   };
   const Formula& formula = slope_rule(trace, step);
+  if (formula.terms.empty()) return math::number(step.local);
   return evaluate_terms<Math>(formula, letter, math::operation)[formula.output];
 }
 
-/// Has the rule a number where the slope has one? At 0 * inf and the like it has none.
-bool has_rule(const Trace& trace, const Step& step) {
+/// What the rule comes to; the slope itself where no rule is told.
+double slope_by_rule(const Trace& trace, const Step& step) {
   const Formula& rule = slope_rule(trace, step);
+  if (rule.terms.empty()) return step.local;
   const auto number = [&](const Formula::Term& term) {
     if (term.kind == Formula::Kind::number) return term.number;
     return trace.meant(term.name[0], trace.node(step.from), step.operand).value;
   };
-  const double by_rule = evaluate_terms<double>(rule, number, value_of)[rule.output];
-  return std::isfinite(by_rule) || !std::isfinite(step.local);
+  return evaluate_terms<double>(rule, number, op::value)[rule.output];
 }
 
 /// Does the operand reach the step's operation, or the output, in another way, too? Then the slope
@@ -93,6 +95,11 @@ Story::Step tell(const Trace& trace, const Step& step, const Path& path, const S
   const Math local = local_of(trace, step);
   const Math upstream_number = math::number(step.upstream);
   const Math local_number = math::number(step.local);
+  const auto passed = [&row = *trace.node(step.from).row](Math share) {
+    return row.passes ? math::operation(row, std::array{std::move(share)}) : share;
+  };
+  const double by_rule = slope_by_rule(trace, step);
+  const bool has_rule = std::isfinite(by_rule) || !std::isfinite(step.local);
   return {.number = 0,
           .from = step.from,
           .to = step.to,
@@ -105,9 +112,10 @@ Story::Step tell(const Trace& trace, const Step& step, const Path& path, const S
           .local_number = local_number,
           .rule_in_names = rule_of(trace, step, symbol_of),
           .rule_in_numbers = rule_of(trace, step, number_of),
-          .has_rule = has_rule(trace, step),
-          .share_in_names = math::product(from.gradient, local),
-          .share_in_numbers = math::product(upstream_number, local_number),
+          .rule_number = has_rule ? local_number : math::number(by_rule),
+          .has_rule = has_rule,
+          .share_in_names = passed(math::product(from.gradient, local)),
+          .share_in_numbers = passed(math::product(upstream_number, local_number)),
           .contribution = math::number(step.contribution),
           .before = math::number(path.before),
           .total = math::number(step.total),
@@ -135,6 +143,49 @@ Sentence non_finite_remark(const Trace& trace) {
           ", and ",
           math::equation({step.share_in_numbers, step.contribution}),
           "."};
+}
+
+/// The comparisons that may have decided what was recorded, or nothing.
+Sentence branches_remark(const Trace& trace) {
+  constexpr std::size_t most = 10;
+  const auto in_words = [](const Trace::Comparison& comparison) {
+    switch (comparison.relation) {
+      case Relation::less:
+        return comparison.held ? " is less than " : " is not less than ";
+      case Relation::less_equal:
+        return comparison.held ? " is at most " : " is not at most ";
+      case Relation::greater:
+        return comparison.held ? " is greater than " : " is not greater than ";
+      case Relation::greater_equal:
+        return comparison.held ? " is at least " : " is not at least ";
+      case Relation::equal:
+        return comparison.held ? " equals " : " does not equal ";
+      case Relation::not_equal:
+        break;
+    }
+    return comparison.held ? " differs from " : " does not differ from ";
+  };
+  Sentence told;
+  for (std::size_t i = 0; i < std::min(most, trace.comparisons.size()); ++i) {
+    const Trace::Comparison& comparison = trace.comparisons[i];
+    const auto symbol = [&](const Trace::Comparison::Side& side) {
+      return side.node ? symbol_of(trace.node(*side.node)) : math::constant(side.number);
+    };
+    told.insert(told.end(), {i == 0 ? "Branches taken: " : ", ", symbol(comparison.a),
+                             in_words(comparison), symbol(comparison.b)});
+    std::string opening = " (";
+    for (const auto& side : {comparison.a, comparison.b})
+      if (side.node && trace.node(*side.node).kind != Trace::Kind::constant) {
+        told.insert(told.end(),
+                    {opening, math::equation({symbol(side), math::number(side.number)})});
+        opening = ", ";
+      }
+    if (opening == ", ") told.emplace_back(")");
+  }
+  if (trace.comparisons.size() > most)
+    told.emplace_back(fmt::format(", and {} more", trace.comparisons.size() - most));
+  if (!told.empty()) told.emplace_back(".");
+  return told;
 }
 
 // ---- what is told
@@ -218,14 +269,14 @@ std::vector<Path> paths(const Trace& trace) {
 }
 
 Math Story::Step::slope() const {
+  Math slope = math::equation({local, rule_in_names, rule_in_numbers, rule_number});
+  Math nameless = math::equation({rule_in_names, rule_in_numbers, rule_number});
   if (!has_rule) {
-    const std::string taken = fmt::format("taken as {} here", as_formula(local_number));
-    Math slope = math::with_words(math::equation({local, rule_in_names}), taken);
-    slope.formula = math::with_words(rule_in_names, taken).formula;
-    return slope;
+    const std::string taken = fmt::format("for which {} is taken", as_formula(local_number));
+    slope = math::with_words(slope, taken);
+    nameless = math::with_words(nameless, taken);
   }
-  Math slope = math::equation({local, rule_in_names, rule_in_numbers, local_number});
-  slope.formula = math::equation({rule_in_names, rule_in_numbers, local_number}).formula;
+  slope.formula = nameless.formula;
   return slope;
 }
 
@@ -314,6 +365,7 @@ Story story(const Trace& trace, const Telling& telling) {
               .operations_left_out = selection.operations_in_all - selection.operations.size(),
               .steps_left_out = trace.steps.size() - selection.steps.size(),
               .by_name = !telling.only.empty(),
+              .branches = branches_remark(trace),
               .non_finite = non_finite_remark(trace)};
   for (const Trace::Node& node : trace.nodes) {
     const bool is_input = node.kind == Trace::Kind::input;

@@ -61,7 +61,8 @@ struct Story {
     Math upstream, upstream_number;  // ∂f/∂q, -4
     Math local, local_number;  // ∂q/∂x, 1; where x reaches q in other ways, too, ∂q/∂x⁽²⁾
     Math rule_in_names, rule_in_numbers;    // the slope as its rule has it: 1 - q², 1 - 0.71²
-    bool has_rule;                          // has the rule a number, as the slope has?
+    Math rule_number;                       // what the rule comes to: local_number,
+    bool has_rule;                          // but at 0 * inf and the like, which is no slope
     Math share_in_names, share_in_numbers;  // ∂f/∂q · ∂q/∂x, -4 · 1
     Math contribution, before, total;       // numbers: the share, what x had, what it has now
     Path path;
@@ -88,6 +89,7 @@ struct Story {
   std::size_t steps;           // how many there are
   std::size_t operations_left_out, steps_left_out;
   bool by_name;         // what was left out was not asked for by name
+  Sentence branches;    // "Branches taken: x is less than 0 (x = -1).", or nothing
   Sentence non_finite;  // where inf or nan first arose, with the likely reason, or nothing
 };
 

@@ -65,6 +65,7 @@ std::string unused(const Page& page, const Story& story, const Story::Node& node
 
 void tell_forward(Page& page, const Story& story) {
   page.line(page.bold("Forward: every value from the ones before it"), 2);
+  if (!story.branches.empty()) page.line("  " + set_text(story.branches), 4);
   tell_left_out(page, story, story.operations_left_out, "operation");
   for (const Story::Node& node : story.forward)
     page.line(fmt::format("  {} = {}{}",

@@ -16,15 +16,13 @@ extern template Tensor<double> softmax(Tensor<double>);
 
 namespace {
 
-constexpr std::size_t samples_at_a_time = 500;
-
 /// Runs `visit(batch)` over batches of the samples, in their order, each in a scope of the graph.
 template <class S, class Visit>
-void for_each_batch(Graph<S>& graph, const DatasetOf<S>& data, std::vector<std::size_t> samples,
-                    Visit visit) {
-  Batches<S> batches(data, samples_at_a_time, std::move(samples));
+void for_each_batch(const Learner<S>& learner, const DatasetOf<S>& data,
+                    std::vector<std::size_t> samples, Visit visit) {
+  Batches<S> batches(data, learner.samples_at_a_time(), std::move(samples));
   for (std::size_t i = 0; i < batches.count(); ++i) {
-    const GraphScope<S> scope(graph);
+    const GraphScope<S> scope(learner.graph());
     visit(batches[i]);
   }
 }
@@ -69,13 +67,12 @@ Score score(Learner<S>& learner, const DatasetOf<S>& data, std::span<const std::
   if (samples.empty()) return {};
   double loss = 0;
   double hits = 0;
-  for_each_batch(
-      learner.graph(), data, {samples.begin(), samples.end()}, [&](const Batch<S>& batch) {
-        const Judged<S> judged = learner.judge(batch, Pass::evaluation);
-        loss += static_cast<double>(judged.loss.item()) * static_cast<double>(batch.inputs.cols());
-        hits += judged.outputs ? static_cast<double>(right(judged.outputs->value(), batch.labels))
-                               : Epoch::none;
-      });
+  for_each_batch(learner, data, {samples.begin(), samples.end()}, [&](const Batch<S>& batch) {
+    const Judged<S> judged = learner.judge(batch, Pass::evaluation);
+    loss += static_cast<double>(judged.loss.item()) * static_cast<double>(batch.inputs.cols());
+    hits += judged.outputs ? static_cast<double>(right(judged.outputs->value(), batch.labels))
+                           : Epoch::none;
+  });
   const auto count = static_cast<double>(samples.size());
   return {loss / count, data.labels.empty() ? Epoch::none : hits / count};
 }
@@ -89,20 +86,20 @@ Score score(Model<S>& model, const DatasetOf<S>& data, std::span<const std::size
 template <class S>
 Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
   require_features(model, data);
+  const Scale& scale = model.purpose().targets;
   Matrix<S> all(model.architecture().sizes.back(), data.inputs.cols());
   Index done = 0;
-  for_each_batch(model.graph(), data, data.all_samples(), [&](const Batch<S>& batch) {
+  for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
     const Tensor<S> outputs = model(model.graph().constant(batch.inputs));
     const bool classes = !model.purpose().class_names.empty();
-    const Matrix<S>& said = (classes ? softmax(outputs) : outputs).value();
+    Matrix<S> said = (classes ? softmax(outputs) : outputs).value();
+    for (Index i = 0; scale.is_set() && i < said.rows(); ++i)
+      said.row(i) = said.row(i).unaryExpr(
+          [&](S z) { return static_cast<S>(scale.undone(i, static_cast<double>(z))); });
     require_finite<S>(model, data, batch, said, done);
     all.middleCols(done, batch.inputs.cols()) = said;
     done += batch.inputs.cols();
   });
-  const Scale& scale = model.purpose().targets;
-  for (Index i = 0; scale.is_set() && i < all.rows(); ++i)
-    all.row(i) = all.row(i).unaryExpr(
-        [&](S z) { return static_cast<S>(scale.undone(i, static_cast<double>(z))); });
   return all;
 }
 

@@ -25,6 +25,7 @@
 // All of them are watched, stopped early, written into checkpoints and resumed alike.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -66,6 +67,8 @@ class Learner {
   virtual void reseed(std::uint64_t) {}
   /// Throws Error if it cannot learn from such data.
   virtual void check(const DatasetOf<Scalar>&) const {}
+  /// Of how many samples it judges at most together, where nothing is learnt from them.
+  virtual std::size_t samples_at_a_time() const { return 500; }
   /// Have its features been scaled?
   virtual bool is_scaled() const { return false; }
 

@@ -218,6 +218,15 @@ void Model<S>::reseed(std::uint64_t seed) {
   if (architecture_.dropout != 0) layers_.reseed(seed);
 }
 
+/// So few that what the layers make of them takes no more memory than training does.
+template <class S>
+std::size_t Model<S>::samples_at_a_time() const {
+  constexpr std::size_t most = 500, numbers = 4'000'000;
+  std::size_t a_sample = 0;
+  for (const Index size : architecture_.sizes) a_sample += static_cast<std::size_t>(size);
+  return std::clamp<std::size_t>(numbers / a_sample, 1, most);
+}
+
 template <class S>
 void Model<S>::check(const DatasetOf<S>& data) const {
   const bool classes = loss_.suits == Task::classes;

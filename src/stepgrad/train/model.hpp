@@ -94,6 +94,7 @@ class Model : public Learner<Scalar> {
   std::vector<Matrix<Scalar>*> averages() const override { return layers_.averages(); }
   void reseed(std::uint64_t seed) override;
   void check(const DatasetOf<Scalar>& data) const override;
+  std::size_t samples_at_a_time() const override;
   bool is_scaled() const override { return purpose_.features.is_set(); }
 
   void save(Archive<Scalar>& archive) const override;

@@ -8,7 +8,6 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/matrix/denormals.hpp>
-#include <stepgrad/train/divergence.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
 namespace stepgrad {
@@ -92,14 +91,7 @@ void Trainer<S>::step(const Batch<S>& batch) {
   const bool weights_cost = regime_.l1 != 0 || regime_.l2 != 0;
   const Tensor<S> minimised =
       weights_cost ? penalised(loss, learner_.regularised(), regime_.l1, regime_.l2) : loss;
-  if (!std::isfinite(minimised.item()))
-    throw diverged(learner_, minimised,
-                   {.epoch = epoch_ + 1,
-                    .batch = batch_ + 1,
-                    .steps = optimiser_.steps(),
-                    .learning_rate = regime_.learning_rate(optimiser_.steps()),
-                    .clipped = regime_.clip.has_value(),
-                    .largest_feature = static_cast<double>(batch.inputs.array().abs().maxCoeff())});
+  if (!std::isfinite(minimised.item())) throw diverged(learner_, minimised, here(batch.inputs));
 
   graph.zero_grad();
   backward(minimised);
@@ -109,6 +101,27 @@ void Trainer<S>::step(const Batch<S>& batch) {
   ++batch_;
   loss_sum_ += static_cast<double>(loss.item()) * static_cast<double>(batch.inputs.cols());
   right_ += outputs ? static_cast<double>(right(outputs->value(), batch.labels)) : Epoch::none;
+}
+
+/// Where the run stands, for an error.
+template <class S>
+Divergence Trainer<S>::here(const Eigen::Ref<const Matrix<S>>& inputs) const {
+  return {.epoch = epoch_ + 1,
+          .batch = batch_ + 1,
+          .steps = optimiser_.steps(),
+          .learning_rate = regime_.learning_rate(optimiser_.steps()),
+          .clipped = regime_.clip.has_value(),
+          .l2 = regime_.l2,
+          .largest_feature = static_cast<double>(inputs.array().abs().maxCoeff())};
+}
+
+template <class S>
+void Trainer<S>::require_finite_loss() {
+  const double loss = score<S>(learner_, samples_.data, samples_.training).loss;
+  if (std::isfinite(loss)) return;
+  Divergence end = here(samples_.data.inputs);
+  end.epoch = epoch_;
+  throw diverged_at_end(learner_, loss, end);
 }
 
 template <class S>
@@ -132,6 +145,8 @@ RunProgress Trainer<S>::progress() const {
 template <class S>
 Epoch Trainer<S>::finish_epoch() {
   const auto samples = static_cast<double>(batches_.samples());
+  if (!weights_not_finite(learner_).empty())  // a next step, which would say so, may never come
+    throw diverged_at_end(learner_, loss_sum_ / samples, here(samples_.data.inputs));
   const Score watched = score<S>(learner_, samples_.data, samples_.validation);
   ++epoch_;
   const Epoch epoch{.number = epoch_,

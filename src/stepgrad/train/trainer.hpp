@@ -20,6 +20,7 @@
 #include <stepgrad/data/batches.hpp>
 #include <stepgrad/matrix/optimisers.hpp>
 #include <stepgrad/matrix/schedules.hpp>
+#include <stepgrad/train/divergence.hpp>
 #include <stepgrad/train/learner.hpp>
 #include <stepgrad/train/model.hpp>
 
@@ -81,8 +82,12 @@ class Trainer {
   Trainer(Learner<Scalar>& learner, TrainingData<Scalar> samples, Regime regime);
 
   /// Trains until all epochs are done or an observer ends it. Every observer is told each thing,
-  /// in order. Throws Error where the loss is no longer a number, and says where that arose.
+  /// in order. Throws Error where the loss is no longer a number, and says where that arose; also
+  /// where the last step of an epoch leaves weights that are not finite.
   void run(const std::vector<Observer*>& observers = {});
+
+  /// Throws Error, in the words of divergence, if the loss of what is learnt from is not finite.
+  void require_finite_loss();
 
   bool finished() const { return epoch_ >= regime_.epochs; }
   int epochs_done() const { return epoch_; }
@@ -99,6 +104,7 @@ class Trainer {
   Epoch finish_epoch();
   Batch<Scalar> next_batch();
   Next tell_step(const std::vector<Observer*>& observers);
+  Divergence here(const Eigen::Ref<const Matrix<Scalar>>& inputs) const;
 
   Learner<Scalar>& learner_;
   TrainingData<Scalar> samples_;

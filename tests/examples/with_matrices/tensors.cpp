@@ -50,7 +50,7 @@ void own_operations() {
                             .slope = [=](double a, double) { return 1 + std::sin(2 * k * a); },
                             .rule = "1 + sin(4 * a)"};
   Tensor<double> y = custom(x, snake);
-  Tensor<double> z = hook(y, [](Matrix<double>& g) { g = -g; }, "-G");  // reverses the gradient
+  Tensor<double> z = on_gradient(y, "reverse", [](Matrix<double>& g) { g = -g; });
   // clang-format on
   backward(sum(z));
   std::cout << y << '\n' << x.grad() << '\n';

@@ -7,7 +7,7 @@
 //   - `switch_on` writes out every row's slopes, so that none is called by pointer;
 //   - gradients stand on the tape from sweep to sweep, so that no memory is asked for;
 //   - which nodes the output depends on is asked only of those whose gradient, -0 at the start, is
-//     still -0 at their turn;
+//     still -0 at their turn, and the sweep ends at the oldest of them;
 //   - where slopes are made of + - * / alone, `sweep_cheap` keeps the gradients of the nearest
 //   nodes
 //     in registers.
@@ -17,6 +17,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -180,8 +181,10 @@ template <class OnStep>
       pull_as.template operator()<scale>();
     else if (node.code() == mul) [[likely]]
       pull_as.template operator()<mul>();
-    else
+    else {
+      done = !node.code().is_own();
       switch_on(node.code(), pull_as);
+    }
 
     if (!done || window.at_end()) break;
     window.step();
@@ -190,25 +193,49 @@ template <class OnStep>
   return static_cast<Id>(window.from() - done);
 }
 
+/// Hands the gradient of an operation of one's own on to its operands.
+template <class OnStep>
+void pull_own(const Tape& tape, double* gradients, Id from, OnStep& on_step) {
+  if (!tape.passes(from)) return;
+  const double upstream = gradients[from];
+  for (const Tape::Operand& operand : tape.operands(from)) {
+    const double local = tape.slope(from, operand.place);
+    const double contribution = tape.passed(from, upstream * local);
+    gradients[operand.id] += contribution;
+    on_step(Step{from, operand.id, operand.place, upstream, local, contribution,
+                 gradients[operand.id] + 0.0});
+  }
+}
+
 /// Adds dL/dleaf to every leaf that `output`, L, depends on: what `backward(output)` does. on_step
 /// is told the steps of backward.hpp; their totals include what leaves had before.
 template <class OnStep>
 void sweep(Tape& tape, Value output, OnStep&& on_step) {
+  tape.settle(output);
   const Id last = tape.id(output);
-  double* gradients = tape.start_gradients(untouched);
+  Tape::Sweep swept(tape, last);
+  double* gradients = swept.gradients();
   gradients[last] += 1;
 
-  std::vector<bool> reached;  // found out when first asked
+  std::optional<Tape::Reached> reached;  // found out when first asked
   const auto depends_on = [&](Id id) -> bool {
-    if (reached.empty()) reached = tape.reached_from({&last, 1});
-    return reached[id];
+    if (!reached) {
+      reached = tape.reached_from({&last, 1});
+      swept.reaches_only(*reached);
+    }
+    return (*reached)[id];
   };
-  const Tape::Contents contents = tape.contents();
-  for (Id from = last + 1; from-- > 0;) {
+  Tape::Contents contents = tape.contents();
+  for (Id from = last + 1; from-- > swept.first();) {
     if (from >= Window::width) from = sweep_cheap(contents, gradients, from, on_step);
     const Node& node = contents.nodes[from];
     if (node.code().is_leaf() || (is_untouched(gradients[from]) && !depends_on(from))) continue;
     gradients[from] += 0.0;  // of a sum of nothing but -0 makes 0
+    if (node.code().is_own()) {
+      pull_own(tape, gradients, from, on_step);
+      contents = tape.contents();  // whoever wrote it may have recorded something
+      continue;
+    }
     InMemory in_memory(gradients, from);
     switch_on(node.code(), [&]<Code code>() {
       pull<code>(contents, in_memory, node, {node.a(), node.b()}, on_step);

@@ -1,0 +1,123 @@
+#include <stepgrad/scalar/derivatives.hpp>
+
+#include <array>
+#include <cmath>
+#include <functional>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+
+namespace stepgrad {
+namespace detail {
+
+std::vector<Value> inputs(std::span<const double> x) {
+  std::vector<Value> values;
+  for (std::size_t i = 0; i < x.size(); ++i) values.emplace_back(x[i], fmt::format("x{}", i + 1));
+  return values;
+}
+
+std::vector<double> gradient_of(Value output, std::span<const Value> inputs) {
+  zero_grad();
+  backward(output);
+  std::vector<double> gradient;
+  for (const Value input : inputs) gradient.push_back(input.grad());
+  zero_grad();
+  return gradient;
+}
+
+}  // namespace detail
+
+namespace {
+
+/// A Value, or a number that is known already: what does not depend on anything is not recorded.
+struct Known {
+  double number;
+  std::optional<Value> value = {};
+
+  bool is(double other) const { return !value && number == other; }
+  Value recorded() const { return value ? *value : constant(number); }
+};
+
+Known recorded(Value value) { return {value.data(), value}; }
+
+Known applied(const op::Op& row, std::span<const Known> operands) {
+  std::vector<double> numbers;
+  std::vector<Value> values;
+  bool depends = false;
+  for (const Known& operand : operands) {
+    numbers.push_back(operand.number);
+    depends = depends || operand.value;
+  }
+  if (!depends) return {op::value(row, numbers)};
+  for (const Known& operand : operands) values.push_back(operand.recorded());
+  return recorded(tape().record(row, values));
+}
+
+Known product(const Known& a, const Known& b) {
+  if (a.is(1)) return b;
+  if (b.is(1)) return a;
+  return applied(op::mul, std::array{a, b});
+}
+
+Known sum(const std::optional<Known>& a, const Known& b) {
+  return a && !a->is(0) ? applied(op::add, std::array{*a, b}) : b;
+}
+
+/// The slope of a node in one of its operands, as its rule has it. Where the rule has no number (0
+/// times inf), it is the slope that is taken.
+Known slope(const Tape& tape, Id from, const Tape::Operand& operand,
+            const std::function<Known(const Tape::Operand&)>& known) {
+  const op::Op& row = tape.row(tape.node(from));
+  const Formula& formula = rule(row, static_cast<std::size_t>(operand.place));
+  const double taken = tape.slope(from, operand.place);
+  if (formula.terms.empty())
+    throw Error(
+        fmt::format("the slope of {} cannot be recorded: it is not told as a formula", row.name),
+        "", "Give its words a rule: {.name = \"cube\", .rule = \"3 * a^2\"}.");
+  const std::vector<Tape::Operand> operands = tape.operands(from);
+  const auto letter = [&](const Formula::Term& term) -> Known {
+    if (term.kind == Formula::Kind::number) return {term.number};
+    if (term.name == "y") return known({0, false, from});
+    const auto i = static_cast<std::size_t>(operand.place);
+    if (row.arity != op::any) return known(operands[term.name == "a" ? 0 : 1]);
+    return known(operands[term.name == "a" ? i : op::partner(row, i, operands.size())]);
+  };
+  Known slope = evaluate_terms<Known>(formula, letter, applied)[formula.output];
+  return std::isnan(slope.number) && !std::isnan(taken) ? Known{taken} : slope;
+}
+
+}  // namespace
+
+std::vector<Value> gradient(Value output, std::span<const Value> inputs) {
+  Tape& tape = stepgrad::tape();
+  tape.settle(output);
+  const Id last = tape.id(output);
+  const Tape::Reached reached = tape.reached_from({&last, 1});
+  const auto known = [&](const Tape::Operand& operand) -> Known {
+    if (operand.is_number) return {tape.value(operand)};
+    if (tape.node(operand.id).code() == Code::constant()) return {tape.node(operand.id).value};
+    return recorded(tape.handle(operand.id));
+  };
+
+  std::vector<std::optional<Known>> gradients(last + std::size_t{1});
+  gradients[last] = Known{1};
+  for (Id from = last + 1; from-- > reached.first_operation;) {
+    if (!reached[from] || !gradients[from] || !tape.passes(from)) continue;
+    for (const Tape::Operand& operand : tape.operands(from)) {
+      if (operand.is_number || tape.node(operand.id).code() == Code::constant()) continue;
+      const Known share = product(*gradients[from], slope(tape, from, operand, known));
+      gradients[operand.id] = sum(gradients[operand.id], share);
+    }
+  }
+  std::vector<Value> result;
+  for (const Value input : inputs) {
+    const Id id = tape.id(input);
+    const bool has_one = id < gradients.size() && gradients[id];
+    result.push_back(has_one ? gradients[id]->recorded() : constant(0));
+  }
+  return result;
+}
+
+}  // namespace stepgrad
