@@ -65,6 +65,11 @@ function(install_rooms)
                                 INSTALL_DESTINATION ${package})
   write_basic_package_version_file(${version} COMPATIBILITY SameMinorVersion)
 
+  if(STEPGRAD_NATIVE AND PROJECT_IS_TOP_LEVEL)  # a project with other flags would get code that its processor may not know
+    install(CODE "message(FATAL_ERROR \"This build runs on this machine's processor alone \"
+            \"(STEPGRAD_NATIVE). To install one for all: cmake --workflow --preset package, then \"
+            \"cmake --install build/package\")")
+  endif()
   if(TARGET stepgrad)
     install(TARGETS stepgrad RUNTIME)
   endif()

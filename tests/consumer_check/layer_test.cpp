@@ -55,6 +55,26 @@ TEST_CASE("the tape's gradient is right") {
   REQUIRE_THAT(neuron, has_correct_gradient_at({0.5, 2.0, -1.0}));
 }
 
+// README, "Check gradients", and check/catch2.hpp.
+TEST_CASE("what the pages show is right") {
+  // clang-format off
+  const Matrix weights{{0.1, -0.4}};
+  {
+    auto f = [](const std::vector<Value>& x) { return tanh(x[0] * x[1]); };
+    REQUIRE_THAT(f, has_correct_gradient_at({0.5, 2.0}));
+  }
+  auto loss = [](const Matrix& w) { return w[0][0] * w[0][1]; };
+  auto gradient_of_loss = [](const Matrix& w) { return Matrix{{w[0][1], w[0][0]}}; };
+  REQUIRE_THAT(with_gradient(loss, gradient_of_loss), has_correct_gradient_at(weights));
+
+  auto neuron = [](const std::vector<Value>& x) { return tanh(x[0] * x[1] + x[2]); };
+  REQUIRE_THAT(neuron, has_correct_gradient_at({0.5, 2.0, -1.0}));
+
+  // or a gradient written by hand, of a number, a vector or a matrix
+  REQUIRE_THAT(with_gradient(loss, gradient_of_loss), has_correct_gradient_at(weights));
+  // clang-format on
+}
+
 // Fails on purpose, to show the report: consumer_check "[planted]".
 TEST_CASE("the slope of tanh is forgotten", "[.planted]") {
   const auto wrong = [](const Matrix& w) { return gradient(w, true); };

@@ -179,6 +179,10 @@ TEST_CASE("no step after the first allocates, whatever the loss", "[allocation]"
       {"sigmoid", [](T z, const Batch<float>&) { return sigmoid_cross_entropy(z, sigmoid(z)); }},
       {"a transposed product",
        [](T z, const Batch<float>&) { return sum(matmul(z, transpose(z))); }},
+      {"plain numbers, a column and a row",
+       [](T z, const Batch<float>&) {
+         return sum(pow(1 - z / row_sums(exp(z)), 2) * column_means(z));
+       }},
       {"arithmetic",
        [](T z, const Batch<float>&) { return sum((z - z * z) / (square(z) + exp(z))); }}};
   for (const auto& [name, loss] : losses)

@@ -1,9 +1,11 @@
 // Every matrix operation against numerical differentiation.
 #include <functional>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include <stepgrad/check/gradient.hpp>
+#include <stepgrad/matrix/custom.hpp>
 #include <stepgrad/matrix/functions.hpp>
 
 #include "catch.hpp"
@@ -37,6 +39,14 @@ std::vector<Example> examples() {
       {"sub a column", [](auto& x) { return x[0] - x[1]; }, {some(2, 3), some(2, 1, 2)}},
       {"mul by a column", [](auto& x) { return x[0] * x[1]; }, {some(2, 3), some(2, 1, 2)}},
       {"div by a column", [](auto& x) { return x[0] / x[1]; }, {some(2, 3), positive(2, 1, 2)}},
+      {"add a row", [](auto& x) { return x[0] + x[1]; }, {some(2, 3), some(1, 3, 2)}},
+      {"sub from a number", [](auto& x) { return x[0] - x[1]; }, {some(1, 1), some(2, 3, 2)}},
+      {"mul a column by a row", [](auto& x) { return x[0] * x[1]; }, {some(2, 1), some(1, 3, 2)}},
+      {"div a row by a matrix", [](auto& x) { return x[0] / x[1]; }, {some(1, 3), positive(2, 3)}},
+      {"pow of a number", [](auto& x) { return pow(x[0], x[1]); }, {positive(1, 1), some(2, 3)}},
+      {"plain numbers",
+       [](auto& x) { return 1 - pow(2 / (x[0] + 1.0), 3) * max(x[0] / 3.0, 0.25) - 0.5; },
+       {positive(2, 3)}},
       {"a value twice", [](auto& x) { return x[0] * x[0] + x[0]; }, {some(2, 3)}},
       {"scale", [](auto& x) { return 3.0 * x[0]; }, {some(2, 3)}},
       {"neg", [](auto& x) { return -x[0]; }, {some(2, 3)}},
@@ -47,6 +57,24 @@ std::vector<Example> examples() {
       {"sum", [](auto& x) { return sum(x[0]); }, {some(2, 3)}},
       {"mean", [](auto& x) { return mean(x[0]); }, {some(2, 3)}},
       {"max of all", [](auto& x) { return max(x[0]); }, {some(2, 3)}},
+      {"row_sums", [](auto& x) { return row_sums(x[0]); }, {some(2, 3)}},
+      {"row_means", [](auto& x) { return row_means(x[0]); }, {some(2, 3)}},
+      {"row_max", [](auto& x) { return row_max(x[0]); }, {some(2, 3)}},
+      {"column_sums", [](auto& x) { return column_sums(x[0]); }, {some(2, 3)}},
+      {"column_means", [](auto& x) { return column_means(x[0]); }, {some(2, 3)}},
+      {"column_max", [](auto& x) { return column_max(x[0]); }, {some(2, 3)}},
+      {"rows", [](auto& x) { return rows(x[0], 1, 2); }, {some(4, 3)}},
+      {"columns", [](auto& x) { return columns(x[0], 2); }, {some(4, 3)}},
+      {"above", [](auto& x) { return above(x[0], x[1]); }, {some(2, 3), some(1, 3, 2)}},
+      {"beside", [](auto& x) { return beside(x[0], x[1]); }, {some(2, 3), some(2, 1, 2)}},
+      {"an own function",
+       [](auto& x) {
+         return custom(x[0], {.name = "cube",
+                              .value = [](double a) { return a * a * a; },
+                              .slope = [](double a, double) { return 3 * a * a; },
+                              .rule = "3 * a^2"});
+       },
+       {some(2, 3)}},
       {"abs_sum", [](auto& x) { return abs_sum(x[0]); }, {some(2, 3)}},
       {"half_square_sum", [](auto& x) { return half_square_sum(x[0]); }, {some(2, 3)}},
       {"batch_norm",
@@ -146,13 +174,48 @@ TEST_CASE("a shape that does not fit is named with its operation", "[matrix]") {
   CHECK(error_of([&] { matmul(a, a); }) ==
         "matmul of 2 x 3 and 2 x 3\n"
         "The columns of the first must be as many as the rows of the second.");
-  CHECK(error_of([&] { a + b; }) ==
-        "add of 2 x 3 and 3 x 2\n"
-        "Both need the same shape, or the second is a column with as many rows.");
+  CHECK(
+      error_of([&] { a + b; }) ==
+      "add of 2 x 3 and 3 x 2\n"
+      "Both need the same shape, or one is a column with as many rows, a row with as many columns, "
+      "or a number.");
   CHECK(error_of([&] { affine(a, b, b); }) ==
         "affine of 2 x 3 and 3 x 2\n"
         "The bias must be one column with a row for each row of the weights.");
-  CHECK(error_of([&] { pow(a, b); }) ==
-        "pow of 2 x 3 and 3 x 2\n"
-        "Both need the same shape, or the second is a column with as many rows.");
+  CHECK(
+      error_of([&] { pow(a, b); }) ==
+      "pow of 2 x 3 and 3 x 2\n"
+      "Both need the same shape, or one is a column with as many rows, a row with as many columns, "
+      "or a number.");
+  CHECK(error_of([&] { above(a, b); }) == "above of 2 x 3 and 3 x 2\nBoth need as many columns.");
+  CHECK(error_of([&] { beside(a, b); }) == "beside of 2 x 3 and 3 x 2\nBoth need as many rows.");
+  CHECK(error_of([&] { rows(a, 1, 2); }) ==
+        "rows 1 to 2 of 2 x 3\nThey are counted from 0, to 1, and there must be one at least.");
+  CHECK(error_of([&] { columns(a, -1); }).starts_with("columns -1 to -1 of 2 x 3"));
+  CHECK(error_of([&] { columns(a, 0, 0); }).starts_with("columns 0 to -1 of 2 x 3"));
+}
+
+TEST_CASE("a Tensor is shown as its rows, and as its number where it is one", "[matrix]") {
+  Graph<double> graph;
+  M numbers(2, 3);
+  numbers << 1, -2.5, 3, 0, 100, 0.125;
+  std::ostringstream out;
+  out << graph.parameter(numbers, "W");
+  CHECK(out.str() ==
+        "W, 2 x 3:\n"
+        "      1   -2.5      3\n"
+        "      0    100  0.125");
+  CHECK(fmt::format("{}", sum(graph.constant(numbers))) == "101.625");
+  CHECK(shown(graph.constant(M::Ones(1, 2))) == "1 x 2:\n  1  1");
+}
+
+TEST_CASE("a Tensor is what += and its like make of it", "[matrix]") {
+  Graph<double> graph;
+  const T a = graph.parameter(some(2, 3)), column = graph.parameter(positive(2, 1));
+  T b = a;
+  b += column;
+  b *= 3;
+  b -= a;
+  b /= 2.0;
+  CHECK(b.value() == ((a + column) * 3 - a).value() / 2);
 }

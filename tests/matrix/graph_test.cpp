@@ -82,6 +82,19 @@ TEST_CASE("wrong uses of a Tensor are errors that say what to do", "[graph]") {
   CHECK(error_of([&] { a + b; }) ==
         "a Tensor is used with another graph than the one that made it\n"
         "Make all operands on one graph.");
+  T orphan;
+  {
+    Graph<double> short_lived;
+    orphan = short_lived.parameter(M::Ones(2, 2));
+  }
+  const std::string gone =
+      "a Tensor is used after the graph that made it is gone\n"
+      "Keep the graph for as long as its Tensors, or copy what you need: value(), grad().";
+  CHECK(error_of([&] { orphan.value(); }) == gone);
+  CHECK(error_of([&] { sum(orphan + orphan); }) == gone);
+  CHECK(error_of([&] { a + orphan; }) == gone);
+  CHECK(error_of([&] { graph.change(orphan); }) == gone);
+  CHECK(error_of([&] { backward(orphan); }) == gone);
   T late;
   {
     const GraphScope scope(graph);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <stepgrad/matrix/custom.hpp>
 #include <stepgrad/matrix/functions.hpp>
 #include <stepgrad/scalar/functions.hpp>
 
@@ -45,11 +46,15 @@ Values made(Index rows, Index columns, F&& f) {
 }
 Values one(Value value) { return {1, 1, {value}}; }
 
-/// Entry by entry, b perhaps a column.
+/// The entry that stands at (i, j) where the matrix is spread over a larger one.
+Value spread(const Values& a, Index i, Index j) {
+  return a(a.rows == 1 ? 0 : i, a.columns == 1 ? 0 : j);
+}
+/// Entry by entry, one of them perhaps a column, a row or a number.
 template <class F>
 Values entries(const Values& a, const Values& b, F&& f) {
-  return made(a.rows, a.columns,
-              [&](Index i, Index j) { return f(a(i, j), b(i, b.columns == 1 ? 0 : j)); });
+  return made(std::max(a.rows, b.rows), std::max(a.columns, b.columns),
+              [&](Index i, Index j) { return f(spread(a, i, j), spread(b, i, j)); });
 }
 Values product(const Values& w, const Values& x) {
   return made(w.rows, x.columns, [&](Index i, Index j) {
@@ -104,12 +109,24 @@ std::vector<Twin> arithmetic() {
        [](V x) { return made(2, 3, [&](Index i, Index j) { return 3.0 * x[0](i, j); }); },
        {a}},
   };
-  const auto both = [&](std::string name, const M& left, auto f) {
-    for (const M& right : {b, column})
+  const auto both = [&](std::string name, const M& first, auto f) {
+    const M row = positive(1, 3, 4), number = positive(1, 1, 5);
+    const auto add = [&](const M& left, const M& right) {
       twins.push_back({name,
                        [f](X x) { return f(x[0], x[1]); },
                        [f](V x) { return entries(x[0], x[1], f); },
                        {left, right}});
+    };
+    for (const M& right : {b, column, row, number}) add(first, right);
+    for (const M& left : {column, row, number}) add(left, b);
+    add(column, row);
+    twins.push_back({name + " with plain numbers",
+                     [f](X x) { return f(f(2, x[0]), 1.25); },
+                     [f](V x) {
+                       return made(2, 3,
+                                   [&](Index i, Index j) { return f(f(2.0, x[0](i, j)), 1.25); });
+                     },
+                     {b}});
   };
   both("add", a, [](auto x, auto y) { return x + y; });
   both("sub", a, [](auto x, auto y) { return x - y; });
@@ -157,6 +174,84 @@ std::vector<Twin> reductions() {
          });
        },
        {some(2, 4), some(2, 1, 2), some(2, 1, 3)}},
+  };
+}
+
+/// Values of rows to columns, of columns to rows; parts, and what is put together of parts.
+std::vector<Twin> parts() {
+  const M a = some(2, 3), b = some(2, 3, 2);
+  const auto row_of = [](const Values& x, Index i) {
+    std::vector<Value> row;
+    for (Index j = 0; j < x.columns; ++j) row.push_back(x(i, j));
+    return row;
+  };
+  const auto largest = [](const std::vector<Value>& all) {
+    Value most = all[0];
+    for (const Value v : all) most = max(most, v);
+    return most;
+  };
+  const auto of_rows = [=](auto f) {
+    return [=](V x) { return made(2, 1, [&](Index i, Index) { return f(row_of(x[0], i)); }); };
+  };
+  const auto of_columns = [](auto f) {
+    return [=](V x) { return made(1, 3, [&](Index, Index j) { return f(x[0].column(j)); }); };
+  };
+  const auto total = [](const std::vector<Value>& all) { return sum(all); };
+  const auto average = [](const std::vector<Value>& all) {
+    return sum(all) / static_cast<double>(all.size());
+  };
+  return {
+      {"row_sums", [](X x) { return row_sums(x[0]); }, of_rows(total), {a}},
+      {"row_means", [](X x) { return row_means(x[0]); }, of_rows(average), {a}},
+      {"row_max", [](X x) { return row_max(x[0]); }, of_rows(largest), {a}},
+      {"column_sums", [](X x) { return column_sums(x[0]); }, of_columns(total), {a}},
+      {"column_means", [](X x) { return column_means(x[0]); }, of_columns(average), {a}},
+      {"column_max", [](X x) { return column_max(x[0]); }, of_columns(largest), {a}},
+      {"rows",
+       [](X x) { return rows(x[0], 1); },
+       [](V x) { return made(1, 3, [&](Index, Index j) { return x[0](1, j); }); },
+       {a}},
+      {"columns",
+       [](X x) { return columns(x[0], 1, 2); },
+       [](V x) { return made(2, 2, [&](Index i, Index j) { return x[0](i, j + 1); }); },
+       {a}},
+      {"above",
+       [](X x) { return above(x[0], x[1]); },
+       [](V x) { return made(4, 3, [&](Index i, Index j) { return x[i / 2](i % 2, j); }); },
+       {a, b}},
+      {"beside",
+       [](X x) { return beside(x[0], x[1]); },
+       [](V x) {
+         return made(
+             2, 6, [&](Index i, Index j) { return x[static_cast<std::size_t>(j / 3)](i, j % 3); });
+       },
+       {a, b}},
+      {"an own function",
+       [k = 2.0](X x) {
+         return custom(x[0],
+                       {.name = "snake",
+                        .value = [k](double v) { return v + std::pow(std::sin(k * v), 2) / k; },
+                        .slope = [k](double v, double) { return 1 + std::sin(2 * k * v); },
+                        .rule = "1 + sin(4 * a)"});
+       },
+       [](V x) {
+         return made(2, 3, [&](Index i, Index j) {
+           return x[0](i, j) + square(sin(2.0 * x[0](i, j))) / 2.0;
+         });
+       },
+       {a}},
+      {"detach",
+       [](X x) { return detach(x[0]) * x[0]; },
+       [](V x) {
+         return made(2, 3, [&](Index i, Index j) { return x[0](i, j).data() * x[0](i, j); });
+       },
+       {a}},
+      {"a gradient that is doubled",
+       [](X x) { return on_gradient(x[0], "twice", [](M& g) { g *= 2; }); },
+       [](V x) {
+         return made(2, 3, [&](Index i, Index j) { return 2.0 * x[0](i, j) - x[0](i, j).data(); });
+       },
+       {a}},
   };
 }
 
@@ -266,7 +361,7 @@ void check_twin(const Twin& twin) {
 }  // namespace
 
 TEST_CASE("a matrix operation is its scalar operations, done together", "[scalar]") {
-  for (const auto& twins : {arithmetic(), reductions(), twins_of_losses()})
+  for (const auto& twins : {arithmetic(), reductions(), parts(), twins_of_losses()})
     for (const Twin& twin : twins) {
       INFO(twin.name);
       check_twin(twin);

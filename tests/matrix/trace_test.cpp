@@ -2,6 +2,7 @@
 #include <cmath>
 #include <vector>
 
+#include <stepgrad/matrix/custom.hpp>
 #include <stepgrad/matrix/layers.hpp>
 #include <stepgrad/matrix/trace.hpp>
 
@@ -69,6 +70,14 @@ TEST_CASE("a trace names the matrices of a network and says each rule with them"
                            "dA1 = dH * (1 - H^2)", "dW1 = dA1 X'", "db1 = dA1 1"});
 }
 
+TEST_CASE("the number 1 in the words of an operation is no vector of ones", "[trace]") {
+  const Network network;
+  const MatrixTrace told = trace(network.loss);
+  const MatrixTrace::Words& where = told.node(told.output).where;
+  CHECK(plain(told, where) == "P = softmax(A2), T = 1 at the labels and 0 elsewhere");
+  for (const Piece& piece : where) CHECK(piece.kind != Piece::Kind::ones);
+}
+
 TEST_CASE("a trace has the numbers of backward, bit for bit", "[trace]") {
   Network network, alone;
   backward(alone.loss);
@@ -109,6 +118,60 @@ TEST_CASE("a column that every sample uses is told with its sum over the samples
   CHECK(rules(told) == std::vector<std::string>{"dV2 = dL 1 1'", "dV1 = dV2 / (b 1')",
                                                 "db = (-dV2 * V2 / (b 1')) 1", "dA = dV1",
                                                 "db = dV1 1"});
+}
+
+TEST_CASE("a row, a number and a vector of ones are told as what they are", "[trace]") {
+  Graph<double> graph;
+  const T a = graph.parameter(some(2, 3), "A"), row = graph.parameter(positive(1, 3), "r");
+  const T k = graph.parameter(positive(1, 1), "k");
+  const MatrixTrace told = trace(sum(row_sums(1 - a * row / k)));
+  CHECK(told.node(5).name == "1");
+  CHECK(told.node(5).kind == MatrixTrace::Kind::number);
+  std::vector<std::string> forward;
+  for (const MatrixTrace::Node& node : told.nodes)
+    if (!node.definition.empty()) forward.push_back(plain(told, node.definition));
+  CHECK(forward == std::vector<std::string>{"A * (1 r)", "V1 / k", "1 - V2", "V3 1", "sum(V4)"});
+  CHECK(rules(told) == std::vector<std::string>{"dV4 = dL 1 1'", "dV3 = dV4 1'", "dV2 = -dV3",
+                                                "dV1 = dV2 / k", "dk = sum(-dV2 * V2 / k)",
+                                                "dA = dV1 * (1 r)", "dr = 1' (dV1 * A)"});
+  std::vector<std::size_t> lengths;
+  for (const MatrixTrace::Step& step : told.steps)
+    for (const Piece& piece : step.rule)
+      if (piece.kind == Piece::Kind::ones) lengths.push_back(piece.length);
+  CHECK(lengths == std::vector<std::size_t>{2, 1, 3, 2, 2});
+}
+
+TEST_CASE("operations of one's own are told in their own words", "[trace]") {
+  Graph<double> graph;
+  const T a = graph.parameter(some(2, 3), "A");
+  const T h = named(custom(a, {.name = "cube",
+                               .value = [](double x) { return x * x * x; },
+                               .slope = [](double x, double) { return 3 * x * x; },
+                               .rule = "3 * a^2"}),
+                    "cubes");
+  const T reversed = on_gradient(h * detach(2.0 * h), "reverse", [](M& g) { g = -g; });
+  const MatrixTrace told = trace(named(mean(reversed), "loss"));
+  std::vector<std::string> forward;
+  for (const MatrixTrace::Node& node : told.nodes)
+    if (!node.definition.empty())
+      forward.push_back(node.name + " = " + plain(told, node.definition));
+  CHECK(forward == std::vector<std::string>{"cubes = cube(A)", "V1 = 2 cubes",
+                                            "V2 = V1, held fixed", "V3 = cubes * V2", "V4 = V3",
+                                            "loss = mean(V4)"});
+  CHECK(rules(told) == std::vector<std::string>{"dV4 = dloss 1 1' / 6", "dV3 = reverse(dV4)",
+                                                "dcubes = dV3 * V2", "dV2 = dV3 * cubes",
+                                                "dA = dcubes * 3 A^2"});
+}
+
+TEST_CASE("parts and wholes are told with the rows and columns that they take", "[trace]") {
+  Graph<double> graph;
+  const T a = graph.parameter(some(2, 3), "A"), b = graph.parameter(some(1, 3), "B");
+  const MatrixTrace told = trace(sum(columns(above(rows(a, 1), b), 0, 2)));
+  CHECK(plain(told, told.node(told.output - 1).definition) == "columns 0 to 1 of V2");
+  CHECK(rules(told) ==
+        std::vector<std::string>{"dV3 = dL 1 1'", "dV2 = dV3 in columns 0 to 1, else 0",
+                                 "dV1 = dV2 in the rows of V1", "dB = dV2 in the rows of B",
+                                 "dA = dV1 in rows 1 to 1, else 0"});
 }
 
 TEST_CASE("numbers and names stand in the words of other operations", "[trace]") {

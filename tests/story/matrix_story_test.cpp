@@ -85,3 +85,13 @@ TEST_CASE("a matrix trace as Markdown has its mathematics in blocks", "[matrix]"
                   " = \\begin{bmatrix} 6 & 15 \\end{bmatrix}\n$$\n") != std::string::npos);
   CHECK(page.find("L = \\text{sum}(A) = 45\n") != std::string::npos);
 }
+
+TEST_CASE("a plain number is told where it is used, and not before", "[matrix]") {
+  MatrixTrace halved = small_matrix_trace();  // L = sum(A) of A = W / 2
+  halved.nodes[0] = {0, "2", MatrixTrace::Kind::number, "", {}, {}, {}, {}, {1, 1, {2}}, {}};
+  halved.nodes[2].definition[1].text = " / ";
+  const std::string page = as_text(halved);
+  INFO(page);
+  CHECK(page.find("2 = 2") == std::string::npos);
+  CHECK(page.find("A = W / 2   (1×3)\n") != std::string::npos);
+}

@@ -315,3 +315,120 @@ TEST_CASE("checkpoints are written at an interruption, and restored", "[train]")
   CHECK(error_of([&] { of_others.restore(); }).find("the data is not what this run began with") ==
         0);
 }
+
+namespace {
+
+/// A classifier with a layer, an activation and a loss of its own, and dropout.
+struct OwnNetwork {
+  Graph<float> graph;
+  Sequential<float> layers;
+  Network<float> network{layers, [](Tensor<float> outputs, const Batch<float>& batch) {
+                           return softmax_cross_entropy(outputs, batch.labels) +
+                                  0.01F * mean(square(outputs));
+                         }};
+
+  /// y = g ∘ x, a factor for each feature.
+  struct Gain : Layer<float> {
+    explicit Gain(Graph<float>& graph) : gains(graph.parameter(Matrix<float>::Ones(8, 1), "g")) {}
+    Tensor<float> operator()(Tensor<float> x, Pass) override { return gains * x; }
+    std::vector<Tensor<float>> parameters() const override { return {gains}; }
+    Tensor<float> gains;
+  };
+
+  explicit OwnNetwork(std::uint64_t seed) {
+    Random random(seed);
+    layers.add<Linear<float>>(graph, he<float>(8, 2, random))
+        .add<BatchNorm<float>>(graph, 8)
+        .add<Gain>(graph)
+        .add<Activation<float>>(EntryFunction{.name = "cube",
+                                              .value = [](double a) { return a * a * a; },
+                                              .slope = [](double a, double) { return 3 * a * a; },
+                                              .rule = "3 * a^2"})
+        .add<Dropout<float>>(0.1, 1)
+        .add<Linear<float>>(graph, he<float>(2, 8, random));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("layers, activations and losses of one's own learn", "[train]") {
+  const auto data = converted<float>(make("moons", {.samples = 300, .noise = 0.1}));
+  OwnNetwork own(1);
+  History history;
+  Trainer<float> trainer(own.network, {data, range(0, 200), range(200, 300)},
+                         {.learning_rate = constant_rate(0.01), .epochs = 40});
+  trainer.run({&history});
+  CHECK(history.epochs().back().loss < 0.5 * history.epochs().front().loss);
+  CHECK(history.epochs().back().validation_accuracy > 0.85);
+}
+
+TEST_CASE("a learner of one's own goes on from its checkpoint with the same bits", "[train]") {
+  const auto data = converted<float>(make("moons", {.samples = 100}));
+  const Regime regime{.learning_rate = constant_rate(0.01), .epochs = 3, .batch = 16, .l2 = 0.01};
+  OwnNetwork whole(1);
+  Trainer<float> unbroken(whole.network, all_of(data), regime);
+  unbroken.run();
+  for (const int steps : {1, 5, 6, 13}) {
+    OwnNetwork begun(1), resumed(2);
+    Trainer<float> first(begun.network, all_of(data), regime);
+    StopAfter stop(steps);
+    first.run({&stop});
+    Archive<float> archive;
+    first.save(archive);
+    Trainer<float> second(resumed.network, all_of(data), regime);
+    second.restore(Archive<float>::from_bytes(archive.bytes(), "checkpoint"));
+    second.run();
+    CHECK(resumed.network.weights() == whole.network.weights());
+  }
+}
+
+TEST_CASE("a learner of parameters and a loss alone is trained, and tells no accuracy", "[train]") {
+  struct Line : Learner<double> {
+    Graph<double> graph;
+    Tensor<double> a = graph.parameter(Matrix<double>::Zero(1, 1));
+    Tensor<double> b = graph.parameter(Matrix<double>::Zero(1, 1));
+
+    std::vector<Tensor<double>> parameters() const override { return {a, b}; }
+    Judged<double> judge(const Batch<double>& batch, Pass) override {
+      const Tensor<double> y = a * graph.constant(batch.inputs) + b;
+      return {mean_squared_error(y, graph.constant(batch.targets))};
+    }
+  };
+  const auto data = make("linear", {.samples = 200, .noise = 0.0});
+  Line line;
+  History history;
+  EarlyStopping<double> early_stopping(line, 50);
+  Trainer<double> trainer(line, all_of(data), {.epochs = 100});
+  trainer.run({&history, &early_stopping});
+  CHECK(line.a.item() == Approx(2).margin(1e-6));  // y = 2x - 1
+  CHECK(line.b.item() == Approx(-1).margin(1e-6));
+  CHECK(std::isnan(history.epochs().back().accuracy));
+  early_stopping.restore_best();
+  CHECK(line.a.item() == Approx(2).margin(1e-6));
+}
+
+TEST_CASE("a learner without parameters is refused", "[train]") {
+  const auto data = converted<float>(make("moons", {.samples = 10}));
+  Sequential<float> nothing;
+  Network<float> network(nothing,
+                         [](Tensor<float> outputs, const Batch<float>&) { return mean(outputs); });
+  CHECK(error_of([&] { Trainer<float>(network, all_of(data), {}); }) ==
+        "there is nothing to train: the learner has no parameters\n"
+        "Give it a layer with weights, such as Linear.");
+}
+
+TEST_CASE("layers are saved, and loaded bit for bit, by layers of the same sizes", "[train]") {
+  const test::Workplace workplace;
+  const std::string file = workplace / "layers.model";
+  OwnNetwork saved(1), loaded(2);
+  save(saved.layers, file);
+  CHECK(loaded.network.weights() != saved.network.weights());
+  load(loaded.layers, file);
+  CHECK(loaded.network.weights() == saved.network.weights());
+
+  Graph<float> graph;
+  Random random(1);
+  Sequential<float> smaller = mlp<float>(graph, {2, 4, 2}, random);
+  CHECK(error_of([&] { load(smaller, file); }) ==
+        "a file of 9 matrices for a learner of 4\nMake it as the one that was saved was made.");
+}

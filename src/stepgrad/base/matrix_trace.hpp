@@ -30,7 +30,8 @@ struct MatrixTrace {
   };
   using Words = std::vector<Piece>;
 
-  enum class Kind { parameter, constant, operation };
+  /// A number is a plain one, as the 2 of W / 2, which is its own name.
+  enum class Kind { parameter, constant, number, operation };
   struct Node {
     std::size_t id;    // its place in `nodes`; operands stand before what is made of them
     std::string name;  // given, or A1, H1, … by the operation; alike ones are numbered

@@ -3,9 +3,11 @@
 //   auto f = [](const std::vector<Value>& x) { return tanh(x[0] * x[1]); };
 //   REQUIRE_THAT(f, has_correct_gradient_at({0.5, 2.0}));
 //
-//   auto loss = [](const Matrix& w) { … return number; };
-//   auto gradient_of_loss = [](const Matrix& w) { … return matrix; };
-//   REQUIRE_THAT(with_gradient(loss, gradient_of_loss), has_correct_gradient_at(w));
+//   auto loss = [](const Matrix& w) { return w[0][0] * w[0][1]; };
+//   auto gradient_of_loss = [](const Matrix& w) { return Matrix{{w[0][1], w[0][0]}}; };
+//   REQUIRE_THAT(with_gradient(loss, gradient_of_loss), has_correct_gradient_at(weights));
+//
+// A matrix is any container of rows, such as a vector of vectors.
 //
 // A test that fails shows the whole report (report.hpp). This header takes Catch2 2.13 and 3; a
 // program that includes it links Catch2 itself.

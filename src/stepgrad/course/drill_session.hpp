@@ -1,6 +1,6 @@
 // A session of the drill: which problem comes next, and what an answer changes.
 //
-//   Drill drill = begin({.seed = 7});
+//   Drill drill = begin({.seed = 7, .problems = 3});
 //   while (const auto turn = next(drill)) drill = after(drill, grade_of(*turn));
 //
 // A Drill is plain data and these are pure functions: the same plan and the same grades lead to the

@@ -5,7 +5,9 @@
 //     batches.shuffle(random);
 //     for (std::size_t i = 0; i < batches.count(); ++i) {
 //       const auto [inputs, labels, targets] = batches[i];
-//       …
+//       seen += inputs.cols();
+//     }
+//   }
 //
 // The columns of a batch are copied together into memory that is taken once: matrix products want
 // neighbours, and training wants no allocation.

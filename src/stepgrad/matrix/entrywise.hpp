@@ -20,12 +20,14 @@ namespace stepgrad::matrix_op {
 
 // ---- words --------------------------------------------------------------------------------------
 
-/// Text that is put together while compiling.
+/// Text that is put together, most of it while compiling. Throws Error where it is too long.
 struct Sentence {
   std::array<char, 200> letters{};
   std::size_t size = 0;
 
   constexpr Sentence& operator<<(std::string_view more) {
+    if (size + more.size() > letters.size())
+      throw Error("the slope of a function takes too many words", "", "Use 100 letters or fewer.");
     for (const char letter : more) letters[size++] = letter;
     return *this;
   }

@@ -1,18 +1,29 @@
 // What a program writes: operations on Tensors. Each checks the shapes, then records a row of
-// op.hpp, entrywise.hpp or losses.hpp.
+// op.hpp, parts.hpp, entrywise.hpp or losses.hpp.
+//
+//   Tensor<double> a = graph.parameter(Matrix<double>::Constant(2, 3, 4), "A");
+//   Tensor<double> y = 1 - 2 * a / row_sums(a);   // a column, used for every column of A
+//   y += columns(a, 0);                           // its first column, used likewise
+//   backward(mean(pow(y, 2)));
+//   std::cout << y << '\n' << named(rows(y, 1), "last row") << '\n';
 //
 // A shape that does not fit is an Error that names the operation and both shapes.
 #pragma once
 
+#include <ostream>
 #include <span>
+#include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/matrix/entrywise.hpp>
 #include <stepgrad/matrix/losses.hpp>
 #include <stepgrad/matrix/op.hpp>
+#include <stepgrad/matrix/parts.hpp>
 
 namespace stepgrad {
 
@@ -24,13 +35,32 @@ Tensor<S> record(const MatrixOp<S>& op, std::initializer_list<Tensor<S>> operand
   return operands.begin()->graph().record(op, {operands.begin(), operands.size()}, settings);
 }
 
-/// Entry by entry, or the column b with every column of a.
+/// Entry by entry, each spread to the shape of the other where it has a side of 1.
 template <class S>
 Tensor<S> entrywise(const MatrixOp<S>& op, Tensor<S> a, Tensor<S> b) {
-  const bool column = b.shape() == MatrixShape{a.rows(), 1};
-  if (a.shape() == b.shape() || column) return record(op, {a, b});
-  refuse_shapes(op.name, a.shape(), b.shape(),
-                "Both need the same shape, or the second is a column with as many rows.");
+  const auto fits = [](Index one, Index other) { return one == other || one == 1 || other == 1; };
+  if (fits(a.rows(), b.rows()) && fits(a.columns(), b.columns())) return record(op, {a, b});
+  refuse_shapes(
+      op.name, a.shape(), b.shape(),
+      "Both need the same shape, or one is a column with as many rows, a row with as many "
+      "columns, or a number.");
+}
+
+/// A plain number beside a Tensor: a constant that is named by it.
+template <class S>
+Tensor<S> number_beside(Tensor<S> a, S number) {
+  return a.graph().constant(Eigen::Map<const Matrix<S>>(&number, 1, 1),
+                            shown(static_cast<double>(number)));
+}
+
+/// Rows or columns `first` to first + count - 1. Throws Error if there are not so many.
+template <class S>
+Tensor<S> part(const MatrixOp<S>& op, Tensor<S> a, Index first, Index count, Index all) {
+  if (first >= 0 && count >= 1 && first <= all - count)
+    return record(op, {a}, {.first = first, .count = count});
+  throw Error(
+      fmt::format("{} {} to {} of {}", op.name, first, first + count - 1, shown(a.shape())), "",
+      fmt::format("They are counted from 0, to {}, and there must be one at least.", all - 1));
 }
 
 /// A loss of a matrix against another. Throws Error unless they have the same shape.
@@ -87,37 +117,35 @@ Tensor<S> transpose(Tensor<S> a) {
   return detail::record(matrix_op::transpose<S>, {a});
 }
 
-// ---- entry by entry; b may be a column, used for every column of a ------------------------------
+// ---- entry by entry -----------------------------------------------------------------------------
+//
+// Both of the same shape; or one is a column (used for every column of the other), a row (for every
+// row), a 1 x 1 matrix or a plain number. The matrix product is `matmul`.
 
-template <class S>
-Tensor<S> operator+(Tensor<S> a, Tensor<S> b) {
-  return detail::entrywise(matrix_op::add<S>, a, b);
-}
-template <class S>
-Tensor<S> operator-(Tensor<S> a, Tensor<S> b) {
-  return detail::entrywise(matrix_op::sub<S>, a, b);
-}
-/// Entry by entry; the matrix product is `matmul`.
+#define STEPGRAD_ENTRYWISE(function, row)                                           \
+  template <class S>                                                                \
+  Tensor<S> function(Tensor<S> a, Tensor<S> b) {                                    \
+    return detail::entrywise(matrix_op::row<S>, a, b);                              \
+  }                                                                                 \
+  template <class S>                                                                \
+  Tensor<S> function(Tensor<S> a, std::type_identity_t<S> b) {                      \
+    return detail::entrywise(matrix_op::row<S>, a, detail::number_beside<S>(a, b)); \
+  }                                                                                 \
+  template <class S>                                                                \
+  Tensor<S> function(std::type_identity_t<S> a, Tensor<S> b) {                      \
+    return detail::entrywise(matrix_op::row<S>, detail::number_beside<S>(b, a), b); \
+  }
+STEPGRAD_ENTRYWISE(operator+, add)
+STEPGRAD_ENTRYWISE(operator-, sub)
+STEPGRAD_ENTRYWISE(operator/, div)
+STEPGRAD_ENTRYWISE(pow, pow)
+STEPGRAD_ENTRYWISE(max, larger)  // the larger of two entries
+STEPGRAD_ENTRYWISE(min, smaller)
+#undef STEPGRAD_ENTRYWISE
+
 template <class S>
 Tensor<S> operator*(Tensor<S> a, Tensor<S> b) {
   return detail::entrywise(matrix_op::mul<S>, a, b);
-}
-template <class S>
-Tensor<S> operator/(Tensor<S> a, Tensor<S> b) {
-  return detail::entrywise(matrix_op::div<S>, a, b);
-}
-template <class S>
-Tensor<S> pow(Tensor<S> a, Tensor<S> b) {
-  return detail::entrywise(matrix_op::pow<S>, a, b);
-}
-/// The larger of two entries.
-template <class S>
-Tensor<S> max(Tensor<S> a, Tensor<S> b) {
-  return detail::entrywise(matrix_op::larger<S>, a, b);
-}
-template <class S>
-Tensor<S> min(Tensor<S> a, Tensor<S> b) {
-  return detail::entrywise(matrix_op::smaller<S>, a, b);
 }
 template <class S>
 Tensor<S> operator*(std::type_identity_t<S> k, Tensor<S> a) {
@@ -130,6 +158,24 @@ Tensor<S> operator*(Tensor<S> a, std::type_identity_t<S> k) {
 template <class S>
 Tensor<S> operator-(Tensor<S> a) {
   return S(-1) * a;
+}
+
+/// a becomes a + b, another result: what was computed from it before stays as it was.
+template <class S, class B>
+Tensor<S>& operator+=(Tensor<S>& a, const B& b) {
+  return a = a + b;
+}
+template <class S, class B>
+Tensor<S>& operator-=(Tensor<S>& a, const B& b) {
+  return a = a - b;
+}
+template <class S, class B>
+Tensor<S>& operator*=(Tensor<S>& a, const B& b) {
+  return a = a * b;
+}
+template <class S, class B>
+Tensor<S>& operator/=(Tensor<S>& a, const B& b) {
+  return a = a / b;
 }
 
 /// The function of each entry of an operation of one operand: compute<op::tanh>(a).
@@ -166,7 +212,70 @@ template <class S> Tensor<S> mean(Tensor<S> a)            { return detail::recor
 template <class S> Tensor<S> max(Tensor<S> a)             { return detail::record(matrix_op::max<S>, {a}); }
 template <class S> Tensor<S> abs_sum(Tensor<S> a)         { return detail::record(matrix_op::abs_sum<S>, {a}); }
 template <class S> Tensor<S> half_square_sum(Tensor<S> a) { return detail::record(matrix_op::half_square_sum<S>, {a}); }
+
+// ---- reductions of each row to a column, of each column to a row ----------------------------------
+
+template <class S> Tensor<S> row_sums(Tensor<S> a)     { return detail::record(matrix_op::row_sums<S>, {a}); }
+template <class S> Tensor<S> row_means(Tensor<S> a)    { return detail::record(matrix_op::row_means<S>, {a}); }
+template <class S> Tensor<S> row_max(Tensor<S> a)      { return detail::record(matrix_op::row_max<S>, {a}); }
+template <class S> Tensor<S> column_sums(Tensor<S> a)  { return detail::record(matrix_op::column_sums<S>, {a}); }
+template <class S> Tensor<S> column_means(Tensor<S> a) { return detail::record(matrix_op::column_means<S>, {a}); }
+template <class S> Tensor<S> column_max(Tensor<S> a)   { return detail::record(matrix_op::column_max<S>, {a}); }
 // clang-format on
+
+// ---- parts and wholes ---------------------------------------------------------------------------
+
+/// Rows (features) `first`, first + 1, … of a, counted from 0. Throws Error if there are not so
+/// many.
+template <class S>
+Tensor<S> rows(Tensor<S> a, Index first, Index count = 1) {
+  return detail::part(matrix_op::rows<S>, a, first, count, a.rows());
+}
+/// Columns (samples); as `rows`.
+template <class S>
+Tensor<S> columns(Tensor<S> a, Index first, Index count = 1) {
+  return detail::part(matrix_op::columns<S>, a, first, count, a.columns());
+}
+
+/// One matrix of a with b below it, of as many columns.
+template <class S>
+Tensor<S> above(Tensor<S> a, Tensor<S> b) {
+  if (a.columns() != b.columns())
+    refuse_shapes("above", a.shape(), b.shape(), "Both need as many columns.");
+  return detail::record(matrix_op::above<S>, {a, b});
+}
+/// One matrix of a with b on its right, of as many rows.
+template <class S>
+Tensor<S> beside(Tensor<S> a, Tensor<S> b) {
+  if (a.rows() != b.rows())
+    refuse_shapes("beside", a.shape(), b.shape(), "Both need as many rows.");
+  return detail::record(matrix_op::beside<S>, {a, b});
+}
+
+// ---- names, and what is shown -------------------------------------------------------------------
+
+/// The same Tensor, named: traces, diagrams and errors call it so.
+template <class S>
+Tensor<S> named(Tensor<S> a, std::string_view name) {
+  a.graph().set_name(a, name);
+  return a;
+}
+
+/// The values of a, held fixed: no gradient goes back through them.
+template <class S>
+Tensor<S> detach(Tensor<S> a) {
+  return detail::record(matrix_op::detach<S>, {a});
+}
+
+/// "W, 2 x 3" and its rows; of a 1 x 1 matrix the number alone. So does fmt::print("{}", a).
+template <class S>
+std::string shown(Tensor<S> a) {
+  return shown_matrix(a.value().template cast<double>(), a.name());
+}
+template <class S>
+std::ostream& operator<<(std::ostream& out, Tensor<S> a) {
+  return out << shown(a);
+}
 
 /// Each row (feature) of x shifted and scaled to mean 0 and deviation 1 over the samples, then to
 /// the deviation gamma and the mean beta, two columns. ε is added to the variance.
@@ -233,3 +342,11 @@ Tensor<S> mean_squared_error(Tensor<S> a, Tensor<S> t) {
 }
 
 }  // namespace stepgrad
+
+template <class S>
+struct fmt::formatter<stepgrad::Tensor<S>> : fmt::formatter<std::string> {
+  template <class Context>
+  auto format(const stepgrad::Tensor<S>& a, Context& context) const {
+    return fmt::formatter<std::string>::format(stepgrad::shown(a), context);
+  }
+};

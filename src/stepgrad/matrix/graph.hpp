@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,11 +31,14 @@ template <class Scalar>
 class Call;
 template <class Scalar>
 class Graph;
+template <class Scalar>
+class GraphScope;
 
 /// An operation on matrices: what it computes, and what each operand gets of the gradient.
 ///
 /// In words, Y is the result and G its gradient (g, where they are numbers), k a plain number, n
-/// how many entries and s how many samples the first operand has. What stands side by side is
+/// how many entries, s how many samples and r how many rows the first operand has, and p to q the
+/// rows or columns that are taken. What stands side by side is
 /// multiplied as matrices; * / ^ work entry by entry; ' transposes; a 1 beside a matrix is a vector
 /// of ones. The narrators write the names of matrices for the letters.
 template <class Scalar>
@@ -54,9 +58,12 @@ template <class Scalar>
 struct Settings {
   Scalar number = 0;
   std::span<const int> labels = {};
+  Index first = 0, count = 0;                          // the rows or columns that it is about
+  std::shared_ptr<const MatrixOp<Scalar>> owner = {};  // kept alive, where it was made at run time
 };
 
-/// A handle to a matrix on a graph: small, copied freely, valid until its scope ends.
+/// A handle to a matrix on a graph: small, copied freely, valid until its scope ends. Used later, or
+/// after its graph, it throws Error.
 template <class Scalar>
 class Tensor {
  public:
@@ -72,16 +79,18 @@ class Tensor {
   const Matrix<Scalar>& grad() const;
   /// The number of a 1 x 1 matrix. Throws Error for another.
   Scalar item() const;
+  /// As it was given; "" without one.
+  const std::string& name() const;
 
-  /// The graph that it stands on. Throws Error for a handle to nothing.
+  /// The graph that it stands on. Throws Error for a handle to nothing, or where the graph is gone.
   Graph<Scalar>& graph() const;
 
  private:
   friend class Graph<Scalar>;
-  Tensor(Graph<Scalar>* graph, std::uint32_t id, std::uint64_t era)
-      : graph_(graph), id_(id), era_(era) {}
+  Tensor(std::shared_ptr<Graph<Scalar>*> graph, std::uint32_t id, std::uint64_t era)
+      : graph_(std::move(graph)), id_(id), era_(era) {}
 
-  Graph<Scalar>* graph_ = nullptr;
+  std::shared_ptr<Graph<Scalar>*> graph_;  // null in there, when the graph is gone
   std::uint32_t id_ = 0;
   std::uint64_t era_ = 0;
 };
@@ -90,7 +99,8 @@ class Tensor {
 template <class Scalar>
 class Graph {
  public:
-  Graph() = default;
+  Graph() : self_(std::make_shared<Graph*>(this)) {}
+  ~Graph() { *self_ = nullptr; }
   Graph(const Graph&) = delete;
   Graph& operator=(const Graph&) = delete;
 
@@ -112,16 +122,19 @@ class Graph {
     Node& node = next();
     node.op = &op;
     node.labels.assign(settings.labels.begin(), settings.labels.end());
-    node.settings = {settings.number, node.labels};
+    node.settings = settings;
+    node.settings.labels = node.labels;
+    node.name.clear();
     node.count = static_cast<std::uint8_t>(operands.size());
     node.wants_gradient = false;
     for (std::size_t i = 0; i < operands.size(); ++i) {
       node.operands[i] = id(operands[i]);
       node.wants_gradient = node.wants_gradient || nodes_[node.operands[i]].wants_gradient;
     }
-    Call<Scalar> call(*this, static_cast<std::uint32_t>(size_ - 1));
+    const Tensor<Scalar> result = last();
+    Call<Scalar> call(*this, result.id_);
     op.forward(call);
-    return last();
+    return result;
   }
 
   /// Who is told of each share: the node that it comes from, which of its operands it goes to, the
@@ -146,6 +159,9 @@ class Graph {
         node.op->pull(call);
       }
   }
+
+  /// Names a result, as traces and errors call it then.
+  void set_name(Tensor<Scalar> tensor, std::string_view name) { nodes_[id(tensor)].name = name; }
 
   void zero_grad() {
     for (std::uint32_t i = 0; i < size_; ++i) nodes_[i].has_gradient = false;
@@ -199,7 +215,7 @@ class Graph {
   const Node& node(std::uint32_t id) const { return nodes_[id]; }
 
   /// Throws Error for a handle that is unset, of another graph, or from a scope that has ended.
-  std::uint32_t id(Tensor<Scalar> tensor) const {
+  std::uint32_t id(const Tensor<Scalar>& tensor) const {
     if (&tensor.graph() != this)
       throw Error("a Tensor is used with another graph than the one that made it", "",
                   "Make all operands on one graph.");
@@ -219,6 +235,7 @@ class Graph {
  private:
   friend class Tensor<Scalar>;
   friend class Call<Scalar>;
+  friend class GraphScope<Scalar>;
 
   Tensor<Scalar> leaf(const Values& value, std::string_view name, bool wants_gradient) {
     if (value.size() == 0)
@@ -240,11 +257,12 @@ class Graph {
     node.era = era_;
     return node;
   }
-  Tensor<Scalar> last() { return {this, static_cast<std::uint32_t>(size_ - 1), era_}; }
+  Tensor<Scalar> last() const { return {self_, static_cast<std::uint32_t>(size_ - 1), era_}; }
 
   std::deque<Node> nodes_;  // a deque, so that references stay while operations are added
   std::size_t size_ = 0;    // how many are in use
   std::uint64_t era_ = 0;
+  std::shared_ptr<Graph*> self_;  // shared with its Tensors: so they know when it is gone
 };
 
 /// One operation at work: its operands, its result, and where its pull-back puts the gradients.
@@ -261,6 +279,7 @@ class Call {
   const Matrix<Scalar>& g() const { return node_.gradient; }
   Matrix<Scalar>& kept(std::size_t i = 0) { return node_.kept[i]; }
   const Settings<Scalar>& settings() const { return node_.settings; }
+  const MatrixOp<Scalar>& op() const { return *node_.op; }
 
   /// Adds an expression, or a Product, to the operand's gradient. Where no gradient is wanted, it
   /// is not even computed: both are computed where they are put.
@@ -297,12 +316,21 @@ Graph<Scalar>& Tensor<Scalar>::graph() const {
   if (!graph_)
     throw Error("a Tensor is used before it was given a matrix", "",
                 "Make it with graph.parameter(matrix), or assign a result to it first.");
-  return *graph_;
+  if (!*graph_)
+    throw Error(
+        "a Tensor is used after the graph that made it is gone", "",
+        "Keep the graph for as long as its Tensors, or copy what you need: value(), grad().");
+  return **graph_;
 }
 
 template <class Scalar>
 const Matrix<Scalar>& Tensor<Scalar>::value() const {
   return graph().nodes_[graph().id(*this)].value;
+}
+
+template <class Scalar>
+const std::string& Tensor<Scalar>::name() const {
+  return graph().nodes_[graph().id(*this)].name;
 }
 
 template <class Scalar>
@@ -325,13 +353,15 @@ Scalar Tensor<Scalar>::item() const {
 template <class Scalar>
 class GraphScope {
  public:
-  explicit GraphScope(Graph<Scalar>& graph) : graph_(graph), size_(graph.size()) {}
-  ~GraphScope() { graph_.release(size_); }
+  explicit GraphScope(Graph<Scalar>& graph) : graph_(graph.self_), size_(graph.size()) {}
+  ~GraphScope() {
+    if (*graph_) (*graph_)->release(size_);
+  }
   GraphScope(const GraphScope&) = delete;
   GraphScope& operator=(const GraphScope&) = delete;
 
  private:
-  Graph<Scalar>& graph_;
+  std::shared_ptr<Graph<Scalar>*> graph_;
   std::size_t size_;
 };
 

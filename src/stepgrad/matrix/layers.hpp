@@ -17,6 +17,7 @@
 
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/matrix/activations.hpp>
+#include <stepgrad/matrix/custom.hpp>
 #include <stepgrad/matrix/functions.hpp>
 
 namespace stepgrad {
@@ -68,17 +69,22 @@ class Linear : public Layer<S> {
   Tensor<S> weights_, bias_;
 };
 
-/// A function of every entry, by its name: Activation<float>("relu"). Throws Error if there is
-/// none.
+/// A function of every entry, by its name: Activation<float>("relu"), or of one's own (custom.hpp).
+/// Throws Error if there is none.
 template <class S>
 class Activation : public Layer<S> {
  public:
-  explicit Activation(std::string_view name) : function_(activation_named<S>(name)) {}
+  explicit Activation(std::string_view name) : function_(&activation_named<S>(name)) {}
+  explicit Activation(const EntryFunction& function)
+      : own_(operation_of<S>(function)), function_(own_.get()) {}
 
-  Tensor<S> operator()(Tensor<S> x, Pass) override { return x.graph().record(function_, {&x, 1}); }
+  Tensor<S> operator()(Tensor<S> x, Pass) override {
+    return x.graph().record(*function_, {&x, 1}, {.owner = own_});
+  }
 
  private:
-  const MatrixOp<S>& function_;
+  std::shared_ptr<const MatrixOp<S>> own_;
+  const MatrixOp<S>* function_;
 };
 
 /// Dropout (Srivastava et al. 2014), with the probability p = `rate` drawn for each entry anew:

@@ -9,6 +9,7 @@
 // of tests/matrix/functions_test.cpp, which compares it with numerical differentiation.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 
 #include <stepgrad/base/op.hpp>
@@ -65,23 +66,43 @@ inline constexpr MatrixOp<S> transpose{
 
 // ---- entry by entry -----------------------------------------------------------------------------
 
-/// Calls f with the second operand in the shape of the first: as it is, or a column once for every
-/// sample.
-template <class S, class F>
-void with_second(const Call<S>& c, F&& f) {
-  if (c.x(1).cols() == c.x(0).cols())
-    f(c.x(1));
-  else
-    f(c.x(1).replicate(1, c.x(0).cols()));
+// Both operands have the shape of the result, or are spread over it: a column (m×1) stands once for
+// every sample, a row (1×s) once for every feature, a number (1×1) everywhere. Whatever is used
+// several times gets the sum of the shares of all its uses.
+
+/// The shape of the result: of each side the larger, where the other is 1 (or the same).
+template <class S>
+MatrixShape spread_shape(const Call<S>& c) {
+  return {std::max(c.x(0).rows(), c.x(1).rows()), std::max(c.x(0).cols(), c.x(1).cols())};
 }
 
-/// Gives to the second operand; a column, which every sample uses, gets the sum over the samples.
-template <class S, class Expression>
-void give_second(Call<S>& c, const Expression& share) {
-  if (c.x(1).cols() == c.x(0).cols())
-    c.give(1, share);
+/// Operand i in the shape of the result.
+template <class S>
+const Matrix<S>& spread(Call<S>& c, std::size_t i) {
+  const Matrix<S>& x = c.x(i);
+  const auto [rows, columns] = spread_shape(c);
+  if (x.rows() == rows && x.cols() == columns) return x;
+  Matrix<S>& wide = c.kept(i);
+  if (x.size() == 1)
+    wide.setConstant(rows, columns, x(0, 0));
   else
-    c.give(1, share.rowwise().sum());
+    wide = x.replicate(rows / x.rows(), columns / x.cols());
+  return wide;
+}
+
+/// Gives to operand i a share in the shape of the result, summed over what it is spread along.
+template <class S, class Expression>
+void give_spread(Call<S>& c, std::size_t i, const Expression& share) {
+  const auto [rows, columns] = spread_shape(c);
+  const bool down = c.x(i).rows() < rows, across = c.x(i).cols() < columns;
+  if (down && across)
+    c.give(i, Matrix<S>::Constant(1, 1, share.sum()));
+  else if (down)
+    c.give(i, share.colwise().sum());
+  else if (across)
+    c.give(i, share.rowwise().sum());
+  else
+    c.give(i, share);
 }
 
 /// Y = A + B.   Both get G.
@@ -91,11 +112,11 @@ inline constexpr MatrixOp<S> add{
     .operands = "AB",
     .definition = "A + B",
     .rule = {"G", "G"},
-    .forward = [](Call<S>& c) { with_second(c, [&](const auto& b) { c.y() = c.x(0) + b; }); },
+    .forward = [](Call<S>& c) { c.y() = spread(c, 0) + spread(c, 1); },
     .pull =
         [](Call<S>& c) {
-          c.give(0, c.g());
-          give_second(c, c.g());
+          give_spread(c, 0, c.g());
+          give_spread(c, 1, c.g());
         },
 };
 
@@ -106,11 +127,11 @@ inline constexpr MatrixOp<S> sub{
     .operands = "AB",
     .definition = "A - B",
     .rule = {"G", "-G"},
-    .forward = [](Call<S>& c) { with_second(c, [&](const auto& b) { c.y() = c.x(0) - b; }); },
+    .forward = [](Call<S>& c) { c.y() = spread(c, 0) - spread(c, 1); },
     .pull =
         [](Call<S>& c) {
-          c.give(0, c.g());
-          give_second(c, -c.g());
+          give_spread(c, 0, c.g());
+          give_spread(c, 1, -c.g());
         },
 };
 
@@ -121,12 +142,11 @@ inline constexpr MatrixOp<S> mul{
     .operands = "AB",
     .definition = "A * B",
     .rule = {"G * B", "G * A"},
-    .forward =
-        [](Call<S>& c) { with_second(c, [&](const auto& b) { c.y() = c.x(0).cwiseProduct(b); }); },
+    .forward = [](Call<S>& c) { c.y() = spread(c, 0).cwiseProduct(spread(c, 1)); },
     .pull =
         [](Call<S>& c) {
-          with_second(c, [&](const auto& b) { c.give(0, c.g().cwiseProduct(b)); });
-          give_second(c, c.g().cwiseProduct(c.x(0)));
+          give_spread(c, 0, c.g().cwiseProduct(spread(c, 1)));
+          give_spread(c, 1, c.g().cwiseProduct(spread(c, 0)));
         },
 };
 
@@ -137,14 +157,12 @@ inline constexpr MatrixOp<S> div{
     .operands = "AB",
     .definition = "A / B",
     .rule = {"G / B", "-G * Y / B"},
-    .forward =
-        [](Call<S>& c) { with_second(c, [&](const auto& b) { c.y() = c.x(0).cwiseQuotient(b); }); },
+    .forward = [](Call<S>& c) { c.y() = spread(c, 0).cwiseQuotient(spread(c, 1)); },
     .pull =
         [](Call<S>& c) {
-          with_second(c, [&](const auto& b) {
-            c.give(0, c.g().cwiseQuotient(b));
-            give_second(c, -c.g().cwiseProduct(c.y()).cwiseQuotient(b));
-          });
+          const Matrix<S>& b = spread(c, 1);
+          give_spread(c, 0, c.g().cwiseQuotient(b));
+          give_spread(c, 1, -c.g().cwiseProduct(c.y()).cwiseQuotient(b));
         },
 };
 
@@ -158,20 +176,18 @@ inline constexpr MatrixOp<S> pow{
     .rule = {"G * B * A^(B - 1)", "G * Y * log(A)"},
     .forward =
         [](Call<S>& c) {
-          with_second(c, [&](const auto& b) {
-            c.y() = c.x(0).binaryExpr(b, [](S x, S e) { return std::pow(x, e); });
-          });
+          const auto value = [](S x, S e) { return std::pow(x, e); };
+          c.y() = spread(c, 0).binaryExpr(spread(c, 1), value);
         },
     .pull =
         [](Call<S>& c) {
-          with_second(c, [&](const auto& b) {
-            const auto in_base = [](S x, S e) { return e == 0 ? S(0) : e * std::pow(x, e - 1); };
-            const auto in_exponent = [](S x, S e) {
-              return x == 0 && e >= 0 ? S(0) : std::pow(x, e) * std::log(x);
-            };
-            c.give(0, c.g().cwiseProduct(c.x(0).binaryExpr(b, in_base)));
-            give_second(c, c.g().cwiseProduct(c.x(0).binaryExpr(b, in_exponent)));
-          });
+          const auto in_base = [](S x, S e) { return e == 0 ? S(0) : e * std::pow(x, e - 1); };
+          const auto in_exponent = [](S x, S e) {
+            return x == 0 && e >= 0 ? S(0) : std::pow(x, e) * std::log(x);
+          };
+          const Matrix<S>&a = spread(c, 0), &b = spread(c, 1);
+          give_spread(c, 0, c.g().cwiseProduct(a.binaryExpr(b, in_base)));
+          give_spread(c, 1, c.g().cwiseProduct(a.binaryExpr(b, in_exponent)));
         },
 };
 
@@ -184,17 +200,13 @@ constexpr MatrixOp<S> choice(std::string_view name, std::string_view definition,
           .operands = "AB",
           .definition = definition,
           .rule = rule,
-          .forward =
-              [](Call<S>& c) {
-                with_second(c, [&](const auto& b) { c.y() = c.x(0).binaryExpr(b, Value{}); });
-              },
+          .forward = [](Call<S>& c) { c.y() = spread(c, 0).binaryExpr(spread(c, 1), Value{}); },
           .pull =
               [](Call<S>& c) {
-                with_second(c, [&](const auto& b) {
-                  const auto other = [](S x, S y) { return 1 - Slope{}(x, y); };
-                  c.give(0, c.g().cwiseProduct(c.x(0).binaryExpr(b, Slope{})));
-                  give_second(c, c.g().cwiseProduct(c.x(0).binaryExpr(b, other)));
-                });
+                const auto other = [](S x, S y) { return 1 - Slope{}(x, y); };
+                const Matrix<S>&a = spread(c, 0), &b = spread(c, 1);
+                give_spread(c, 0, c.g().cwiseProduct(a.binaryExpr(b, Slope{})));
+                give_spread(c, 1, c.g().cwiseProduct(a.binaryExpr(b, other)));
               }};
 }
 

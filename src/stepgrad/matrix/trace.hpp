@@ -24,12 +24,14 @@ MatrixTrace::Numbers numbers(const Matrix<Scalar>& matrix) {
 struct OperationWords {
   std::string_view operands, definition, where;
   std::array<std::string_view, 3> rule;
-  double number;  // what k stands for
+  double number;            // what k stands for
+  std::size_t first, last;  // and p and q
+  bool own;                 // made at run time: other letters are its own
 };
 
 /// Puts the matrices of the trace in the place of letters: in the definition of the node, in what
-/// is said besides or, given an operand, in the rule of its gradient. Where the operand is a column
-/// that every sample uses, the rule ends in the sum over the samples.
+/// is said besides or, given an operand, in the rule of its gradient. Where the operand is spread
+/// over a larger result, as a column that every sample uses, the rule is a sum over its uses.
 MatrixTrace::Words definition_of(const MatrixTrace& trace, const MatrixTrace::Node& node,
                                  const OperationWords& words);
 MatrixTrace::Words where_of(const MatrixTrace& trace, const MatrixTrace::Node& node,
@@ -39,6 +41,9 @@ MatrixTrace::Words rule_of(const MatrixTrace& trace, const MatrixTrace::Node& no
 
 /// Names the nodes that have no name by their letters, and numbers those whose names are alike.
 void name_nodes(MatrixTrace& trace, const std::vector<char>& letters);
+
+/// Is a constant of that name a plain number?
+bool is_number(const std::string& name);
 
 /// Copies out of a graph what an output depends on.
 template <class Scalar>
@@ -68,17 +73,26 @@ class MatrixTracer {
  private:
   OperationWords words(std::uint32_t id) const {
     const auto& node = graph_.node(id);
-    return {node.op->operands, node.op->definition, node.op->where, node.op->rule,
-            static_cast<double>(node.settings.number)};
+    const auto first = static_cast<std::size_t>(node.settings.first);
+    return {node.op->operands,
+            node.op->definition,
+            node.op->where,
+            node.op->rule,
+            static_cast<double>(node.settings.number),
+            first,
+            first + static_cast<std::size_t>(node.settings.count) - 1,
+            node.settings.owner != nullptr};
   }
 
   void add(std::uint32_t id) {
     const auto& from = graph_.node(id);
     MatrixTrace::Node node{.id = trace_.nodes.size(),
-                           .name = from.op ? "" : from.name,
+                           .name = from.name,
                            .kind = from.op             ? MatrixTrace::Kind::operation
                                  : from.wants_gradient ? MatrixTrace::Kind::parameter
-                                                       : MatrixTrace::Kind::constant,
+                                 : from.value.size() == 1 && is_number(from.name)
+                                     ? MatrixTrace::Kind::number
+                                     : MatrixTrace::Kind::constant,
                            .operation = from.op ? std::string(from.op->name) : "",
                            .definition = {},
                            .where = {},

@@ -1,10 +1,10 @@
 // What a classifier says everywhere in a plane: each class a region of its own colour, lighter
 // where the model is less sure, and the samples on it.
 //
-//   DecisionRegions regions{.area = around(samples), .columns = 150, .rows = 120, …};
-//   for (const Place& place : centres(regions)) regions.cells.push_back(ask the model at place);
+//   DecisionRegions regions{.title = "above the line", .area = around(places), .columns = 40, .rows = 30};
+//   regions.class_names = {"below", "above"};
+//   for (const Place& place : centres(regions.area, 40, 30)) regions.cells.push_back(said_at(place));
 //   write_file("regions.svg", svg(plot(regions)));
-//   write_file("regions.png", png(bitmap(regions, 4)));
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,8 @@
 // Derivatives of a function in one call, and gradients that are Values themselves.
 //
 //     auto bowl = [](auto x) { return square(x[0]) + 3 * x[0] * x[1]; };
-//     gradient(bowl, {1.0, 2.0})                            // {8, 3}
-//     hessian(bowl, {1.0, 2.0})                             // {{2, 3}, {3, 0}}
+//     gradient(bowl, {1.0, 2.0});                           // {8, 3}
+//     hessian(bowl, {1.0, 2.0});                            // {{2, 3}, {3, 0}}
 //
 // A function takes a vector of Values (or one Value, for `derivative`) and returns a Value. It is
 // recorded in a scope of its own, so nothing of it stays on the tape.

@@ -32,8 +32,7 @@ std::string display(const std::vector<std::string>& sides) {
 std::string given(const MatrixStory& story) {
   std::string page;
   for (const MatrixStory::Node& node : story.nodes)
-    if (node.kind != MatrixTrace::Kind::operation)
-      page += display({as_latex(node.name), in_numbers(*node.value)});
+    if (is_given(node)) page += display({as_latex(node.name), in_numbers(*node.value)});
   return page;
 }
 

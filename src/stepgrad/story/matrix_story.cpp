@@ -88,6 +88,9 @@ Math in_names(const MatrixTrace& trace, const MatrixTrace::Words& words) {
 std::string in_shapes(const MatrixTrace& trace, const MatrixTrace::Words& words) {
   std::string text;
   for (const Piece& piece : words) {
+    if (piece.kind == Piece::Kind::value &&
+        trace.node(piece.node).kind == MatrixTrace::Kind::number)
+      return "";
     if (piece.kind != Piece::Kind::text)
       text += shape_of(trace, piece);
     else if (piece.text == " + " || piece.text == " - ")

@@ -49,10 +49,16 @@ struct MatrixStory {
 };
 MatrixStory story(const MatrixTrace& trace);
 
+/// Is it a matrix that has to be told before the forward pass?
+inline bool is_given(const MatrixStory::Node& node) {
+  return node.kind == MatrixTrace::Kind::parameter || node.kind == MatrixTrace::Kind::constant;
+}
+
 /// The words of an operation: W1 X + b1 1ᵀ, in text with dA1 for ∂L/∂A1.
 Math in_names(const MatrixTrace& trace, const MatrixTrace::Words& words);
 
-/// "(3×2)(2×4) + (3×1)(1×4)"; "" if there is more to it than sums and products.
+/// "(3×2)(2×4) + (3×1)(1×4)"; "" if there is more to it than sums and products
+/// of matrices.
 std::string in_shapes(const MatrixTrace& trace, const MatrixTrace::Words& words);
 
 /// "3×2".

@@ -52,7 +52,7 @@ class MatrixPage {
     if (!story_.title.empty()) line(bold(story_.title));
     std::vector<Block> blocks;
     for (const MatrixStory::Node& node : story_.nodes)
-      if (node.kind != MatrixTrace::Kind::operation)
+      if (is_given(node))
         blocks.push_back(named(as_formula(node.name), *node.value, value(*node.value)));
     text_ += laid_out(blocks, telling_.width, 2, gap);
   }

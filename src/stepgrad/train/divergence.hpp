@@ -6,7 +6,7 @@
 #include <string>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/train/model.hpp>
+#include <stepgrad/train/learner.hpp>
 
 namespace stepgrad {
 
@@ -24,15 +24,15 @@ struct Divergence {
 /// The Error to be thrown for a loss that is not finite: it names the first matrix that holds an inf
 /// or a nan, and says what to try, of what has not been tried and could help.
 template <class Scalar>
-Error diverged(Model<Scalar>& model, Tensor<Scalar> loss, const Divergence& here);
+Error diverged(const Learner<Scalar>& learner, Tensor<Scalar> loss, const Divergence& here);
 
 /// The same behind the last step of an epoch: for weights that are not finite, or a loss that they
 /// make so.
 template <class Scalar>
-Error diverged_at_end(Model<Scalar>& model, double loss, const Divergence& here);
+Error diverged_at_end(const Learner<Scalar>& learner, double loss, const Divergence& here);
 
 /// Which weights, or running averages of them, are not finite, in words; "" if all are.
 template <class Scalar>
-std::string weights_not_finite(Model<Scalar>& model);
+std::string weights_not_finite(const Learner<Scalar>& learner);
 
 }  // namespace stepgrad

@@ -16,29 +16,24 @@ extern template Tensor<double> softmax(Tensor<double>);
 
 namespace {
 
-/// So few that what the layers make of them takes no more memory than training does.
-std::size_t samples_at_a_time(const std::vector<Index>& sizes) {
-  constexpr std::size_t most = 500, numbers = 4'000'000;
-  std::size_t a_sample = 0;
-  for (const Index size : sizes) a_sample += static_cast<std::size_t>(size);
-  return std::clamp<std::size_t>(numbers / a_sample, 1, most);
+/// Runs `visit(batch)` over batches of the samples, in their order, each in a scope of the graph.
+template <class S, class Visit>
+void for_each_batch(const Learner<S>& learner, const DatasetOf<S>& data,
+                    std::vector<std::size_t> samples, Visit visit) {
+  Batches<S> batches(data, learner.samples_at_a_time(), std::move(samples));
+  for (std::size_t i = 0; i < batches.count(); ++i) {
+    const GraphScope<S> scope(learner.graph());
+    visit(batches[i]);
+  }
 }
 
-/// Runs `visit(batch, outputs)` over batches of the samples, in their order.
-template <class S, class Visit>
-void for_each_batch(Model<S>& model, const DatasetOf<S>& data, std::vector<std::size_t> samples,
-                    Visit visit) {
+template <class S>
+void require_features(const Model<S>& model, const DatasetOf<S>& data) {
   const Index wanted = model.architecture().sizes.front();
   if (data.inputs.rows() != wanted)
     throw Error(
         fmt::format("the data has {} features, the model takes {}", data.features(), wanted), "",
         "Give it samples with the same features in the same order.");
-  Batches<S> batches(data, samples_at_a_time(model.architecture().sizes), std::move(samples));
-  for (std::size_t i = 0; i < batches.count(); ++i) {
-    const GraphScope<S> scope(model.graph());
-    const Batch<S> batch = batches[i];
-    visit(batch, model(model.graph().constant(batch.inputs)));
-  }
 }
 
 /// Throws Error if what the model says of a sample is not finite; the first of the batch is sample
@@ -68,26 +63,34 @@ void require_finite(const Model<S>& model, const DatasetOf<S>& data, const Batch
 }  // namespace
 
 template <class S>
-Score score(Model<S>& model, const DatasetOf<S>& data, std::span<const std::size_t> samples) {
-  double loss = 0;
-  std::size_t hits = 0;
-  for_each_batch(
-      model, data, {samples.begin(), samples.end()}, [&](const Batch<S>& batch, Tensor<S> outputs) {
-        loss += static_cast<double>(model.loss(outputs, batch.labels, batch.targets).item()) *
-                static_cast<double>(batch.inputs.cols());
-        hits += right(outputs.value(), batch.labels);
-      });
-  const auto count = static_cast<double>(samples.size());
+Score score(Learner<S>& learner, const DatasetOf<S>& data, std::span<const std::size_t> samples) {
   if (samples.empty()) return {};
-  return {loss / count, data.labels.empty() ? Epoch::none : static_cast<double>(hits) / count};
+  double loss = 0;
+  double hits = 0;
+  for_each_batch(learner, data, {samples.begin(), samples.end()}, [&](const Batch<S>& batch) {
+    const Judged<S> judged = learner.judge(batch, Pass::evaluation);
+    loss += static_cast<double>(judged.loss.item()) * static_cast<double>(batch.inputs.cols());
+    hits += judged.outputs ? static_cast<double>(right(judged.outputs->value(), batch.labels))
+                           : Epoch::none;
+  });
+  const auto count = static_cast<double>(samples.size());
+  return {loss / count, data.labels.empty() ? Epoch::none : hits / count};
+}
+
+template <class S>
+Score score(Model<S>& model, const DatasetOf<S>& data, std::span<const std::size_t> samples) {
+  require_features(model, data);
+  return score(static_cast<Learner<S>&>(model), data, samples);
 }
 
 template <class S>
 Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
+  require_features(model, data);
   const Scale& scale = model.purpose().targets;
   Matrix<S> all(model.architecture().sizes.back(), data.inputs.cols());
   Index done = 0;
-  for_each_batch(model, data, data.all_samples(), [&](const Batch<S>& batch, Tensor<S> outputs) {
+  for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
+    const Tensor<S> outputs = model(model.graph().constant(batch.inputs));
     const bool classes = !model.purpose().class_names.empty();
     Matrix<S> said = (classes ? softmax(outputs) : outputs).value();
     for (Index i = 0; scale.is_set() && i < said.rows(); ++i)
@@ -132,6 +135,7 @@ std::vector<std::size_t> worst_mistakes(const Matrix<S>& probabilities, std::spa
 }
 
 #define STEPGRAD_EVALUATION(S)                                                             \
+  template Score score(Learner<S>&, const DatasetOf<S>&, std::span<const std::size_t>);    \
   template Score score(Model<S>&, const DatasetOf<S>&, std::span<const std::size_t>);      \
   template Matrix<S> predictions(Model<S>&, const DatasetOf<S>&);                          \
   template std::vector<int> drawn(const Matrix<S>&, Random&);                              \

@@ -34,7 +34,11 @@ std::size_t right(const Matrix<Scalar>& outputs, std::span<const int> labels) {
   return count;
 }
 
-/// The model's score on these samples of the data. The data must fit it.
+/// The learner's score on these samples of the data. The data must fit it.
+template <class Scalar>
+Score score(Learner<Scalar>& learner, const DatasetOf<Scalar>& data,
+            std::span<const std::size_t> samples);
+/// The same. Throws Error if the data has other features.
 template <class Scalar>
 Score score(Model<Scalar>& model, const DatasetOf<Scalar>& data,
             std::span<const std::size_t> samples);

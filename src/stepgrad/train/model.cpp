@@ -208,18 +208,33 @@ Tensor<S> Model<S>::loss(Tensor<S> outputs, std::span<const int> labels,
 }
 
 template <class S>
-std::vector<Matrix<S>> Model<S>::weights() const {
-  std::vector<Matrix<S>> all;
-  for (const Tensor<S>& parameter : parameters_) all.push_back(parameter.value());
-  for (const Matrix<S>* average : layers_.averages()) all.push_back(*average);
-  return all;
+Judged<S> Model<S>::judge(const Batch<S>& batch, Pass pass) {
+  const Tensor<S> outputs = (*this)(graph_->constant(batch.inputs), pass);
+  return {loss(outputs, batch.labels, batch.targets), outputs};
 }
 
 template <class S>
-void Model<S>::set_weights(const std::vector<Matrix<S>>& weights) {
-  auto next = weights.begin();
-  for (const Tensor<S>& parameter : parameters_) graph_->change(parameter) = *next++;
-  for (Matrix<S>* average : layers_.averages()) *average = *next++;
+void Model<S>::reseed(std::uint64_t seed) {
+  if (architecture_.dropout != 0) layers_.reseed(seed);
+}
+
+/// So few that what the layers make of them takes no more memory than training does.
+template <class S>
+std::size_t Model<S>::samples_at_a_time() const {
+  constexpr std::size_t most = 500, numbers = 4'000'000;
+  std::size_t a_sample = 0;
+  for (const Index size : architecture_.sizes) a_sample += static_cast<std::size_t>(size);
+  return std::clamp<std::size_t>(numbers / a_sample, 1, most);
+}
+
+template <class S>
+void Model<S>::check(const DatasetOf<S>& data) const {
+  const bool classes = loss_.suits == Task::classes;
+  const auto outputs = classes ? static_cast<Index>(data.classes()) : data.targets.rows();
+  if (data.inputs.rows() != architecture_.sizes.front() || outputs != architecture_.sizes.back())
+    throw Error(fmt::format("a model {} for {} features and {} {}", shown(architecture_.sizes),
+                            data.features(), outputs, classes ? "classes" : "targets"),
+                "", "Its first size must be the features, its last the classes or targets.");
 }
 
 template <class S>
@@ -227,8 +242,16 @@ void Model<S>::save(Archive<S>& archive) const {
   for_each_field(architecture_, purpose_,
                  [&](const char* name, const auto& field) { archive.put(name, in_file(field)); });
   archive.put(names_are_given, in_file(purpose_.features_are_named));
-  const std::vector<Matrix<S>> all = weights();
-  for (std::size_t i = 0; i < all.size(); ++i) archive.put(fmt::format("weights{}", i), all[i]);
+  Learner<S>::save(archive);
+}
+
+template <class S>
+void Model<S>::restore(const Archive<S>& archive) {
+  const Model saved = load(archive);
+  if (saved.architecture().sizes != architecture_.sizes)
+    throw Error("the checkpoint is of another run", "",
+                "Resume with the configuration and the data that it began with.");
+  this->set_weights(saved.weights());
 }
 
 template <class S>
@@ -243,10 +266,7 @@ Model<S> Model<S>::load(const Archive<S>& archive) {
                 "", "The file is damaged. Another copy, or a new run, mends it.");
   purpose.features_are_named = has_named_features(archive, purpose);
   Model model(std::move(architecture), std::move(purpose), 0);
-  std::vector<Matrix<S>> weights = model.weights();
-  for (std::size_t i = 0; i < weights.size(); ++i)
-    weights[i] = archive.matrix(fmt::format("weights{}", i), weights[i].rows(), weights[i].cols());
-  model.set_weights(weights);
+  model.Learner<S>::restore(archive);
   return model;
 }
 

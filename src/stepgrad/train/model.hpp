@@ -18,6 +18,7 @@
 #include <stepgrad/matrix/layers.hpp>
 #include <stepgrad/matrix/losses.hpp>
 #include <stepgrad/train/archive.hpp>
+#include <stepgrad/train/learner.hpp>
 
 namespace stepgrad {
 
@@ -67,7 +68,7 @@ template <class Scalar>
 void scale(DatasetOf<Scalar>& data, const Purpose& purpose);
 
 template <class Scalar>
-class Model {
+class Model : public Learner<Scalar> {
  public:
   /// Weights as the seed has them. Throws Error for an architecture that makes no sense.
   Model(Architecture architecture, Purpose purpose, std::uint64_t seed);
@@ -78,7 +79,7 @@ class Model {
   const Loss& loss() const { return loss_; }
   Graph<Scalar>& graph() { return *graph_; }
   Sequential<Scalar>& layers() { return layers_; }
-  const std::vector<Tensor<Scalar>>& parameters() const { return parameters_; }
+  std::vector<Tensor<Scalar>> parameters() const override { return parameters_; }
 
   /// The outputs (logits, for a classifier) for inputs on its graph.
   Tensor<Scalar> operator()(Tensor<Scalar> inputs, Pass pass = Pass::evaluation) {
@@ -88,11 +89,16 @@ class Model {
   Tensor<Scalar> loss(Tensor<Scalar> outputs, std::span<const int> labels,
                       const Eigen::Ref<const Matrix<Scalar>>& targets);
 
-  /// Parameters and running averages, copied; and put back.
-  std::vector<Matrix<Scalar>> weights() const;
-  void set_weights(const std::vector<Matrix<Scalar>>& weights);
+  Judged<Scalar> judge(const Batch<Scalar>& batch, Pass pass) override;
+  std::vector<Tensor<Scalar>> regularised() const override { return layers_.weights(); }
+  std::vector<Matrix<Scalar>*> averages() const override { return layers_.averages(); }
+  void reseed(std::uint64_t seed) override;
+  void check(const DatasetOf<Scalar>& data) const override;
+  std::size_t samples_at_a_time() const override;
+  bool is_scaled() const override { return purpose_.features.is_set(); }
 
-  void save(Archive<Scalar>& archive) const;
+  void save(Archive<Scalar>& archive) const override;
+  void restore(const Archive<Scalar>& archive) override;
   /// Throws Error if the archive holds no model, or one that contradicts itself.
   static Model load(const Archive<Scalar>& archive);
 

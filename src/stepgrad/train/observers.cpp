@@ -74,7 +74,7 @@ Next EarlyStopping<S>::on_epoch(const Epoch& epoch) {
   if (best_epoch_ == 0 || loss < best_loss_) {
     best_epoch_ = epoch.number;
     best_loss_ = loss;
-    best_ = model_.weights();
+    best_ = learner_.weights();
   }
   last_epoch_ = epoch.number;
   return is_over() ? Next::stop : Next::go_on;
@@ -82,7 +82,7 @@ Next EarlyStopping<S>::on_epoch(const Epoch& epoch) {
 
 template <class S>
 void EarlyStopping<S>::restore_best() {
-  if (!best_.empty()) model_.set_weights(best_);
+  if (!best_.empty()) learner_.set_weights(best_);
 }
 
 template <class S>
@@ -100,7 +100,7 @@ void EarlyStopping<S>::restore(const Archive<S>& archive) {
   best_loss_ = archive.number("best_loss");
   best_.clear();
   if (best_epoch_ == 0) return;
-  best_ = model_.weights();
+  best_ = learner_.weights();
   for (std::size_t i = 0; i < best_.size(); ++i)
     best_[i] = archive.matrix(fmt::format("best{}", i), best_[i].rows(), best_[i].cols());
 }

@@ -36,21 +36,21 @@ class History : public Observer {
 template <class Scalar>
 class EarlyStopping : public Observer {
  public:
-  EarlyStopping(Model<Scalar>& model, int patience) : model_(model), patience_(patience) {}
+  EarlyStopping(Learner<Scalar>& learner, int patience) : learner_(learner), patience_(patience) {}
 
   Next on_epoch(const Epoch& epoch) override;
   /// The number of the best epoch; 0 before the first.
   int best_epoch() const { return best_epoch_; }
   /// Has it ended the run?
   bool is_over() const { return last_epoch_ - best_epoch_ >= patience_; }
-  /// Puts the weights of the best epoch back into the model.
+  /// Puts the weights of the best epoch back into the learner.
   void restore_best();
 
   void save(Archive<Scalar>& archive) const;
   void restore(const Archive<Scalar>& archive);
 
  private:
-  Model<Scalar>& model_;
+  Learner<Scalar>& learner_;
   int patience_;
   int best_epoch_ = 0, last_epoch_ = 0;
   double best_loss_ = 0;

@@ -1,7 +1,7 @@
 // Reductions: many classes learnt by a learner that only knows two (csci567 §1.8–1.10).
 //
 //   Reduction<double> model = one_versus_one(data, logistic_regression<double>());
-//   for (const Decoded& decoded : model.predict(inputs)) …
+//   for (const Decoded& decoded : model.predict(inputs)) count += decoded.label >= 0;
 //
 // A learner is any function that takes a data set with the labels 0 and 1 and returns a scorer. The
 // reductions differ in what they ask (codes.hpp) and in how answers become a class:

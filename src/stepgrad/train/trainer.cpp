@@ -18,30 +18,19 @@ using Clock = std::chrono::steady_clock;
 // Which part of the experiment a seed is for.
 constexpr std::uint64_t for_order = 1, for_dropout = 2, for_augmentation = 3;
 
-template <class S>
-void check_fit(const Model<S>& model, const TrainingData<S>& samples) {
-  const Architecture& architecture = model.architecture();
-  const DatasetOf<S>& data = samples.data;
-  if (samples.training.empty())
-    throw Error("there are no samples to learn from", "", "Keep fewer samples apart.");
-  const bool classes = model.loss().suits == Task::classes;
-  const auto outputs = classes ? static_cast<Index>(data.classes()) : data.targets.rows();
-  if (data.inputs.rows() != architecture.sizes.front() || outputs != architecture.sizes.back())
-    throw Error(fmt::format("a model {} for {} features and {} {}", shown(architecture.sizes),
-                            data.features(), outputs, classes ? "classes" : "targets"),
-                "", "Its first size must be the features, its last the classes or targets.");
-}
-
 }  // namespace
 
 template <class S>
-Trainer<S>::Trainer(Model<S>& model, TrainingData<S> samples, Regime regime)
-    : model_(model),
+Trainer<S>::Trainer(Learner<S>& learner, TrainingData<S> samples, Regime regime)
+    : learner_(learner),
       samples_(std::move(samples)),
       regime_(std::move(regime)),
       batches_(samples_.data, regime_.batch, samples_.training),
-      optimiser_(regime_.optimiser, model.parameters()) {
-  check_fit(model_, samples_);
+      optimiser_(regime_.optimiser, learner.parameters()) {
+  if (samples_.training.empty())
+    throw Error("there are no samples to learn from", "", "Keep fewer samples apart.");
+  learner_.graph();  // throws without parameters
+  learner_.check(samples_.data);
   if (regime_.augmentation)
     augmenter_.emplace(*regime_.augmentation, samples_.data.width, samples_.data.height);
 }
@@ -89,31 +78,29 @@ Batch<S> Trainer<S>::next_batch() {
     Random random(seed_for(seed_for(regime_.seed, for_augmentation), steps));
     (*augmenter_)(batch.inputs, random);
   }
-  if (model_.architecture().dropout != 0)
-    model_.layers().reseed(seed_for(seed_for(regime_.seed, for_dropout), steps));
+  learner_.reseed(seed_for(seed_for(regime_.seed, for_dropout), steps));
   return batch;
 }
 
 /// One step of training: forward, backward, and down the slope.
 template <class S>
 void Trainer<S>::step(const Batch<S>& batch) {
-  Graph<S>& graph = model_.graph();
+  Graph<S>& graph = learner_.graph();
   const GraphScope<S> scope(graph);
-  const Tensor<S> outputs = model_(graph.constant(batch.inputs), Pass::training);
-  const Tensor<S> loss = model_.loss(outputs, batch.labels, batch.targets);
+  const auto [loss, outputs] = learner_.judge(batch, Pass::training);
   const bool weights_cost = regime_.l1 != 0 || regime_.l2 != 0;
   const Tensor<S> minimised =
-      weights_cost ? penalised(loss, model_.layers().weights(), regime_.l1, regime_.l2) : loss;
-  if (!std::isfinite(minimised.item())) throw diverged(model_, minimised, here(batch.inputs));
+      weights_cost ? penalised(loss, learner_.regularised(), regime_.l1, regime_.l2) : loss;
+  if (!std::isfinite(minimised.item())) throw diverged(learner_, minimised, here(batch.inputs));
 
   graph.zero_grad();
   backward(minimised);
-  if (regime_.clip) clip_gradients(model_.parameters(), *regime_.clip);
+  if (regime_.clip) clip_gradients(learner_.parameters(), *regime_.clip);
   optimiser_.step(regime_.learning_rate(optimiser_.steps()));
 
   ++batch_;
   loss_sum_ += static_cast<double>(loss.item()) * static_cast<double>(batch.inputs.cols());
-  right_ += static_cast<double>(right(outputs.value(), batch.labels));
+  right_ += outputs ? static_cast<double>(right(outputs->value(), batch.labels)) : Epoch::none;
 }
 
 /// Where the run stands, for an error.
@@ -130,11 +117,11 @@ Divergence Trainer<S>::here(const Eigen::Ref<const Matrix<S>>& inputs) const {
 
 template <class S>
 void Trainer<S>::require_finite_loss() {
-  const double loss = score<S>(model_, samples_.data, samples_.training).loss;
+  const double loss = score<S>(learner_, samples_.data, samples_.training).loss;
   if (std::isfinite(loss)) return;
   Divergence end = here(samples_.data.inputs);
   end.epoch = epoch_;
-  throw diverged_at_end(model_, loss, end);
+  throw diverged_at_end(learner_, loss, end);
 }
 
 template <class S>
@@ -158,9 +145,9 @@ RunProgress Trainer<S>::progress() const {
 template <class S>
 Epoch Trainer<S>::finish_epoch() {
   const auto samples = static_cast<double>(batches_.samples());
-  if (!weights_not_finite(model_).empty())  // a next step, which would say so, may never come
-    throw diverged_at_end(model_, loss_sum_ / samples, here(samples_.data.inputs));
-  const Score watched = score<S>(model_, samples_.data, samples_.validation);
+  if (!weights_not_finite(learner_).empty())  // a next step, which would say so, may never come
+    throw diverged_at_end(learner_, loss_sum_ / samples, here(samples_.data.inputs));
+  const Score watched = score<S>(learner_, samples_.data, samples_.validation);
   ++epoch_;
   const Epoch epoch{.number = epoch_,
                     .learning_rate = regime_.learning_rate(optimiser_.steps() - 1),
@@ -177,7 +164,7 @@ Epoch Trainer<S>::finish_epoch() {
 
 template <class S>
 void Trainer<S>::save(Archive<S>& archive) const {
-  model_.save(archive);
+  learner_.save(archive);
   archive.put("epoch", epoch_);
   archive.put("batch", static_cast<double>(batch_));
   archive.put("steps", optimiser_.steps());
@@ -192,12 +179,10 @@ void Trainer<S>::save(Archive<S>& archive) const {
 
 template <class S>
 void Trainer<S>::restore(const Archive<S>& archive) {
-  const Model<S> saved = Model<S>::load(archive);
-  if (saved.architecture().sizes != model_.architecture().sizes ||
-      archive.count("batch") > batches_.count())
+  if (archive.count("batch") > batches_.count())
     throw Error("the checkpoint is of another run", "",
                 "Resume with the configuration and the data that it began with.");
-  model_.set_weights(saved.weights());
+  learner_.restore(archive);
   epoch_ = static_cast<int>(archive.count("epoch"));
   batch_ = archive.count("batch");
   loss_sum_ = archive.number("loss_sum");

@@ -1,7 +1,7 @@
 // The training loop: batches in, steps of the optimiser out, and an Epoch for each pass.
 //
-//   Trainer<float> trainer(model, data, {.epochs = 10});
-//   trainer.run({&progress, &early_stopping, &checkpoints});
+//   Trainer<float> trainer(model, all_of(data), {.epochs = 10});
+//   trainer.run({&history, &early_stopping});
 //
 // Everything random (the order of the samples, dropout, augmentation) is drawn from the seed and
 // the number of the epoch or step. So what a run has reached is its weights, the optimiser's
@@ -21,6 +21,7 @@
 #include <stepgrad/matrix/optimisers.hpp>
 #include <stepgrad/matrix/schedules.hpp>
 #include <stepgrad/train/divergence.hpp>
+#include <stepgrad/train/learner.hpp>
 #include <stepgrad/train/model.hpp>
 
 namespace stepgrad {
@@ -76,8 +77,9 @@ class Observer {
 template <class Scalar>
 class Trainer {
  public:
-  /// Throws Error if there are no samples to learn from, or the data does not fit the model.
-  Trainer(Model<Scalar>& model, TrainingData<Scalar> samples, Regime regime);
+  /// A Model, or any other Learner. Throws Error if there are no samples to learn from, it has no
+  /// parameters, or the data does not fit it.
+  Trainer(Learner<Scalar>& learner, TrainingData<Scalar> samples, Regime regime);
 
   /// Trains until all epochs are done or an observer ends it. Every observer is told each thing,
   /// in order. Throws Error where the loss is no longer a number, and says where that arose; also
@@ -91,7 +93,7 @@ class Trainer {
   int epochs_done() const { return epoch_; }
   int steps_done() const { return optimiser_.steps(); }
 
-  /// Writes the model and all that decides how the run goes on.
+  /// Writes the learner and all that decides how the run goes on.
   void save(Archive<Scalar>& archive) const;
   /// Goes on from there. Throws Error if the archive is of another run.
   void restore(const Archive<Scalar>& archive);
@@ -104,7 +106,7 @@ class Trainer {
   Next tell_step(const std::vector<Observer*>& observers);
   Divergence here(const Eigen::Ref<const Matrix<Scalar>>& inputs) const;
 
-  Model<Scalar>& model_;
+  Learner<Scalar>& learner_;
   TrainingData<Scalar> samples_;
   Regime regime_;
   Batches<Scalar> batches_;
