@@ -435,10 +435,11 @@ onPage("what is asked for is in sight on a narrow screen, and so is the answer",
         };
         const asked = [...document.querySelectorAll(".sheet.open text")]
           .filter((text) => text.textContent === "?");
-        const answers = [...document.querySelectorAll(".current .equations .answer")];
+        const formulas = [...document.querySelectorAll(
+          ".current :is(.equations, .slope-line, .sum) > math")];
         return [
           ...asked.filter((text) => !within(text, document.querySelector(".view"))),
-          ...answers.filter((answer) => !within(answer, answer.closest(".equations"))),
+          ...formulas.filter((formula) => !within(formula, formula.parentElement)),
         ].map((element) => element.outerHTML);
       });
       assert.deepEqual(cut, [], `step ${step}`);

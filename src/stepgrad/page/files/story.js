@@ -15,12 +15,25 @@ function makeStory(root, moments) {
       item.classList.toggle("question", question && index === at);
     });
     items[at].dataset.helps = Math.min(helps, 2);
-    for (const answer of items[at].querySelectorAll(".equations .answer")) bringIntoSight(answer);
+    fit(items[at]);
   }
 
-  /** Scrolls equations that are too wide to their answer, which stands on the right. */
+  /** Makes formulas smaller where they are too wide; what still is too wide shows its answer. */
+  function fit(item) {
+    const least = 0.7;  // of the size of type
+    const lines = ":is(.slope-line, .sum) > math";
+    for (const formula of item.querySelectorAll(`.equations > math, ${lines}`)) {
+      formula.style.fontSize = "";
+      const share = formula.parentElement.clientWidth / formula.getBoundingClientRect().width;
+      if (share < 1) formula.style.fontSize = `${Math.max(least, share - 0.01)}em`;
+    }
+    for (const answer of item.querySelectorAll(`.equations .answer, ${lines}`))
+      bringIntoSight(answer);
+  }
+
+  /** Scrolls a formula that is too wide to its answer, which stands on the right. */
   function bringIntoSight(answer) {
-    const box = answer.closest(".equations");
+    const box = answer.closest(".equations, p");
     const hidden =
       answer.getBoundingClientRect().right - box.getBoundingClientRect().left - box.clientWidth;
     box.scrollLeft = Math.max(0, box.scrollLeft + hidden);
@@ -79,6 +92,7 @@ function makeStory(root, moments) {
   /** Once fonts and sizes are known, and whenever they change. */
   function settle() {
     reserveRoom();
+    fit(find(".moment.current") ?? items[0]);
     scrollTo(find(".steps tr.current") ?? rows[0]);
   }
 
