@@ -99,7 +99,7 @@ class Tape {
 
   Value input(double data) { return push(data, Code::input(), 0, 0); }
   Value constant(double data) { return push(data, Code::constant(), 0, 0); }
-  Value plain(double data) { return push(data, Code::plain(), 0, 0); }
+  Value plain(double data) { return push(data, Code::input(), 1, 0); }
 
   template <const op::Op& row>
   Value record(Value a) {
