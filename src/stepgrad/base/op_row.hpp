@@ -1,6 +1,8 @@
 // What a row of the operation table says, and the small functions that rows are written with.
 #pragma once
 
+#include <stepgrad/base/standard.hpp>
+
 #include <cmath>
 #include <concepts>
 #include <cstddef>

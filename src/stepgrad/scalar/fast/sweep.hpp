@@ -176,7 +176,7 @@ template <class OnStep>
       pull<add>(tape, window, node, {from - 2, from - 1}, on_step);
     else if (node.code() == scale) [[likely]]
       pull_as.template operator()<scale>();
-    else if (node.code() == mul) [[likely]]
+    else if (node.code() == mul)
       pull_as.template operator()<mul>();
     else
       switch_on(node.code(), pull_as);
