@@ -338,10 +338,10 @@ inline T fabs(T a) {
 }
 
 // clang-format off
-template <Number T> inline bool isfinite(const T& a) { return std::isfinite(value_of(a)); }
-template <Number T> inline bool isnan(const T& a)    { return std::isnan(value_of(a)); }
-template <Number T> inline bool isinf(const T& a)    { return std::isinf(value_of(a)); }
-template <Number T> inline bool signbit(const T& a)  { return std::signbit(value_of(a)); }
+template <RealNumber T> inline bool isfinite(const T& a) { return std::isfinite(value_of(a)); }
+template <RealNumber T> inline bool isnan(const T& a)    { return std::isnan(value_of(a)); }
+template <RealNumber T> inline bool isinf(const T& a)    { return std::isinf(value_of(a)); }
+template <RealNumber T> inline bool signbit(const T& a)  { return std::signbit(value_of(a)); }
 
 #define STEPGRAD_REFUSED(function, advice)                                          \
   template <Number T, class... Others>                                              \
