@@ -9,6 +9,8 @@
 // there is the matrix engine (matrix/), which records a product as one node.
 #pragma once
 
+#include <stepgrad/base/standard.hpp>
+
 #include <Eigen/Dense>
 
 #include <stepgrad/scalar/functions.hpp>
@@ -31,18 +33,6 @@ T imag(const T&) {
 template <Number T>
 T abs2(const T& x) {
   return square(x);
-}
-template <Number T>
-bool isfinite(const T& x) {
-  return std::isfinite(value_of(x));
-}
-template <Number T>
-bool isnan(const T& x) {
-  return std::isnan(value_of(x));
-}
-template <Number T>
-bool isinf(const T& x) {
-  return std::isinf(value_of(x));
 }
 
 }  // namespace stepgrad

@@ -7,6 +7,8 @@
 // gradient checker (check/) and Eigen's matrices of Values (eigen.hpp).
 #pragma once
 
+#include <stepgrad/base/standard.hpp>
+
 #include <stepgrad/scalar/derivatives.hpp>
 #include <stepgrad/scalar/formula_parser.hpp>
 #include <stepgrad/scalar/functions.hpp>

@@ -2,8 +2,11 @@
 #include <array>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include <stepgrad/check/differentiable.hpp>
 #include <stepgrad/check/operation.hpp>
+#include <stepgrad/scalar/operation.hpp>
 
 #include "catch.hpp"
 
@@ -17,7 +20,7 @@ using Slope = double (*)(double, double, double);
 /// spoiled is a template argument.
 template <const op::Op& row, int operand>
 struct Spoiled {
-  static constexpr Slope right = row.slope[operand];
+  static constexpr auto right = row.slope[operand];
   static double flipped(double a, double b, double y) { return -right(a, b, y); }
   static double doubled(double a, double b, double y) { return 2 * right(a, b, y); }
   static double slightly(double a, double b, double y) { return 1.001 * right(a, b, y); }
@@ -103,4 +106,25 @@ TEST_CASE("a forgotten part of any rule is named", "[operation]") {
     INFO(row->name << ", " << missing << '\n' << as_text(check_operation(wrong)));
     CHECK(is_named(wrong, missing));
   }
+}
+
+TEST_CASE("an operation of one's own is checked as the kit's are, and its mistake is found",
+          "[operation]") {
+  const auto halved = [](double slope) {
+    return Operation(
+        {.name = "cube", .rule = "3 * a^2"}, [](double a) { return a * a * a; },
+        [slope](double a) { return slope * a * a; });
+  };
+  const auto checked = [](const Operation& cube) {
+    return check_gradient([&](Value x) { return cube(x) * x; }, 1.5);
+  };
+  CHECK(checked(halved(3)).verdict() == Verdict::agree);
+  CHECK(checked(halved(1.5)).verdict() == Verdict::disagree);
+}
+
+TEST_CASE("the Hessian of a C++ function is checked in one call", "[operation]") {
+  const auto bowl = [](const std::vector<Value>& x) { return square(x[0]) * exp(x[1]) + x[0]; };
+  const GradientReport report = check_hessian(bowl, std::vector{0.5, 1.5});
+  CHECK(report.entries.size() == 4);
+  CHECK(report.verdict() == Verdict::agree);
 }

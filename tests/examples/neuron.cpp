@@ -30,6 +30,7 @@ int main() {
 
   backward(y);                      // w.grad() is dy/dw
   std::cout << as_text(trace(y));   // every step of it, in words
+  std::cout << w.grad() << '\n';
 
   auto bowl = [](const auto& x) { return square(1 - x[0]) + 100 * square(x[1] - square(x[0])); };
   gradient(bowl, {-1.2, 1.0});      // {-215.6, -88}; so jacobian, hessian, hessian_vector_product
@@ -40,8 +41,7 @@ int main() {
                    {.name = "cube", .rule = "3 * a^2"});   // told, drawn and checked as all others
   // clang-format on
   const auto at = gradient(bowl, {-1.2, 1.0});
-  std::cout << w.grad() << ' ' << slope.data() << ' ' << c.data() << ' ' << at[0] << ' ' << at[1]
-            << '\n';
+  std::cout << slope.data() << ' ' << c.data() << ' ' << at[0] << ' ' << at[1] << '\n';
   rules_of_the_tape();
 }
 
@@ -51,5 +51,6 @@ int main() {
 //   dy/dx = -2.35934
 //   dy/dw = 1.5729
 //   dy/db = 0.786448
-// 1.5729 1.5729 8 -215.6 -88
+// 1.5729
+// 1.5729 8 -215.6 -88
 // 2

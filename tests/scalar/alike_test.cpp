@@ -55,6 +55,7 @@ std::vector<double> of_one(double at) {
           y(softplus(x)),
           y(swish(x)),
           y(erf(x)),
+          y(erfc(x)),
           y(abs(-x)),
           y(log_sigmoid(x)),
           y(sign(x)),

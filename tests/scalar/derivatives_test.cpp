@@ -46,12 +46,21 @@ TEST_CASE("a Hessian and its product with a direction in one call", "[derivative
 }
 
 TEST_CASE("nothing of it stays on the tape, and nobody's gradients change", "[derivatives]") {
-  const Value before(1.0);
+  const Value before(1.0), captured(3.0);
+  backward(2 * before + 5 * captured);
   const std::size_t size = tape().size();
   gradient(rosenbrock, {1, 2});
   hessian(rosenbrock, {1, 2});
+  const auto J = jacobian(
+      [&](const auto& x) {
+        return std::vector{captured * x[0], x[0] * x[0]};
+      },
+      {2});
+  CHECK(J[0][0] == 3);
+  CHECK(J[1][0] == 4);
   CHECK(tape().size() == size);
-  CHECK(before.grad() == 0);
+  CHECK(before.grad() == 2);
+  CHECK(captured.grad() == 5);
 }
 
 TEST_CASE("what depends on nothing has a gradient of zeros", "[derivatives]") {

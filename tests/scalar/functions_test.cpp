@@ -69,6 +69,7 @@ const Function functions[] = {
     {&op::gelu, [](Value a) { return gelu(a); }},
     {&op::softplus, [](Value a) { return softplus(a); }},
     {&op::erf, [](Value a) { return erf(a); }},
+    {&op::erfc, [](Value a) { return erfc(a); }},
     {&op::abs, [](Value a) { return abs(a); }},
     {&op::cbrt, [](Value a) { return cbrt(a); }},
     {&op::exp2, [](Value a) { return exp2(a); }},

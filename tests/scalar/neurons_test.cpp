@@ -46,8 +46,8 @@ using Names = std::vector<std::string>;
 TEST_CASE("a neuron is an activation of a weighted sum", "[neurons]") {
   Random random(1);
   const Value x1(0.5), x2(-1.5);
-  for (const ScalarFunction activation : {ScalarFunction{tanh}, ScalarFunction{relu},
-                                          ScalarFunction{sigmoid}, ScalarFunction{linear}}) {
+  for (const UnaryFunction activation :
+       {UnaryFunction{tanh}, UnaryFunction{relu}, UnaryFunction{sigmoid}, UnaryFunction{linear}}) {
     const Neuron neuron(2, activation, random);
     const std::vector<Value> p = neuron.parameters();
     REQUIRE(p.size() == 3);

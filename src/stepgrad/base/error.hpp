@@ -4,6 +4,8 @@
 // the person who made the mistake, and a test expects it word for word.
 #pragma once
 
+#include <stepgrad/base/standard.hpp>
+
 #include <stdexcept>
 #include <string>
 

@@ -330,4 +330,16 @@ inline constexpr Op erf{
     .probes = {{-2}, {0}, {0.7}},
 };
 
+inline constexpr Op erfc{
+    .name = "erfc",
+    .definition = "1 - erf(a)",
+    .about = "1 - erf(a), exact for large a too: the tail of the normal distribution.",
+    .value = [](double a, double) { return std::erfc(a); },
+    .slope = {[](double a, double, double) {
+      return -2 * std::numbers::inv_sqrtpi * std::exp(-a * a);
+    }},
+    .rule = {"-2 / sqrt(pi) * exp(-a^2)"},
+    .probes = {{-2}, {0}, {0.7}, {5}},
+};
+
 }  // namespace stepgrad::op

@@ -1,12 +1,15 @@
 // What a row of the operation table says, and the small functions that rows are written with.
 #pragma once
 
+#include <stepgrad/base/standard.hpp>
+
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 namespace stepgrad::op {
 
@@ -70,8 +73,13 @@ struct Op {
   Function<double> passes = {};  // what becomes of a contribution on its way back; else it stays
   bool stops = false;            // is the way back closed, so that the operands are as constants?
 
-  /// A row is itself alone, whatever the name of another.
-  friend constexpr bool operator==(const Op& one, const Op& other) { return &one == &other; }
+  /// A row is itself alone, whatever the name of another. (While compiling, addresses may not be
+  /// known yet; there its words tell it from others.)
+  friend constexpr bool operator==(const Op& one, const Op& other) {
+    if (!std::is_constant_evaluated()) return &one == &other;
+    return one.name == other.name && one.definition == other.definition &&
+           one.about == other.about && one.rule[0] == other.rule[0];
+  }
 };
 
 /// Slopes that are the same everywhere.

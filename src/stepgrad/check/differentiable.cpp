@@ -342,22 +342,25 @@ GradientReport check_formula(const Formula& formula, const Bindings& bindings,
 
 GradientReport check_hessian(const Formula& formula, const Bindings& bindings,
                              const CheckOptions& options) {
-  const std::vector<double> x = input_numbers(formula, bindings);
+  return check_hessian(traced(formula), input_numbers(formula, bindings), formula.inputs(),
+                       options);
+}
+
+GradientReport check_hessian(const Traced& traced, const std::vector<double>& x,
+                             const std::vector<std::string>& names, const CheckOptions& options) {
   if (x.size() > most_inputs_of_hessian)
     throw Error(
         fmt::format("{} inputs have {} second derivatives", x.size(), x.size() * x.size()), "",
         fmt::format("Second derivatives are checked for up to {} inputs.", most_inputs_of_hessian));
-  const Traced trace_at = traced(formula);
-  const Trace here = trace_at(x);
-  const std::vector<std::string> names = formula.inputs();
+  const Trace here = traced(x);
   GradientReport whole;
   for (std::size_t i = 0; i < x.size(); ++i) {
     std::vector<double> direction(x.size());
     direction[i] = 1;  // H times it is row i
     Subject row{
-        .value = [&](const auto& there) { return reverse_gradient(trace_at(there))[i]; },
+        .value = [&](const auto& there) { return reverse_gradient(traced(there))[i]; },
         .gradient =
-            [&](const auto& there) { return hessian_vector_product(trace_at(there), direction); },
+            [&](const auto& there) { return hessian_vector_product(traced(there), direction); },
         .given = "exact",
         .names = {},
         .shape = {x.size(), 1}};

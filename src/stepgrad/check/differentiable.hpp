@@ -40,33 +40,49 @@ GradientReport check_formula(const Formula& formula, const Bindings& bindings,
 /// ∂²f/∂x∂y. Throws Error for more than 30 inputs, which would be 900 entries.
 GradientReport check_hessian(const Formula& formula, const Bindings& bindings,
                              const CheckOptions& options = {});
+GradientReport check_hessian(const Traced& traced, const std::vector<double>& x,
+                             const std::vector<std::string>& names,
+                             const CheckOptions& options = {});
 
 /// What a function is given in the place of x: a Value for a number, a vector of them for a vector.
 template <class X>
 using ValuesFor = std::conditional_t<std::is_arithmetic_v<X>, Value, std::vector<Value>>;
+
+/// How f is traced, with these names for what it is given.
+template <class X, class F>
+Traced traced_as(F f, std::vector<std::string> names) {
+  return [f, names](const std::vector<double>& numbers) {
+    const Scope scope;
+    std::vector<Value> inputs;
+    for (std::size_t i = 0; i < numbers.size(); ++i) inputs.emplace_back(numbers[i], names[i]);
+    const Value output = [&]() -> Value {
+      if constexpr (std::is_arithmetic_v<X>)
+        return f(inputs[0]);
+      else
+        return f(inputs);
+    }();
+    return trace(output, inputs);
+  };
+}
 
 /// Checks reverse mode at x, a number or a vector, on f: from one Value or from a vector of Values
 /// to a Value.
 template <class F, Enterable X>
 requires std::is_invocable_r_v<Value, F, ValuesFor<X>> GradientReport
 check_gradient(F f, const X& x, const CheckOptions& options = {}) {
-  const auto output = [f](const std::vector<Value>& inputs) -> Value {
-    if constexpr (std::is_arithmetic_v<X>)
-      return f(inputs[0]);
-    else
-      return f(inputs);
-  };
-  const auto value = [output](const std::vector<double>& numbers) {
-    const Scope scope;
-    return output(std::vector<Value>(numbers.begin(), numbers.end())).data();
-  };
-  const auto traced = [output, names = entry_names(x)](const std::vector<double>& numbers) {
-    const Scope scope;
-    std::vector<Value> inputs;
-    for (std::size_t i = 0; i < numbers.size(); ++i) inputs.emplace_back(numbers[i], names[i]);
-    return trace(output(inputs), inputs);
+  const Traced traced = traced_as<X>(f, entry_names(x));
+  const auto value = [traced](const std::vector<double>& numbers) {
+    const Trace there = traced(numbers);
+    return there.node(there.output).value;
   };
   return check_gradient(subject_by_tape(value, traced, entry_names(x)), entries(x), options);
+}
+
+/// Checks the Hessian of such a function.
+template <class F, Enterable X>
+requires std::is_invocable_r_v<Value, F, ValuesFor<X>> GradientReport
+check_hessian(F f, const X& x, const CheckOptions& options = {}) {
+  return check_hessian(traced_as<X>(f, entry_names(x)), entries(x), entry_names(x), options);
 }
 
 }  // namespace stepgrad

@@ -6,6 +6,8 @@
 // in the same order wherever a matrix happens to lie, too.
 #pragma once
 
+#include <stepgrad/base/standard.hpp>
+
 #include <Eigen/Core>
 
 static_assert(

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,11 +20,17 @@ std::vector<Value> inputs(std::span<const double> x) {
 }
 
 std::vector<double> gradient_of(Value output, std::span<const Value> inputs) {
-  zero_grad();
+  Tape& tape = stepgrad::tape();
+  const Id last = tape.id(output);
+  const Tape::Reached reached = tape.reached_from({&last, 1});
+  std::vector<std::pair<Id, double>> before;  // gradients of the leaves that the sweep reaches
+  for (Id id = 0; id <= last; ++id)
+    if (reached[id] && tape.node(id).code().is_leaf()) before.emplace_back(id, tape.grad(id));
+  for (const Value input : inputs) tape.set_grad(tape.id(input), 0);
   backward(output);
   std::vector<double> gradient;
   for (const Value input : inputs) gradient.push_back(input.grad());
-  zero_grad();
+  for (const auto& [leaf, there] : before) tape.set_grad(leaf, there);
   return gradient;
 }
 

@@ -36,7 +36,7 @@ namespace detail {
 
 std::vector<Value> inputs(std::span<const double> x);
 
-/// dL/dinput for each, with gradients from zero.
+/// dL/dinput for each; all gradients on the tape are afterwards as they were.
 std::vector<double> gradient_of(Value output, std::span<const Value> inputs);
 
 }  // namespace detail

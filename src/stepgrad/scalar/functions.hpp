@@ -9,6 +9,8 @@
 // its own for doubles, gets that one for its doubles: a function that is no template goes first.
 #pragma once
 
+#include <stepgrad/base/standard.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <initializer_list>
@@ -152,6 +154,7 @@ template <AnyNumber T> inline ResultOf<T> softplus(T a)    { return compute<op::
 template <AnyNumber T> inline ResultOf<T> swish(T a)       { return compute<op::swish>(a); }
 template <AnyNumber T> inline ResultOf<T> log_sigmoid(T a) { return compute<op::log_sigmoid>(a); }
 template <AnyNumber T> inline ResultOf<T> erf(T a)         { return compute<op::erf>(a); }
+template <AnyNumber T> inline ResultOf<T> erfc(T a)        { return compute<op::erfc>(a); }
 template <AnyNumber T> inline ResultOf<T> abs(T a)         { return compute<op::abs>(a); }
 template <AnyNumber T> inline ResultOf<T> sign(T a)        { return compute<op::sign>(a); }
 template <AnyNumber T> inline ResultOf<T> floor(T a)       { return compute<op::floor>(a); }
@@ -308,5 +311,52 @@ template <RealNumber T>
 inline ResultOf<T> min(std::initializer_list<T> a) {
   return detail::best_of<op::min>(a);
 }
+
+// ---- the rest of <cmath>: made of the above, or refused with what to write ----------------------
+
+/// a * b + c, in two operations.
+template <class A, class B, class C>
+requires Mixable<A, B, C> &&
+    (Number<A> || Number<B> || Number<C>)inline ResultOf<A, B, C> fma(A a, B b, C c) {
+  return a * b + c;
+}
+template <class A, class B>
+requires Mixable<A, B> &&(Number<A> || Number<B>)inline ResultOf<A, B> fmax(A a, B b) {
+  return max(a, b);
+}
+template <class A, class B>
+requires Mixable<A, B> &&(Number<A> || Number<B>)inline ResultOf<A, B> fmin(A a, B b) {
+  return min(a, b);
+}
+template <class A, class B>
+requires Mixable<A, B> &&(Number<A> || Number<B>)inline ResultOf<A, B> fdim(A a, B b) {
+  return relu(a - b);
+}
+template <Number T>
+inline T fabs(T a) {
+  return abs(a);
+}
+
+// clang-format off
+template <RealNumber T> inline bool isfinite(const T& a) { return std::isfinite(value_of(a)); }
+template <RealNumber T> inline bool isnan(const T& a)    { return std::isnan(value_of(a)); }
+template <RealNumber T> inline bool isinf(const T& a)    { return std::isinf(value_of(a)); }
+template <RealNumber T> inline bool signbit(const T& a)  { return std::signbit(value_of(a)); }
+
+#define STEPGRAD_REFUSED(function, advice)                                          \
+  template <Number T, class... Others>                                              \
+  T function(T a, Others...) {                                                      \
+    static_assert(!Number<T>, "stepgrad has no " #function " of a Value: " advice); \
+    return a;                                                                       \
+  }
+STEPGRAD_REFUSED(fmod, "write a - floor(a / b) * b, which has the slopes 1 and -floor(a / b)")
+STEPGRAD_REFUSED(remainder, "write a - floor(a / b + 0.5) * b")
+STEPGRAD_REFUSED(round, "write floor(x + 0.5), whose slope is 0")
+STEPGRAD_REFUSED(trunc, "write sign(x) * floor(abs(x)), whose slope is 0")
+STEPGRAD_REFUSED(copysign, "write abs(a) * sign(b)")
+STEPGRAD_REFUSED(lgamma, "make it an Operation with its value and slope (scalar/operation.hpp)")
+STEPGRAD_REFUSED(tgamma, "make it an Operation with its value and slope (scalar/operation.hpp)")
+#undef STEPGRAD_REFUSED
+// clang-format on
 
 }  // namespace stepgrad

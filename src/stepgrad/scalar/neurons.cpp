@@ -23,7 +23,7 @@ std::vector<Value> parameters_of(const std::vector<Part>& parts) {
 
 }  // namespace
 
-Neuron::Neuron(std::size_t inputs, ScalarFunction activation, Random& random,
+Neuron::Neuron(std::size_t inputs, UnaryFunction activation, Random& random,
                const std::string& name)
     : name_(name), bias_(0.0, name + ".b"), activation_(activation) {
   const double limit = std::sqrt(3.0 / static_cast<double>(inputs));
@@ -45,7 +45,7 @@ std::vector<Value> Neuron::parameters() const {
   return all;
 }
 
-NeuronLayer::NeuronLayer(std::size_t inputs, std::size_t outputs, ScalarFunction activation,
+NeuronLayer::NeuronLayer(std::size_t inputs, std::size_t outputs, UnaryFunction activation,
                          Random& random, const std::string& name) {
   for (std::size_t i = 1; i <= outputs; ++i)
     neurons_.emplace_back(inputs, activation, random, fmt::format("{}.neuron{}", name, i));

@@ -19,7 +19,7 @@
 namespace stepgrad {
 
 /// What a neuron makes of its weighted sum: tanh, relu, sigmoid or any other function of one Value.
-using ScalarFunction = Value (*)(Value);
+using UnaryFunction = Value (*)(Value);
 
 /// The activation that changes nothing.
 inline Value linear(Value a) { return a; }
@@ -30,7 +30,7 @@ class Neuron {
   /// Each weight is drawn uniformly from +-sqrt(3 / inputs), so that inputs of variance 1 give a
   /// weighted sum of variance 1; the bias is 0. The numbers are the same on every platform. Names
   /// are name.w1, ..., name.b.
-  Neuron(std::size_t inputs, ScalarFunction activation, Random& random,
+  Neuron(std::size_t inputs, UnaryFunction activation, Random& random,
          const std::string& name = "neuron");
 
   /// Throws Error if x does not have one Value for each weight.
@@ -43,14 +43,14 @@ class Neuron {
   std::string name_;
   std::vector<Value> weights_;
   Value bias_;
-  ScalarFunction activation_;
+  UnaryFunction activation_;
 };
 
 /// Neurons over the same inputs; y_i is the output of neuron i.
 class NeuronLayer {
  public:
   /// Names are name.neuron1.w1 and so on.
-  NeuronLayer(std::size_t inputs, std::size_t outputs, ScalarFunction activation, Random& random,
+  NeuronLayer(std::size_t inputs, std::size_t outputs, UnaryFunction activation, Random& random,
               const std::string& name = "layer");
 
   std::vector<Value> operator()(const std::vector<Value>& x) const;
@@ -63,8 +63,8 @@ class NeuronLayer {
 };
 
 struct MLPOptions {
-  ScalarFunction hidden = tanh;
-  ScalarFunction output = linear;
+  UnaryFunction hidden = tanh;
+  UnaryFunction output = linear;
   std::uint64_t seed = 1;
 };
 

@@ -25,18 +25,16 @@ enum class Form : unsigned { nodes, left_constant, right_constant };
 /// What a node is: a leaf, an operation of the table together with the form of its operands, or an
 /// operation of one's own.
 ///
-/// Leaves are inputs, constants, and plain numbers that stand where a Value does, as in `Value s =
-/// 0`: gradient reaches them as it reaches inputs, but nobody tells of it unless they have a name.
+/// Leaves are inputs and constants.
 struct Code {
   std::uint8_t number;
 
   static constexpr unsigned forms = 3;
-  static constexpr unsigned first_operation = 4;
+  static constexpr unsigned first_operation = 3;
 
   static constexpr Code input() { return {0}; }
   static constexpr Code constant() { return {1}; }
-  static constexpr Code plain() { return {2}; }
-  static constexpr Code own() { return {3}; }
+  static constexpr Code own() { return {2}; }
   static constexpr Code of(const op::Op& row, Form form = Form::nodes) {
     return {static_cast<std::uint8_t>(first_operation + forms * op::index_of(row) +
                                       static_cast<unsigned>(form))};
@@ -68,7 +66,9 @@ template <class F>
 
 /// An entry of the tape. For operations of any arity, `a` is where their operands start in the side
 /// array and `b` how many there are; for those of one's own, the place of the row stands before the
-/// operands.
+/// operands. Of an input, `a` is 1 for a plain number that stands where a Value does, as in `Value s
+/// = 0`: gradient reaches it as it reaches other inputs, but nobody tells of it unless it has a
+/// name.
 struct Node {
   double value;
   std::uint64_t packed;
@@ -79,6 +79,7 @@ struct Node {
   Node(double value, Code code, Id a, Id b) : value(value), packed(pack(code, a, b)) {}
 
   Code code() const { return {static_cast<std::uint8_t>(packed)}; }
+  bool is_plain() const { return code() == Code::input() && a() == 1; }
   Id a() const { return static_cast<Id>(packed >> 8 & id_mask); }
   Id b() const { return static_cast<Id>(packed >> (8 + id_bits)); }
   static constexpr std::uint64_t pack(Code code, std::uint64_t a, std::uint64_t b) {

@@ -192,8 +192,7 @@ std::size_t Tape::bytes() const {
 
 void Tape::set(Value v, double data) {
   check(v);
-  const Code code = nodes_[v.id_].code();
-  if (code != Code::input() && code != Code::plain())
+  if (nodes_[v.id_].code() != Code::input())
     throw Error("only an input can be set to another number; this Value is a result or a constant",
                 "", "Set the inputs: what is computed from them follows.");
   nodes_[v.id_].value = data;

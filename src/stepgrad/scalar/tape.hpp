@@ -18,6 +18,8 @@
 //     decided otherwise after a `set`, using the result throws.
 #pragma once
 
+#include <stepgrad/base/standard.hpp>
+
 #include <array>
 #include <bit>
 #include <concepts>
@@ -62,6 +64,11 @@ class Value {
 
   /// Its number, on purpose: what is computed from it is no longer part of the graph.
   explicit operator double() const { return data(); }
+  template <std::same_as<bool> B>
+  explicit operator B() const {
+    static_assert(!std::same_as<B, bool>, "a Value is no truth: compare it, as in x > 0");
+    return false;
+  }
 
   /// dL/dthis after `backward(L)`; 0 before, and of a constant.
   double grad() const;
@@ -99,7 +106,7 @@ class Tape {
 
   Value input(double data) { return push(data, Code::input(), 0, 0); }
   Value constant(double data) { return push(data, Code::constant(), 0, 0); }
-  Value plain(double data) { return push(data, Code::plain(), 0, 0); }
+  Value plain(double data) { return push(data, Code::input(), 1, 0); }
 
   template <const op::Op& row>
   Value record(Value a) {
@@ -227,6 +234,11 @@ class Tape {
   void set(Value v, double data);
   void replay();
   void zero_grad();
+
+  /// Gives a leaf another gradient, as who puts back what was there before a sweep.
+  void set_grad(Id leaf, double gradient) {
+    if (leaf < gradients_.size()) gradients_[leaf] = gradient;
+  }
 
   /// Computes `v` again if an input that it may depend on has been set since. Throws Error as
   /// `check` does, and if a comparison that may have decided how `v` is computed would come out

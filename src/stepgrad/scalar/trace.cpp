@@ -20,7 +20,7 @@ class Copier {
   void copy(Id id, bool reached, double gradient) {
     const Node& node = tape_.node(id);
     const std::string name = tape_.name(id);
-    if (node.code() == Code::constant() || (node.code() == Code::plain() && name.empty())) {
+    if (node.code() == Code::constant() || (node.is_plain() && name.empty())) {
       place_[id] = add_constant(node.value, reached);
       return;
     }

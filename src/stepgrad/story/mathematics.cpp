@@ -103,6 +103,7 @@ Math digits(const std::string& text) {
 
 /// How an operation is set.
 Math laid_out(const op::Op& row, std::span<const Math> operands) {
+  if (operands.empty()) return call(row.name, infix(",", {}, 0));  // a part made of numbers alone
   const Math& a = operands.front();
   const Math& b = operands.back();
   if (row == op::greater || row == op::equal) return fenced("[", infix(row.symbol, {a, b}, 0));
