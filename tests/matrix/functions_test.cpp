@@ -144,7 +144,7 @@ TEST_CASE("every matrix operation has the gradient that a nudge measures", "[mat
       const GradientReport report =
           check_gradient([&](const M& x) { return with(x).loss; },
                          [&](const M& x) { return with(x).gradients[i]; }, example.operands[i]);
-      INFO(example.name << ", operand " << i << '\n' << text(report));
+      INFO(example.name << ", operand " << i << '\n' << as_text(report));
       CHECK(report.verdict() == Verdict::agree);
     }
 }
