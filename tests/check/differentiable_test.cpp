@@ -106,8 +106,8 @@ TEST_CASE("kinks are reported as kinks, whatever they are made of", "[differenti
 
 TEST_CASE("points outside the domain are called so", "[differentiable]") {
   CHECK(entry(check("log(x)", {{"x", -1}}), "x").diagnosis ==
-        "f is nan at this point: it has no value here. The first nan arises in log(x) = log(-1) = "
-        "nan.");
+        "f is nan at this point: it has no value here. "
+        "The first nan arises in log(x) = log(-1) = nan.");
   CHECK(entry(check("sqrt(x)", {{"x", 0}}), "x").diagnosis ==
         "f has no number on one side of this point: it is at the edge of the domain.");
 }

@@ -130,7 +130,8 @@ TEST_CASE("a terminal has a line for loss and one for accuracy", "[curves]") {
 TEST_CASE("a narrow terminal has a line for a curve's name, and one for the curve", "[curves]") {
   CHECK(text_curves(overfitted(), 33) ==
         "validation loss\n  0.95 █▄▁▃▃ 0.65\nvalidation accuracy\n   0.5 ▁▃▅▆█ 0.7\n");
-  for (std::size_t width = 20; width < 80; ++width)
-    for (const std::string_view line : split(text_curves(overfitted(), width), '\n'))
-      CHECK(columns(line) <= width);
+  for (std::size_t width = 20; width < 80; ++width) {
+    const std::string text = text_curves(overfitted(), width);
+    for (const std::string_view line : split(text, '\n')) CHECK(columns(line) <= width);
+  }
 }

@@ -133,8 +133,8 @@ TEST_CASE("backward within backward is refused", "[operation]") {
       {.name = "nested"});
   CHECK(error_of([&] { backward(y); }) ==
         "backward was called within backward\n"
-        "The slope of an operation of your own gets plain numbers and returns one; let it compute "
-        "with these.");
+        "The slope of an operation of your own gets plain numbers and returns one; "
+        "let it compute with these.");
   zero_grad();
   backward(inner);
   CHECK(z.grad() == 2);

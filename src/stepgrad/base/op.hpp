@@ -373,9 +373,10 @@ constexpr std::size_t index_of(const Op& row) {
 constexpr bool is_in_table(const Op& row) { return index_of(row) < count; }
 
 /// Of the `size` operands of a row of any arity, the one that the slope in operand `i` sees as b:
-/// in `dot` the operand that it is multiplied with; in others it does not matter.
+/// in `dot`, whose rule is b alone, the operand that it is multiplied with; in others it does not
+/// matter.
 constexpr std::size_t partner(const Op& row, std::size_t i, std::size_t size) {
-  return row == dot ? (i + size / 2) % size : i;
+  return row.rule[0] == dot.rule[0] ? (i + size / 2) % size : i;
 }
 
 /// Which of a row's slopes belongs to its operand `i`.

@@ -24,8 +24,7 @@ Dual slope(const Trace& trace, const Step& step, std::span<const Dual> nodes) {
   const Trace::Node& from = trace.node(step.from);
   const Formula& formula = rule(*from.row, static_cast<std::size_t>(step.operand));
   if (formula.terms.empty())
-    throw Error(fmt::format("there is no second derivative of {}: it does not tell its slope as a "
-                            "formula",
+    throw Error(fmt::format("{} has no second derivative: its slope is not told as a formula",
                             from.row->name),
                 "", "Give its words a rule: {.name = \"cube\", .rule = \"3 * a^2\"}.");
   const auto leaf = [&](const Formula::Term& term) {
