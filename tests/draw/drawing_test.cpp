@@ -7,6 +7,7 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/scalar/functions.hpp>
+#include <stepgrad/scalar/operation.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -227,4 +228,16 @@ TEST_CASE("an output that is an input or a constant is drawn alone", "[drawing]"
   const Drawing number = drawing(traced("7", {}));
   REQUIRE(number.nodes.size() == 1);
   CHECK(number.nodes[0].value == 7);
+}
+
+TEST_CASE("an operation of one's own is drawn with its name", "[drawing]") {
+  const Scope scope;
+  const Value x(2.0, "x");
+  const Value y = custom(
+      x, [](double a) { return a * a * a; }, [](double a) { return 3 * a * a; },
+      {.name = "cube", .rule = "3 * a^2"});
+  const Drawing drawn = drawing(trace(y));
+  CHECK(node(drawn, "f").gate == "cube");
+  REQUIRE(drawn.edges.size() == 1);
+  CHECK(drawn.edges[0].local == 12.0);
 }

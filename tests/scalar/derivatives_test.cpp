@@ -102,6 +102,16 @@ TEST_CASE("every operation's recorded gradient is that of the sweep, and has the
     }
 }
 
+TEST_CASE("a gradient that is changed on its way back cannot be recorded, and says so",
+          "[derivatives]") {
+  const Value x(2.0);
+  const Value y = on_gradient(x, "reverse", [](double gradient) { return -gradient; }) * 3;
+  CHECK(error_of([&] { gradient(y, {x}); }) ==
+        "the gradient through reverse cannot be recorded\n"
+        "It is changed on its way back, by a function of which nobody knows the slope. "
+        "Call backward, which needs none.");
+}
+
 TEST_CASE("an operation without a rule has no recorded gradient, and says so", "[derivatives]") {
   const Value x(2.0);
   const Value y = custom(

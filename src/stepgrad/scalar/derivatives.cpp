@@ -79,6 +79,10 @@ Known slope(const Tape& tape, Id from, const Tape::Operand& operand,
   const op::Op& row = tape.row(tape.node(from));
   const Formula& formula = rule(row, static_cast<std::size_t>(operand.place));
   const double taken = tape.slope(from, operand.place);
+  if (row.passes)
+    throw Error(fmt::format("the gradient through {} cannot be recorded", row.name), "",
+                "It is changed on its way back, by a function of which nobody knows the slope. "
+                "Call backward, which needs none.");
   if (formula.terms.empty())
     throw Error(
         fmt::format("the slope of {} cannot be recorded: it is not told as a formula", row.name),

@@ -96,7 +96,8 @@ std::vector<double> hessian_vector_product(F f, const std::vector<double>& x,
 ///     backward(slope);                       // x.grad() is d²y/dx²
 ///
 /// Each slope is recorded as its rule has it (`stepgrad ops`), with what is constant worked out.
-/// Throws Error as `backward` does, and for an operation of one's own without a rule.
+/// Throws Error as `backward` does, and for an operation of one's own that has no rule or changes
+/// the gradient.
 std::vector<Value> gradient(Value output, std::span<const Value> inputs);
 inline std::vector<Value> gradient(Value output, std::initializer_list<Value> inputs) {
   return gradient(output, std::span(inputs.begin(), inputs.size()));
