@@ -23,8 +23,19 @@ using namespace stepgrad;
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double numbers[] = {0,      -0.0,  1,      -1,       0.5,       -2.25,       3,
-                              1e-300, 1e300, -1e300, infinity, -infinity, std::nan("")};
+constexpr double numbers[] = {0,
+                              -0.0,
+                              1,
+                              -1,
+                              0.5,
+                              -2.25,
+                              3,
+                              1e-300,
+                              1e300,
+                              -1e300,
+                              infinity,
+                              -infinity,
+                              std::numeric_limits<double>::quiet_NaN()};
 
 /// 0 is not -0; every nan is like every other.
 bool same_bits(double a, double b) {
