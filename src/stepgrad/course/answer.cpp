@@ -96,11 +96,12 @@ bool is_near(double guess, double number, double within) {
 Reply right(const Question& question) {
   return {true, true, fmt::format("Right: {}.", shown_answer(question))};
 }
+// Both may repeat what was typed.
 Reply not_yet(std::string why) {
   if (why.empty()) why = "guess again, or take a hint.";
-  return {true, false, "Not yet: " + std::move(why)};
+  return {true, false, "Not yet: " + printable_lines(why)};
 }
-Reply unread(std::string how) { return {false, false, std::move(how)}; }
+Reply unread(std::string_view how) { return {false, false, printable_lines(how)}; }
 
 /// What the size of a wrong number tells of the slip; "" if nothing.
 std::string slip_in_size(double guess, double answer, double within) {

@@ -140,8 +140,10 @@ class Message {
 
 CompilerMessage compiler_message(std::string_view said, std::string_view path,
                                  std::string_view name) {
-  const CompilerMessage own = Message(said, path, name).of_file();
-  return own.text.empty() ? Message(said, path, name).of_elsewhere() : own;
+  CompilerMessage message = Message(said, path, name).of_file();
+  if (message.text.empty()) message = Message(said, path, name).of_elsewhere();
+  message.text = printable_lines(message.text);  // it repeats names and lines of the file
+  return message;
 }
 
 }  // namespace stepgrad
