@@ -63,6 +63,15 @@ TEST_CASE("nothing of it stays on the tape, and nobody's gradients change", "[de
   CHECK(captured.grad() == 5);
 }
 
+TEST_CASE("inputs that a function makes for itself are none of its own", "[derivatives]") {
+  const auto f = [](const std::vector<Value>& x) {
+    const Value own(3.0);
+    return own * x[0] * x[0] + own;
+  };
+  CHECK(hessian(f, {2}) == std::vector<std::vector<double>>{{6}});
+  CHECK(hessian_vector_product(f, {2}, {10}) == std::vector{60.0});
+}
+
 TEST_CASE("what depends on nothing has a gradient of zeros", "[derivatives]") {
   CHECK(gradient([](const std::vector<Value>&) { return 3.0; }, {1, 2}) == std::vector{0.0, 0.0});
 }

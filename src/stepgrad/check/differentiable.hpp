@@ -11,7 +11,7 @@
 #include <vector>
 
 #include <stepgrad/check/gradient.hpp>
-#include <stepgrad/scalar/forward.hpp>
+#include <stepgrad/scalar/derivatives.hpp>
 
 namespace stepgrad {
 
@@ -61,7 +61,7 @@ Traced traced_as(F f, std::vector<std::string> names) {
       else
         return f(inputs);
     }();
-    return trace(output, inputs);
+    return detail::of_first_inputs(trace(output, inputs), inputs.size());
   };
 }
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
 
 namespace stepgrad {
 namespace detail {
@@ -32,6 +33,21 @@ std::vector<double> gradient_of(Value output, std::span<const Value> inputs) {
   for (const Value input : inputs) gradient.push_back(input.grad());
   for (const auto& [leaf, there] : before) tape.set_grad(leaf, there);
   return gradient;
+}
+
+Trace of_first_inputs(Trace trace, std::size_t count) {
+  const std::vector<Id> inputs = trace.inputs();
+  for (std::size_t i = count; i < inputs.size(); ++i) {
+    Trace::Node& node = trace.nodes[inputs[i]];
+    node.kind = Trace::Kind::constant;
+    node.name = shown(node.value);
+    node.named = false;
+    node.grad = 0;
+  }
+  std::erase_if(trace.steps, [&](const Step& step) {
+    return trace.node(step.to).kind == Trace::Kind::constant;
+  });
+  return trace;
 }
 
 }  // namespace detail

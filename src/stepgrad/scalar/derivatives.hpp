@@ -9,6 +9,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <initializer_list>
 #include <iterator>
 #include <span>
@@ -38,6 +39,10 @@ std::vector<Value> inputs(std::span<const double> x);
 
 /// dL/dinput for each; all gradients on the tape are afterwards as they were.
 std::vector<double> gradient_of(Value output, std::span<const Value> inputs);
+
+/// The trace with its first `count` inputs alone: what the function itself has made inputs of, as
+/// Eigen does of zeros, are constants to who asks for its derivatives.
+Trace of_first_inputs(Trace trace, std::size_t count);
 
 }  // namespace detail
 
@@ -73,7 +78,7 @@ template <ScalarFunction F>
 Trace traced(F f, const std::vector<double>& x) {
   const Scope scope;
   const std::vector<Value> inputs = detail::inputs(x);
-  return trace(f(inputs), inputs);
+  return detail::of_first_inputs(trace(f(inputs), inputs), x.size());
 }
 
 /// H_ij = ∂²f/∂x_i∂x_j, row by row. At a kink it belongs to the slopes that were taken.
