@@ -11,6 +11,8 @@
 
 #include <stepgrad/base/standard.hpp>
 
+#include <stepgrad/matrix/eigen.hpp>
+
 #include <Eigen/Dense>
 
 #include <stepgrad/scalar/functions.hpp>

@@ -3,11 +3,15 @@
 // Eigen takes memory in one way or another, by how it is aligned, and that depends on the processor
 // that is compiled for; what one way takes, the other cannot give back. So the library and all who
 // use it align by 64 bytes, the most that any processor's vectors want. Then the same sums are made
-// in the same order wherever a matrix happens to lie, too.
+// in the same order wherever a matrix happens to lie, too. Who has included Eigen before, aligned
+// otherwise, is told.
 #pragma once
 
 #include <stepgrad/base/standard.hpp>
 
+#ifndef EIGEN_MAX_ALIGN_BYTES
+#define EIGEN_MAX_ALIGN_BYTES 64
+#endif
 #include <Eigen/Core>
 
 static_assert(
