@@ -38,4 +38,7 @@ int main() {
 EOF
 libraries=$(dirname usr/lib/*/libadolc.so.2)
 g++ -std=c++17 -w -I usr/include try.cpp -o try -L "$libraries" -l:libadolc.so.2
-LD_LIBRARY_PATH="$libraries" ./try
+if ! LD_LIBRARY_PATH="$libraries" ./try; then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

@@ -30,4 +30,7 @@ int main() {
 }
 EOF
 g++ -std=c++17 -w -I usr/include try.cpp -o try
-./try
+if ! ./try; then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

@@ -15,7 +15,7 @@ trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 npm install --prefix . --silent --no-audit --no-fund convnetjs@0.3.0
 
-node - <<'EOF'
+if ! node - <<'EOF'
 const {DropoutLayer, Vol} = require('convnetjs');
 
 const n = 100000;
@@ -26,3 +26,7 @@ const training = mean(true).toFixed(2), prediction = mean(false).toFixed(2);
 console.log(`drop_prob 0.25: mean in training ${training}, in prediction ${prediction}`);
 process.exit(training === '0.75' && prediction === '0.25' ? 0 : 1);
 EOF
+then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

@@ -15,7 +15,7 @@ trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 npm install --prefix . --silent --no-audit --no-fund convnetjs@0.3.0
 
-node - <<'EOF'
+if ! node - <<'EOF'
 const {RegressionLayer, Vol} = require('convnetjs');
 
 const layer = new RegressionLayer({in_sx: 1, in_sy: 1, in_depth: 1, num_neurons: 1});
@@ -30,3 +30,7 @@ const slope = (backward(3.5).loss - backward(2.5).loss) / 1;
 console.log(`error 2: loss ${loss}, gradient ${gradient}, by differences ${slope}`);
 process.exit(loss === 8 && gradient === 2 && slope === 8 ? 0 : 1);
 EOF
+then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

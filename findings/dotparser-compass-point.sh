@@ -14,7 +14,7 @@ trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 npm install --prefix . --silent --no-audit --no-fund dotparser@1.1.1
 
-node - <<'EOF'
+if ! node - <<'EOF'
 const parse = require('dotparser');
 
 const text = 'digraph { a:p:ne -> b }';
@@ -24,3 +24,7 @@ const edges = parse(text)[0].children.filter(statement => statement.type === 'ed
 console.log(`${text}: edge ${edges}`);
 process.exit(edges === 'e -> b' ? 0 : 1);
 EOF
+then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

@@ -27,4 +27,7 @@ const [equal, mixed] = arrays.map(x => nn.softplus(x).js().map(y => +y.toFixed(2
 console.log(`softplus of [100, 100]: ${equal} (${types[0]}), of [100, 1]: ${mixed} (${types[1]})`);
 process.exit(equal === '100,100' && mixed.startsWith('Infinity') && types[0] === types[1] ? 0 : 1);
 EOF
-node try.mjs
+if ! node try.mjs; then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

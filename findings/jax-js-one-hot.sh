@@ -22,4 +22,7 @@ const rows = JSON.stringify(nn.oneHot(np.array([1, 3, -1], {dtype: np.int32}), 3
 console.log(`one-hot of 1,3,-1 in 3 classes: ${rows}`);
 process.exit(rows === '[[0,1,0],[0,0,0],[1,1,1]]' ? 0 : 1);
 EOF
-node try.mjs
+if ! node try.mjs; then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

@@ -24,4 +24,7 @@ const square = grad(x => np.square(x))(np.array(0)).js();
 console.log(`power(x, 2) at -2: ${power(-2)}, at 0: ${power(0)}; square(x) at 0: ${square}`);
 process.exit(Number.isNaN(power(0)) && power(-2) === -4 && square === 0 ? 0 : 1);
 EOF
-node try.mjs
+if ! node try.mjs; then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

@@ -36,4 +36,7 @@ print('"a -> b;" and a blank line: nodes ' + ", ".join(ended))
 print('"a -> b" and a blank line: nodes ' + ", ".join(open_end))
 sys.exit(len(ended) != 3 or open_end != ["a", "b"])
 EOF
-PYTHONPATH=usr/lib/python3/dist-packages /usr/bin/python3 try.py
+if ! PYTHONPATH=usr/lib/python3/dist-packages /usr/bin/python3 try.py; then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

@@ -39,4 +39,7 @@ for name, (nodes, edges) in {"b -> a:left": port, "[headport=left]": attribute}.
     print(f"{name}: nodes {', '.join(nodes)}; edges {', '.join(edges)}")
 sys.exit(port != (["a", "a:left", "b"], ["b>a:left"]) or attribute != (["a", "b"], ["b>a"]))
 EOF
-PYTHONPATH=usr/lib/python3/dist-packages /usr/bin/python3 try.py
+if ! PYTHONPATH=usr/lib/python3/dist-packages /usr/bin/python3 try.py; then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

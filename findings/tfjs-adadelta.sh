@@ -17,7 +17,7 @@ trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 npm install --prefix . --silent --no-audit --no-fund @tensorflow/tfjs@4.22.0
 
-node - <<'EOF'
+if ! node - <<'EOF'
 console.warn = () => {};
 const tf = require('@tensorflow/tfjs');
 
@@ -33,3 +33,7 @@ const adadelta = path(tf.train.adadelta(0.1)), sgd = path(tf.train.sgd(0.1));
 console.log(`adadelta: ${adadelta}, sgd: ${sgd}`);
 process.exit(adadelta === sgd ? 0 : 1);
 EOF
+then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

@@ -13,7 +13,7 @@ trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 npm install --prefix . --silent --no-audit --no-fund @tensorflow/tfjs@4.22.0
 
-node - <<'EOF'
+if ! node - <<'EOF'
 console.warn = () => {};
 const tf = require('@tensorflow/tfjs');
 
@@ -25,3 +25,7 @@ console.log(`slope of floorDiv(7, 2): ${rounded.join(' and ')}; ` +
             `of floor(7 / 2): ${floor.join(' and ')}`);
 process.exit(rounded.join() === '0.5,-1.75' && floor.join() === '0,0' ? 0 : 1);
 EOF
+then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

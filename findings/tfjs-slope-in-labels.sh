@@ -16,7 +16,7 @@ trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 npm install --prefix . --silent --no-audit --no-fund @tensorflow/tfjs@4.22.0
 
-node - <<'EOF'
+if ! node - <<'EOF'
 console.warn = () => {};
 const tf = require('@tensorflow/tfjs');
 
@@ -33,3 +33,7 @@ console.log(`d loss / d labels: ${shown(gradient)}; by differences: ${shown(slop
 const surprise = shown(gradient) === '-0.0900,0.7553,-0.6652' && Math.abs(slope[1] - 1.4076) < 1e-3;
 process.exit(surprise ? 0 : 1);
 EOF
+then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi

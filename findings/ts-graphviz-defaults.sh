@@ -15,7 +15,7 @@ trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 npm install --prefix . --silent --no-audit --no-fund ts-graphviz@3.0.7 @viz-js/viz@3.31.0
 
-node - <<'EOF'
+if ! node - <<'EOF'
 (async () => {
   const {fromDot, toDot} = await import('ts-graphviz');
   const viz = await (await import('@viz-js/viz')).instance();
@@ -27,3 +27,7 @@ node - <<'EOF'
   process.exit(before === 'red blue' && after === 'blue blue' ? 0 : 1);
 })();
 EOF
+then
+  echo "the behaviour has changed: see what is printed above" >&2
+  exit 1
+fi
