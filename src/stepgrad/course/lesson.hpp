@@ -27,7 +27,8 @@
 
 namespace stepgrad {
 
-// ---- the pieces of a screen; `code` and **stress** are marked so in their texts
+// ---- the pieces of a screen; `code`, **stress** and $mathematics$ (sentence.hpp) are marked so in
+// their texts
 
 struct Paragraph {
   enum class Kind { plain, point, mistake, remember };  // a point of a list; two kinds of boxes
@@ -148,8 +149,10 @@ class Lesson {
 
   // ---- text
 
+  // Throw Error for mathematics of a sentence that cannot be read.
+
   /// Begins a screen. A lesson opens with one whose title is a question.
-  void screen(std::string_view title) { screens.push_back({std::string(title), {}}); }
+  void screen(std::string_view title);
 
   /// A paragraph.
   template <class... Args>
@@ -175,8 +178,8 @@ class Lesson {
     paragraph(Paragraph::Kind::remember, told(sentence, args...));
   }
 
-  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx", or with ∂.
-  /// What the language does not know, as f(x + h), stands in quotes: "('f(x + h)' - 'f(x)') / h".
+  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx", or with ∂;
+  /// see `mathematics`.
   void formula(std::string_view equation);
   void formula(Math math) { add(Equation{std::move(math)}); }
 

@@ -4,12 +4,14 @@
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/book.hpp>
 #include <stepgrad/course/lesson_text.hpp>
+#include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
 #include <stepgrad/page/files.hpp>
 #include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
 #include <stepgrad/story/mathml.hpp>
+#include <stepgrad/story/plain_text.hpp>
 
 namespace stepgrad {
 namespace {
@@ -29,14 +31,15 @@ std::string marked(const std::string& text, std::string_view mark, std::string_v
   return result;
 }
 
-/// A sentence with its `code` and **stress**.
+/// A sentence with its `code`, **stress** and $mathematics$.
 std::string inline_html(std::string_view sentence) {
-  return marked(marked(escaped(sentence), "`", "code"), "**", "strong");
+  const auto setter = [](const Math& math) { return as_mathml(math); };
+  return marked(marked(set_mathematics(sentence, setter, escaped), "`", "code"), "**", "strong");
 }
 
 /// A sentence without its marks, for an attribute.
 std::string unmarked(std::string_view sentence) {
-  return replaced(replaced(std::string(sentence), "`", ""), "**", "");
+  return replaced(replaced(set_mathematics(sentence, as_plain_text), "`", ""), "**", "");
 }
 
 std::string paragraph(std::string_view sentence) {
@@ -112,6 +115,12 @@ std::string remark_data(const Question& question, const Remark& remark) {
   return numbers(at_points(parse(remark.answer), inputs, comparison_points(inputs)));
 }
 
+std::string answer_html(const Question& question) {
+  if (question.kind == Question::Kind::formula) return as_mathml(mathematics(question.answer));
+  return inline_html(shown_answer(question));
+}
+
+/// What the script says: hints, and what helps who gave a certain answer.
 std::string help_lists(const Question& question) {
   std::string html = "<ol class=\"hints\" hidden>\n";
   for (const std::string& hint : question.help.hints)
@@ -120,6 +129,9 @@ std::string help_lists(const Question& question) {
   for (const Remark& remark : question.help.remarks)
     html += fmt::format("<li data-answer=\"{}\">{}</li>\n", remark_data(question, remark),
                         inline_html(remark.say));
+  for (std::size_t i = 0; i < question.choices.size(); ++i)
+    if (const std::string& say = question.choices[i].say; !say.empty())
+      html += fmt::format("<li data-answer=\"{}\">{}</li>\n", i + 1, inline_html(say));
   return html + "</ul>\n";
 }
 
@@ -133,10 +145,8 @@ std::string fields(const Question& question, std::size_t number) {
                                  escaped(unmarked(question.ask)));
   for (std::size_t i = 0; i < question.choices.size(); ++i)
     html += fmt::format(
-        "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\" data-say=\"{}\"> "
-        "<span>{}</span></label>\n",
-        number, i + 1, escaped(unmarked(question.choices[i].say)),
-        inline_html(question.choices[i].text));
+        "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\"> <span>{}</span></label>\n",
+        number, i + 1, inline_html(question.choices[i].text));
   return html + "</div>\n";
 }
 
@@ -217,7 +227,7 @@ class Page {
         "<p class=\"reply\" role=\"status\"></p>\n{}"
         "<details><summary>The answer</summary>\n<p class=\"is\">{}</p>\n{}</details>\n</div>\n",
         kinds[static_cast<std::size_t>(piece.kind)], answer_data(piece), inline_html(piece.ask),
-        fields(piece, ++questions_), help_lists(piece), escaped(shown_answer(piece)), reveal);
+        fields(piece, ++questions_), help_lists(piece), answer_html(piece), reveal);
   }
 
   std::string body_;
