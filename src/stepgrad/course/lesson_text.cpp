@@ -129,11 +129,15 @@ std::string text_of(const Diagram& diagram, const Typesetting& set) {
 }
 
 std::string text_of(const Chart& chart, const Typesetting& set) {
-  constexpr std::size_t least = 8, most = 14, around_it = 16;  // rows; axes, legend and caption
-  const std::size_t height =
-      set.height == 0 ? most : std::clamp(std::max(set.height, around_it) - around_it, least, most);
-  return captioned(text_plot(chart.plot, std::min<std::size_t>(set.width - 16, 64), height),
-                   chart.caption, set);
+  constexpr std::size_t most_columns = 76, most_rows = 20;
+  const std::string caption = captioned("", chart.caption, set);
+  const auto caption_rows = static_cast<std::size_t>(std::ranges::count(caption, '\n'));
+  TextPlotLook look{.width = std::min(set.width - step_in, most_columns),
+                    .height = most_rows,
+                    .color = set.color};
+  if (set.height > 0)
+    look.height = std::min(most_rows, set.height - std::min(set.height, caption_rows));
+  return captioned(text_plot(chart.plot, look), chart.caption, set);
 }
 
 std::string text_of(const Player& player, const Typesetting& set) {
