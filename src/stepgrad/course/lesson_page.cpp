@@ -75,14 +75,18 @@ std::string drawn(const Drawing& drawing) {
   return without(without(svg, " id=\"", "\""), "<title>", "</title>");
 }
 
-/// The plot as an <svg> that tells those who cannot see it what it is of.
+/// The plot, wide and as narrow as a phone: the page shows one of them, which tells those who
+/// cannot see it what it is of.
 std::string drawn(const Plot& plot) {
   std::vector<std::string> names;
   for (const Plot::Series& series : plot.series) names.push_back(series.name);
   const std::string label = fmt::format("{}. Plotted: {}", plot.title, fmt::join(names, "; "));
-  std::string picture = svg(plot);
-  picture.insert(picture.find(' '), fmt::format(" role=\"img\" aria-label=\"{}\"", escaped(label)));
-  return picture;
+  const auto described = [&](std::string picture, std::string_view of_class) {
+    return picture.insert(
+        picture.find(' '),
+        fmt::format(" class=\"{}\" role=\"img\" aria-label=\"{}\"", of_class, escaped(label)));
+  };
+  return described(svg(plot), "wide") + described(narrow_svg(plot), "narrow");
 }
 
 // ---- questions
