@@ -126,8 +126,9 @@ class Panel {
         right_(width - right),
         bottom_(height - bottom),
         top_(title_height + legend_.height() + 8),
-        x_(plot.x, ranges_of(plot).x, !plot.behind, left, right_),
-        y_(plot.y, ranges_of(plot).y, !plot.behind, bottom_, top_) {}
+        ranges_(ranges_of(plot, right_ - left, bottom_ - top_)),
+        x_(plot.x, ranges_.x, !plot.behind && !plot.same_units, left, right_),
+        y_(plot.y, ranges_.y, !plot.behind && !plot.same_units, bottom_, top_) {}
 
   void draw() {
     page_.add(R"(<text x="{}" y="26" font-size="16" text-anchor="middle">{}</text>)",
@@ -189,14 +190,20 @@ class Panel {
                                                  : shape(*x, *y, place);
       pen_down = true;
     }
-    if (series.look == Plot::Look::curve) curve(path, place);
-    if (series.look != Plot::Look::curve || !is_dense(series)) shapes(points, series.look, place);
+    if (is_drawn(series)) curve(path, place);
+    if (has_shapes(series)) shapes(points, series.look, place);
   }
 
-  /// Are the points of a curve too near to each other to be seen?
-  bool is_dense(const Plot::Series& series) const {
+  /// Is there a line from point to point?
+  static bool is_drawn(const Plot::Series& series) {
+    return series.look == Plot::Look::curve || series.look == Plot::Look::line;
+  }
+
+  /// Those of a curve are left out where they are too near to each other to be seen.
+  bool has_shapes(const Plot::Series& series) const {
     constexpr double room = 10;
-    return static_cast<double>(series.points.size()) * room > right_ - left;
+    const bool dense = static_cast<double>(series.points.size()) * room > right_ - left;
+    return series.look != Plot::Look::line && !(series.look == Plot::Look::curve && dense);
   }
 
   void curve(const std::string& path, std::size_t place) {
@@ -252,9 +259,10 @@ class Panel {
       const double x = left + 14 + legend_.entry_width * static_cast<double>(i % legend_.columns);
       const double y =
           title_height + legend_line * (0.5 + static_cast<double>(i / legend_.columns));
-      if (series.look == Plot::Look::curve) curve(fmt::format("M{} {}h34", x, y), i);
+      if (is_drawn(series)) curve(fmt::format("M{} {}h34", x, y), i);
       const bool ring = series.look == Plot::Look::rings;
-      shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
+      if (series.look != Plot::Look::line)
+        shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
       page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42, y + 4.5, escaped(legend_.names[i]));
     }
   }
@@ -263,17 +271,12 @@ class Panel {
   const Plot& plot_;
   Legend legend_;
   double right_, bottom_, top_;  // where the axes end and begin, below title and legend
+  PlotRanges ranges_;
   Scale x_, y_;
 };
 
-}  // namespace
-
-double Plot::Axis::place_of(double number) const {
-  if (!logarithmic) return number;
-  return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
-}
-
-PlotRanges ranges_of(const Plot& plot) {
+/// The picture behind, else the points of all series.
+PlotRanges held_by(const Plot& plot) {
   PlotRanges ranges;
   const auto include = [&](double x, double y) {
     if (!std::isfinite(x) || !std::isfinite(y)) return;
@@ -288,6 +291,27 @@ PlotRanges ranges_of(const Plot& plot) {
   for (const Plot::Series& series : plot.series)
     for (const Plot::Point& point : series.points) include(point.x, point.y);
   return ranges;
+}
+
+/// The range with as much more at both ends as makes it so long.
+Range widened(const Range& range, double length) {
+  const double more = std::max(0.0, length - (range.most - range.least)) / 2;
+  return {range.least - more, range.most + more};
+}
+
+}  // namespace
+
+double Plot::Axis::place_of(double number) const {
+  if (!logarithmic) return number;
+  return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
+}
+
+PlotRanges ranges_of(const Plot& plot, double width, double height) {
+  PlotRanges ranges = held_by(plot);
+  if (!plot.same_units || ranges.x.empty()) return ranges;
+  const double unit =
+      std::max((ranges.x.most - ranges.x.least) / width, (ranges.y.most - ranges.y.least) / height);
+  return {widened(ranges.x, unit * width), widened(ranges.y, unit * height)};
 }
 
 std::string svg(const Plot& plot) {

@@ -39,12 +39,17 @@ struct CellAxis {
   std::string last() const { return label(range.most); }
 };
 
+/// A cell is about twice as high as it is wide.
+PlotRanges ranges_in_cells(const Plot& plot, std::size_t width, std::size_t height) {
+  return ranges_of(plot, static_cast<double>(width), 2 * static_cast<double>(height));
+}
+
 class Grid {
  public:
   Grid(const Plot& plot, std::size_t width, std::size_t height)
       : plot_(plot),
-        x_{plot.x, width, ranges_of(plot).x},
-        y_{plot.y, height, ranges_of(plot).y},
+        x_{plot.x, width, ranges_in_cells(plot, width, height).x},
+        y_{plot.y, height, ranges_in_cells(plot, width, height).y},
         rows_(height, std::string(width, ' ')) {
     for (std::size_t i = 0; i < plot.series.size(); ++i)
       draw(plot.series[i], pens[i % pens.size()]);
@@ -91,12 +96,16 @@ class Grid {
     rows_[row][column] = pen;
   }
 
+  static bool is_line(const Plot::Series& series) {
+    return series.look == Plot::Look::curve || series.look == Plot::Look::line;
+  }
+
   /// A mark in each cell on the way from one point to the next.
   void draw(const Plot::Series& series, char pen) {
     std::optional<Cell> before;
     for (const Plot::Point& point : series.points) {
       const std::optional<Cell> cell = cell_of(point);
-      if (cell && before && series.look == Plot::Look::curve) {
+      if (cell && before && is_line(series)) {
         const double far = std::max(std::abs(cell->x - before->x), std::abs(cell->y - before->y));
         for (double t = 0; t < far; ++t)
           put({before->x + (cell->x - before->x) * t / far,
