@@ -8,6 +8,8 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/course/given_away.hpp>
+#include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/lesson_text.hpp>
 #include <stepgrad/scalar/formula_parser.hpp>
 
@@ -70,6 +72,11 @@ Math one_side(std::string_view side, const Unquoted& equation) {
   return evaluate_terms<Math>(formula, leaf, apply)[formula.output];
 }
 
+/// Sentences and equations; nothing to look at or to do.
+bool is_text(const Piece& piece) {
+  return std::holds_alternative<Paragraph>(piece) || std::holds_alternative<Equation>(piece);
+}
+
 /// "7" and "007" are 7; nothing if the text is no such number.
 std::optional<int> lesson_number(std::string_view text) {
   if (text.empty() || text.size() > 6 ||
@@ -78,8 +85,10 @@ std::optional<int> lesson_number(std::string_view text) {
   return std::stoi(std::string(text));
 }
 
+constexpr std::string_view ending = "Your turn";  // the title of the last screen
+
 void add_ending(Lesson& lesson) {
-  lesson.screen("Your turn");
+  lesson.screen(ending);
   lesson.say(
       "Reading is half of it. Now write it yourself: open `lessons/{0}/exercise.hpp` in your "
       "editor, and run `./stepgrad watch` in a second terminal. It looks at the file whenever you "
@@ -238,12 +247,18 @@ std::vector<std::string> missing_parts(const Lesson& lesson) {
   require(figures > 0, "it has no diagram and no plot");
   require(mistakes > 0, "the classic mistake is not shown (lesson.mistake)");
   require(!lesson.sources.empty(), "it names no source (lesson.source)");
+  for (const Screen& screen : lesson.screens)
+    require(screen.title == ending || !std::ranges::all_of(screen.pieces, is_text),
+            fmt::format("\"{}\" is text alone: show a picture or a table there, or ask something",
+                        screen.title));
+  std::ranges::move(given_away(lesson), std::back_inserter(missing));
   return missing;
 }
 
 std::vector<std::string> verify(const Chapter& chapter, const std::filesystem::path& folder) {
   const Lesson lesson = open(chapter);
   std::vector<std::string> missing = missing_parts(lesson);
+  std::ranges::move(broken_links(lesson, folder.parent_path()), std::back_inserter(missing));
   const std::filesystem::path expected = folder / "expected.txt";
   const std::string accept = fmt::format(
       "stepgrad lesson {} --auto > {} makes it", chapter.name,

@@ -3,6 +3,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/book.hpp>
+#include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/lesson_text.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
@@ -29,14 +30,14 @@ std::string marked(const std::string& text, std::string_view mark, std::string_v
   return result;
 }
 
-/// A sentence with its `code` and **stress**.
+/// A sentence with its `code` and **stress**. Its references to lessons are set with the whole page.
 std::string inline_html(std::string_view sentence) {
   return marked(marked(escaped(sentence), "`", "code"), "**", "strong");
 }
 
 /// A sentence without its marks, for an attribute.
 std::string unmarked(std::string_view sentence) {
-  return replaced(replaced(std::string(sentence), "`", ""), "**", "");
+  return replaced(replaced(set_links(sentence), "`", ""), "**", "");
 }
 
 std::string paragraph(std::string_view sentence) {
@@ -230,6 +231,11 @@ std::string link(const Chapter* chapter, std::string_view relation, std::string_
                      fmt::format(fmt::runtime(form), escaped(chapter->title)));
 }
 
+/// A reference to another lesson, as a link to its page in the book.
+std::string link_to_page(std::string_view name) {
+  return fmt::format("<a href=\"{}.html\">{}</a>", name, lesson_called(name));
+}
+
 std::string navigation(const Neighbours& neighbours) {
   if (!neighbours.in_book) return "";
   return fmt::format(
@@ -242,13 +248,14 @@ std::string navigation(const Neighbours& neighbours) {
 std::string page_name(const Chapter& chapter) { return fmt::format("{}.html", chapter.name); }
 
 std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours) {
+  const auto links = neighbours.in_book ? link_to_page : lesson_called;
   return filled(book::lesson_html, {{"title", escaped(lesson.title)},
                                     {"number", std::to_string(std::stoi(lesson.number()))},
                                     {"page_css", std::string(files::page_css)},
                                     {"drawing_css", std::string(files::drawing_css)},
                                     {"book_css", std::string(book::book_css)},
                                     {"navigation", navigation(neighbours)},
-                                    {"body", Page(lesson).body()},
+                                    {"body", set_links(Page(lesson).body(), links)},
                                     {"predict_js", std::string(files::predict_js)},
                                     {"formula_js", std::string(book::formula_js)},
                                     {"questions_js", std::string(book::questions_js)},

@@ -4,6 +4,7 @@
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
+#include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/draw/text_drawing.hpp>
 #include <stepgrad/plot/text_plot.hpp>
 #include <stepgrad/story/plain_text.hpp>
@@ -149,7 +150,8 @@ std::string answer_text(const Question& question, const Typesetting& set) {
 }  // namespace
 
 std::string paragraph_text(std::string_view sentence, const Typesetting& set, std::size_t indent) {
-  const std::string marked = styled(styled(sentence, "`", code, set), "**", bold, set);
+  const std::string linked = set_links(sentence);
+  const std::string marked = styled(styled(linked, "`", code, set), "**", bold, set);
   return replaced(wrapped(marked, set.width, indent), fixed_space, " ");
 }
 
@@ -186,7 +188,7 @@ std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesett
                      colored(faint, place, set.color), colored(faint, rule, set.color));
 }
 
-std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set) {
+std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set, bool asks) {
   std::string happened =
       fmt::format("It starts at {0}: d{0}/d{0} = 1.", trace.node(trace.output).name);
   if (steps > 0) {
@@ -195,7 +197,7 @@ std::string player_text(const Trace& trace, std::size_t steps, const Typesetting
                            stepgrad::set(step.sentence(), as_formula));
   }
   return paragraph_text(happened, set) + '\n' +
-         with_room(drawing_of(trace, {.step = steps, .color = set.color}));
+         with_room(drawing_of(trace, {.step = steps, .color = set.color, .asks = asks}));
 }
 
 std::string lesson_text(const Lesson& lesson, const Typesetting& set) {
