@@ -50,9 +50,12 @@ TEST_CASE("what a lesson lacks is named", "[lesson]") {
   Lesson lesson("01_test", "Test");
   lesson.screen("A statement");
   lesson.predict("How much?", 1, {.hints = {}});
+  lesson.screen("To be read");
+  lesson.say("Only words.");
   const std::vector<std::string> missing = missing_parts(lesson);
-  CHECK(missing.size() == 6);
+  CHECK(missing.size() == 7);
   CHECK(missing.at(1) == "it asks for 1 prediction; let it be two or more");
+  CHECK(missing.at(6).starts_with("\"To be read\" is text alone"));
 }
 
 TEST_CASE("lessons are found by number, name and part of a name", "[lesson]") {

@@ -126,15 +126,44 @@ TEST_CASE("whoever returns goes on at the same place", "[reader]") {
   CHECK(read_with({"q"}, 99).reached == Screens{2});  // the lesson has become shorter
 }
 
-TEST_CASE("a step player shows one step at a time, back and forth", "[reader]") {
-  const Session first = read_with({""}, 1);
-  CHECK(has(first, "Step 1 of 2"));
-  CHECK(!has(first, "Step 2 of 2"));
-  CHECK(has(read_with({"", ""}, 1), "with the 3 it had"));
+TEST_CASE("a step of a player is made by the learner before it is shown", "[reader]") {
+  const Session asked = read_with({}, 1);
+  CHECK(has(asked, "? Step 1 of 2, through y = a * a back to a. It is the first of 2 shares."));
+  CHECK(!has(asked, "Step 1 of 2: "));
+  const Session first = read_with({"3"}, 1);
+  CHECK(has(first, "Right: 3."));
+  CHECK(has(first, "Step 1 of 2: "));
+  CHECK(has(first, "a has 3 so far. With this share"));
+  CHECK(!has(first, "Step 2 of 2: "));
+  const Session both = read_with({"3", "6"}, 1);
+  CHECK(has(both, "with the 3 it had"));
+  CHECK(has(both, "Both shares."));
   CHECK(has(read_with({"a"}, 1), "Both shares."));
-  const Session back = read_with({"", "b"}, 1);
-  CHECK(back.shown.rfind("It starts at y") > back.shown.find("Step 1 of 2"));
+}
+
+TEST_CASE("a slip in a step is told, and hints say what arrives and what is local", "[reader]") {
+  CHECK(has(read_with({"3", "3"}, 1), "Not yet: that is what this path brings; add the 3"));
+  CHECK(has(read_with({"1"}, 1), "Not yet: that is what arrives."));
+  CHECK(has(read_with({"4"}, 1), "Not yet: along a path slopes multiply."));
+  const Session hinted = read_with({"?", "?"}, 1);
+  CHECK(has(hinted, "Hint 1 of 2: Upstream is dy/dy = 1."));
+  CHECK(has(hinted, "Hint 2 of 2: The local slope is a = 3. Multiply."));
+  CHECK(has(read_with({"s"}, 1), "It is 3."));
+  CHECK(has(read_with({"x"}, 1), "That is not a number."));
+}
+
+TEST_CASE("steps that are known are gone through, back and forth", "[reader]") {
+  const Session back = read_with({"3", "b"}, 1);
+  CHECK(back.shown.rfind("It starts at y") > back.shown.find("Step 1 of 2: "));
+  CHECK(has(back, "Enter the next step"));
+  CHECK(has(read_with({"3", "b", "", "6"}, 1), "Both shares."));
   CHECK(read_with({"b"}, 1).reached == Screens{1, 0});
+  CHECK(has(read_with({"3", "b", "what"}, 1), "Enter shows the next step"));
+}
+
+TEST_CASE("steps count as predictions, and those that are skipped do not", "[reader]") {
+  CHECK(has(read_with({"3", "4", "6", "", "b", ""}, 1),
+            "You predicted 2 of 3 at the first try, 1 after another look."));
 }
 
 TEST_CASE("a name of the answer is an answer, even if it looks like a key", "[reader]") {
@@ -144,7 +173,6 @@ TEST_CASE("a name of the answer is an answer, even if it looks like a key", "[re
 
 TEST_CASE("whatever else is typed is explained", "[reader]") {
   CHECK(has(read_with({"4", "what?"}), "There is no question open here."));
-  CHECK(has(read_with({"x"}, 1), "Enter shows the next step"));
   CHECK(has(read_with({"banana"}), "That is not a number."));
 }
 

@@ -39,6 +39,19 @@ TEST_CASE("after some steps only what is known by then is drawn", "[text_drawing
         "there is no step 5\nThe backward pass has 4 steps; 0 shows how it starts.");
 }
 
+TEST_CASE("a sum that waits for more paths says so, and the next step may be asked for",
+          "[text_drawing]") {
+  const Trace square = trace(parse("y = a * a"), {{"a", 3}});
+  const auto has = [&](const TextLook& look, std::string_view line) {
+    return text_drawing(square, look).find(line) != std::string::npos;
+  };
+  CHECK(has({.step = 1}, "├─ a              3  3 so far  1 * 3  ◀\n"));
+  CHECK(has({.step = 2}, "├─ a              3         6  1 * 3\n"));
+  CHECK(has({.step = 0, .asks = true}, "├─ a              3         ?\n"));
+  CHECK(has({.step = 1, .asks = true}, "├─ a              3     3 + ?  1 * 3  ◀\n"));
+  CHECK(has({.step = 1, .color = true}, "\x1b[2;31m3 so far\x1b[0m"));
+}
+
 TEST_CASE("a drawing in text may leave the gradients away", "[text_drawing]") {
   const std::string text = text_drawing(product(), {.gradients = false});
   CHECK(text.find("gradient") == std::string::npos);

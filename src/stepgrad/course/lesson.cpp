@@ -7,12 +7,19 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/course/given_away.hpp>
+#include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/lesson_text.hpp>
 #include <stepgrad/course/sentence.hpp>
 #include <stepgrad/scalar/formula_parser.hpp>
 
 namespace stepgrad {
 namespace {
+
+/// Sentences and equations; nothing to look at or to do.
+bool is_text(const Piece& piece) {
+  return std::holds_alternative<Paragraph>(piece) || std::holds_alternative<Equation>(piece);
+}
 
 /// "7" and "007" are 7; nothing if the text is no such number.
 std::optional<int> lesson_number(std::string_view text) {
@@ -49,8 +56,10 @@ Sentences sentences_of(const Figure& figure) { return {figure.caption}; }
 Sentences sentences_of(const Equation&) { return {}; }
 Sentences sentences_of(const Listing&) { return {}; }
 
+constexpr std::string_view ending = "Your turn";  // the title of the last screen
+
 void add_ending(Lesson& lesson) {
-  lesson.screen("Your turn");
+  lesson.screen(ending);
   lesson.say(
       "Reading is half of it. Now write it yourself: open `lessons/{0}/exercise.hpp` in your "
       "editor, and run `./stepgrad watch` in a second terminal. It looks at the file whenever you "
@@ -135,8 +144,12 @@ void Lesson::derive(std::string ask, std::string answer, std::vector<std::string
 }
 
 void Lesson::report(const GradientReport& report) {
-  const std::string whole = as_text(report);
-  listing(whole.substr(0, whole.find("\n\nrel err")));  // what the columns mean, lesson 7 says
+  std::vector<std::vector<std::string>> cells = cells_of(report);
+  std::vector<std::string> heads = std::move(cells.front());
+  cells.erase(cells.begin());
+  table(std::move(heads), std::move(cells));
+  for (const std::string& finding : findings_of(report))  // what the columns mean, lesson 7 says
+    paragraph(Paragraph::Kind::plain, finding);
 }
 
 void Lesson::add(Piece piece) {
@@ -211,12 +224,18 @@ std::vector<std::string> missing_parts(const Lesson& lesson) {
   require(figures > 0, "it has no diagram and no plot");
   require(mistakes > 0, "the classic mistake is not shown (lesson.mistake)");
   require(!lesson.sources.empty(), "it names no source (lesson.source)");
+  for (const Screen& screen : lesson.screens)
+    require(screen.title == ending || !std::ranges::all_of(screen.pieces, is_text),
+            fmt::format("\"{}\" is text alone: show a picture or a table there, or ask something",
+                        screen.title));
+  std::ranges::move(given_away(lesson), std::back_inserter(missing));
   return missing;
 }
 
 std::vector<std::string> verify(const Chapter& chapter, const std::filesystem::path& folder) {
   const Lesson lesson = open(chapter);
   std::vector<std::string> missing = missing_parts(lesson);
+  std::ranges::move(broken_links(lesson, folder.parent_path()), std::back_inserter(missing));
   const std::filesystem::path expected = folder / "expected.txt";
   const std::string accept = fmt::format(
       "stepgrad lesson {} --auto > {} makes it", chapter.name,

@@ -27,8 +27,8 @@
 
 namespace stepgrad {
 
-// ---- the pieces of a screen; `code`, **stress** and $mathematics$ (sentence.hpp) are marked so in
-// their texts
+// ---- the pieces of a screen; in their texts `code`, **stress** and $mathematics$ (sentence.hpp) are
+// marked so, and references to lessons, as [[06_backpropagation]]
 
 struct Paragraph {
   enum class Kind { plain, point, mistake, remember };  // a point of a list; two kinds of boxes
@@ -97,6 +97,7 @@ struct Help {
   std::vector<Remark> remarks = {};
   std::string reveal = {};  // told with the answer: why it is so
   double within = 0.01;     // of a number: the relative error that counts as right
+  std::string seen = {};    // why its answer may stand above it (given_away.hpp)
 };
 
 /// A question that the learner answers before the lesson does.

@@ -1,8 +1,11 @@
 #include <stepgrad/course/lesson_page.hpp>
 
+#include <algorithm>
+
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/book.hpp>
+#include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/lesson_text.hpp>
 #include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/dot.hpp>
@@ -31,7 +34,8 @@ std::string marked(const std::string& text, std::string_view mark, std::string_v
   return result;
 }
 
-/// A sentence with its `code`, **stress** and $mathematics$.
+/// A sentence with its `code`, **stress** and $mathematics$. Its references to lessons are set with
+/// the whole page.
 std::string inline_html(std::string_view sentence) {
   const auto setter = [](const Math& math) { return as_mathml(math); };
   return marked(marked(set_mathematics(sentence, setter, escaped), "`", "code"), "**", "strong");
@@ -39,7 +43,8 @@ std::string inline_html(std::string_view sentence) {
 
 /// A sentence without its marks, for an attribute.
 std::string unmarked(std::string_view sentence) {
-  return replaced(replaced(set_mathematics(sentence, as_plain_text), "`", ""), "**", "");
+  const std::string linked = set_links(sentence);
+  return replaced(replaced(set_mathematics(linked, as_plain_text), "`", ""), "**", "");
 }
 
 std::string paragraph(std::string_view sentence) {
@@ -154,6 +159,19 @@ std::string fields(const Question& question, std::size_t number) {
   return html + "</div>\n";
 }
 
+/// Would it not fit on a phone?
+bool is_wide(const Table& table) {
+  constexpr std::size_t phone = 40, gap = 2;
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < table.head.size(); ++i) {
+    std::size_t widest = columns(unmarked(table.head[i]));
+    for (const std::vector<std::string>& row : table.rows)
+      widest = std::max(widest, columns(unmarked(row[i])));
+    letters += widest + gap;
+  }
+  return letters > phone;
+}
+
 // ---- the pieces
 
 class Page {
@@ -196,16 +214,22 @@ class Page {
   void add(const Listing& piece) {
     body_ += fmt::format("<pre>{}</pre>\n", escaped_lines(piece.text));
   }
+  /// A wide table becomes a list on a phone, each row with the heads of its cells.
   void add(const Table& piece) {
-    body_ += "<div class=\"table\"><table>\n<thead><tr>";
+    body_ += fmt::format("<div class=\"{}\"><table>\n<thead><tr>",
+                         is_wide(piece) ? "wide table" : "table");
     const auto kind = [&](std::size_t i) { return piece.is_numbers(i) ? " class=\"right\"" : ""; };
     for (std::size_t i = 0; i < piece.head.size(); ++i)
       body_ += fmt::format("<th scope=\"col\"{}>{}</th>", kind(i), inline_html(piece.head[i]));
     body_ += "</tr></thead>\n<tbody>\n";
+    const auto head = [&](std::size_t i) {
+      return is_wide(piece) ? fmt::format(" data-head=\"{}\"", escaped(unmarked(piece.head[i])))
+                            : "";
+    };
     for (const std::vector<std::string>& row : piece.rows) {
       body_ += "<tr>";
       for (std::size_t i = 0; i < row.size(); ++i)
-        body_ += fmt::format("<td{}>{}</td>", kind(i), inline_html(row[i]));
+        body_ += fmt::format("<td{}{}>{}</td>", kind(i), head(i), inline_html(row[i]));
       body_ += "</tr>\n";
     }
     body_ += "</tbody></table></div>\n";
@@ -244,6 +268,11 @@ std::string link(const Chapter* chapter, std::string_view relation, std::string_
                      fmt::format(fmt::runtime(form), escaped(chapter->title)));
 }
 
+/// A reference to another lesson, as a link to its page in the book.
+std::string link_to_page(std::string_view name) {
+  return fmt::format("<a href=\"{}.html\">{}</a>", name, lesson_called(name));
+}
+
 std::string navigation(const Neighbours& neighbours) {
   if (!neighbours.in_book) return "";
   return fmt::format(
@@ -256,13 +285,14 @@ std::string navigation(const Neighbours& neighbours) {
 std::string page_name(const Chapter& chapter) { return fmt::format("{}.html", chapter.name); }
 
 std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours) {
+  const auto links = neighbours.in_book ? link_to_page : lesson_called;
   return filled(book::lesson_html, {{"title", escaped(lesson.title)},
                                     {"number", std::to_string(std::stoi(lesson.number()))},
                                     {"page_css", std::string(files::page_css)},
                                     {"drawing_css", std::string(files::drawing_css)},
                                     {"book_css", std::string(book::book_css)},
                                     {"navigation", navigation(neighbours)},
-                                    {"body", Page(lesson).body()},
+                                    {"body", set_links(Page(lesson).body(), links)},
                                     {"predict_js", std::string(files::predict_js)},
                                     {"formula_js", std::string(book::formula_js)},
                                     {"questions_js", std::string(book::questions_js)},

@@ -4,6 +4,7 @@
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
+#include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/text_drawing.hpp>
 #include <stepgrad/plot/text_plot.hpp>
@@ -168,8 +169,9 @@ std::string answer_text(const Question& question, const Typesetting& set) {
 }  // namespace
 
 std::string paragraph_text(std::string_view sentence, const Typesetting& set, std::size_t indent) {
-  const std::string with_mathematics = set_mathematics(
-      sentence, [&](const Math& math) { return colored(code, in_line(math), set.color); });
+  const std::string with_mathematics = set_mathematics(set_links(sentence), [&](const Math& math) {
+    return colored(code, in_line(math), set.color);
+  });
   const std::string marked = styled(styled(with_mathematics, "`", code, set), "**", bold, set);
   return replaced(wrapped(marked, set.width, indent), fixed_space, " ");
 }
@@ -207,7 +209,7 @@ std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesett
                      colored(faint, place, set.color), colored(faint, rule, set.color));
 }
 
-std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set) {
+std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set, bool asks) {
   std::string happened =
       fmt::format("It starts at {0}: d{0}/d{0} = 1.", trace.node(trace.output).name);
   if (steps > 0) {
@@ -216,7 +218,7 @@ std::string player_text(const Trace& trace, std::size_t steps, const Typesetting
                            stepgrad::set(step.sentence(), as_formula));
   }
   return paragraph_text(happened, set) + '\n' +
-         with_room(drawing_of(trace, {.step = steps, .color = set.color}));
+         with_room(drawing_of(trace, {.step = steps, .color = set.color, .asks = asks}));
 }
 
 std::string lesson_text(const Lesson& lesson, const Typesetting& set) {

@@ -34,8 +34,10 @@ bool stands_close(const std::vector<Piece>& pieces, std::size_t place);
 /// What stands above a screen: the lesson, the screen's title, which of how many it is.
 std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesetting& set);
 
-/// A player after so many backward steps: the last of them in words, and the diagram as it stands.
-std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set);
+/// A player after so many backward steps: the last of them in words, and the diagram as it stands,
+/// with a question mark for what the next step is to make if that is asked.
+std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set,
+                        bool asks = false);
 
 /// A sentence in lines, with its `code` and **stress** as the terminal shows them.
 std::string paragraph_text(std::string_view sentence, const Typesetting& set,

@@ -6,6 +6,7 @@
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
+#include <stepgrad/course/step_question.hpp>
 
 namespace stepgrad {
 namespace {
@@ -203,15 +204,32 @@ class Reader {
       settle(question, fmt::format("You have answered this: it is {}.", shown_answer(question)));
       return Move::on;
     }
+    const Answer answer = answer_to(question, "b back   q leave", "");
+    if (answer.move) return *answer.move;
+    settle(question, answer.say);
+    answered_.insert(place);
+    return Move::on;
+  }
+
+  /// How a question was left: answered, or with another key.
+  struct Answer {
+    std::string say = {};           // that it is right, or what would have been
+    std::optional<Move> move = {};  // instead: where to go
+    bool other = false;             // instead: the key of one's own
+  };
+
+  /// Asks until it is answered, shown, or left; counts how. `other` is a key besides the usual.
+  Answer answer_to(const Question& question, std::string_view more_keys, std::string_view other) {
     const std::string look = figure_ ? is_name_in(question, "f") ? "figure   " : "f figure   " : "";
     const std::string keys =
-        fmt::format("{}   ? hint   s show it   {}b back   q leave", what_to_type(question), look);
+        fmt::format("{}   ? hint   s show it   {}{}", what_to_type(question), look, more_keys);
     for (std::size_t hints = 0, tries = 0;;) {
       const std::optional<std::string> typed = ask(keys);
       const bool is_key = !typed || !is_name_in(question, *typed);
       const std::string key = is_key && typed ? lower(*typed) : "";
       if (is_key)
-        if (const auto move = going(typed)) return *move;
+        if (const auto move = going(typed)) return {.move = move};
+      if (!other.empty() && key == other) return {.other = true};
       if (key == "?" || key == "hint" || key == "help") {
         paragraph(hint(question, hints++));
         continue;
@@ -223,10 +241,8 @@ class Reader {
       const bool give_up = key == "s" || key == "show";
       const Reply reply = give_up ? Reply{} : judge(question, *typed);
       if (give_up || reply.right) {
-        settle(question, give_up ? fmt::format("It is {}.", shown_answer(question)) : reply.say);
         ++(give_up ? shown_ : tries == 0 ? at_once_ : later_);
-        answered_.insert(place);
-        return Move::on;
+        return {.say = give_up ? fmt::format("It is {}.", shown_answer(question)) : reply.say};
       }
       write(in_lines(reply.say));
       tries += reply.read;
@@ -257,30 +273,41 @@ class Reader {
 
   // ---- step players
 
+  /// Each step is made by the learner, and then shown; those that are known are gone through.
   Move play(const Player& player, std::size_t screen) {
     const std::size_t steps = player.trace.steps.size();
-    write(player_text(player.trace, 0, console_.set()));
-    for (std::size_t step = 0; step < steps;) {
-      const std::optional<std::string> typed =
-          ask("Enter the next step   a all the rest   b back   q leave");
-      const std::optional<Move> move = going(typed);
-      if (move == Move::leave || (move && step == 0)) return *move;
-      const std::string key = lower(*typed);
-      if (move) {
-        --step;
-      } else if (key == "a" || key == "all") {
-        step = steps;
-      } else if (key.empty()) {
-        ++step;
-      } else {
-        paragraph("Enter shows the next step, a all the rest, b the one before.");
-        continue;
-      }
+    std::size_t known = 0;
+    for (std::size_t step = 0; true;) {
+      write(player_text(player.trace, step, console_.set(), step == known));
+      if (step == steps) break;
+      const Answer answer = step < known ? next_or_back() : make_step(player.trace, step);
+      if (answer.move == Move::leave || (answer.move && step == 0)) return *answer.move;
+      step = answer.other ? steps : answer.move ? step - 1 : step + 1;
+      known = std::max(known, step);
+      notice_ = answer.say;
       begin(screen);
-      write('\n' + player_text(player.trace, step, console_.set()));
+      write("\n");
     }
     if (!player.caption.empty()) paragraph('\n' + player.caption);
     return Move::on;
+  }
+
+  Answer make_step(const Trace& trace, std::size_t step) {
+    const Question question = step_question(trace, step);
+    write('\n' + piece_text(question, console_.set()));
+    return answer_to(question, "a all the rest   b back   q leave", "a");
+  }
+
+  /// Between steps that are known.
+  Answer next_or_back() {
+    while (true) {
+      const std::optional<std::string> typed =
+          ask("Enter the next step   a all the rest   b back   q leave");
+      if (const auto move = going(typed)) return {.move = move};
+      if (lower(*typed) == "a" || lower(*typed) == "all") return {.other = true};
+      if (typed->empty()) return {};
+      paragraph("Enter shows the next step, a all the rest, b the one before.");
+    }
   }
 
   Ending finish() {

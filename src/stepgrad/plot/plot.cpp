@@ -163,12 +163,13 @@ class Panel {
         layout_(layout),
         legend_(plot, layout),
         title_(title_lines(plot, layout)),
+        left_(left_of(plot, layout)),
+        right_(layout.width - layout.right),
         bottom_(layout.height + surplus - layout.bottom),
         top_(legend_top() + legend_.height() + 8),
-        y_(plot.y, ranges_of(plot).y, !plot.behind, layout.most_ticks, bottom_, top_),
-        left_(layout.wraps ? layout.left + letter * y_.widest_label() : layout.left),
-        right_(layout.width - layout.right),
-        x_(plot.x, ranges_of(plot).x, !plot.behind, layout.most_ticks, left_, right_) {}
+        ranges_(ranges_of(plot, right_ - left_, bottom_ - top_)),
+        x_(plot.x, ranges_.x, ends_at_ticks(plot), layout.most_ticks, left_, right_),
+        y_(plot.y, ranges_.y, ends_at_ticks(plot), layout.most_ticks, bottom_, top_) {}
 
   void draw() {
     const double middle = layout_.wraps ? layout_.width / 2 : (left_ + right_) / 2;
@@ -193,6 +194,14 @@ class Panel {
   static std::vector<std::string> title_lines(const Plot& plot, const Layout& layout) {
     if (!layout.wraps) return {plot.title};
     return in_lines(plot.title, layout.width - 2 * layout.right, layout.title_size / 13);
+  }
+  static bool ends_at_ticks(const Plot& plot) { return !plot.behind && !plot.same_units; }
+
+  /// Where the upright axis stands: where its numbers have room.
+  static double left_of(const Plot& plot, const Layout& layout) {
+    if (!layout.wraps) return layout.left;
+    const Scale y(plot.y, ranges_of(plot, 1, 1).y, ends_at_ticks(plot), layout.most_ticks, 1, 0);
+    return layout.left + letter * y.widest_label();
   }
   double legend_top() const { return 40 + title_line * static_cast<double>(title_.size() - 1); }
 
@@ -246,14 +255,20 @@ class Panel {
                                                  : shape(*x, *y, place);
       pen_down = true;
     }
-    if (series.look == Plot::Look::curve) curve(path, place);
-    if (series.look != Plot::Look::curve || !is_dense(series)) shapes(points, series.look, place);
+    if (is_drawn(series)) curve(path, place);
+    if (has_shapes(series)) shapes(points, series.look, place);
   }
 
-  /// Are the points of a curve too near to each other to be seen?
-  bool is_dense(const Plot::Series& series) const {
+  /// Is there a line from point to point?
+  static bool is_drawn(const Plot::Series& series) {
+    return series.look == Plot::Look::curve || series.look == Plot::Look::line;
+  }
+
+  /// Those of a curve are left out where they are too near to each other to be seen.
+  bool has_shapes(const Plot::Series& series) const {
     constexpr double room = 10;
-    return static_cast<double>(series.points.size()) * room > right_ - left_;
+    const bool dense = static_cast<double>(series.points.size()) * room > right_ - left_;
+    return series.look != Plot::Look::line && !(series.look == Plot::Look::curve && dense);
   }
 
   void curve(const std::string& path, std::size_t place) {
@@ -313,9 +328,10 @@ class Panel {
           layout_.legend_left + legend_.entry_width * static_cast<double>(i % legend_.columns);
       const std::size_t lines_before = legend_.lines(i - i % legend_.columns);
       const double y = legend_top() + legend_line * (0.5 + static_cast<double>(lines_before));
-      if (series.look == Plot::Look::curve) curve(fmt::format("M{} {}h34", x, y), i);
+      if (is_drawn(series)) curve(fmt::format("M{} {}h34", x, y), i);
       const bool ring = series.look == Plot::Look::rings;
-      shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
+      if (series.look != Plot::Look::line)
+        shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
       for (std::size_t line = 0; line < legend_.names[i].size(); ++line)
         page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42,
                   y + 4.5 + legend_line * static_cast<double>(line),
@@ -329,11 +345,10 @@ class Panel {
   const Plot& plot_;
   const Layout& layout_;
   Legend legend_;
-  std::vector<std::string> title_;  // in lines
-  double bottom_, top_;             // where the axes end and begin, below title and legend
-  Scale y_;
-  double left_, right_;
-  Scale x_;
+  std::vector<std::string> title_;      // in lines
+  double left_, right_, bottom_, top_;  // where the axes end and begin, below title and legend
+  PlotRanges ranges_;
+  Scale x_, y_;
 };
 
 std::string one_plot(const Plot& plot, const Layout& layout) {
@@ -343,14 +358,8 @@ std::string one_plot(const Plot& plot, const Layout& layout) {
   return std::move(page).finish();
 }
 
-}  // namespace
-
-double Plot::Axis::place_of(double number) const {
-  if (!logarithmic) return number;
-  return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
-}
-
-PlotRanges ranges_of(const Plot& plot) {
+/// The picture behind, else the points of all series.
+PlotRanges held_by(const Plot& plot) {
   PlotRanges ranges;
   const auto include = [&](double x, double y) {
     if (!std::isfinite(x) || !std::isfinite(y)) return;
@@ -365,6 +374,27 @@ PlotRanges ranges_of(const Plot& plot) {
   for (const Plot::Series& series : plot.series)
     for (const Plot::Point& point : series.points) include(point.x, point.y);
   return ranges;
+}
+
+/// The range with as much more at both ends as makes it so long.
+Range widened(const Range& range, double length) {
+  const double more = std::max(0.0, length - (range.most - range.least)) / 2;
+  return {range.least - more, range.most + more};
+}
+
+}  // namespace
+
+double Plot::Axis::place_of(double number) const {
+  if (!logarithmic) return number;
+  return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
+}
+
+PlotRanges ranges_of(const Plot& plot, double width, double height) {
+  PlotRanges ranges = held_by(plot);
+  if (!plot.same_units || ranges.x.empty()) return ranges;
+  const double unit =
+      std::max((ranges.x.most - ranges.x.least) / width, (ranges.y.most - ranges.y.least) / height);
+  return {widened(ranges.x, unit * width), widened(ranges.y, unit * height)};
 }
 
 std::string svg(const Plot& plot) { return one_plot(plot, page_wide); }

@@ -82,6 +82,10 @@ class TextAxis {
 
 // ---- the legend
 
+bool is_line(const Plot::Series& series) {
+  return series.look == Plot::Look::curve || series.look == Plot::Look::line;
+}
+
 /// How the legend shows a series: as the plot does.
 std::string sample(const Plot::Series& series, std::size_t place, bool color) {
   const TextPen& pen = text_pen(place);
@@ -110,8 +114,7 @@ std::string legend(const Plot& plot, const TextPlotLook& look) {
   };
   for (std::size_t i = 0; i < plot.series.size(); ++i) {
     const Plot::Series& series = plot.series[i];
-    const bool is_line = look.color && series.look == Plot::Look::curve;
-    add(sample(series, i, look.color), is_line ? 4 : 1, series.name);
+    add(sample(series, i, look.color), look.color && is_line(series) ? 4 : 1, series.name);
   }
   for (std::size_t i = 0; i < plot.marks.size(); ++i)
     add(colored(bold, letter(i), look.color) + ':', 2, plot.marks[i].label);
@@ -126,8 +129,7 @@ class TextPanel {
       : x_(x), y_(y), canvas_(canvas), color_(color) {
     if (plot.behind) canvas.lay(plot.behind->bitmap);
     for (std::size_t i = 0; i < plot.series.size(); ++i)
-      plot.series[i].look == Plot::Look::curve ? curve(plot.series[i], i)
-                                               : points(plot.series[i], i);
+      is_line(plot.series[i]) ? curve(plot.series[i], i) : points(plot.series[i], i);
     for (std::size_t i = 0; i < plot.marks.size(); ++i)
       if (const auto dot = dot_of(plot.marks[i].at)) canvas.stamp(*dot, letter(i), {});
   }
@@ -227,23 +229,34 @@ std::string bottom_axis(const TextCanvas& canvas, std::size_t width, const Plot&
       numbers, is_short(label) ? "" : std::string(margin + 1, ' ') + centred(label, width) + '\n');
 }
 
+/// The axes of a plot whose canvas is so large; a cell is about twice as high as it is wide.
+struct TextAxes {
+  TextAxes(const Plot& plot, std::size_t width, std::size_t height)
+      : ranges(ranges_of(plot, static_cast<double>(width), 2 * static_cast<double>(height))),
+        x(plot.x, ranges.x, std::clamp<std::size_t>(width / 9, 2, 9)),
+        y(plot.y, ranges.y, std::clamp<std::size_t>(height / 2, 2, 8)) {}
+
+  std::size_t margin() const { return y.widest_label() + 1; }
+
+  PlotRanges ranges;
+  TextAxis x, y;
+};
+
 }  // namespace
 
 std::string text_plot(const Plot& plot, const TextPlotLook& look) {
   const std::string below = legend(plot, look);
-  const PlotRanges ranges = ranges_of(plot);
-  const TextAxis y(plot.y, ranges.y, std::clamp<std::size_t>(look.height / 3, 2, 8));
-  const std::size_t margin = y.widest_label() + 1;
-  const std::size_t label_room = is_short(plot.x.label) ? columns(plot.x.label) + 1 : 0;
-  const std::size_t width = at_least(least_width, look.width, margin + 1 + label_room);
-  const TextAxis x(plot.x, ranges.x, std::clamp<std::size_t>(width / 9, 2, 9));
+  const std::size_t beside = is_short(plot.x.label) ? columns(plot.x.label) + 1 : 0;
+  const std::size_t under = lines_in(below) + (is_short(plot.x.label) ? 2 : 3);
+  const std::size_t margin = TextAxes(plot, look.width, look.height).margin();
+  const std::size_t width = at_least(least_width, look.width, margin + 1 + beside);
   const std::string above = head(plot, margin + 1, width);
-  const std::size_t around = lines_in(above) + lines_in(below) + (is_short(plot.x.label) ? 2 : 3);
-  const std::size_t height = at_least(least_height, look.height, around);
+  const std::size_t height = at_least(least_height, look.height, lines_in(above) + under);
+  const TextAxes axes(plot, width, height);
   TextCanvas canvas(width, height, look.color);
-  TextPanel(plot, x, y, canvas, look.color);
-  return above + rows_of(canvas, height, y, margin) + bottom_axis(canvas, width, plot, x, margin) +
-         below;
+  TextPanel(plot, axes.x, axes.y, canvas, look.color);
+  return above + rows_of(canvas, height, axes.y, margin) +
+         bottom_axis(canvas, width, plot, axes.x, margin) + below;
 }
 
 }  // namespace stepgrad

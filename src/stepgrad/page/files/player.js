@@ -15,7 +15,7 @@ function startPlayer(root) {
 
   root.classList.add("playing");
   const story = makeStory(root, moments);
-  const guessing = makeGuessing(root, moments, { at: () => at, go, show });
+  const guessing = makeGuessing(root, moments, { at: () => at, go, show }, isEmbedded);
   const diagram = makeDiagram(find(".diagram"), moments, () => roomForDiagram(root), go);
   const clock = makeClock(root, () => {
     go(at + 1);
