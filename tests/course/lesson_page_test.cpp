@@ -68,3 +68,25 @@ TEST_CASE("every colour of a plot follows day and night", "[lesson_page]") {
       CHECK(has(book::book_css, "[" + color + "]"));
     }
 }
+
+TEST_CASE("a table of many columns is a list on a phone, with its heads at its cells",
+          "[lesson_page]") {
+  Lesson lesson = small_lesson();
+  CHECK(!has(lesson_page(lesson), "data-head"));
+  lesson.table({"a name", "the first", "the second", "the third", "the `fourth`"},
+               {{"x", "1", "2", "3", "a word"}});
+  const std::string page = lesson_page(lesson);
+  CHECK(has(page, "<div class=\"wide table\">"));
+  CHECK(has(page, "<td data-head=\"the fourth\">a word</td>"));
+}
+
+TEST_CASE("a plot stands in a page wide and narrow, and each tells what it is of",
+          "[lesson_page]") {
+  Lesson lesson = small_lesson();
+  lesson.plot(
+      {.title = "A line", .x = {}, .y = {}, .series = {{"one", {{0, 0}, {1, 1}}}}, .marks = {}},
+      "");
+  const std::string page = lesson_page(lesson);
+  CHECK(count(page, "role=\"img\" aria-label=\"A line. Plotted: one\"") == 2);
+  CHECK(count(page, "<svg class=\"narrow\"") == 1);
+}

@@ -159,9 +159,9 @@ std::string fields(const Question& question, std::size_t number) {
   return html + "</div>\n";
 }
 
-/// Would it not fit on a phone?
+/// Would it not fit on a phone? A table of few columns does, its words in lines.
 bool is_wide(const Table& table) {
-  constexpr std::size_t phone = 40, gap = 2;
+  constexpr std::size_t few = 4, phone = 40, gap = 2;
   std::size_t letters = 0;
   for (std::size_t i = 0; i < table.head.size(); ++i) {
     std::size_t widest = columns(unmarked(table.head[i]));
@@ -169,7 +169,7 @@ bool is_wide(const Table& table) {
       widest = std::max(widest, columns(unmarked(row[i])));
     letters += widest + gap;
   }
-  return letters > phone;
+  return table.head.size() > few && letters > phone;
 }
 
 // ---- the pieces

@@ -40,9 +40,11 @@ constexpr Layout for_phones{.width = 360,
                             .most_ticks = 5,
                             .wraps = true};
 
-/// The text in lines of so many units at most, of letters as large as an axis has, or larger.
+/// The text in lines of so many units at most, of letters as large as an axis has, or larger. What
+/// stands around an = stays together.
 std::vector<std::string> in_lines(std::string_view text, double room, double larger = 1) {
-  const std::string lines = wrapped(text, static_cast<std::size_t>(room / (letter * larger)));
+  const std::string bound = replaced(std::string(text), " = ", "\u00a0=\u00a0");
+  const std::string lines = wrapped(bound, static_cast<std::size_t>(room / (letter * larger)));
   std::vector<std::string> result;
   for (const std::string_view line : split(lines, '\n')) result.emplace_back(line);
   result.pop_back();  // of the empty piece behind the last line's end
@@ -193,7 +195,7 @@ class Panel {
  private:
   static std::vector<std::string> title_lines(const Plot& plot, const Layout& layout) {
     if (!layout.wraps) return {plot.title};
-    return in_lines(plot.title, layout.width - 2 * layout.right, layout.title_size / 13);
+    return in_lines(plot.title, layout.width - layout.right, layout.title_size / 13);
   }
   static bool ends_at_ticks(const Plot& plot) { return !plot.behind && !plot.same_units; }
 
@@ -311,8 +313,8 @@ class Panel {
     if (!x || !y) return;
     const bool at_right = *x > right_ * 0.64;
     const double wide = letter * static_cast<double>(columns(mark.label));
-    const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, 4.0,
-                                    std::max(4.0, layout_.width - 4 - wide));
+    const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, left_ + 4,
+                                    std::max(left_ + 4, layout_.width - 4 - wide));
     page_.add(
         R"(<circle cx="{:.2f}" cy="{:.2f}" r="7" fill="none" stroke="#222222" stroke-width="1.5"/>)",
         *x, *y);
