@@ -59,8 +59,8 @@ std::size_t operations(const Trace& trace) {
 void what_is_in_a_formula(Lesson& lesson, const Trace& trace) {
   lesson.screen("What is inside a formula?");
   lesson.say(
-      "In lesson 1 a function was a box: put x in, get f(x) out. To find slopes quickly, we have "
-      "to open the box. Here is a formula that you can do in your head:");
+      "In [[01_derivative]] a function was a box: put x in, get f(x) out. To find slopes quickly, "
+      "we have to open the box. Here is a formula that you can do in your head:");
   lesson.formula("f = (x + y) * z");
   lesson.say("with x = -2, y = 5 and z = -4.");
   lesson.say(
@@ -84,8 +84,8 @@ void one_node_each(Lesson& lesson, const Trace& trace) {
   lesson.say(
       "A computer does what you did: one small operation after the other, and it keeps every "
       "result. Draw every number, and draw a line to it from the numbers that it was made of. That "
-      "drawing is the **graph** of the formula. (It has nothing to do with the curve of lesson 1, "
-      "which is also called a graph.)");
+      "drawing is the **graph** of the formula. (It has nothing to do with the curve of "
+      "[[01_derivative]], which is also called a graph.)");
   lesson.graph(trace,
                "f is made of q and z, and q is made of x and y. Each value stands at its node.");
   lesson.say("The words for what you see:");
@@ -159,8 +159,8 @@ void order(Lesson& lesson, const Trace& trace) {
       {.hints = {"Go through each list. Has every result all it needs when its turn comes?"},
        .reveal = "There f comes before q, and f is made of q."});
   lesson.say(
-      "Keep this rule in mind. In lesson 6 we walk along the tape backwards to find slopes, and "
-      "the rule will save us from a nasty mistake.");
+      "Keep this rule in mind. In [[06_backpropagation]] we walk along the tape backwards to find "
+      "slopes, and the rule will save us from a nasty mistake.");
 }
 
 void used_twice(Lesson& lesson) {
@@ -186,7 +186,8 @@ void used_twice(Lesson& lesson) {
        .reveal = told("x, y, s and f. The formula above has {}, for there the same sum is computed "
                       "twice. (x is one node in both. A name is always one node.)",
                       written.nodes.size()),
-       .within = 1e-9});
+       .within = 1e-9,
+       .seen = "the 4 above is a place on the tape of another formula"});
 }
 
 void a_fork(Lesson& lesson) {
@@ -197,8 +198,8 @@ void a_fork(Lesson& lesson) {
       "s is one node, and two lines lead from it to f. It is computed once, and used twice.");
   lesson.say(
       "That is why we say graph and not tree. In a tree, branches part and never meet again. "
-      "Here two lines leave s, and meet again in f. Remember this picture: lesson 5 is "
-      "about nothing else.");
+      "Here two lines leave s, and meet again in f. Remember this picture: "
+      "[[05_many_paths]] is about nothing else.");
 }
 
 void like_a_tree(Lesson& lesson) {
@@ -207,6 +208,7 @@ void like_a_tree(Lesson& lesson) {
   lesson.formula("d1 = x + x");
   lesson.formula("d2 = d1 + d1");
   lesson.formula("d3 = d2 + d2");
+  lesson.graph(doublings(3), "Each number has two lines to the next, and is computed once.");
   const Trace three = doublings(3), ten = doublings(10), thirty = doublings(30);
   const double forgetful_ten = operations_without_memory(ten);
   lesson.say(
@@ -257,8 +259,8 @@ void teach(Lesson& lesson) {
       "CSCI 567, Multiclass Classification and Neural Networks, section 2: a network as functions "
       "of functions, computed forward layer by layer.");
   lesson.source(
-      "Ritambhara Singh, CSCI 1470/2470, Optimization and Backpropagation (2 February 2024): "
-      "looking at a composite function.");
+      "Ritambhara Singh, CSCI 1470/2470, Optimization and Backpropagation (its slides say both "
+      "Spring 2022 and 2 February 2024): looking at a composite function.");
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ void inside(Lesson& lesson) {
   lesson.say("Here is a function that you would not like to differentiate in one go:");
   lesson.formula("F = (2*x^2 + 1)^2");
   lesson.say(
-      "Do as in lesson 2, and look inside. It is two easy functions, one inside the other. "
+      "Do as in [[02_graph]], and look inside. It is two easy functions, one inside the other. "
       "First g, then the square of it:");
   lesson.formula("g = 2*x^2 + 1");
   lesson.formula("F = g^2");
@@ -85,9 +85,9 @@ void the_rule(Lesson& lesson) {
                    {"(2*x^2 + 1)^2", "that is F itself. We want its slope."}},
        .reveal =
            told("Any other way to write it is as good, 16*x^3 + 8*x for example. At x = 1 it is "
-                "{}, at x = 2 it is {}. At x = 0 it is {}: there g is at its lowest point, "
-                "and does not move for a moment.",
-                grad(1, "x"), grad(2, "x"), grad(0, "x"))});
+                "{}, as you found. At x = 0 it is {}: there g is at its lowest point, and does not "
+                "move for a moment.",
+                grad(1, "x"), grad(0, "x"))});
 }
 
 void step_by_step(Lesson& lesson) {
@@ -96,9 +96,12 @@ void step_by_step(Lesson& lesson) {
       "g is itself a chain: first the square, v1, then times 2, v2, then plus 1. The computer "
       "walks back link by link, with one multiplication for each. It needs no formula for the "
       "whole, only the slopes of +, * and ^2.");
-  lesson.say("Before each step, say for yourself: what arrives, and what is the local slope?");
-  lesson.steps(traced(chain, {{"x", 1}}),
-               "Each step is upstream times local. The last one is the slope that you predicted.");
+  lesson.say(
+      "Now you are the computer, at another place: x = 0.5. Before each step, ask what arrives, and "
+      "what the local slope is.");
+  lesson.steps(traced(chain, {{"x", 0.5}}),
+               "Each step is upstream times local. The formula of the last screen says the same at "
+               "x = 0.5, and you did not need it.");
 }
 
 void forgotten(Lesson& lesson) {
@@ -185,8 +188,8 @@ void longer(Lesson& lesson) {
       "Slopes along a chain multiply: what arrives from upstream, times the local derivative. Each "
       "operation needs to know nothing but its own slope.");
   lesson.say(
-      "In a chain there is only one way from x to L. In lesson 2 you saw a number that goes two "
-      "ways. What then? That is lesson 5.");
+      "In a chain there is only one way from x to L. In [[02_graph]] you saw a number that goes "
+      "two ways. What then? That is [[05_many_paths]].");
 }
 
 void teach(Lesson& lesson) {
@@ -198,8 +201,8 @@ void teach(Lesson& lesson) {
   why(lesson);
   longer(lesson);
   lesson.source(
-      "Ritambhara Singh, CSCI 1470/2470, Optimization and Backpropagation (2 February 2024): the "
-      "chain rule, applied to F(x) = (2x² + 1)².");
+      "Ritambhara Singh, CSCI 1470/2470, Optimization and Backpropagation (its slides say both "
+      "Spring 2022 and 2 February 2024): the chain rule, applied to F(x) = (2x² + 1)².");
   lesson.source(
       "Linear Algebraic View of Backpropagation (lecture of 3 March): the chain rule from the "
       "limit, with the step of g slipped in between.");

@@ -30,7 +30,7 @@ void two_ways(Lesson& lesson) {
   const Trace trace = traced(two_roads, {{"w", 3}});
   lesson.screen("What if the same number reaches the output by two roads?");
   lesson.say(
-      "In the chains of lesson 4 there was one way from the input to the output. "
+      "In the chains of [[04_chain_rule]] there was one way from the input to the output. "
       "Now w goes two ways:");
   lesson.formula("g1 = 2*w");
   lesson.formula("g2 = w + 1");
@@ -48,8 +48,8 @@ void path_by_path(Lesson& lesson) {
   const double g1 = node_called(trace, "g1").value, g2 = node_called(trace, "g2").value;
   lesson.screen("One path at a time");
   lesson.say(
-      "Do as in lesson 3: let one thing move and hold the other still. First only the path through "
-      "g1 is open, and g2 is held at {}. That is a plain chain:",
+      "Do as in [[03_partials]]: let one thing move and hold the other still. First only the path "
+      "through g1 is open, and g2 is held at {}. That is a plain chain:",
       g2);
   lesson.formula("'share of path 1' = (∂f/∂g1) * (dg1/dw)");
   lesson.say(
@@ -57,7 +57,7 @@ void path_by_path(Lesson& lesson) {
       "g2. And g1 is 2*w, so dg1/dw is 2. (g1 has one input only, so there is nothing to hold, "
       "and the d is straight.)");
   lesson.predict("What is the share of path 1?", g2 * 2,
-                 {.hints = {"Upstream times local, as in lesson 4.",
+                 {.hints = {"Upstream times local, as in [[04_chain_rule]].",
                             told("Upstream is g2, which is {}. Local is 2.", g2)},
                   .remarks = {{g1 * 2, "∂f/∂g1 is the **other** factor, g2."},
                               {g2, "that is ∂f/∂g1. Times how fast g1 moves with w."},
@@ -69,7 +69,8 @@ void path_by_path(Lesson& lesson) {
                   .remarks = {{g2, "∂f/∂g2 is the **other** factor, g1."},
                               {1.0, "that is dg2/dw. Times what arrives from f."},
                               {g1 * 2, "that is g1 times the 2 of path 1. How fast does g2 move?"}},
-                  .reveal = told("{} * 1 = {}.", g1, g1)});
+                  .reveal = told("{} * 1 = {}.", g1, g1),
+                  .seen = "the slope is the value of the other factor: which one, is asked"});
 }
 
 void together(Lesson& lesson) {
@@ -78,8 +79,8 @@ void together(Lesson& lesson) {
   const double df = node_called(trace, "w").grad;
   lesson.screen("Where paths meet, gradients add");
   lesson.say(
-      "In truth w moves both at once. You know from lesson 3 what happens when several things move "
-      "a little: their shares add up.");
+      "In truth w moves both at once. You know from [[03_partials]] what happens when several "
+      "things move a little: their shares add up.");
   lesson.predict(
       "So what is df/dw, the slope of f in w with both paths open?", df,
       {.hints = {"One path brings 8, the other 6.", "Do they multiply or add?"},
@@ -103,21 +104,26 @@ void same_value_twice(Lesson& lesson) {
   lesson.say(
       "A path need not be long. In `a + a` the same number is both operands: two lines lead from a "
       "into one +. Each is a path of its own.");
-  const Trace sum = traced("y = a + a", {{"a", 3}}), square = traced("y = b * b", {{"b", 3}});
+  const Trace sum = traced("y = a + a", {{"a", 3}}), square = traced("y = b * b", {{"b", 5}});
   lesson.predict(
       "y = a + a. What is dy/da?", node_called(sum, "a").grad,
       {.hints = {"The slope of + in each operand is 1.", "Two paths, 1 each."},
        .remarks = {{1.0, "that is one of the two paths."}, {0.0, "a moves, and y moves with it."}},
        .reveal = "1 + 1 = 2. It must be so, for y is 2*a."});
-  lesson.predict("y = b * b, with b = 3. What is dy/db?", node_called(square, "b").grad,
+  lesson.predict("y = b * b, with b = 5. What is dy/db?", node_called(square, "b").grad,
                  {.hints = {"The slope of * in one operand is the other operand.",
-                            "Two paths, and the other operand is 3 each time."},
-                  .remarks = {{3.0, "that is one of the two paths."},
-                              {9.0, "that is 3 * 3. Where paths meet, add."},
+                            "Two paths, and the other operand is 5 each time."},
+                  .remarks = {{5.0, "that is one of the two paths."},
+                              {25.0, "that is 5 * 5. Where paths meet, add."},
                               {2.0, "that is for a + a. Here each slope is the other operand."}},
-                  .reveal = "3 from each side. That is 2*b, the slope of the square that you found "
-                            "in lesson 1."});
-  lesson.steps(square, "The second share does not replace the first. It is added to it.");
+                  .reveal = "5 from each side. That is 2*b, the slope of the square that you found "
+                            "in [[01_derivative]]."});
+  lesson.say(
+      "Three paths are no harder. In q = a * a, y = q * a the number a is used three times, at "
+      "a = 3. Find its gradient, a share at a time:");
+  lesson.steps(traced("q = a * a; y = q * a", {{"a", 3}}),
+               "No share replaces another: each is added. Three equal ones make 3·a², the slope of "
+               "the cube.");
 }
 
 void overwritten(Lesson& lesson) {
@@ -129,8 +135,8 @@ void overwritten(Lesson& lesson) {
       "share. This is what most people write at first:");
   lesson.listing("grad[operand] = grad[result] * slope;");
   lesson.say(
-      "Upstream times local. It works for every chain, and everything in lesson 4 comes out right. "
-      "Then somebody uses a value twice. Let it run on `a + a`:");
+      "Upstream times local. It works for every chain, and everything in [[04_chain_rule]] comes "
+      "out right. Then somebody uses a value twice. Let it run on `a + a`:");
   const double bug = gradient(sum, "a", Gather::overwrite);
   lesson.predict("What does this code find for the slope of a + a?", bug,
                  {.hints = {"The line runs twice, once for each operand.",
@@ -170,7 +176,7 @@ void caught(Lesson& lesson) {
   lesson.report(check_formula(parse(two_roads), {{"w", 3}}, {}, {{"w", parse(overwritten)}}));
   lesson.say(
       "It even has an idea of what went wrong. Make it a habit: no backward pass without a check. "
-      "Lesson 7 is about that.");
+      "That is what [[07_checking]] is about.");
 }
 
 void product_rule(Lesson& lesson) {
@@ -226,7 +232,7 @@ void twice_called(Lesson& lesson) {
                       once, twice)});
   lesson.say(
       "Now you know both rules, multiply and add. What is left is to apply them to a million "
-      "inputs at once, in the right order. That is lesson 6, and it is backpropagation.");
+      "inputs at once, in the right order. That is backpropagation, and [[06_backpropagation]].");
 }
 
 void teach(Lesson& lesson) {
@@ -246,7 +252,7 @@ void teach(Lesson& lesson) {
       "micrograd (video, 2022): the mistake on a + a.");
   lesson.source(
       "Linear Algebraic View of Backpropagation (lecture of 3 March): the derivative of "
-      "f(g1(x), …, gm(x)) as a sum over all ways.");
+      "f(g1(x), …, gm(x)) as a sum over all ways. (In its first term it prints g(x) for g1(x).)");
 }
 
 }  // namespace
