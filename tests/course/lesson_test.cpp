@@ -91,8 +91,9 @@ TEST_CASE("a plot is lower on a low terminal, with its axes and its caption", "[
   const auto rows = [&](std::size_t height) {
     return std::ranges::count(piece_text(chart, {.height = height}), '\n');
   };
-  CHECK(rows(24) == rows(0) - 6);
-  CHECK(rows(10) == rows(24));
+  CHECK(rows(16) == 16);
+  CHECK(rows(12) == 12);
+  CHECK(rows(1) == rows(8));
   CHECK(rows(100) == rows(0));
-  CHECK(piece_text(chart, {.height = 24}).find("It rises.") != std::string::npos);
+  CHECK(piece_text(chart, {.height = 1}).find("It rises.") != std::string::npos);
 }

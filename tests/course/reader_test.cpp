@@ -1,4 +1,5 @@
 // A lesson read by a learner who types what the test says.
+#include <algorithm>
 #include <deque>
 
 #include <stepgrad/base/error.hpp>
@@ -49,6 +50,26 @@ Session read_with(std::deque<std::string> typed, std::size_t from = 0,
 
 bool has(const Session& session, std::string_view text) {
   return session.shown.find(text) != std::string::npos;
+}
+
+std::ptrdiff_t count(std::string_view text, char sign) { return std::ranges::count(text, sign); }
+
+/// A plot and a question on one screen, and on the next a question alone.
+Lesson lesson_with_plot() {
+  Lesson lesson("03_plot", "A lesson with a plot");
+  lesson.screen("How steep?");
+  lesson.plot({.title = "The title",
+               .x = {.label = "x"},
+               .y = {.label = "y"},
+               .series = {{"a line", {{0, 0}, {3, 30}}}},
+               .marks = {}},
+              "The caption says in words what there is to be seen, as far as it is not the answer, "
+              "and takes two lines.");
+  lesson.choose("Is it steep?", {{"yes", true}, {"no", false}, {"as it may be", false}},
+                {.hints = {}});
+  lesson.screen("And now?");
+  lesson.predict("One and one?", 2, {.hints = {}});
+  return lesson;
 }
 
 using Screens = std::vector<std::size_t>;
@@ -193,4 +214,37 @@ TEST_CASE("a low terminal is not filled with more than fits before something is 
     CHECK(lines < height);
   }
   CHECK(read_with({"q"}, 0, lesson, height).ending == Ending::left);
+}
+
+TEST_CASE("a figure and the question after it are seen at once on 24 rows", "[reader]") {
+  const Session session = read_with({"q"}, 0, lesson_with_plot(), 24);
+  CHECK(!has(session, "Enter shows more"));
+  CHECK(has(session, "Is it steep?"));
+  CHECK(count(session.shown, '\n') <= 24);
+  CHECK(count(read_with({"q"}, 0, lesson_with_plot(), 50).shown, '\n') >
+        count(session.shown, '\n'));
+}
+
+TEST_CASE("f shows the figure before a question again, and the question", "[reader]") {
+  const Session session = read_with({"f", "figure", "1", "", "f"}, 0, lesson_with_plot(), 24);
+  std::size_t figures = 0, questions = 0, captions = 0;
+  for (const std::string_view line : split(session.shown, '\n')) {
+    figures += line.find("The title") != line.npos;
+    captions += line.find("The caption") != line.npos;
+    questions += line.find("Is it steep?") != line.npos;
+  }
+  CHECK(figures == 3);
+  CHECK(questions == 3);
+  CHECK(captions == 1);
+  CHECK(has(session, "f figure"));
+  CHECK(has(session, "There is no figure before this question."));
+}
+
+TEST_CASE("f is a name where an answer has it, and the word shows the figure", "[reader]") {
+  Lesson lesson("03_f", "A lesson");
+  lesson.screen("What is it?");
+  lesson.graph(traced("f = a * a", {{"a", 3}}), "");
+  lesson.derive("The slope of f in f?", "2*f", {"f"}, {.hints = {}});
+  CHECK(has(read_with({"f"}, 0, lesson), "Not yet"));
+  CHECK(has(read_with({"q"}, 0, lesson), "show it   figure   b back"));
 }

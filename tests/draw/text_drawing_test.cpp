@@ -1,6 +1,5 @@
-// Diagrams and plots in plain text: what a terminal shows of them.
+// Diagrams in plain text: what a terminal shows of them.
 #include <stepgrad/draw/text_drawing.hpp>
-#include <stepgrad/plot/text_plot.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -68,29 +67,4 @@ TEST_CASE("what nobody would follow is too large for text", "[text_drawing]") {
   }
   CHECK(is_too_large_for_text(trace(parse(sum), inputs)));
   CHECK(!is_too_large_for_text(product()));
-}
-
-TEST_CASE("a line from corner to corner is drawn on the diagonal of a grid", "[text_plot]") {
-  const Plot plot{.title = "A line",
-                  .x = {.label = "x"},
-                  .y = {.label = "y"},
-                  .series = {{"one", {{0, 0}, {3, 30}}}},
-                  .marks = {}};
-  CHECK(text_plot(plot, 4, 4) ==
-        "A line\ny\n"
-        "30 │   o\n   │  o\n   │ o\n 0 │o\n"
-        "   └────\n"
-        "    0x 3\n"
-        "    o one\n");
-}
-
-TEST_CASE("a plot without points has axes all the same", "[text_plot]") {
-  const Plot nothing{.title = "", .x = {}, .y = {}, .series = {{"none", {}}}, .marks = {}};
-  CHECK(text_plot(nothing, 8, 2).find("└────────") != std::string::npos);
-  const Plot flat{.title = "",
-                  .x = {.label = "", .logarithmic = true},
-                  .y = {},
-                  .series = {{"flat", {{0, 1}, {1, 1}, {10, 1}}}},
-                  .marks = {}};
-  CHECK(text_plot(flat, 8, 2).find('o') != std::string::npos);
 }

@@ -27,8 +27,8 @@
 
 namespace stepgrad {
 
-// ---- the pieces of a screen; in their texts `code` and **stress** are marked so, and references to
-// lessons, as [[06_backpropagation]]
+// ---- the pieces of a screen; in their texts `code`, **stress** and $mathematics$ (sentence.hpp) are
+// marked so, and references to lessons, as [[06_backpropagation]]
 
 struct Paragraph {
   enum class Kind { plain, point, mistake, remember };  // a point of a list; two kinds of boxes
@@ -150,8 +150,10 @@ class Lesson {
 
   // ---- text
 
+  // Throw Error for mathematics of a sentence that cannot be read.
+
   /// Begins a screen. A lesson opens with one whose title is a question.
-  void screen(std::string_view title) { screens.push_back({std::string(title), {}}); }
+  void screen(std::string_view title);
 
   /// A paragraph.
   template <class... Args>
@@ -177,8 +179,8 @@ class Lesson {
     paragraph(Paragraph::Kind::remember, told(sentence, args...));
   }
 
-  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx", or with ∂.
-  /// What the language does not know, as f(x + h), stands in quotes: "('f(x + h)' - 'f(x)') / h".
+  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx", or with ∂;
+  /// see `mathematics`.
   void formula(std::string_view equation);
   void formula(Math math) { add(Equation{std::move(math)}); }
 

@@ -1,16 +1,20 @@
 #include <stepgrad/course/lesson_page.hpp>
 
+#include <algorithm>
+
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/book.hpp>
 #include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/lesson_text.hpp>
+#include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
 #include <stepgrad/page/files.hpp>
 #include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
 #include <stepgrad/story/mathml.hpp>
+#include <stepgrad/story/plain_text.hpp>
 
 namespace stepgrad {
 namespace {
@@ -30,14 +34,17 @@ std::string marked(const std::string& text, std::string_view mark, std::string_v
   return result;
 }
 
-/// A sentence with its `code` and **stress**. Its references to lessons are set with the whole page.
+/// A sentence with its `code`, **stress** and $mathematics$. Its references to lessons are set with
+/// the whole page.
 std::string inline_html(std::string_view sentence) {
-  return marked(marked(escaped(sentence), "`", "code"), "**", "strong");
+  const auto setter = [](const Math& math) { return as_mathml(math); };
+  return marked(marked(set_mathematics(sentence, setter, escaped), "`", "code"), "**", "strong");
 }
 
 /// A sentence without its marks, for an attribute.
 std::string unmarked(std::string_view sentence) {
-  return replaced(replaced(set_links(sentence), "`", ""), "**", "");
+  const std::string linked = set_links(sentence);
+  return replaced(replaced(set_mathematics(linked, as_plain_text), "`", ""), "**", "");
 }
 
 std::string paragraph(std::string_view sentence) {
@@ -73,14 +80,18 @@ std::string drawn(const Drawing& drawing) {
   return without(without(svg, " id=\"", "\""), "<title>", "</title>");
 }
 
-/// The plot as an <svg> that tells those who cannot see it what it is of.
+/// The plot, wide and as narrow as a phone: the page shows one of them, which tells those who
+/// cannot see it what it is of.
 std::string drawn(const Plot& plot) {
   std::vector<std::string> names;
   for (const Plot::Series& series : plot.series) names.push_back(series.name);
   const std::string label = fmt::format("{}. Plotted: {}", plot.title, fmt::join(names, "; "));
-  std::string picture = svg(plot);
-  picture.insert(picture.find(' '), fmt::format(" role=\"img\" aria-label=\"{}\"", escaped(label)));
-  return picture;
+  const auto described = [&](std::string picture, std::string_view of_class) {
+    return picture.insert(
+        picture.find(' '),
+        fmt::format(" class=\"{}\" role=\"img\" aria-label=\"{}\"", of_class, escaped(label)));
+  };
+  return described(svg(plot), "wide") + described(narrow_svg(plot), "narrow");
 }
 
 // ---- questions
@@ -113,6 +124,12 @@ std::string remark_data(const Question& question, const Remark& remark) {
   return numbers(at_points(parse(remark.answer), inputs, comparison_points(inputs)));
 }
 
+std::string answer_html(const Question& question) {
+  if (question.kind == Question::Kind::formula) return as_mathml(mathematics(question.answer));
+  return inline_html(shown_answer(question));
+}
+
+/// What the script says: hints, and what helps who gave a certain answer.
 std::string help_lists(const Question& question) {
   std::string html = "<ol class=\"hints\" hidden>\n";
   for (const std::string& hint : question.help.hints)
@@ -121,6 +138,9 @@ std::string help_lists(const Question& question) {
   for (const Remark& remark : question.help.remarks)
     html += fmt::format("<li data-answer=\"{}\">{}</li>\n", remark_data(question, remark),
                         inline_html(remark.say));
+  for (std::size_t i = 0; i < question.choices.size(); ++i)
+    if (const std::string& say = question.choices[i].say; !say.empty())
+      html += fmt::format("<li data-answer=\"{}\">{}</li>\n", i + 1, inline_html(say));
   return html + "</ul>\n";
 }
 
@@ -134,11 +154,22 @@ std::string fields(const Question& question, std::size_t number) {
                                  escaped(unmarked(question.ask)));
   for (std::size_t i = 0; i < question.choices.size(); ++i)
     html += fmt::format(
-        "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\" data-say=\"{}\"> "
-        "<span>{}</span></label>\n",
-        number, i + 1, escaped(unmarked(question.choices[i].say)),
-        inline_html(question.choices[i].text));
+        "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\"> <span>{}</span></label>\n",
+        number, i + 1, inline_html(question.choices[i].text));
   return html + "</div>\n";
+}
+
+/// Would it not fit on a phone?
+bool is_wide(const Table& table) {
+  constexpr std::size_t phone = 40, gap = 2;
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < table.head.size(); ++i) {
+    std::size_t widest = columns(unmarked(table.head[i]));
+    for (const std::vector<std::string>& row : table.rows)
+      widest = std::max(widest, columns(unmarked(row[i])));
+    letters += widest + gap;
+  }
+  return letters > phone;
 }
 
 // ---- the pieces
@@ -183,16 +214,22 @@ class Page {
   void add(const Listing& piece) {
     body_ += fmt::format("<pre>{}</pre>\n", escaped_lines(piece.text));
   }
+  /// A wide table becomes a list on a phone, each row with the heads of its cells.
   void add(const Table& piece) {
-    body_ += "<div class=\"table\"><table>\n<thead><tr>";
+    body_ += fmt::format("<div class=\"{}\"><table>\n<thead><tr>",
+                         is_wide(piece) ? "wide table" : "table");
     const auto kind = [&](std::size_t i) { return piece.is_numbers(i) ? " class=\"right\"" : ""; };
     for (std::size_t i = 0; i < piece.head.size(); ++i)
       body_ += fmt::format("<th scope=\"col\"{}>{}</th>", kind(i), inline_html(piece.head[i]));
     body_ += "</tr></thead>\n<tbody>\n";
+    const auto head = [&](std::size_t i) {
+      return is_wide(piece) ? fmt::format(" data-head=\"{}\"", escaped(unmarked(piece.head[i])))
+                            : "";
+    };
     for (const std::vector<std::string>& row : piece.rows) {
       body_ += "<tr>";
       for (std::size_t i = 0; i < row.size(); ++i)
-        body_ += fmt::format("<td{}>{}</td>", kind(i), inline_html(row[i]));
+        body_ += fmt::format("<td{}{}>{}</td>", kind(i), head(i), inline_html(row[i]));
       body_ += "</tr>\n";
     }
     body_ += "</tbody></table></div>\n";
@@ -218,7 +255,7 @@ class Page {
         "<p class=\"reply\" role=\"status\"></p>\n{}"
         "<details><summary>The answer</summary>\n<p class=\"is\">{}</p>\n{}</details>\n</div>\n",
         kinds[static_cast<std::size_t>(piece.kind)], answer_data(piece), inline_html(piece.ask),
-        fields(piece, ++questions_), help_lists(piece), escaped(shown_answer(piece)), reveal);
+        fields(piece, ++questions_), help_lists(piece), answer_html(piece), reveal);
   }
 
   std::string body_;

@@ -5,6 +5,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/lesson_link.hpp>
+#include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/text_drawing.hpp>
 #include <stepgrad/plot/text_plot.hpp>
 #include <stepgrad/story/plain_text.hpp>
@@ -33,6 +34,17 @@ std::string styled(std::string_view sentence, std::string_view mark, std::string
     sentence.remove_prefix(end + mark.size());
   }
 }
+
+/// Mathematics as a part of a line. A short piece is not broken, a long one only before an =.
+std::string in_line(const Math& math) {
+  constexpr std::size_t short_enough = 24;
+  const std::string text = replaced(as_plain_text(math), " ", fixed_space);
+  if (columns(text) <= short_enough) return text;
+  return replaced(text, "\u00a0=\u00a0", " =\u00a0");
+}
+
+/// A sentence whose mathematics is plain text, its other marks as they are.
+std::string plain(std::string_view sentence) { return set_mathematics(sentence, as_plain_text); }
 
 std::string indented(std::string_view lines, std::string_view before) {
   std::string result;
@@ -76,7 +88,10 @@ std::string text_of(const Listing& listing, const Typesetting&) {
   return with_room(listing.text + (listing.text.ends_with('\n') ? "" : "\n"));
 }
 
-std::string text_of(const Table& table, const Typesetting& set) {
+std::string text_of(const Table& given, const Typesetting& set) {
+  Table table = given;
+  std::ranges::transform(table.head, table.head.begin(), plain);
+  for (std::vector<std::string>& row : table.rows) std::ranges::transform(row, row.begin(), plain);
   std::vector<std::size_t> wide(table.head.size());
   const auto measure = [&](const std::vector<std::string>& row) {
     for (std::size_t i = 0; i < wide.size(); ++i) wide[i] = std::max(wide[i], columns(row[i]));
@@ -115,11 +130,15 @@ std::string text_of(const Diagram& diagram, const Typesetting& set) {
 }
 
 std::string text_of(const Chart& chart, const Typesetting& set) {
-  constexpr std::size_t least = 8, most = 14, around_it = 16;  // rows; axes, legend and caption
-  const std::size_t height =
-      set.height == 0 ? most : std::clamp(std::max(set.height, around_it) - around_it, least, most);
-  return captioned(text_plot(chart.plot, std::min<std::size_t>(set.width - 16, 64), height),
-                   chart.caption, set);
+  constexpr std::size_t most_columns = 76, most_rows = 20;
+  const std::string caption = captioned("", chart.caption, set);
+  const auto caption_rows = static_cast<std::size_t>(std::ranges::count(caption, '\n'));
+  TextPlotLook look{.width = std::min(set.width - step_in, most_columns),
+                    .height = most_rows,
+                    .color = set.color};
+  if (set.height > 0)
+    look.height = std::min(most_rows, set.height - std::min(set.height, caption_rows));
+  return captioned(text_plot(chart.plot, look), chart.caption, set);
 }
 
 std::string text_of(const Player& player, const Typesetting& set) {
@@ -150,8 +169,10 @@ std::string answer_text(const Question& question, const Typesetting& set) {
 }  // namespace
 
 std::string paragraph_text(std::string_view sentence, const Typesetting& set, std::size_t indent) {
-  const std::string linked = set_links(sentence);
-  const std::string marked = styled(styled(linked, "`", code, set), "**", bold, set);
+  const std::string with_mathematics = set_mathematics(set_links(sentence), [&](const Math& math) {
+    return colored(code, in_line(math), set.color);
+  });
+  const std::string marked = styled(styled(with_mathematics, "`", code, set), "**", bold, set);
   return replaced(wrapped(marked, set.width, indent), fixed_space, " ");
 }
 
@@ -179,7 +200,7 @@ bool stands_close(const std::vector<Piece>& pieces, std::size_t place) {
 std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesetting& set) {
   const std::string place =
       fmt::format("lesson {}, {} of {}", lesson.number(), screen + 1, lesson.screens.size());
-  const std::string& title = lesson.screens[screen].title;
+  const std::string title = plain(lesson.screens[screen].title);
   const std::size_t taken = columns(title) + columns(place);
   const std::string room(taken + 2 > set.width ? 2 : set.width - taken, ' ');
   std::string rule;

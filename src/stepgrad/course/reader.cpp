@@ -11,12 +11,23 @@
 namespace stepgrad {
 namespace {
 
+constexpr std::size_t prompt_rows = 4;  // the keys and what is typed, with room before them
+
 /// Where the reader goes after a piece.
 enum class Move { on, back, leave };
 
 /// Is it a name that the answer may use, though it looks like a key?
 bool is_name_in(const Question& question, const std::string& typed) {
   return std::ranges::find(question.inputs, typed) != question.inputs.end();
+}
+
+Piece without_caption(Piece figure) {
+  std::visit(
+      [](auto& one) {
+        if constexpr (requires { one.caption; }) one.caption.clear();
+      },
+      figure);
+  return figure;
 }
 
 class Reader {
@@ -56,9 +67,8 @@ class Reader {
 
   /// Waits if writing the text would push lines out of sight that were not read yet.
   Move make_room(std::string_view text) {
-    constexpr std::size_t for_prompt = 4;
     const std::size_t height = console_.set().height;
-    const bool fits = lines_ + lines_in(text) + for_prompt <= height;
+    const bool fits = lines_ + lines_in(text) + prompt_rows <= height;
     if (height == 0 || lines_ == 0 || fits) return Move::on;
     while (true) {
       const std::optional<std::string> typed = ask("Enter shows more   b back   q leave");
@@ -89,6 +99,7 @@ class Reader {
   void begin(std::size_t screen) {
     console_.clear();
     lines_ = 0;
+    figure_ = nullptr;
     write(screen_head(lesson_, screen, console_.set()));
     if (!notice_.empty()) paragraph('\n' + std::exchange(notice_, ""));
   }
@@ -106,22 +117,42 @@ class Reader {
 
   Move show(std::size_t screen, std::size_t place, bool& figure) {
     const Piece& piece = lesson_.screens[screen].pieces[place];
-    if (const Move move = make_room(text_to_show(piece)); move != Move::on) return move;
+    const std::string text = text_to_show(screen, place);
+    if (const Move move = make_room(text); move != Move::on) return move;
     if (!stands_close(lesson_.screens[screen].pieces, place)) write("\n");
     if (const Question* question = std::get_if<Question>(&piece))
       return pose(*question, {screen, place});
     if (const Player* player = std::get_if<Player>(&piece))
       if (const Move move = play(*player, screen); move != Move::on) return move;
-    if (!std::holds_alternative<Player>(piece)) write(text_to_show(piece));
+    if (!std::holds_alternative<Player>(piece)) write(text);
+    if (is_figure(piece)) figure_ = &piece;
     figure |= picture(piece, screen, place);
     return Move::on;
   }
 
-  /// What stands there before anything is typed.
-  std::string text_to_show(const Piece& piece) const {
-    const Player* player = std::get_if<Player>(&piece);
-    return player ? player_text(player->trace, 0, console_.set())
-                  : piece_text(piece, console_.set());
+  /// What stands there before anything is typed. A figure leaves room for the question after it.
+  std::string text_to_show(std::size_t screen, std::size_t place) const {
+    const std::vector<Piece>& pieces = lesson_.screens[screen].pieces;
+    if (const Player* player = std::get_if<Player>(&pieces[place]))
+      return player_text(player->trace, 0, console_.set());
+    if (!is_figure(pieces[place])) return piece_text(pieces[place], console_.set());
+    std::size_t rows = 0;  // from the figure to the end of the question
+    for (std::size_t i = place + 1; i < pieces.size() && !is_figure(pieces[i]); ++i) {
+      rows += lines_in(piece_text(pieces[i], console_.set())) + 1;
+      if (std::holds_alternative<Question>(pieces[i])) return figure_text(pieces[place], rows);
+    }
+    return figure_text(pieces[place], 0);
+  }
+
+  /// The figure, as small as it must be to be seen together with so many rows.
+  std::string figure_text(const Piece& figure, std::size_t rows) const {
+    constexpr std::size_t empty_line = 1, where_its_picture_is = 1, least = 11;
+    Typesetting set = console_.set();
+    if (const Player* player = std::get_if<Player>(&figure))
+      return player_text(player->trace, player->trace.steps.size(), set);
+    const std::size_t taken = rows + prompt_rows + empty_line + where_its_picture_is;
+    if (set.height > 0) set.height = std::max(least, set.height - std::min(set.height, taken));
+    return piece_text(figure, set);
   }
 
   /// Tells where the picture of a figure is; returns whether there is one.
@@ -155,6 +186,13 @@ class Reader {
 
   // ---- questions
 
+  /// The figure before the question once more, without its caption, and the question.
+  void look_back(const Question& question) {
+    if (!figure_) return paragraph("There is no figure before this question.");
+    const std::string asked = piece_text(question, console_.set());
+    write('\n' + figure_text(without_caption(*figure_), lines_in(asked)) + '\n' + asked);
+  }
+
   struct Place {
     std::size_t screen, piece;
     auto operator<=>(const Place&) const = default;
@@ -182,8 +220,9 @@ class Reader {
 
   /// Asks until it is answered, shown, or left; counts how. `other` is a key besides the usual.
   Answer answer_to(const Question& question, std::string_view more_keys, std::string_view other) {
+    const std::string look = figure_ ? is_name_in(question, "f") ? "figure   " : "f figure   " : "";
     const std::string keys =
-        fmt::format("{}   ? hint   s show it   {}", what_to_type(question), more_keys);
+        fmt::format("{}   ? hint   s show it   {}{}", what_to_type(question), look, more_keys);
     for (std::size_t hints = 0, tries = 0;;) {
       const std::optional<std::string> typed = ask(keys);
       const bool is_key = !typed || !is_name_in(question, *typed);
@@ -193,6 +232,10 @@ class Reader {
       if (!other.empty() && key == other) return {.other = true};
       if (key == "?" || key == "hint" || key == "help") {
         paragraph(hint(question, hints++));
+        continue;
+      }
+      if (key == "f" || key == "figure") {
+        look_back(question);
         continue;
       }
       const bool give_up = key == "s" || key == "show";
@@ -280,8 +323,9 @@ class Reader {
 
   const Lesson& lesson_;
   const Console& console_;
-  std::size_t lines_ = 0;  // written since the screen began or something was typed
-  std::string notice_;     // to be told on the next screen
+  std::size_t lines_ = 0;          // written since the screen began or something was typed
+  std::string notice_;             // to be told on the next screen
+  const Piece* figure_ = nullptr;  // the last one of this screen
   std::set<Place> answered_;
   std::size_t at_once_ = 0, later_ = 0, shown_ = 0;
 };

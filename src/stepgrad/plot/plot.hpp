@@ -67,6 +67,9 @@ PlotRanges ranges_of(const Plot& plot, double width, double height);
 /// gives the same text, byte for byte.
 std::string svg(const Plot& plot);
 
+/// The same for a phone: 360 units wide, with letters of the same size, and long names in lines.
+std::string narrow_svg(const Plot& plot);
+
 /// The plots side by side, of 520 x 400 units each.
 std::string svg(std::span<const Plot> plots);
 

@@ -37,14 +37,16 @@ function slipInSize(guess, answer, within) {
   return "guess again, or take a hint.";
 }
 
-/** What to say of a number; `remarks` are [number, text]. */
+// What a judgement is: `say` in words, `remark` an element that goes on, `right` if it is.
+
+/** What to say of a number; `remarks` are [number, element]. */
 function judgeNumber(text, answer, within, remarks) {
   const grouped = readGrouped(text);
   const guess = readNumber(text) ?? (Number.isNaN(grouped) ? null : grouped);
   if (guess === null) return { say: "Type a number, like 6.1, -4, 1/3 or 1e-3." };
   const remark = remarks.find(([number]) => isWithin(guess, number, within) &&
     Math.abs(guess - number) < Math.abs(guess - answer));
-  if (remark) return { say: `Not yet: ${remark[1]}` };
+  if (remark) return { say: "Not yet: ", remark: remark[1] };
   if (isWithin(guess, answer, within) || isWithin(grouped, answer, within))
     return { right: true, say: "Right." };
   return { say: `Not yet: ${slipInSize(guess, answer, within)}` };
@@ -82,7 +84,7 @@ function judgeFormula(text, inputs, points, answer, remarks) {
   const at = differs(answer);
   if (at < 0) return { right: true, say: "Right." };
   const remark = remarks.find(([others]) => differs(others) < 0);
-  if (remark) return { say: `Not yet: ${remark[1]}` };
+  if (remark) return { say: "Not yet: ", remark: remark[1] };
   const shown = (number) => typeset(String(Number(number.toPrecision(6))));
   const factor = factorBetween(values, answer);
   if (factor !== null) return { say: `Not yet: ${slipOfFactor(factor, shown)}` };
@@ -91,39 +93,49 @@ function judgeFormula(text, inputs, points, answer, remarks) {
     `and it should be ${shown(answer[at])}.` };
 }
 
+/** What to say of a choice; `remarks` are [place, element]. */
+function judgeChoice(chosen, answer, remarks) {
+  if (chosen === undefined) return { say: "Choose one. A guess is enough." };
+  if (chosen === answer) return { right: true, say: "Right." };
+  const remark = remarks.find(([place]) => place === Number(chosen));
+  if (remark) return { say: "Not yet: ", remark: remark[1] };
+  return { say: "Not yet: guess again, or take a hint." };
+}
+
 function startQuestion(root) {
   const { kind, answer, within, inputs, points } = root.dataset;
   const reply = root.querySelector(".reply");
   const details = root.querySelector("details");
   const field = root.querySelector("input[type=text]");
-  const hints = [...root.querySelectorAll(".hints li")].map((hint) => hint.textContent);
+  const hints = [...root.querySelectorAll(".hints li")];
   const remarks = [...root.querySelectorAll(".remarks li")].map((remark) =>
     [kind === "formula" ? numbersIn(remark.dataset.answer) : Number(remark.dataset.answer),
-      remark.textContent]);
+      remark]);
   let given = 0;
+
+  /** Words, and then what an element holds: it may have mathematics in it. */
+  function say(words, element) {
+    reply.replaceChildren(words, ...(element?.cloneNode(true).childNodes ?? []));
+  }
 
   function judged() {
     if (kind === "number") return judgeNumber(field.value, Number(answer), Number(within), remarks);
     if (kind === "formula")
       return judgeFormula(field.value, inputs.split(" ").filter(Boolean),
         points.split(";").map(numbersIn), numbersIn(answer), remarks);
-    const chosen = root.querySelector("input:checked");
-    if (!chosen) return { say: "Choose one. A guess is enough." };
-    if (chosen.value === answer) return { right: true, say: "Right." };
-    return { say: `Not yet: ${chosen.dataset.say || "guess again, or take a hint."}` };
+    return judgeChoice(root.querySelector("input:checked")?.value, answer, remarks);
   }
 
   root.classList.add("live");
   root.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    const { right, say } = judged();
-    reply.textContent = say;
-    if (right) details.open = true;
+    const judgement = judged();
+    say(judgement.say, judgement.remark);
+    if (judgement.right) details.open = true;
   });
   root.querySelector("[data-help=hint]").addEventListener("click", () => {
-    reply.textContent = given < hints.length
-      ? `Hint ${given + 1} of ${hints.length}: ${hints[given]}`
-      : "That was the last hint. Guess, or open the answer.";
+    if (given < hints.length) say(`Hint ${given + 1} of ${hints.length}: `, hints[given]);
+    else say("That was the last hint. Guess, or open the answer.");
     given += 1;
   });
 }
