@@ -94,20 +94,20 @@ void a_slope_needs_two_points(Lesson& lesson) {
       "how far up, divided by how far along.");
   lesson.say(
       "A straight road has the same slope everywhere. A curve does not: it may be flat here and "
-      "steep there. Take `y = x²` at x = 3, where y is {}. How steep is the curve there?",
+      "steep there. Take $y = x^2$ at $x = 3$, where $y$ is {}. How steep is the curve there?",
       square(3));
   lesson.say(
       "At one single point there is no \"up\" and no \"along\". A slope needs two points. So let "
       "us take a second point nearby, and see what happens.");
   lesson.plot(
       chord_and_tangent(),
-      told("The chord cuts the curve at x = 3 and at x = 5: up {}, along 2, so its slope is {}. "
-           "The tangent only touches the curve, at x = 3. Its slope is what we want.",
+      told("The chord cuts the curve at $x = 3$ and at $x = 5$: up {}, along 2, so its slope is "
+           "{}. The tangent only touches the curve, at $x = 3$. Its slope is what we want.",
            square(5) - square(3), forward_difference(square, 3, 2)));
   lesson.choose(
-      "You move the second point from x = 5 towards x = 3. What does the chord do?",
+      "You move the second point from $x = 5$ towards $x = 3$. What does the chord do?",
       {{"it gets steeper", forward_difference(square, 3, 1) > forward_difference(square, 3, 2),
-        "the curve is flatter nearer to x = 3. Look at the picture once more."},
+        "the curve is flatter nearer to $x = 3$. Look at the picture once more."},
        {"it gets less steep, and turns towards the tangent",
         forward_difference(square, 3, 1) < forward_difference(square, 3, 2)},
        {"it keeps its slope", forward_difference(square, 3, 1) == forward_difference(square, 3, 2),
@@ -120,26 +120,27 @@ void a_slope_needs_two_points(Lesson& lesson) {
 void a_chord(Lesson& lesson) {
   lesson.screen("Two points make a chord");
   lesson.say(
-      "Write f(x) for the height of the curve at x, so f(x) = x². Write h for how far along we go. "
-      "The slope of the chord is");
+      "Write $'f(x)'$ for the height of the curve at $x$, so $'f(x)' = x^2$. Write $h$ for how "
+      "far along we go. The slope of the chord is");
   lesson.formula("slope = ('f(3 + h)' - 'f(3)') / h");
   lesson.say(
-      "Begin with a big step, h = 1. Then f(4) is {} and f(3) is {}. The chord goes up {} for 1 "
-      "along, so its slope is {}.",
+      "Begin with a big step, $h = 1$. Then $'f(4)'$ is {} and $'f(3)'$ is {}. The chord goes up "
+      "{} for 1 along, so its slope is {}.",
       square(4), square(3), square(4) - square(3), forward_difference(square, 3, 1));
   const double rise = square(3.1) - square(3);
-  lesson.predict(
-      "Now a smaller step, h = 0.1. What is the slope of that chord?",
-      forward_difference(square, 3, 0.1),
-      {.hints = {told("How far up? 3.1 squared is {}.", square(3.1)),
-                 told("It goes up {}. Divide that by how far along you went.", rise)},
-       .remarks = {{rise, "that is how far up it goes. Now divide by how far along."},
-                   {square(3.1), "that is the height at 3.1. How much of it is new?"},
-                   {square(3.1) / 0.1, "you divided the whole height. How far up is it from f(3)?"},
-                   {6.0, "so near! That is where we are heading. Work this one out."}},
-       .reveal = told("From {} to {} it goes up {}, and {} / 0.1 is {}.", square(3), square(3.1),
-                      rise, rise, forward_difference(square, 3, 0.1)),
-       .within = 0.002});
+  lesson.predict("Now a smaller step, $h = 0.1$. What is the slope of that chord?",
+                 forward_difference(square, 3, 0.1),
+                 {.hints = {told("How far up? 3.1 squared is {}.", square(3.1)),
+                            told("It goes up {}. Divide that by how far along you went.", rise)},
+                  .remarks = {{rise, "that is how far up it goes. Now divide by how far along."},
+                              {square(3.1), "that is the height at 3.1. How much of it is new?"},
+                              {square(3.1) / 0.1,
+                               "you divided the whole height. How far up is it from "
+                               "$'f(3)'$?"},
+                              {6.0, "so near! That is where we are heading. Work this one out."}},
+                  .reveal = told("From {} to {} it goes up {}, and ${} / 0.1$ is {}.", square(3),
+                                 square(3.1), rise, rise, forward_difference(square, 3, 0.1)),
+                  .within = 0.002});
 }
 
 void closer(Lesson& lesson) {
@@ -151,77 +152,83 @@ void closer(Lesson& lesson) {
   lesson.table({"h", "f(3 + h)", "slope of the chord"}, rows);
   lesson.predict(
       "Look down the last column. Which number are the slopes heading for?", 6,
-      {.hints = {"Take the h away from each slope. What is left?"},
-       .remarks = {{0.0, "h goes to 0. The slope goes somewhere else."},
-                   {6.001, "that is the last one in the table. And if h shrinks on?"},
-                   {6.0001, "that would be the next one. And if h shrinks on and on?"}},
-       .reveal = told("They are 6 + h, every one of them. As h fades away, 6 stays. From the left "
-                      "it is the same: with h = -0.001 the slope is {}.",
+      {.hints = {"Take the $h$ away from each slope. What is left?"},
+       .remarks = {{0.0, "$h$ goes to 0. The slope goes somewhere else."},
+                   {6.001, "that is the last one in the table. And if $h$ shrinks on?"},
+                   {6.0001, "that would be the next one. And if $h$ shrinks on and on?"}},
+       .reveal = told("They are $6 + h$, every one of them. As $h$ fades away, 6 stays. From the "
+                      "left it is the same: with $h = -0.001$ the slope is {}.",
                       forward_difference(square, 3, -0.001)),
        .within = 1e-9});
 }
 
 void without_a_computer(Lesson& lesson) {
   lesson.screen("Why 6?");
-  lesson.say("You can see it without a computer. Multiply f(3 + h) out:");
+  lesson.say("You can see it without a computer. Multiply $'f(3 + h)'$ out:");
   lesson.formula("(3 + h)^2 = 9 + 6*h + h^2");
-  lesson.say("Take f(3) away, which is 9, and divide the rest by h:");
+  lesson.say("Take $'f(3)'$ away, which is 9, and divide the rest by $h$:");
   lesson.formula("(6*h + h^2) / h = 6 + h");
   const double at_once = forward_difference(square, 3, 0);
   lesson.choose(
-      "If 6 is what we want, why not put h = 0 in at the beginning, into (f(3 + h) - f(3)) / h?",
+      "If 6 is what we want, why not put $h = 0$ in at the beginning, into $('f(3 + h)' - "
+      "'f(3)') / h$?",
       {{"one may: it comes to 6", at_once == 6,
         "that is where the slopes head. But work it out: how far up, and how far along?"},
        {"it comes to 0", at_once == 0, "nothing goes up, but nothing goes along, either."},
        {"it comes to 0 / 0, which is no number", std::isnan(at_once)}},
-      {.hints = {"With h = 0 both points are the same point.", "f(3) - f(3) is 0. And h is 0."},
+      {.hints = {"With $h = 0$ both points are the same point.",
+                 "$'f(3)' - 'f(3)'$ is 0. And $h$ "
+                 "is 0."},
        .reveal = "With one point alone there is no chord. What is left is to ask where the slopes "
                  "of the others are **heading**."});
   lesson.plot(slopes_of_chords(),
-              "Every chord has a slope, from the left and from the right. Only h = 0 has none: a "
-              "hole. Both sides head for the same number.");
+              "Every chord has a slope, from the left and from the right. Only $h = 0$ has none: "
+              "a hole. Both sides head for the same number.");
   lesson.mistake(
-      "To put h = 0 in before dividing. First divide by h while it is not 0, and then let it fade.");
+      "To put $h = 0$ in before dividing. First divide by $h$ while it is not 0, and then let it "
+      "fade.");
   lesson.say(
-      "The number that the slopes head for is called the limit, and for f at 3 it is called the "
-      "**derivative** of f at 3. You may know it as f'(3). We write it as a quotient, for that is "
-      "where it comes from: a tiny change of f over a tiny change of x. Here lim stands for the "
-      "limit as h goes to 0:");
+      "The number that the slopes head for is called the limit, and for $f$ at 3 it is called "
+      "the **derivative** of $f$ at 3. You may know it as `f'(3)`. We write it as a quotient, "
+      "for that is where it comes from: a tiny change of $f$ over a tiny change of $x$. Here lim "
+      "stands for the limit as $h$ goes to 0:");
   lesson.formula("df/dx = 'lim (f(x + h) - f(x)) / h'");
 }
 
 void everywhere(Lesson& lesson) {
   lesson.screen("The same at every x");
   lesson.say(
-      "There was nothing special about 3. Do the same once more with the letter x in its place: "
-      "multiply (x + h)² out, take x² away, divide by h, and let h fade.");
+      "There was nothing special about 3. Do the same once more with the letter $x$ in its "
+      "place: multiply $(x + h)^2$ out, take $x^2$ away, divide by $h$, and let $h$ fade.");
   lesson.derive(
-      "So what is the derivative of `x²`, as a formula of x?", "2*x", {"x", "h"},
-      {.hints = {"(x + h)² is x² + 2·x·h + h².",
-                 "Without the x², and divided by h, that is 2·x + h."},
-       .remarks = {{"2*x + h", "that is the slope of the chord. Now let h fade away to 0."},
-                   {"2*x + 1", "h fades away to 0, not to 1. What is left without it?"},
-                   {"2", "nearly! An x is missing. How steep is it at x = 3?"},
-                   {"6", "that is right at x = 3. And at another x?"},
+      "So what is the derivative of $x^2$, as a formula of $x$?", "2*x", {"x", "h"},
+      {.hints = {"$(x + h)^2$ is $x^2 + 2*x*h + h^2$.",
+                 "Without the $x^2$, and divided by $h$, that is $2 * x + h$."},
+       .remarks = {{"2*x + h", "that is the slope of the chord. Now let $h$ fade away to 0."},
+                   {"2*x + 1", "$h$ fades away to 0, not to 1. What is left without it?"},
+                   {"2", "nearly! An $x$ is missing. How steep is it at $x = 3$?"},
+                   {"6", "that is right at $x = 3$. And at another $x$?"},
                    {"x^2", "that is the height. We want the slope."},
-                   {"x", "nearly! Multiply (x + h)² out once more. How many x·h are there?"}},
-       .reveal = "At x = 3 it is 6, as we found. At x = 0 it is 0: the bottom of the curve is "
-                 "flat. For negative x it is negative: there the curve goes down."});
+                   {"x",
+                    "nearly! Multiply $(x + h)^2$ out once more. How many $x * h$ are there?"}},
+       .reveal = "At $x = 3$ it is 6, as we found. At $x = 0$ it is 0: the bottom of the curve "
+                 "is flat. For negative $x$ it is negative: there the curve goes down."});
   lesson.plot(
       slope_everywhere(),
-      "One slope for each x, and together they make a line: 2·x. Where the curve falls, the "
-      "slope is below 0, and where it turns, the slope crosses 0.");
+      "One slope for each $x$, and together they make a line: $2 * x$. Where the curve falls, "
+      "the slope is below 0, and where it turns, the slope crosses 0.");
 }
 
 void what_it_is_good_for(Lesson& lesson) {
   lesson.screen("What the number tells you");
   lesson.say(
-      "Think of a derivative as an exchange rate. At x = 3 the rate is 6: for each bit that x "
-      "grows, y grows 6 times as much, **as long as the bits are small**.");
-  lesson.predict("x grows from 3 to 3.02. By about how much does x² grow? Use the 6.", 6 * 0.02,
-                 {.hints = {"x grows by 0.02, at 6 for each 1.", "6 * 0.02 is how much?"},
+      "Think of a derivative as an exchange rate. At $x = 3$ the rate is 6: for each bit that "
+      "$x$ grows, $y$ grows 6 times as much, **as long as the bits are small**.");
+  lesson.predict("$x$ grows from 3 to 3.02. By about how much does $x^2$ grow? Use the 6.",
+                 6 * 0.02,
+                 {.hints = {"$x$ grows by 0.02, at 6 for each 1.", "$6 * 0.02$ is how much?"},
                   .remarks = {{9.12, "that is where it arrives. By how much did it grow?"},
-                              {0.02, "that is how much x grows. y grows 6 times as much."}},
+                              {0.02, "that is how much $x$ grows. $y$ grows 6 times as much."}},
                   .reveal = told("In truth it grows by {}. The 6 told you nearly all of it, and "
                                  "you did not have to square anything.",
                                  square(3.02) - square(3)),
@@ -239,15 +246,15 @@ void what_it_is_good_for(Lesson& lesson) {
 void both_sides(Lesson& lesson) {
   lesson.screen("A fairer chord");
   lesson.say(
-      "From now on a computer is to find slopes for us. It cannot take a limit, but it can take a "
-      "small h. So far our second point was on the right of x. That is the **forward difference**, "
-      "and its chord leans to one side.");
-  lesson.say("The **central difference** takes a point on each side, and x in the middle:");
+      "From now on a computer is to find slopes for us. It cannot take a limit, but it can take "
+      "a small $h$. So far our second point was on the right of $x$. That is the **forward "
+      "difference**, and its chord leans to one side.");
+  lesson.say("The **central difference** takes a point on each side, and $x$ in the middle:");
   lesson.formula("slope = ('f(x + h)' - 'f(x - h)') / (2*h)");
-  lesson.plot(two_chords(), "The slope of the curve at x = 2 is wanted. Which chord leans less?");
+  lesson.plot(two_chords(), "The slope of the curve at $x = 2$ is wanted. Which chord leans less?");
   lesson.say(
-      "Try both on `f(x) = x³` at x = 2. Its derivative is `3·x²`, which is {} there, so we can "
-      "see how far off they are:",
+      "Try both on $'f(x)' = x^3$ at $x = 2$. Its derivative is $3 * x^2$, which is {} there, so "
+      "we can see how far off they are:",
       3 * square(2));
   const auto off = [](const auto& difference, double h) { return difference(cube, 2, h) - 12; };
   std::vector<std::vector<std::string>> rows;
@@ -258,7 +265,7 @@ void both_sides(Lesson& lesson) {
   lesson.table({"h", "forward", "off by", "central", "off by"}, rows);
   const double next = 0.001 * 0.001;
   lesson.predict(
-      "The next row has h = 0.001. How far off is the central difference there?", next,
+      "The next row has $h = 0.001$. How far off is the central difference there?", next,
       {.hints = {"Go down the last column. By what is it divided from row to row?",
                  told("{} divided by 100.", off(central_difference, 0.01))},
        .remarks = {{off(central_difference, 0.01) / 10,
@@ -267,14 +274,15 @@ void both_sides(Lesson& lesson) {
                    {off(forward_difference, 0.001), "that is the forward difference."},
                    {12 + next, "that is the slope it finds. How far is that from 12?"}},
        .reveal = told(
-           "With each row it is a hundred times less: it is off by h². (The computer finds {}; "
-           "the last bit is rounding.) Multiply (2 + h)³ and (2 - h)³ out and you see why: the "
-           "central difference is 12 + h², while the forward one is 12 + 6·h + h². What leans to "
-           "one side cancels.",
+           "With each row it is a hundred times less: it is off by $h^2$. (The computer finds "
+           "{}; the last bit is rounding.) Multiply $(2 + h)^3$ and $(2 - h)^3$ out and you see "
+           "why: the central difference is $12 + h^2$, while the forward one is $12 + 6 * h + "
+           "h^2$. What leans to one side cancels.",
            off(central_difference, 0.001))});
   lesson.remember(
-      "The derivative is where the slopes of chords are heading as h goes to 0: how much the result "
-      "answers, for each bit that the input changes. A computer has to stop at a small h.");
+      "The derivative is where the slopes of chords are heading as $h$ goes to 0: how much the "
+      "result answers, for each bit that the input changes. A computer has to stop at a small "
+      "$h$.");
   lesson.say(
       "How small? A computer keeps about 16 digits, and a step that is too short drowns in their "
       "rounding. Near 1e-5 is a good place for the central difference; why, [[07_checking]] shows.");
