@@ -238,12 +238,12 @@ void uphill(Lesson& lesson) {
        .reveal = told("$w$ alone brings {}, $x$ alone {}. Straight across the lines it is {}.",
                       shown(rise(1, 0, far), 2), shown(rise(0, -1, far), 2), shown(across, 2))});
   Plot map = seen_from_above();
-  map.series.push_back(arrow("the gradient, 0.3 times as long", {-3, 2},
-                             {-3 + 0.3 * partial("w"), 2 + 0.3 * partial("x")}));
-  lesson.plot(map,
-              told("The arrow goes {} in $w$ for every {} in $x$: it is the gradient, ({}, {}). "
-                   "It stands upright on the line of its height, and points uphill.",
-                   partial("w"), partial("x"), partial("w"), partial("x")));
+  map.series.push_back(
+      arrow("the gradient", {-3, 2}, {-3 + 0.3 * partial("w"), 2 + 0.3 * partial("x")}));
+  lesson.plot(
+      map, told("The arrow is the gradient, ({}, {}), drawn 0.3 times as long: {} in $w$ for every "
+                "{} in $x$. It stands upright on the line of its height, and points uphill.",
+                partial("w"), partial("x"), partial("w"), partial("x")));
   const double length = std::hypot(partial("w"), partial("x"));
   lesson.predict(
       "How steep is it that way: how much does $f$ rise for each 1 of the way, on a short way?",
