@@ -191,11 +191,19 @@ test("what follows a question cannot be read before its answer is open", () =>
     assert.equal(await isDim(), false);
   }));
 
-test("a step player plays within the page, in the page's colours", () =>
+test("a step player plays within the page, in the page's colours, and asks before it shows", () =>
   onPage("06_backpropagation.html", {}, async (page) => {
     const frame = page.frameLocator("iframe").first();
     await frame.getByRole("button", { name: "Next", exact: true }).click();
     assert.match(await frame.locator(".moment.current h2").textContent(), /Compute/);
+    assert.equal(await frame.locator(".moment.current .sentence").isVisible(), false);
+    await frame.locator(".guess input").fill("7");
+    await frame.locator(".guess input").press("Enter");
+    assert.match(await frame.locator(".reply").textContent(), /Not yet/);
+    await frame.locator(".guess input").fill("-2");
+    await frame.locator(".guess input").press("Enter");
+    assert.match(await frame.locator(".reply").textContent(), /Right: −2/);
+    assert.equal(await frame.locator(".moment.current .sentence").isVisible(), true);
     assert.equal(await frame.locator(".steps").isVisible(), false);
     await page.locator(".theme-toggle").click();
     await page.locator(".theme-toggle").click();

@@ -62,6 +62,11 @@ TEST_CASE("a formula is found in whatever way it was written", "[given_away]") {
   lesson.formula("dy/dx = x*2");
   lesson.derive("What is dy/dx?", "2*x", {"x"}, {.hints = {}});
   CHECK(given_away(lesson).size() == 1);
+  Lesson sentence("01_test", "Test");
+  sentence.screen("What?");
+  sentence.say("So the slope is $x + x$.");
+  sentence.derive("What is dy/dx?", "2*x", {"x"}, {.hints = {}});
+  CHECK(given_away(sentence).size() == 1);
   Lesson other("01_test", "Test");
   other.screen("What?");
   other.say("The square is `x^2`, its slope at 1 is `2`, and `x` is its input.");

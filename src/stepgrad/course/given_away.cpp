@@ -68,15 +68,16 @@ std::string around(const std::string& text, std::size_t place) {
 
 // ---- formulas
 
-/// What stands in `code` marks, and the sides of equations.
+/// What stands in `code` and $mathematics$ marks, and the sides of equations.
 std::vector<std::string> formulas_in(const Piece& piece) {
   std::vector<std::string> spans;
   if (const Equation* equation = std::get_if<Equation>(&piece))
     spans.push_back(as_plain_text(equation->math));
-  if (const Paragraph* paragraph = std::get_if<Paragraph>(&piece)) {
-    const std::vector<std::string_view> parts = split(paragraph->text, '`');
-    for (std::size_t i = 1; i < parts.size(); i += 2) spans.emplace_back(parts[i]);
-  }
+  if (const Paragraph* paragraph = std::get_if<Paragraph>(&piece))
+    for (const char mark : {'`', '$'}) {
+      const std::vector<std::string_view> parts = split(paragraph->text, mark);
+      for (std::size_t i = 1; i < parts.size(); i += 2) spans.emplace_back(parts[i]);
+    }
   std::vector<std::string> formulas;
   for (const std::string& span : spans)
     for (const std::string_view side : split(span, '='))

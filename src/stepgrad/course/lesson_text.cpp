@@ -151,7 +151,9 @@ std::string text_of(const Player& player, const Typesetting& set) {
 }
 
 std::string text_of(const Question& question, const Typesetting& set) {
-  std::string text = colored(alarm, "? ", set.color) + paragraph_text(question.ask, set, 2);
+  constexpr std::string_view mark = "? ";
+  const std::string ask = paragraph_text(fmt::format("{}{}", mark, question.ask), set, 2);
+  std::string text = colored(alarm, mark, set.color) + ask.substr(mark.size());
   for (std::size_t i = 0; i < question.choices.size(); ++i)
     text += paragraph_text(fmt::format("    {}) {}", i + 1, question.choices[i].text), set, 7);
   return text;
