@@ -81,6 +81,9 @@ class Scale {
     return position(place);
   }
 
+  double least() const { return range_.least; }
+  double most() const { return range_.most; }
+
   struct Tick {
     double position;
     std::string label;  // may hold a tspan
@@ -172,6 +175,10 @@ class Panel {
         ranges_(ranges_of(plot, right_ - left_, bottom_ - top_)),
         x_(plot.x, ranges_.x, ends_at_ticks(plot), layout.most_ticks, left_, right_),
         y_(plot.y, ranges_.y, ends_at_ticks(plot), layout.most_ticks, bottom_, top_) {}
+
+  PlotFrame frame() const {
+    return {left_, right_, bottom_, top_, {x_.least(), x_.most(), y_.least(), y_.most()}};
+  }
 
   void draw() {
     const double middle = layout_.wraps ? layout_.width / 2 : (left_ + right_) / 2;
@@ -360,6 +367,12 @@ std::string one_plot(const Plot& plot, const Layout& layout) {
   return std::move(page).finish();
 }
 
+PlotFrame frame_in(const Plot& plot, const Layout& layout) {
+  const double surplus = Panel::surplus(plot, layout);
+  SvgPage page(layout.width, layout.height + surplus, plot.title);
+  return Panel(page, plot, layout, surplus).frame();
+}
+
 /// The picture behind, else the points of all series.
 PlotRanges held_by(const Plot& plot) {
   PlotRanges ranges;
@@ -401,6 +414,8 @@ PlotRanges ranges_of(const Plot& plot, double width, double height) {
 
 std::string svg(const Plot& plot) { return one_plot(plot, page_wide); }
 std::string narrow_svg(const Plot& plot) { return one_plot(plot, for_phones); }
+PlotFrame frame_of(const Plot& plot) { return frame_in(plot, page_wide); }
+PlotFrame narrow_frame_of(const Plot& plot) { return frame_in(plot, for_phones); }
 
 std::string svg(std::span<const Plot> plots) {
   const Layout& layout = side_by_side;
