@@ -59,6 +59,42 @@ test("every page opens, on a desk and on a phone, and nothing sticks out", async
       });
 });
 
+test("on a phone plots, listings, tables and equations fit, and nothing of them is cut", async () => {
+  for (const name of pages)
+    await onPage(name, { viewport: { width: 375, height: 800 } }, async (page) => {
+      const cut = await page.evaluate(() => {
+        const boxes = [...document.querySelectorAll(".equation, pre, .table, figure, p, li, td, aside")];
+        const wide = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0);
+        const isOutside = (text) => {
+          const [inner, outer] = [text, text.ownerSVGElement].map((e) => e.getBoundingClientRect());
+          return inner.left < outer.left || inner.right > outer.right;
+        };
+        const texts = [...document.querySelectorAll(".plot > .narrow text")].filter(isOutside);
+        return [...wide, ...texts].map((element) => `${element.tagName}: ${element.textContent}`);
+      });
+      assert.deepEqual(cut, [], name);
+      for (const plot of await page.locator(".plot").all()) {
+        assert.equal(await plot.locator(".narrow").isVisible(), true);
+        assert.equal(await plot.locator(".wide").isVisible(), false);
+      }
+    });
+});
+
+test("on a phone the frame of a step player is as high as what it asks", () =>
+  onPage("06_backpropagation.html", { viewport: { width: 375, height: 800 } }, async (page) => {
+    const element = page.locator("iframe").first();
+    const frame = page.frameLocator("iframe").first();
+    const room = () => element.evaluate((e) =>
+      e.clientHeight - e.contentDocument.documentElement.scrollHeight);
+    for (let step = 0; step < 8; ++step) {
+      await frame.locator("[data-go=next]").click();
+      const show = frame.locator("[data-help=show]");
+      if (await show.isVisible()) await show.click();
+      await page.waitForTimeout(50);  // a frame is measured when it has been drawn
+      assert.ok(await room() >= -1, `step ${step} scrolls`);
+    }
+  }));
+
 test("every link leads somewhere, and next and previous go round", async () => {
   for (const name of pages) {
     const html = fs.readFileSync(path.join(folder, name), "utf8");

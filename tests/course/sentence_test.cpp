@@ -67,7 +67,8 @@ TEST_CASE("a page sets the mathematics of a sentence, in replies as well", "[sen
   const std::string page = lesson_page(lesson);
   CHECK(has(page, "Here " + as_mathml(mathematics("f = g1 * g2")) + " &amp; more."));
   CHECK(has(page, "<span>" + as_mathml(math::name("x_1")) + "</span>"));
-  CHECK(has(page, "<li data-answer=\"2\">that is " + as_mathml(math::name("c")) + ".</li>"));
+  CHECK(has(page, "<li data-when=\"choice\" data-answer=\"2\">that is " +
+                      as_mathml(math::name("c")) + ".</li>"));
   CHECK(has(page, "<li>Think of " + as_mathml(math::name("y")) + ".</li>"));
   CHECK(has(page, "<p class=\"is\">" + as_mathml(mathematics("2*x")) + "</p>"));
   CHECK(has(page, "aria-label=\"Which of x?\""));

@@ -24,12 +24,26 @@ std::string text_seen(const Piece& piece) {
 }
 
 /// Of a plot its words: the numbers at its axes are no answers.
-std::string text_seen(const Chart& chart) {
-  std::string text = chart.plot.title + '\n' + chart.caption;
-  for (const Plot::Series& series : chart.plot.series) text += '\n' + series.name;
-  for (const Plot::Mark& mark : chart.plot.marks) text += '\n' + mark.label;
+std::string words_of(const Picture& picture) {
+  const Plot* plot = std::get_if<Plot>(&picture);
+  if (!plot) return picture_text(picture, {});
+  std::string text = plot->title;
+  for (const Plot::Series& series : plot->series) text += '\n' + series.name;
+  for (const Plot::Mark& mark : plot->marks) text += '\n' + mark.label;
   return text;
 }
+
+std::string text_seen(const Chart& chart) { return words_of(chart.picture) + '\n' + chart.caption; }
+
+std::string text_seen(const Film& film) {
+  std::string text = film.caption;
+  for (const Film::Frame& frame : film.frames)
+    text += fmt::format("\n{}\n{}\n{}", frame.state, words_of(frame.picture), frame.say);
+  return text;
+}
+
+/// What comes of a setting is not seen before it is tried.
+std::string text_seen(const Experiment& experiment) { return experiment.ask; }
 
 /// By the next piece it has been answered.
 std::string text_seen(const Question& question) {

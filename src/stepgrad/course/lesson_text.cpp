@@ -7,7 +7,6 @@
 #include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/text_drawing.hpp>
-#include <stepgrad/plot/text_plot.hpp>
 #include <stepgrad/story/plain_text.hpp>
 #include <stepgrad/story/story.hpp>
 
@@ -15,6 +14,7 @@ namespace stepgrad {
 namespace {
 
 constexpr std::string_view bold = "1", code = "36", alarm = "33", faint = "2";
+constexpr std::string_view with_prompt = "\n\n\n\n\n\n";  // a screen's head, and keys, as lines
 constexpr std::size_t step_in = 4;  // how far equations and figures are indented
 
 constexpr std::string_view fixed_space = "\u00a0";  // where lines are not to end: within code
@@ -116,6 +116,27 @@ std::string captioned(const std::string& figure, const std::string& caption,
   return with_room(figure) + (caption.empty() ? "" : '\n' + paragraph_text(caption, set));
 }
 
+/// The room that a figure has.
+Typesetting within(Typesetting set) {
+  set.width -= step_in;
+  return set;
+}
+
+/// The same for a picture that is to be seen together with these lines.
+Typesetting beside(std::string_view lines, Typesetting set) {
+  set = within(set);
+  const auto rows = static_cast<std::size_t>(std::ranges::count(lines, '\n'));
+  if (set.height > 0) set.height -= std::min(set.height - 1, rows);
+  return set;
+}
+
+/// The same on a screen where several are to be seen at once.
+Typesetting small(Typesetting set) {
+  set = within(set);
+  set.height = 1;
+  return set;
+}
+
 std::string drawing_of(const Trace& trace, const TextLook& look) {
   if (is_too_large_for_text(trace))
     return fmt::format("(a diagram of {} nodes)\n", trace.nodes.size());
@@ -130,15 +151,8 @@ std::string text_of(const Diagram& diagram, const Typesetting& set) {
 }
 
 std::string text_of(const Chart& chart, const Typesetting& set) {
-  constexpr std::size_t most_columns = 76, most_rows = 20;
-  const std::string caption = captioned("", chart.caption, set);
-  const auto caption_rows = static_cast<std::size_t>(std::ranges::count(caption, '\n'));
-  TextPlotLook look{.width = std::min(set.width - step_in, most_columns),
-                    .height = most_rows,
-                    .color = set.color};
-  if (set.height > 0)
-    look.height = std::min(most_rows, set.height - std::min(set.height, caption_rows));
-  return captioned(text_plot(chart.plot, look), chart.caption, set);
+  return captioned(picture_text(chart.picture, beside(captioned("", chart.caption, set), set)),
+                   chart.caption, set);
 }
 
 std::string text_of(const Player& player, const Typesetting& set) {
@@ -150,12 +164,32 @@ std::string text_of(const Player& player, const Typesetting& set) {
          captioned(drawing_of(player.trace, {.color = set.color}), player.caption, set);
 }
 
+std::string text_of(const Film& film, const Typesetting& set) {
+  std::string text;
+  for (const std::size_t still : stills(film)) text += frame_text(film, still, set) + '\n';
+  if (film.caption.empty()) return text.substr(0, text.size() - 1);
+  return text + paragraph_text(film.caption, set);
+}
+
+std::string text_of(const Experiment& experiment, const Typesetting& set) {
+  std::string text = colored(alarm, "? ", set.color) + paragraph_text(experiment.ask, set, 2);
+  for (const double setting : experiment.offered)
+    text += '\n' + trial_text(experiment, setting, experiment.run(setting), set);
+  return text;
+}
+
 std::string text_of(const Question& question, const Typesetting& set) {
+  std::string text;
+  if (question.plot)
+    text += with_room(picture_text(*question.plot, beside(with_prompt, set))) + '\n';
   constexpr std::string_view mark = "? ";
   const std::string ask = paragraph_text(fmt::format("{}{}", mark, question.ask), set, 2);
-  std::string text = colored(alarm, mark, set.color) + ask.substr(mark.size());
-  for (std::size_t i = 0; i < question.choices.size(); ++i)
-    text += paragraph_text(fmt::format("    {}) {}", i + 1, question.choices[i].text), set, 7);
+  text += colored(alarm, mark, set.color) + ask.substr(mark.size());
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    const Choice& choice = question.choices[i];
+    text += paragraph_text(fmt::format("    {}) {}", i + 1, choice.text), set, 7);
+    if (choice.picture) text += with_room(picture_text(*choice.picture, small(set)));
+  }
   return text;
 }
 
@@ -184,7 +218,7 @@ std::string piece_text(const Piece& piece, const Typesetting& set) {
 
 bool is_figure(const Piece& piece) {
   return std::holds_alternative<Diagram>(piece) || std::holds_alternative<Chart>(piece) ||
-         std::holds_alternative<Player>(piece);
+         std::holds_alternative<Player>(piece) || std::holds_alternative<Film>(piece);
 }
 
 bool is_point(const Piece& piece) {
@@ -221,6 +255,26 @@ std::string player_text(const Trace& trace, std::size_t steps, const Typesetting
   }
   return paragraph_text(happened, set) + '\n' +
          with_room(drawing_of(trace, {.step = steps, .color = set.color, .asks = asks}));
+}
+
+std::string frame_text(const Film& film, std::size_t frame, const Typesetting& set) {
+  const Film::Frame& here = film.frames[frame];
+  const std::string place =
+      film.frames.size() == 1 ? "" : fmt::format("  ({} of {})", frame + 1, film.frames.size());
+  const std::string state =
+      colored(bold, plain(here.state), set.color) + colored(faint, place, set.color) + "\n";
+  const std::string said = here.say.empty() ? "" : paragraph_text(here.say, set);
+  const Typesetting narrow = beside(std::string(with_prompt) + state + said, set);
+  return state + with_room(picture_text(here.picture, narrow)) + said;
+}
+
+std::string trial_text(const Experiment& experiment, double setting, const Experiment::Trial& trial,
+                       const Typesetting& set) {
+  const std::string came =
+      experiment.outcomes.empty() ? "" : ": " + experiment.outcomes[trial.outcome];
+  return paragraph_text(fmt::format("{} {}{}.", experiment.setting, shown(setting), came), set) +
+         frame_text(trial.film, trial.film.frames.size() - 1, set) +
+         (trial.say.empty() ? "" : paragraph_text(trial.say, set));
 }
 
 std::string lesson_text(const Lesson& lesson, const Typesetting& set) {

@@ -8,21 +8,15 @@
 #include <vector>
 
 #include <stepgrad/course/lesson.hpp>
+#include <stepgrad/course/typesetting.hpp>
 
 namespace stepgrad {
-
-/// How the text is set.
-struct Typesetting {
-  std::size_t width = 80;  // columns
-  bool color = false;      // ANSI colours
-  std::size_t height = 0;  // rows of the terminal, or those a figure may take; 0: as it needs
-};
 
 /// A piece as lines, without an empty line before or after it. A question is its text and its
 /// choices, without the answer; a player is its last moment, everything known.
 std::string piece_text(const Piece& piece, const Typesetting& set);
 
-/// Is it a diagram, a chart or a player?
+/// Is it a diagram, a chart, a player or a film?
 bool is_figure(const Piece& piece);
 
 /// Is it a point of a list?
@@ -38,6 +32,13 @@ std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesett
 /// with a question mark for what the next step is to make if that is asked.
 std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set,
                         bool asks = false);
+
+/// A film at one of its frames: which it is, its words and its picture.
+std::string frame_text(const Film& film, std::size_t frame, const Typesetting& set);
+
+/// What came of an experiment with this setting: its outcome, and the last frame of its film.
+std::string trial_text(const Experiment& experiment, double setting, const Experiment::Trial& trial,
+                       const Typesetting& set);
 
 /// A sentence in lines, with its `code` and **stress** as the terminal shows them.
 std::string paragraph_text(std::string_view sentence, const Typesetting& set,

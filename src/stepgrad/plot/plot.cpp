@@ -40,9 +40,11 @@ constexpr Layout for_phones{.width = 360,
                             .most_ticks = 5,
                             .wraps = true};
 
-/// The text in lines of so many units at most, of letters as large as an axis has, or larger.
+/// The text in lines of so many units at most, of letters as large as an axis has, or larger. What
+/// stands around an = stays together.
 std::vector<std::string> in_lines(std::string_view text, double room, double larger = 1) {
-  const std::string lines = wrapped(text, static_cast<std::size_t>(room / (letter * larger)));
+  const std::string bound = replaced(std::string(text), " = ", "\u00a0=\u00a0");
+  const std::string lines = wrapped(bound, static_cast<std::size_t>(room / (letter * larger)));
   std::vector<std::string> result;
   for (const std::string_view line : split(lines, '\n')) result.emplace_back(line);
   result.pop_back();  // of the empty piece behind the last line's end
@@ -78,6 +80,9 @@ class Scale {
     if (!(place >= range_.least && place <= range_.most)) return std::nullopt;
     return position(place);
   }
+
+  double least() const { return range_.least; }
+  double most() const { return range_.most; }
 
   struct Tick {
     double position;
@@ -171,6 +176,10 @@ class Panel {
         x_(plot.x, ranges_.x, ends_at_ticks(plot), layout.most_ticks, left_, right_),
         y_(plot.y, ranges_.y, ends_at_ticks(plot), layout.most_ticks, bottom_, top_) {}
 
+  PlotFrame frame() const {
+    return {left_, right_, bottom_, top_, {x_.least(), x_.most(), y_.least(), y_.most()}};
+  }
+
   void draw() {
     const double middle = layout_.wraps ? layout_.width / 2 : (left_ + right_) / 2;
     for (std::size_t i = 0; i < title_.size(); ++i)
@@ -193,7 +202,7 @@ class Panel {
  private:
   static std::vector<std::string> title_lines(const Plot& plot, const Layout& layout) {
     if (!layout.wraps) return {plot.title};
-    return in_lines(plot.title, layout.width - 2 * layout.right, layout.title_size / 13);
+    return in_lines(plot.title, layout.width - layout.right, layout.title_size / 13);
   }
   static bool ends_at_ticks(const Plot& plot) { return !plot.behind && !plot.same_units; }
 
@@ -311,8 +320,8 @@ class Panel {
     if (!x || !y) return;
     const bool at_right = *x > right_ * 0.64;
     const double wide = letter * static_cast<double>(columns(mark.label));
-    const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, 4.0,
-                                    std::max(4.0, layout_.width - 4 - wide));
+    const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, left_ + 4,
+                                    std::max(left_ + 4, layout_.width - 4 - wide));
     page_.add(
         R"(<circle cx="{:.2f}" cy="{:.2f}" r="7" fill="none" stroke="#222222" stroke-width="1.5"/>)",
         *x, *y);
@@ -358,6 +367,12 @@ std::string one_plot(const Plot& plot, const Layout& layout) {
   return std::move(page).finish();
 }
 
+PlotFrame frame_in(const Plot& plot, const Layout& layout) {
+  const double surplus = Panel::surplus(plot, layout);
+  SvgPage page(layout.width, layout.height + surplus, plot.title);
+  return Panel(page, plot, layout, surplus).frame();
+}
+
 /// The picture behind, else the points of all series.
 PlotRanges held_by(const Plot& plot) {
   PlotRanges ranges;
@@ -399,6 +414,8 @@ PlotRanges ranges_of(const Plot& plot, double width, double height) {
 
 std::string svg(const Plot& plot) { return one_plot(plot, page_wide); }
 std::string narrow_svg(const Plot& plot) { return one_plot(plot, for_phones); }
+PlotFrame frame_of(const Plot& plot) { return frame_in(plot, page_wide); }
+PlotFrame narrow_frame_of(const Plot& plot) { return frame_in(plot, for_phones); }
 
 std::string svg(std::span<const Plot> plots) {
   const Layout& layout = side_by_side;

@@ -70,6 +70,14 @@ std::string svg(const Plot& plot);
 /// The same for a phone: 360 units wide, with letters of the same size, and long names in lines.
 std::string narrow_svg(const Plot& plot);
 
+/// Where the axes of svg(plot) or narrow_svg(plot) stand, in its units, and what they hold, in places on them.
+struct PlotFrame {
+  double left, right, bottom, top;
+  Area area;
+};
+PlotFrame frame_of(const Plot& plot);
+PlotFrame narrow_frame_of(const Plot& plot);
+
 /// The plots side by side, of 520 x 400 units each.
 std::string svg(std::span<const Plot> plots);
 
