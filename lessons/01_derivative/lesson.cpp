@@ -79,7 +79,7 @@ Plot two_chords() {
                        {"forward: through x and x + h", {}},
                        {"central: through x - h and x + h", {}}},
             .marks = {{{2, cube(2)}, "x = 2"}}};
-  for (double x = 0.75; x <= 3.25; x += 0.0625) plot.series[0].points.push_back({x, cube(x)});
+  for (double x = 1; x <= 3; x += 0.0625) plot.series[0].points.push_back({x, cube(x)});
   for (const double x : {1.0, 3.0}) {
     plot.series[1].points.push_back({x, cube(2) + forward_difference(cube, 2, 1) * (x - 2)});
     plot.series[2].points.push_back({x, cube(x)});
