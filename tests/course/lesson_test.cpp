@@ -79,11 +79,11 @@ TEST_CASE("columns of numbers are set to the right", "[lesson]") {
 }
 
 TEST_CASE("a plot is lower on a low terminal, with its axes and its caption", "[lesson]") {
-  const Piece chart = Chart{{.title = "A line",
-                             .x = {.label = "x"},
-                             .y = {.label = "y"},
-                             .series = {{"y = x", {{0, 0}, {1, 1}}}},
-                             .marks = {}},
+  const Piece chart = Chart{Plot{.title = "A line",
+                                 .x = {.label = "x"},
+                                 .y = {.label = "y"},
+                                 .series = {{"y = x", {{0, 0}, {1, 1}}}},
+                                 .marks = {}},
                             "It rises."};
   const auto rows = [&](std::size_t height) {
     return std::ranges::count(piece_text(chart, {.height = height}), '\n');

@@ -6,6 +6,7 @@
 #include <stepgrad/course/reader.hpp>
 
 #include "catch.hpp"
+#include "course/machine_lesson.hpp"
 
 using namespace stepgrad;
 
@@ -165,4 +166,38 @@ TEST_CASE("a low terminal is not filled with more than fits before something is 
     CHECK(lines < height);
   }
   CHECK(read_with({"q"}, 0, lesson, height).ending == Ending::left);
+}
+
+TEST_CASE("a film is gone through frame by frame, back, to its end or to one of its frames",
+          "[reader]") {
+  const Lesson lesson = test::machine_lesson();
+  const auto after = [&](std::deque<std::string> typed) {
+    const Session session = read_with(std::move(typed), 0, lesson);
+    return session.shown.substr(session.shown.rfind("---\n"));
+  };
+  CHECK(after({}).find("step 0  (1 of 5)") != std::string::npos);
+  CHECK(after({""}).find("step 1  (2 of 5)") != std::string::npos);
+  CHECK(after({"", "", "b"}).find("w is 0.5.") != std::string::npos);
+  CHECK(after({"4"}).find("w is 0.125.") != std::string::npos);
+  CHECK(after({"9"}).find("a number from 1 to 5") != std::string::npos);
+  CHECK(after({"a"}).find("The weight, step by step.") != std::string::npos);
+}
+
+TEST_CASE("an experiment takes any setting, asks what will come of it, and then tells",
+          "[reader]") {
+  const Lesson lesson = test::machine_lesson();
+  const auto typing = [&](std::deque<std::string> typed) {
+    typed.push_front("a");  // to the end of the film above
+    return read_with(std::move(typed), 0, lesson);
+  };
+  CHECK(has(typing({""}), "Type a number from 0 to 4."));
+  CHECK(has(typing({"5"}), "Type a number from 0 to 4."));
+  CHECK(has(typing({"0,25"}), "2) it grows"));
+  CHECK(!has(typing({"0.25"}), "0.75"));
+  CHECK(has(typing({"0.25", "no"}), "A guess is enough."));
+  const Session right = typing({"0.25", "1", "a"});
+  CHECK(has(right, "rate 0.25: it shrinks."));
+  CHECK(has(right, "As you said."));
+  CHECK(has(typing({"3", "1", "a"}), "You said: it shrinks."));
+  CHECK(typing({"3", "1", "a", "", ""}).reached == Screens{0, 1});
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <memory>
+#include <numeric>
 #include <span>
 
 #include <stepgrad/base/error.hpp>
@@ -10,6 +12,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/lesson_text.hpp>
 #include <stepgrad/scalar/formula_parser.hpp>
+#include <stepgrad/story/matrix_story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -98,6 +101,12 @@ bool Table::is_numbers(std::size_t column) const {
   });
 }
 
+std::vector<std::size_t> stills(const Film& film) {
+  if (!film.stills.empty()) return film.stills;
+  if (film.frames.size() == 1) return {0};
+  return {0, film.frames.size() - 1};
+}
+
 Drawing drawing(const Diagram& diagram) {
   Drawing drawing = stepgrad::drawing(diagram.trace, diagram.step);
   if (diagram.gradients) return drawing;
@@ -137,6 +146,71 @@ void Lesson::predict(std::string ask, double answer, Help help) {
   add(Question{Question::Kind::number, std::move(ask), exact(answer), {}, {}, std::move(help)});
 }
 
+void Lesson::predict_all(std::string ask,
+                         const std::vector<std::pair<std::string, double>>& answers, Help help) {
+  std::vector<std::string> names, numbers;
+  for (const auto& [name, number] : answers) {
+    names.push_back(name);
+    numbers.push_back(exact(number));
+  }
+  add(Question{Question::Kind::numbers,
+               std::move(ask),
+               fmt::format("{}", fmt::join(numbers, " ")),
+               {},
+               std::move(names),
+               std::move(help)});
+}
+
+void Lesson::predict_matrix(std::string ask, const std::vector<std::vector<double>>& rows,
+                            Help help) {
+  std::vector<std::string> names, numbers;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].size() != rows[0].size() || rows[i].empty())
+      throw Error(fmt::format("lesson {}: the rows are not of one length", name), ask, "");
+    for (std::size_t j = 0; j < rows[i].size(); ++j) {
+      names.push_back(fmt::format("row {}, column {}", i + 1, j + 1));
+      numbers.push_back(exact(rows[i][j]));
+    }
+  }
+  add(Question{.kind = Question::Kind::numbers,
+               .ask = std::move(ask),
+               .answer = fmt::format("{}", fmt::join(numbers, " ")),
+               .choices = {},
+               .inputs = std::move(names),
+               .help = std::move(help),
+               .columns = rows.empty() ? 0 : rows[0].size()});
+}
+
+void Lesson::locate(std::string ask, Plot plot, Plot::Point answer, Help help) {
+  std::vector<std::string> names{plot.x.label, plot.y.label};
+  add(Question{.kind = Question::Kind::numbers,
+               .ask = std::move(ask),
+               .answer = fmt::format("{} {}", exact(answer.x), exact(answer.y)),
+               .choices = {},
+               .inputs = std::move(names),
+               .help = std::move(help),
+               .plot = std::move(plot)});
+}
+
+void Lesson::order(std::string ask, std::vector<Choice> things, Help help) {
+  std::vector<std::size_t> shown(things.size());  // which thing stands in each line
+  std::iota(shown.begin(), shown.end(), std::size_t{0});
+  std::ranges::sort(shown, {}, [&](std::size_t thing) { return lower(things[thing].text); });
+  if (std::ranges::is_sorted(shown)) std::ranges::rotate(shown, shown.begin() + 1);
+  std::vector<Choice> listed;
+  std::vector<std::string> places(things.size());
+  for (std::size_t line = 0; line < shown.size(); ++line) {
+    listed.push_back(things[shown[line]]);
+    places[shown[line]] = std::to_string(line + 1);
+  }
+  add(Question{Question::Kind::order,
+               std::move(ask),
+               fmt::format("{}", fmt::join(places, " ")),
+               std::move(listed),
+               {},
+               std::move(help)});
+}
+
 void Lesson::choose(std::string ask, std::vector<Choice> choices, Help help) {
   const auto right = std::ranges::find_if(choices, &Choice::right);
   if (std::ranges::count_if(choices, &Choice::right) != 1)
@@ -162,6 +236,44 @@ void Lesson::derive(std::string ask, std::string answer, std::vector<std::string
                {},
                std::move(inputs),
                std::move(help)});
+}
+
+void Lesson::diagram(MatrixTrace trace, std::string caption, std::optional<std::size_t> step) {
+  plot(MatrixMoment{std::make_shared<const MatrixTrace>(std::move(trace)), step},
+       std::move(caption));
+}
+
+void Lesson::steps(MatrixTrace trace, std::string caption) {
+  const auto shared = std::make_shared<const MatrixTrace>(std::move(trace));
+  const MatrixStory told = story(*shared);
+  Film film{{{"the forward pass", MatrixMoment{shared, 0}}}, std::move(caption)};
+  for (const MatrixStory::Step& step : told.backward)
+    film.frames.push_back({fmt::format("step {}: {}", step.number, as_formula(step.gradient)),
+                           MatrixMoment{shared, step.number}});
+  this->film(std::move(film));
+}
+
+void Lesson::film(Film film) {
+  const auto wrong = [&](std::string what) {
+    return Error(fmt::format("lesson {}: {}", name, what), film.caption, "");
+  };
+  if (film.frames.empty()) throw wrong("a film has no frame");
+  for (const Film::Frame& frame : film.frames)
+    if (frame.picture.index() != film.frames[0].picture.index())
+      throw wrong("the frames of a film are of several kinds of pictures");
+  for (const std::size_t still : film.stills)
+    if (still >= film.frames.size()) throw wrong("a still is no frame of its film");
+  add(std::move(film));
+}
+
+void Lesson::experiment(Experiment experiment) {
+  const auto fits = [&](double setting) {
+    return experiment.least <= setting && setting <= experiment.most;
+  };
+  if (experiment.offered.empty() || !std::ranges::all_of(experiment.offered, fits))
+    throw Error(fmt::format("lesson {}: an experiment offers no setting that it takes", name),
+                experiment.ask, "");
+  add(std::move(experiment));
 }
 
 void Lesson::report(const GradientReport& report) {

@@ -1,11 +1,14 @@
 #include <stepgrad/course/lesson_page.hpp>
 
+#include <algorithm>
+
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/book.hpp>
 #include <stepgrad/course/lesson_text.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
+#include <stepgrad/draw/matrix_drawing.hpp>
 #include <stepgrad/page/files.hpp>
 #include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
@@ -72,14 +75,32 @@ std::string drawn(const Drawing& drawing) {
   return without(without(svg, " id=\"", "\""), "<title>", "</title>");
 }
 
-/// The plot as an <svg> that tells those who cannot see it what it is of.
-std::string drawn(const Plot& plot) {
-  std::vector<std::string> names;
-  for (const Plot::Series& series : plot.series) names.push_back(series.name);
-  const std::string label = fmt::format("{}. Plotted: {}", plot.title, fmt::join(names, "; "));
-  std::string picture = svg(plot);
-  picture.insert(picture.find(' '), fmt::format(" role=\"img\" aria-label=\"{}\"", escaped(label)));
-  return picture;
+/// The picture as an <svg> that tells those who cannot see it what it is of.
+std::string drawn(const Picture& picture) {
+  if (const MatrixMoment* moment = std::get_if<MatrixMoment>(&picture))
+    return drawn(drawing(*moment->trace, moment->step));
+  std::string svg = picture_svg(picture);
+  svg.insert(svg.find(' '),
+             fmt::format(" role=\"img\" aria-label=\"{}\"", escaped(picture_label(picture))));
+  return svg;
+}
+
+/// A diagram follows day and night in another way than what svg_page.hpp draws.
+std::string_view class_of(const Picture& picture) {
+  return std::holds_alternative<MatrixMoment>(picture) ? "view" : "plot";
+}
+
+/// The pieces of a film: every frame, one of which is seen, and what moves it.
+std::string frames(const Film& film) {
+  const std::vector<std::size_t> seen = stills(film);
+  std::string html = fmt::format("<div class=\"frames {}\">\n", class_of(film.frames[0].picture));
+  for (std::size_t i = 0; i < film.frames.size(); ++i) {
+    const Film::Frame& frame = film.frames[i];
+    html += fmt::format("<div class=\"frame{}\">\n{}\n<p><strong>{}</strong> {}</p>\n</div>\n",
+                        std::ranges::count(seen, i) ? " still" : "", drawn(frame.picture),
+                        inline_html(frame.state), inline_html(frame.say));
+  }
+  return html + "</div>\n";
 }
 
 // ---- questions
@@ -90,12 +111,26 @@ std::string numbers(const std::vector<double>& values) {
   return fmt::format("{}", fmt::join(texts, " "));
 }
 
+/// Places as the page compares them: "3 1 2".
+std::string in_order(std::string_view places) {
+  std::string digits;
+  for (const char c : places)
+    if ('1' <= c && c <= '9') digits += fmt::format("{}{}", digits.empty() ? "" : " ", c);
+  return digits;
+}
+
 /// What the script needs to judge an answer to the question.
 std::string answer_data(const Question& question) {
   if (question.kind == Question::Kind::number)
-    return fmt::format(" data-answer=\"{}\" data-within=\"{}\"", question.answer,
-                       question.help.within);
-  if (question.kind == Question::Kind::choice)
+    return fmt::format(" data-answer=\"{}\" data-within=\"{}\" data-around=\"{}\"", question.answer,
+                       question.help.within, question.help.around);
+  if (question.kind == Question::Kind::numbers)
+    return fmt::format(
+        " data-answer=\"{}\" data-within=\"{}\" data-around=\"{}\" data-columns=\"{}\" "
+        "data-names=\"{}\"",
+        question.answer, question.help.within, question.help.around, question.columns,
+        escaped(fmt::format("{}", fmt::join(question.inputs, ";"))));
+  if (question.kind == Question::Kind::choice || question.kind == Question::Kind::order)
     return fmt::format(" data-answer=\"{}\"", question.answer);
   const Formula formula = parse(question.answer);
   const std::vector<std::string>& inputs = question.inputs;
@@ -107,6 +142,7 @@ std::string answer_data(const Question& question) {
 }
 
 std::string remark_data(const Question& question, const Remark& remark) {
+  if (question.kind == Question::Kind::order) return in_order(remark.answer);
   if (question.kind != Question::Kind::formula) return remark.answer;
   const std::vector<std::string>& inputs = question.inputs;
   return numbers(at_points(parse(remark.answer), inputs, comparison_points(inputs)));
@@ -116,28 +152,95 @@ std::string help_lists(const Question& question) {
   std::string html = "<ol class=\"hints\" hidden>\n";
   for (const std::string& hint : question.help.hints)
     html += fmt::format("<li>{}</li>\n", inline_html(hint));
+  constexpr std::string_view whens[] = {"is", "above", "below", "times", "entry"};
   html += "</ol>\n<ul class=\"remarks\" hidden>\n";
   for (const Remark& remark : question.help.remarks)
-    html += fmt::format("<li data-answer=\"{}\">{}</li>\n", remark_data(question, remark),
-                        inline_html(remark.say));
+    html += fmt::format("<li data-when=\"{}\" data-place=\"{}\" data-answer=\"{}\">{}</li>\n",
+                        whens[static_cast<std::size_t>(remark.when)], remark.place,
+                        remark_data(question, remark), inline_html(remark.say));
   return html + "</ul>\n";
 }
 
-std::string fields(const Question& question, std::size_t number) {
-  if (question.kind != Question::Kind::choice)
-    return fmt::format(R"(<label>{} <input type="text" autocomplete="off" )"
-                       R"(autocapitalize="off" spellcheck="false"></label>)"
-                       "\n",
-                       question.kind == Question::Kind::number ? "Your guess" : "Your formula");
-  std::string html = fmt::format("<div class=\"choices\" role=\"radiogroup\" aria-label=\"{}\">\n",
-                                 escaped(unmarked(question.ask)));
+std::string text_field(std::string_view label) {
+  return fmt::format(R"(<label>{} <input type="text" autocomplete="off" )"
+                     R"(autocapitalize="off" spellcheck="false"></label>)"
+                     "\n",
+                     label);
+}
+
+/// A field for each number, with its name; of a matrix, in rows.
+std::string number_fields(const Question& question) {
+  std::string html = question.columns > 0
+                       ? fmt::format("<div class=\"numbers matrix\" style=\"--columns: {}\">\n",
+                                     question.columns)
+                       : std::string("<div class=\"numbers\">\n");
+  for (const std::string& name : question.inputs)
+    html += question.columns > 0
+              ? fmt::format("<input type=\"text\" aria-label=\"{}\" autocomplete=\"off\">\n",
+                            escaped(name))
+              : fmt::format("<label>{} <input type=\"text\" autocomplete=\"off\"></label>\n",
+                            inline_html(name));
+  return html + "</div>\n";
+}
+
+/// Things to be pressed in their order.
+std::string thing_buttons(const Question& question) {
+  std::string html = "<div class=\"things\" role=\"group\">\n";
   for (std::size_t i = 0; i < question.choices.size(); ++i)
     html += fmt::format(
+        "<button type=\"button\" class=\"thing\" value=\"{}\" data-say=\"{}\">{}</button>\n", i + 1,
+        escaped(unmarked(question.choices[i].say)), inline_html(question.choices[i].text));
+  return html +
+         "</div>\n<p class=\"note\">Press them one after the other; press one again to take "
+         "it back.</p>\n";
+}
+
+std::string choice_fields(const Question& question, std::size_t number) {
+  const bool pictured = std::ranges::any_of(
+      question.choices, [](const Choice& choice) { return choice.picture.has_value(); });
+  std::string html =
+      fmt::format("<div class=\"choices{}\" role=\"radiogroup\" aria-label=\"{}\">\n",
+                  pictured ? " pictured" : "", escaped(unmarked(question.ask)));
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    const Choice& choice = question.choices[i];
+    const std::string picture = choice.picture
+                                  ? fmt::format("<figure class=\"{}\">{}</figure>",
+                                                class_of(*choice.picture), drawn(*choice.picture))
+                                  : "";
+    html += fmt::format(
         "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\" data-say=\"{}\"> "
-        "<span>{}</span></label>\n",
-        number, i + 1, escaped(unmarked(question.choices[i].say)),
-        inline_html(question.choices[i].text));
+        "<span>{}</span>{}</label>\n",
+        number, i + 1, escaped(unmarked(choice.say)), inline_html(choice.text), picture);
+  }
   return html + "</div>\n";
+}
+
+std::string fields(const Question& question, std::size_t number) {
+  switch (question.kind) {
+    case Question::Kind::number:
+      return text_field("Your guess");
+    case Question::Kind::numbers:
+      return number_fields(question);
+    case Question::Kind::choice:
+      return choice_fields(question, number);
+    case Question::Kind::order:
+      return thing_buttons(question);
+    case Question::Kind::formula:
+      break;
+  }
+  return text_field("Your formula");
+}
+
+/// The plot of a question about a place, and where its axes are, so that it can be pointed at.
+std::string place_plot(const Question& question) {
+  if (!question.plot) return "";
+  const PlotFrame frame = frame_of(*question.plot);
+  return fmt::format(
+      "<figure class=\"plot place\" data-frame=\"{} {} {} {}\" data-area=\"{} {} {} {}\">\n{}\n"
+      "</figure>\n",
+      frame.left, frame.right, frame.bottom, frame.top, exact(frame.area.left),
+      exact(frame.area.right), exact(frame.area.bottom), exact(frame.area.top),
+      drawn(*question.plot));
 }
 
 // ---- the pieces
@@ -197,7 +300,40 @@ class Page {
     body_ += "</tbody></table></div>\n";
   }
   void add(const Diagram& piece) { body_ += figure("view", drawn(drawing(piece)), piece.caption); }
-  void add(const Chart& piece) { body_ += figure("plot", drawn(piece.plot), piece.caption); }
+  void add(const Chart& piece) {
+    body_ += figure(class_of(piece.picture), drawn(piece.picture), piece.caption);
+  }
+  void add(const Film& piece) { body_ += figure("film", frames(piece), piece.caption); }
+
+  /// Every setting on offer with its film; the script shows the one that is chosen.
+  void add(const Experiment& piece) {
+    std::string buttons, guesses, trials;
+    for (std::size_t i = 0; i < piece.outcomes.size(); ++i)
+      guesses += fmt::format(
+          "<label><input type=\"radio\" name=\"experiment-{}\" value=\"{}\"> <span>{}</span>"
+          "</label>\n",
+          experiments_, i, inline_html(piece.outcomes[i]));
+    for (const double setting : piece.offered) {
+      const Experiment::Trial trial = piece.run(setting);
+      const std::string say = trial.say.empty() ? "" : paragraph(trial.say);
+      const std::string came = piece.outcomes.empty() ? "" : ": " + piece.outcomes[trial.outcome];
+      buttons += fmt::format("<button type=\"button\" aria-pressed=\"false\">{}</button>\n",
+                             shown(setting));
+      trials += fmt::format(
+          "<div class=\"trial\" data-outcome=\"{}\">\n<p><strong>{} {}</strong>{}</p>\n{}{}</div>\n",
+          trial.outcome, escaped(piece.setting), shown(setting), inline_html(came),
+          figure("film", frames(trial.film), trial.film.caption), say);
+    }
+    ++experiments_;
+    body_ += fmt::format(
+        "<div class=\"experiment\">\n<p class=\"ask\">{}</p>\n<div class=\"settings\" "
+        "role=\"group\" aria-label=\"{}\"><span>{}</span>\n{}</div>\n"
+        "<div class=\"choices guesses\" role=\"radiogroup\" aria-label=\"What will come of it?\">\n{}"
+        "</div>\n<p class=\"buttons\"><button type=\"button\" class=\"main\" data-run>See what comes "
+        "of it</button></p>\n<p class=\"reply\" role=\"status\"></p>\n{}</div>\n",
+        inline_html(piece.ask), escaped(piece.setting), escaped(piece.setting), buttons, guesses,
+        trials);
+  }
 
   /// The player in a frame of its own; on paper, the diagram stands for it.
   void add(const Player& piece) {
@@ -208,20 +344,21 @@ class Page {
     body_ += figure("steps", frame, piece.caption);
   }
   void add(const Question& piece) {
-    constexpr std::string_view kinds[] = {"number", "choice", "formula"};
+    constexpr std::string_view kinds[] = {"number", "numbers", "choice", "order", "formula"};
     const std::string reveal = piece.help.reveal.empty() ? "" : paragraph(piece.help.reveal);
     body_ += fmt::format(
-        "<div class=\"question\" data-kind=\"{}\"{}>\n<p class=\"ask\">{}</p>\n<form>\n{}"
+        "<div class=\"question\" data-kind=\"{}\"{}>\n<p class=\"ask\">{}</p>\n{}<form>\n{}"
         "<div class=\"buttons\"><button type=\"submit\" class=\"main\">Check</button>\n"
         "<button type=\"button\" data-help=\"hint\">Hint</button></div>\n</form>\n"
         "<p class=\"reply\" role=\"status\"></p>\n{}"
         "<details><summary>The answer</summary>\n<p class=\"is\">{}</p>\n{}</details>\n</div>\n",
         kinds[static_cast<std::size_t>(piece.kind)], answer_data(piece), inline_html(piece.ask),
-        fields(piece, ++questions_), help_lists(piece), escaped(shown_answer(piece)), reveal);
+        place_plot(piece), fields(piece, ++questions_), help_lists(piece),
+        escaped(shown_answer(piece)), reveal);
   }
 
   std::string body_;
-  std::size_t questions_ = 0;
+  std::size_t questions_ = 0, experiments_ = 0;
 };
 
 std::string link(const Chapter* chapter, std::string_view relation, std::string_view form) {
@@ -252,8 +389,16 @@ std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours) {
                                     {"predict_js", std::string(files::predict_js)},
                                     {"formula_js", std::string(book::formula_js)},
                                     {"questions_js", std::string(book::questions_js)},
+                                    {"films_js", std::string(book::films_js)},
                                     {"theme_js", std::string(files::theme_js)},
                                     {"lesson_js", std::string(book::lesson_js)}});
+}
+
+std::string film_page(const Film& film) {
+  Lesson lesson("0_film", film.caption);
+  lesson.screen(film.frames[0].state);
+  lesson.film(film);
+  return lesson_page(lesson);
 }
 
 std::string contents_page(std::span<const Lesson> lessons) {

@@ -5,7 +5,6 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/draw/text_drawing.hpp>
-#include <stepgrad/plot/text_plot.hpp>
 #include <stepgrad/story/plain_text.hpp>
 #include <stepgrad/story/story.hpp>
 
@@ -100,6 +99,19 @@ std::string captioned(const std::string& figure, const std::string& caption,
   return with_room(figure) + (caption.empty() ? "" : '\n' + paragraph_text(caption, set));
 }
 
+/// The room that a figure has.
+Typesetting within(Typesetting set) {
+  set.width -= step_in;
+  return set;
+}
+
+/// The same on a screen where several are to be seen at once.
+Typesetting small(Typesetting set) {
+  set = within(set);
+  set.height = 1;
+  return set;
+}
+
 std::string drawing_of(const Trace& trace, const TextLook& look) {
   if (is_too_large_for_text(trace))
     return fmt::format("(a diagram of {} nodes)\n", trace.nodes.size());
@@ -114,11 +126,7 @@ std::string text_of(const Diagram& diagram, const Typesetting& set) {
 }
 
 std::string text_of(const Chart& chart, const Typesetting& set) {
-  constexpr std::size_t least = 8, most = 14, around_it = 16;  // rows; axes, legend and caption
-  const std::size_t height =
-      set.height == 0 ? most : std::clamp(std::max(set.height, around_it) - around_it, least, most);
-  return captioned(text_plot(chart.plot, std::min<std::size_t>(set.width - 16, 64), height),
-                   chart.caption, set);
+  return captioned(picture_text(chart.picture, within(set)), chart.caption, set);
 }
 
 std::string text_of(const Player& player, const Typesetting& set) {
@@ -130,10 +138,29 @@ std::string text_of(const Player& player, const Typesetting& set) {
          captioned(drawing_of(player.trace, {.color = set.color}), player.caption, set);
 }
 
+std::string text_of(const Film& film, const Typesetting& set) {
+  std::string text;
+  for (const std::size_t still : stills(film)) text += frame_text(film, still, set) + '\n';
+  if (film.caption.empty()) return text.substr(0, text.size() - 1);
+  return text + paragraph_text(film.caption, set);
+}
+
+std::string text_of(const Experiment& experiment, const Typesetting& set) {
+  std::string text = colored(alarm, "? ", set.color) + paragraph_text(experiment.ask, set, 2);
+  for (const double setting : experiment.offered)
+    text += '\n' + trial_text(experiment, setting, experiment.run(setting), set);
+  return text;
+}
+
 std::string text_of(const Question& question, const Typesetting& set) {
-  std::string text = colored(alarm, "? ", set.color) + paragraph_text(question.ask, set, 2);
-  for (std::size_t i = 0; i < question.choices.size(); ++i)
-    text += paragraph_text(fmt::format("    {}) {}", i + 1, question.choices[i].text), set, 7);
+  std::string text;
+  if (question.plot) text += with_room(picture_text(*question.plot, within(set))) + '\n';
+  text += colored(alarm, "? ", set.color) + paragraph_text(question.ask, set, 2);
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    const Choice& choice = question.choices[i];
+    text += paragraph_text(fmt::format("    {}) {}", i + 1, choice.text), set, 7);
+    if (choice.picture) text += with_room(picture_text(*choice.picture, small(set)));
+  }
   return text;
 }
 
@@ -159,7 +186,7 @@ std::string piece_text(const Piece& piece, const Typesetting& set) {
 
 bool is_figure(const Piece& piece) {
   return std::holds_alternative<Diagram>(piece) || std::holds_alternative<Chart>(piece) ||
-         std::holds_alternative<Player>(piece);
+         std::holds_alternative<Player>(piece) || std::holds_alternative<Film>(piece);
 }
 
 bool is_point(const Piece& piece) {
@@ -196,6 +223,24 @@ std::string player_text(const Trace& trace, std::size_t steps, const Typesetting
   }
   return paragraph_text(happened, set) + '\n' +
          with_room(drawing_of(trace, {.step = steps, .color = set.color}));
+}
+
+std::string frame_text(const Film& film, std::size_t frame, const Typesetting& set) {
+  const Film::Frame& here = film.frames[frame];
+  const std::string place =
+      film.frames.size() == 1 ? "" : fmt::format("  ({} of {})", frame + 1, film.frames.size());
+  std::string text = colored(bold, here.state, set.color) + colored(faint, place, set.color) +
+                     "\n" + with_room(picture_text(here.picture, within(set)));
+  return text + (here.say.empty() ? "" : paragraph_text(here.say, set));
+}
+
+std::string trial_text(const Experiment& experiment, double setting, const Experiment::Trial& trial,
+                       const Typesetting& set) {
+  const std::string came =
+      experiment.outcomes.empty() ? "" : ": " + experiment.outcomes[trial.outcome];
+  return paragraph_text(fmt::format("{} {}{}.", experiment.setting, shown(setting), came), set) +
+         frame_text(trial.film, trial.film.frames.size() - 1, set) +
+         (trial.say.empty() ? "" : paragraph_text(trial.say, set));
 }
 
 std::string lesson_text(const Lesson& lesson, const Typesetting& set) {

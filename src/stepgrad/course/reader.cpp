@@ -1,6 +1,7 @@
 #include <stepgrad/course/reader.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -109,18 +110,28 @@ class Reader {
     if (!stands_close(lesson_.screens[screen].pieces, place)) write("\n");
     if (const Question* question = std::get_if<Question>(&piece))
       return pose(*question, {screen, place});
+    if (const Experiment* experiment = std::get_if<Experiment>(&piece))
+      return conduct(*experiment, screen);
+    Move move = Move::on;
     if (const Player* player = std::get_if<Player>(&piece))
-      if (const Move move = play(*player, screen); move != Move::on) return move;
-    if (!std::holds_alternative<Player>(piece)) write(text_to_show(piece));
+      move = play(*player, screen);
+    else if (const Film* film = std::get_if<Film>(&piece))
+      move = play(*film, screen);
+    else
+      write(text_to_show(piece));
+    if (move != Move::on) return move;
     figure |= picture(piece, screen, place);
     return Move::on;
   }
 
   /// What stands there before anything is typed.
   std::string text_to_show(const Piece& piece) const {
-    const Player* player = std::get_if<Player>(&piece);
-    return player ? player_text(player->trace, 0, console_.set())
-                  : piece_text(piece, console_.set());
+    if (const Player* player = std::get_if<Player>(&piece))
+      return player_text(player->trace, 0, console_.set());
+    if (const Film* film = std::get_if<Film>(&piece)) return frame_text(*film, 0, console_.set());
+    if (const Experiment* experiment = std::get_if<Experiment>(&piece))
+      return paragraph_text(experiment->ask, console_.set());
+    return piece_text(piece, console_.set());
   }
 
   /// Tells where the picture of a figure is; returns whether there is one.
@@ -237,6 +248,116 @@ class Reader {
       write('\n' + player_text(player.trace, step, console_.set()));
     }
     if (!player.caption.empty()) paragraph('\n' + player.caption);
+    return Move::on;
+  }
+
+  // ---- films
+
+  /// From frame to frame, in place; then the caption.
+  Move play(const Film& film, std::size_t screen) {
+    const std::size_t last = film.frames.size() - 1;
+    write(frame_text(film, 0, console_.set()));
+    for (std::size_t frame = 0; frame < last;) {
+      const std::optional<std::string> typed =
+          ask(fmt::format("Enter the next{}   a to the end   1 … {} that one   b back   q leave",
+                          console_.pause ? "   p play" : "", last + 1));
+      const std::optional<Move> move = going(typed);
+      if (move == Move::leave || (move && frame == 0)) return *move;
+      const std::string key = lower(*typed);
+      const std::optional<double> wanted = read_number(key);
+      if (move) {
+        --frame;
+      } else if (key == "a" || key == "all") {
+        frame = last;
+      } else if (key.empty()) {
+        ++frame;
+      } else if ((key == "p" || key == "play") && console_.pause) {
+        while (frame + 1 < last) {
+          show_frame(film, ++frame, screen);
+          console_.pause();
+        }
+        frame = last;
+      } else if (wanted && *wanted >= 1 && *wanted <= static_cast<double>(last + 1)) {
+        frame = static_cast<std::size_t>(*wanted) - 1;
+      } else {
+        paragraph(
+            fmt::format("Enter shows the next one, b the one before, a the last, and a "
+                        "number from 1 to {} that one.",
+                        last + 1));
+        continue;
+      }
+      show_frame(film, frame, screen);
+    }
+    if (!film.caption.empty()) paragraph('\n' + film.caption);
+    return Move::on;
+  }
+
+  void show_frame(const Film& film, std::size_t frame, std::size_t screen) {
+    begin(screen);
+    write('\n' + frame_text(film, frame, console_.set()));
+  }
+
+  // ---- experiments
+
+  /// Settings, each with a guess and what comes of it, until the learner goes on.
+  Move conduct(const Experiment& experiment, std::size_t screen) {
+    paragraph(experiment.ask);
+    for (bool tried = false;;) {
+      const std::optional<std::string> typed =
+          ask(fmt::format("{}: {}{}   b back   q leave", experiment.setting, settings(experiment),
+                          tried ? "   Enter goes on" : ""));
+      if (const auto move = going(typed)) return *move;
+      if (typed->empty() && tried) return Move::on;
+      const std::optional<double> setting = setting_in(experiment, *typed);
+      if (!setting) {
+        paragraph(fmt::format("Type a {}number from {} to {}.", experiment.whole ? "whole " : "",
+                              shown(experiment.least), shown(experiment.most)));
+        continue;
+      }
+      std::optional<std::size_t> guess;
+      if (const Move move = guessed(experiment, guess); move != Move::on) return move;
+      const Experiment::Trial trial = experiment.run(*setting);
+      if (trial.film.frames.size() > 1)
+        if (const Move move = play(trial.film, screen); move != Move::on) return move;
+      write('\n' + trial_text(experiment, *setting, trial, console_.set()));
+      if (guess)
+        paragraph(*guess == trial.outcome ? "As you said."
+                                          : "You said: " + experiment.outcomes[*guess] + '.');
+      tried = true;
+    }
+  }
+
+  static std::string settings(const Experiment& experiment) {
+    std::vector<std::string> offered;
+    for (const double setting : experiment.offered) offered.push_back(shown(setting));
+    return fmt::format("{}, or any from {} to {}", fmt::join(offered, ", "),
+                       shown(experiment.least), shown(experiment.most));
+  }
+
+  static std::optional<double> setting_in(const Experiment& experiment, const std::string& typed) {
+    const std::optional<double> setting = read_number(replaced(typed, ",", "."));
+    const bool fits = setting && experiment.least <= *setting && *setting <= experiment.most &&
+                      (!experiment.whole || *setting == std::floor(*setting));
+    return fits ? setting : std::nullopt;
+  }
+
+  /// Asks what will come of it, where there is something to say.
+  Move guessed(const Experiment& experiment, std::optional<std::size_t>& guess) {
+    if (experiment.outcomes.empty()) return Move::on;
+    std::string choices;
+    for (std::size_t i = 0; i < experiment.outcomes.size(); ++i)
+      choices += fmt::format("    {}) {}\n", i + 1, experiment.outcomes[i]);
+    write("\nWhat will come of it?\n" + choices);
+    while (!guess) {
+      const std::optional<std::string> typed =
+          ask(fmt::format("1 … {}   b back   q leave", experiment.outcomes.size()));
+      if (const auto move = going(typed)) return *move;
+      const std::optional<double> place = read_number(*typed);
+      if (place && *place >= 1 && *place <= static_cast<double>(experiment.outcomes.size()))
+        guess = static_cast<std::size_t>(*place) - 1;
+      else
+        paragraph("Type its number. A guess is enough.");
+    }
     return Move::on;
   }
 

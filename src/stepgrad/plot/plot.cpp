@@ -19,6 +19,7 @@ namespace {
 constexpr double left = 86, right = 24, bottom = 64;
 constexpr double title_height = 40, legend_line = 20;
 constexpr double legend_letter = 7.8;
+constexpr double page_width = 720;  // of a plot alone
 constexpr int most_ticks = 9;
 
 struct Pen {
@@ -51,6 +52,9 @@ class Scale {
     if (!(place >= least_ && place <= most_)) return std::nullopt;
     return position(place);
   }
+
+  double least() const { return least_; }
+  double most() const { return most_; }
 
   struct Tick {
     double position;
@@ -128,6 +132,10 @@ class Panel {
         top_(title_height + legend_.height() + 8),
         x_(plot.x, ranges_of(plot).x, !plot.behind, left, right_),
         y_(plot.y, ranges_of(plot).y, !plot.behind, bottom_, top_) {}
+
+  PlotFrame frame() const {
+    return {left, right_, bottom_, top_, {x_.least(), x_.most(), y_.least(), y_.most()}};
+  }
 
   void draw() {
     page_.add(R"(<text x="{}" y="26" font-size="16" text-anchor="middle">{}</text>)",
@@ -266,6 +274,8 @@ class Panel {
   Scale x_, y_;
 };
 
+double page_height(const Plot& plot) { return 480 + Legend(plot, page_width).surplus(); }
+
 }  // namespace
 
 double Plot::Axis::place_of(double number) const {
@@ -291,11 +301,14 @@ PlotRanges ranges_of(const Plot& plot) {
 }
 
 std::string svg(const Plot& plot) {
-  constexpr double width = 720;
-  const double height = 480 + Legend(plot, width).surplus();
-  SvgPage page(width, height, plot.title);
-  Panel(page, plot, width, height).draw();
+  SvgPage page(page_width, page_height(plot), plot.title);
+  Panel(page, plot, page_width, page_height(plot)).draw();
   return std::move(page).finish();
+}
+
+PlotFrame frame_of(const Plot& plot) {
+  SvgPage page(page_width, page_height(plot), plot.title);
+  return Panel(page, plot, page_width, page_height(plot)).frame();
 }
 
 std::string svg(std::span<const Plot> plots) {

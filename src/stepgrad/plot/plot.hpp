@@ -65,6 +65,13 @@ PlotRanges ranges_of(const Plot& plot);
 /// gives the same text, byte for byte.
 std::string svg(const Plot& plot);
 
+/// Where the axes of that SVG stand, in its units, and what they hold, in places on them.
+struct PlotFrame {
+  double left, right, bottom, top;
+  Area area;
+};
+PlotFrame frame_of(const Plot& plot);
+
 /// The plots side by side, of 520 x 400 units each.
 std::string svg(std::span<const Plot> plots);
 
