@@ -341,6 +341,9 @@ void the_map(Lesson& lesson) {
                                 shown(mean_loss(fit), 3))});
   }
   film.stills = {3, 8};
+  lesson.plot(path_on_map(0.2, 0),
+              "The map, and w = b = 0, where we begin. Lines that lie close "
+              "together are a steep wall.");
   lesson.choose(
       "Down from where it stands, with the rate 0.2: which way will it go?",
       {{"straight to the least", false, "it would, if the heights were circles."},
@@ -374,20 +377,21 @@ void sum_or_mean(Lesson& lesson) {
   lesson.say(
       "Some books take the **sum** over the samples as the loss, others the **mean**. The least "
       "is at the same place. Is it all the same, then?");
-  const double sum_rate = 0.2 / static_cast<double>(xs.size());
+  const double sum_rate = 0.1 / static_cast<double>(xs.size());
   lesson.predict(
-      "With the mean, the rate was 0.2. A friend takes the sum over the same four points. With "
+      "With the mean, a rate of 0.1 is good. A friend takes the sum over the same four points. "
+      "With "
       "which rate does she take the same steps?",
       sum_rate,
       {.hints = {"The sum is 4 times the mean. And its slopes?"},
-       .remarks = {{0.2, "her slopes are 4 times as large, so her steps would be, too."},
-                   {0.8, "her slopes are larger already."}},
+       .remarks = {{0.1, "her slopes are 4 times as large, so her steps would be, too."},
+                   {0.4, "her slopes are larger already."}},
        .reveal = told("{}: four times the slope, a quarter of the rate.", sum_rate)});
   std::vector<std::vector<std::string>> rows;
   for (const int steps : {0, 1, 2, 3, 4})
-    rows.push_back({fmt::format("{}", steps), shown(mean_loss(fitted(0.2, steps).back()), 3),
-                    shown(mean_loss(fitted(0.8, steps).back()), 3)});
-  lesson.table({"step", "mean, rate 0.2", "sum, rate 0.2"}, rows);
+    rows.push_back({fmt::format("{}", steps), shown(mean_loss(fitted(0.1, steps).back()), 3),
+                    shown(mean_loss(fitted(0.4, steps).back()), 3)});
+  lesson.table({"step", "mean, rate 0.1", "sum, rate 0.1"}, rows);
   lesson.mistake(
       "To copy a rate from somewhere, and not the loss that it belongs to. A sum over n samples "
       "with the same rate takes steps n times as long. This kit's losses are means.");
