@@ -43,7 +43,7 @@ Film walk(double rate) {
               .x = {.label = "w"},
               .y = {.label = "L"},
               .series = {curve, path},
-              .marks = {}},
+              .marks = {{{w[step], bowl(w[step])}, "here"}}},
          told("w is {}, and the loss {}.", shown(w[step], 3), shown(bowl(w[step]), 3))});
   }
   return film;
@@ -324,6 +324,7 @@ Plot path_on_map(double rate, std::size_t steps) {
   Plot::Series path{"steps", {}};
   for (const Fit& fit : fitted(rate, static_cast<int>(steps)))
     path.points.push_back({fit.w, fit.b});
+  plot.marks.push_back({path.points.back(), "here"});
   plot.series.push_back(path);
   return plot;
 }
@@ -420,6 +421,7 @@ Experiment::Trial start_at(double start) {
   plot.series.push_back({"steps", {}, Plot::Look::points});
   double w = start;
   for (int step = 0; step <= 60; ++step, w -= 0.05 * slope_of_height(w)) {
+    plot.marks = {{{w, height(w)}, "here"}};
     plot.series[1].points.push_back({w, height(w)});
     if (step <= 4 || step == 8 || step == 15 || step == 30 || step == 60)
       film.frames.push_back({told("step {}", step), plot,
