@@ -386,6 +386,10 @@ PlotRanges held_by(const Plot& plot) {
     include(plot.behind->area.right, plot.behind->area.top);
     return ranges;
   }
+  if (plot.area) {
+    include(plot.area->left, plot.area->bottom);
+    include(plot.area->right, plot.area->top);
+  }
   for (const Plot::Series& series : plot.series)
     for (const Plot::Point& point : series.points) include(point.x, point.y);
   return ranges;
@@ -410,6 +414,20 @@ PlotRanges ranges_of(const Plot& plot, double width, double height) {
   const double unit =
       std::max((ranges.x.most - ranges.x.least) / width, (ranges.y.most - ranges.y.least) / height);
   return {widened(ranges.x, unit * width), widened(ranges.y, unit * height)};
+}
+
+std::optional<Area> common_area(std::span<const Plot* const> plots) {
+  Range x, y;
+  for (const Plot* plot : plots)
+    for (const Plot::Series& series : plot->series)
+      for (const Plot::Point& point : series.points) {
+        if (!std::isfinite(plot->x.place_of(point.x)) || !std::isfinite(plot->y.place_of(point.y)))
+          continue;
+        x.include(point.x);
+        y.include(point.y);
+      }
+  if (x.empty()) return std::nullopt;
+  return Area{x.least, x.most, y.least, y.most};
 }
 
 std::string svg(const Plot& plot) { return one_plot(plot, page_wide); }
