@@ -142,7 +142,7 @@ class Reader {
   std::string text_to_show(std::size_t screen, std::size_t place) const {
     const std::vector<Piece>& pieces = lesson_.screens[screen].pieces;
     if (const Player* player = std::get_if<Player>(&pieces[place]))
-      return player_text(player->trace, 0, console_.set());
+      return player_text(player->trace, 0, console_.set()) + '\n' + first_question(player->trace);
     if (const Film* film = std::get_if<Film>(&pieces[place]))
       return frame_text(*film, 0, console_.set());
     if (const Experiment* experiment = std::get_if<Experiment>(&pieces[place]))
@@ -157,6 +157,10 @@ class Reader {
       if (std::holds_alternative<Question>(pieces[i])) return figure_text(pieces[place], rows);
     }
     return figure_text(pieces[place], 0);
+  }
+
+  std::string first_question(const Trace& trace) const {
+    return trace.steps.empty() ? "" : piece_text(step_question(trace, 0), console_.set());
   }
 
   /// The figure, as small as it must be to be seen together with so many rows.
