@@ -293,3 +293,9 @@ TEST_CASE("an experiment takes any setting, asks what will come of it, and then 
   CHECK(has(typing({"3", "1", "a"}), "You said: it shrinks."));
   CHECK(typing({"3", "1", "a", "", ""}).reached == Screens{0, 1});
 }
+
+TEST_CASE("a frame of a film fits on 24 rows, with its words and its keys", "[reader]") {
+  const Session session = read_with({"", ""}, 0, test::machine_lesson(), 24);
+  CHECK(count(session.shown.substr(session.shown.rfind("---\n")), '\n') <= 24);
+  CHECK(has(session, "step 2  (3 of 5)"));
+}
