@@ -172,6 +172,16 @@ TEST_CASE("a name of the answer is an answer, even if it looks like a key", "[re
   CHECK(read_with({"q"}, 2).ending == Ending::left);
 }
 
+TEST_CASE("a key that is a name of the answer is told by its word", "[reader]") {
+  CHECK(has(read_with({"q"}, 2), "? hint   s show it   back   q leave"));
+  Lesson lesson("03_s", "A lesson");
+  lesson.screen("What is it?");
+  lesson.derive("The slope?", "s*(1 - s)", {"s"}, {.hints = {}});
+  CHECK(has(read_with({"s"}, 0, lesson), "Not yet"));
+  CHECK(has(read_with({"show"}, 0, lesson), "? hint   show it   b back"));
+  CHECK(has(read_with({"show"}, 0, lesson), "It is s*(1 - s)."));
+}
+
 TEST_CASE("whatever else is typed is explained", "[reader]") {
   CHECK(has(read_with({"4", "what?"}), "There is no question open here."));
   CHECK(has(read_with({"banana"}), "That is not a number."));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace stepgrad {
 namespace {
@@ -13,6 +14,19 @@ constexpr std::array<std::string_view, 5> states{"busy", "empty", "not yet", "th
 
 std::string written(const CheckResult& result) {
   return std::string(states[static_cast<std::size_t>(result.state)]) + '\n' + result.text;
+}
+
+std::string sealed(std::string_view secret, std::size_t steps) {
+  return std::string(secret) + ' ' + std::to_string(steps);
+}
+
+std::optional<std::size_t> steps_of(std::string_view text, std::string_view secret) {
+  if (secret.empty() || !text.starts_with(std::string(secret) + ' ')) return std::nullopt;
+  const std::string_view digits = text.substr(secret.size() + 1);
+  std::size_t steps = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), steps);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return steps;
 }
 
 CheckResult read_check_result(std::string_view text) {

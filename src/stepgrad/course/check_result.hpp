@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,7 @@ struct CheckResult {
     empty,    // the hole is untouched; `text` is its line
     not_yet,  // `text` is the disagreement
     threw,    // the learner's code threw an exception; `text` says which, and where
-    solved,
+    solved,   // `text` is sealed (below)
   };
   State state = State::busy;
   std::string text;
@@ -29,6 +30,13 @@ struct CheckResult {
 
 /// The state on a line, then the text.
 std::string written(const CheckResult& result);
+
+/// What stands beside "solved": the secret that the check was started with, and how many steps it
+/// has gone. Code that only says that it is solved has gone none.
+std::string sealed(std::string_view secret, std::size_t steps);
+
+/// The steps, if the text is sealed with this secret.
+std::optional<std::size_t> steps_of(std::string_view text, std::string_view secret);
 
 /// Reads what `written` wrote; busy with nothing if it is anything else.
 CheckResult read_check_result(std::string_view text);

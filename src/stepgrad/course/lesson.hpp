@@ -114,6 +114,9 @@ class Lesson {
   void plot(Picture picture, std::string caption) {
     add(Chart{std::move(picture), std::move(caption)});
   }
+  void plot(Plot plot, std::string caption) {
+    this->plot(Picture(std::move(plot)), std::move(caption));
+  }
   void diagram(MatrixTrace trace, std::string caption, std::optional<std::size_t> step = {});
 
   void steps(Trace trace, std::string caption) {

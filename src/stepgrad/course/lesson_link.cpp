@@ -38,6 +38,14 @@ void add(std::vector<std::string>& sentences, const Question& piece) {
     sentences.push_back(choice.say);
   }
 }
+void add(std::vector<std::string>& sentences, const Film& piece) {
+  sentences.push_back(piece.caption);
+  for (const Film::Frame& frame : piece.frames) sentences.push_back(frame.say);
+}
+void add(std::vector<std::string>& sentences, const Experiment& piece) {
+  sentences.push_back(piece.ask);
+  std::ranges::copy(piece.outcomes, std::back_inserter(sentences));
+}
 template <class Figure>
 requires requires(const Figure& figure) { figure.caption; }
 void add(std::vector<std::string>& sentences, const Figure& piece) {
