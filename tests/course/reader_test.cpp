@@ -299,3 +299,16 @@ TEST_CASE("a frame of a film fits on 24 rows, with its words and its keys", "[re
   CHECK(count(session.shown.substr(session.shown.rfind("---\n")), '\n') <= 24);
   CHECK(has(session, "step 2  (3 of 5)"));
 }
+
+TEST_CASE("a figure whose question is too far away is as high as the terminal lets it be",
+          "[reader]") {
+  Lesson near = lesson_with_plot(), far = lesson_with_plot();
+  std::vector<Piece>& pieces = far.screens[0].pieces;
+  for (int i = 0; i < 6; ++i)
+    pieces.insert(pieces.begin() + 1, Paragraph{Paragraph::Kind::plain, "Some words."});
+  const auto rows = [](const Lesson& lesson) {
+    const std::string shown = read_with({}, 0, lesson, 24).shown;
+    return count(shown.substr(0, shown.find("The caption")), '\n');
+  };
+  CHECK(rows(far) > rows(near));
+}

@@ -154,13 +154,20 @@ class Reader {
     };
     for (std::size_t i = place + 1; i < pieces.size() && has_rows(pieces[i]); ++i) {
       rows += lines_in(piece_text(pieces[i], console_.set())) + 1;
-      if (std::holds_alternative<Question>(pieces[i])) return figure_text(pieces[place], rows);
+      if (std::holds_alternative<Question>(pieces[i]))
+        return figure_text(pieces[place], fits_with_figure(rows) ? rows : 0);
     }
     return figure_text(pieces[place], 0);
   }
 
   std::string first_question(const Trace& trace) const {
     return trace.steps.empty() ? "" : piece_text(step_question(trace, 0), console_.set());
+  }
+
+  /// Would a figure of some height be seen together with so many rows? Else it may have all of them.
+  bool fits_with_figure(std::size_t rows) const {
+    constexpr std::size_t low_figure = 15;
+    return rows + prompt_rows + low_figure <= console_.set().height;
   }
 
   /// The figure, as small as it must be to be seen together with so many rows.
