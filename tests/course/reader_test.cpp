@@ -182,6 +182,16 @@ TEST_CASE("a key that is a name of the answer is told by its word", "[reader]") 
   CHECK(has(read_with({"show"}, 0, lesson), "It is s*(1 - s)."));
 }
 
+TEST_CASE("where several numbers are asked for, their names stand above the prompt", "[reader]") {
+  Lesson lesson("03_all", "A lesson");
+  lesson.screen("How much?");
+  lesson.predict_all("The gradient?", {{"$∂f/∂w$", 7}, {"$∂f/∂x$", -8}}, {.hints = {}});
+  const Session session = read_with({"7 -8"}, 0, lesson);
+  CHECK(has(session, "Type 2 numbers with blanks between them: ∂f/∂w and ∂f/∂x.\n"));
+  CHECK(has(session, "\n2 numbers   ? hint   s show it"));
+  CHECK(has(session, "Right"));
+}
+
 TEST_CASE("whatever else is typed is explained", "[reader]") {
   CHECK(has(read_with({"4", "what?"}), "There is no question open here."));
   CHECK(has(read_with({"banana"}), "That is not a number."));

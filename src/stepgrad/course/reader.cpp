@@ -258,7 +258,11 @@ class Reader {
   /// Asks until it is answered, shown, or left; counts how. `other` is a key besides the usual.
   Answer answer_to(const Question& question, std::string_view more_keys, std::string_view other) {
     const std::string look = figure_ ? key(question, "f", "figure") + "   " : "";
-    const std::string keys = fmt::format("{}   ? hint   {} it   {}{}", what_to_type(question),
+    const bool many = question.kind == Question::Kind::numbers;
+    if (many) paragraph(fmt::format("\nType {}.", what_to_type(question)));
+    const std::string type =
+        many ? fmt::format("{} numbers", question.inputs.size()) : what_to_type(question);
+    const std::string keys = fmt::format("{}   ? hint   {} it   {}{}", type,
                                          key(question, "s", "show"), look, more_keys);
     for (std::size_t hints = 0, tries = 0;;) {
       const std::optional<std::string> typed = ask(keys);
