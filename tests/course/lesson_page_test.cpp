@@ -70,6 +70,28 @@ TEST_CASE("every colour of a plot follows day and night", "[lesson_page]") {
     }
 }
 
+TEST_CASE("a table of many columns is a list on a phone, with its heads at its cells",
+          "[lesson_page]") {
+  Lesson lesson = small_lesson();
+  CHECK(!has(lesson_page(lesson), "<div class=\"wide table\">"));
+  lesson.table({"a name", "the first", "the second", "the third", "the `fourth`"},
+               {{"x", "1", "2", "3", "a word"}});
+  const std::string page = lesson_page(lesson);
+  CHECK(has(page, "<div class=\"wide table\">"));
+  CHECK(has(page, "<td data-head=\"the fourth\">a word</td>"));
+}
+
+TEST_CASE("a plot stands in a page wide and narrow, and each tells what it is of",
+          "[lesson_page]") {
+  Lesson lesson = small_lesson();
+  lesson.plot(
+      Plot{.title = "A line", .x = {}, .y = {}, .series = {{"one", {{0, 0}, {1, 1}}}}, .marks = {}},
+      "");
+  const std::string page = lesson_page(lesson);
+  CHECK(count(page, "role=\"img\" aria-label=\"A line. Plotted: one\"") == 2);
+  CHECK(count(page, "<svg class=\"narrow\"") == 1);
+}
+
 TEST_CASE("a film has every frame on the page, and its stills marked", "[lesson_page]") {
   const std::string page = lesson_page(test::machine_lesson());
   CHECK(count(page, "<div class=\"frame") - count(page, "<div class=\"frames") == 4 * 5);

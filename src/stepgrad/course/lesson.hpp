@@ -57,8 +57,10 @@ class Lesson {
 
   // ---- text
 
+  // Throw Error for mathematics of a sentence that cannot be read.
+
   /// Begins a screen. A lesson opens with one whose title is a question.
-  void screen(std::string_view title) { screens.push_back({std::string(title), {}}); }
+  void screen(std::string_view title);
 
   /// A paragraph.
   template <class... Args>
@@ -84,8 +86,8 @@ class Lesson {
     paragraph(Paragraph::Kind::remember, told(sentence, args...));
   }
 
-  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx", or with ∂.
-  /// What the language does not know, as f(x + h), stands in quotes: "('f(x + h)' - 'f(x)') / h".
+  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx", or with ∂;
+  /// see `mathematics`.
   void formula(std::string_view equation);
   void formula(Math math) { add(Equation{std::move(math)}); }
 
@@ -111,6 +113,9 @@ class Lesson {
   /// A still picture: a plot, regions, bars, grids of numbers, images.
   void plot(Picture picture, std::string caption) {
     add(Chart{std::move(picture), std::move(caption)});
+  }
+  void plot(Plot plot, std::string caption) {
+    this->plot(Picture(std::move(plot)), std::move(caption));
   }
   void diagram(MatrixTrace trace, std::string caption, std::optional<std::size_t> step = {});
 

@@ -5,7 +5,9 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/book.hpp>
+#include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/lesson_text.hpp>
+#include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
 #include <stepgrad/draw/matrix_drawing.hpp>
@@ -13,6 +15,7 @@
 #include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
 #include <stepgrad/story/mathml.hpp>
+#include <stepgrad/story/plain_text.hpp>
 
 namespace stepgrad {
 namespace {
@@ -32,14 +35,17 @@ std::string marked(const std::string& text, std::string_view mark, std::string_v
   return result;
 }
 
-/// A sentence with its `code` and **stress**.
+/// A sentence with its `code`, **stress** and $mathematics$. Its references to lessons are set with
+/// the whole page.
 std::string inline_html(std::string_view sentence) {
-  return marked(marked(escaped(sentence), "`", "code"), "**", "strong");
+  const auto setter = [](const Math& math) { return as_mathml(math); };
+  return marked(marked(set_mathematics(sentence, setter, escaped), "`", "code"), "**", "strong");
 }
 
 /// A sentence without its marks, for an attribute.
 std::string unmarked(std::string_view sentence) {
-  return replaced(replaced(std::string(sentence), "`", ""), "**", "");
+  const std::string linked = set_links(sentence);
+  return replaced(replaced(set_mathematics(linked, as_plain_text), "`", ""), "**", "");
 }
 
 std::string paragraph(std::string_view sentence) {
@@ -75,14 +81,34 @@ std::string drawn(const Drawing& drawing) {
   return without(without(svg, " id=\"", "\""), "<title>", "</title>");
 }
 
-/// The picture as an <svg> that tells those who cannot see it what it is of.
+/// An <svg> with more attributes, and what tells those who cannot see it what it is of.
+std::string described(std::string svg, std::string_view attributes, const Picture& picture) {
+  return svg.insert(svg.find(' '), fmt::format("{} role=\"img\" aria-label=\"{}\"", attributes,
+                                               escaped(picture_label(picture))));
+}
+
+/// Where the axes are, so that the plot can be pointed at.
+std::string frame_data(const PlotFrame& frame) {
+  return fmt::format(" data-frame=\"{} {} {} {}\" data-area=\"{} {} {} {}\"", frame.left,
+                     frame.right, frame.bottom, frame.top, exact(frame.area.left),
+                     exact(frame.area.right), exact(frame.area.bottom), exact(frame.area.top));
+}
+
+/// The plot, wide and as narrow as a phone: the page shows one of them.
+std::string drawn(const Plot& plot, bool is_pointed_at = false) {
+  const auto data = [&](const PlotFrame& frame) { return is_pointed_at ? frame_data(frame) : ""; };
+  return described(svg(plot), " class=\"wide\"" + data(frame_of(plot)), plot) +
+         described(narrow_svg(plot), " class=\"narrow\"" + data(narrow_frame_of(plot)), plot);
+}
+
+/// The picture as it stands on the page.
 std::string drawn(const Picture& picture) {
+  if (const Plot* one = std::get_if<Plot>(&picture)) return drawn(*one);
+  if (const DecisionRegions* regions = std::get_if<DecisionRegions>(&picture))
+    return drawn(plot(*regions));
   if (const MatrixMoment* moment = std::get_if<MatrixMoment>(&picture))
     return drawn(drawing(*moment->trace, moment->step));
-  std::string svg = picture_svg(picture);
-  svg.insert(svg.find(' '),
-             fmt::format(" role=\"img\" aria-label=\"{}\"", escaped(picture_label(picture))));
-  return svg;
+  return described(picture_svg(picture), "", picture);
 }
 
 /// A diagram follows day and night in another way than what svg_page.hpp draws.
@@ -148,6 +174,12 @@ std::string remark_data(const Question& question, const Remark& remark) {
   return numbers(at_points(parse(remark.answer), inputs, comparison_points(inputs)));
 }
 
+std::string answer_html(const Question& question) {
+  if (question.kind == Question::Kind::formula) return as_mathml(mathematics(question.answer));
+  return inline_html(shown_answer(question));
+}
+
+/// What the script says: hints, and what helps who gave a certain answer.
 std::string help_lists(const Question& question) {
   std::string html = "<ol class=\"hints\" hidden>\n";
   for (const std::string& hint : question.help.hints)
@@ -158,6 +190,10 @@ std::string help_lists(const Question& question) {
     html += fmt::format("<li data-when=\"{}\" data-place=\"{}\" data-answer=\"{}\">{}</li>\n",
                         whens[static_cast<std::size_t>(remark.when)], remark.place,
                         remark_data(question, remark), inline_html(remark.say));
+  for (std::size_t i = 0; i < question.choices.size(); ++i)
+    if (const std::string& say = question.choices[i].say; !say.empty())
+      html += fmt::format("<li data-when=\"choice\" data-answer=\"{}\">{}</li>\n", i + 1,
+                          inline_html(say));
   return html + "</ul>\n";
 }
 
@@ -187,9 +223,8 @@ std::string number_fields(const Question& question) {
 std::string thing_buttons(const Question& question) {
   std::string html = "<div class=\"things\" role=\"group\">\n";
   for (std::size_t i = 0; i < question.choices.size(); ++i)
-    html += fmt::format(
-        "<button type=\"button\" class=\"thing\" value=\"{}\" data-say=\"{}\">{}</button>\n", i + 1,
-        escaped(unmarked(question.choices[i].say)), inline_html(question.choices[i].text));
+    html += fmt::format("<button type=\"button\" class=\"thing\" value=\"{}\">{}</button>\n", i + 1,
+                        inline_html(question.choices[i].text));
   return html +
          "</div>\n<p class=\"note\">Press them one after the other; press one again to take "
          "it back.</p>\n";
@@ -208,9 +243,8 @@ std::string choice_fields(const Question& question, std::size_t number) {
                                                 class_of(*choice.picture), drawn(*choice.picture))
                                   : "";
     html += fmt::format(
-        "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\" data-say=\"{}\"> "
-        "<span>{}</span>{}</label>\n",
-        number, i + 1, escaped(unmarked(choice.say)), inline_html(choice.text), picture);
+        "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\"> <span>{}</span>{}</label>\n",
+        number, i + 1, inline_html(choice.text), picture);
   }
   return html + "</div>\n";
 }
@@ -231,16 +265,23 @@ std::string fields(const Question& question, std::size_t number) {
   return text_field("Your formula");
 }
 
-/// The plot of a question about a place, and where its axes are, so that it can be pointed at.
+/// The plot of a question about a place, which can be pointed at.
 std::string place_plot(const Question& question) {
   if (!question.plot) return "";
-  const PlotFrame frame = frame_of(*question.plot);
-  return fmt::format(
-      "<figure class=\"plot place\" data-frame=\"{} {} {} {}\" data-area=\"{} {} {} {}\">\n{}\n"
-      "</figure>\n",
-      frame.left, frame.right, frame.bottom, frame.top, exact(frame.area.left),
-      exact(frame.area.right), exact(frame.area.bottom), exact(frame.area.top),
-      drawn(*question.plot));
+  return fmt::format("<figure class=\"plot place\">\n{}\n</figure>\n", drawn(*question.plot, true));
+}
+
+/// Would it not fit on a phone? A table of few columns does, its words in lines.
+bool is_wide(const Table& table) {
+  constexpr std::size_t few = 4, phone = 40, gap = 2;
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < table.head.size(); ++i) {
+    std::size_t widest = columns(unmarked(table.head[i]));
+    for (const std::vector<std::string>& row : table.rows)
+      widest = std::max(widest, columns(unmarked(row[i])));
+    letters += widest + gap;
+  }
+  return table.head.size() > few && letters > phone;
 }
 
 // ---- the pieces
@@ -285,16 +326,22 @@ class Page {
   void add(const Listing& piece) {
     body_ += fmt::format("<pre>{}</pre>\n", escaped_lines(piece.text));
   }
+  /// A wide table becomes a list on a phone, each row with the heads of its cells.
   void add(const Table& piece) {
-    body_ += "<div class=\"table\"><table>\n<thead><tr>";
+    body_ += fmt::format("<div class=\"{}\"><table>\n<thead><tr>",
+                         is_wide(piece) ? "wide table" : "table");
     const auto kind = [&](std::size_t i) { return piece.is_numbers(i) ? " class=\"right\"" : ""; };
     for (std::size_t i = 0; i < piece.head.size(); ++i)
       body_ += fmt::format("<th scope=\"col\"{}>{}</th>", kind(i), inline_html(piece.head[i]));
     body_ += "</tr></thead>\n<tbody>\n";
+    const auto head = [&](std::size_t i) {
+      return is_wide(piece) ? fmt::format(" data-head=\"{}\"", escaped(unmarked(piece.head[i])))
+                            : "";
+    };
     for (const std::vector<std::string>& row : piece.rows) {
       body_ += "<tr>";
       for (std::size_t i = 0; i < row.size(); ++i)
-        body_ += fmt::format("<td{}>{}</td>", kind(i), inline_html(row[i]));
+        body_ += fmt::format("<td{}{}>{}</td>", kind(i), head(i), inline_html(row[i]));
       body_ += "</tr>\n";
     }
     body_ += "</tbody></table></div>\n";
@@ -353,8 +400,8 @@ class Page {
         "<p class=\"reply\" role=\"status\"></p>\n{}"
         "<details><summary>The answer</summary>\n<p class=\"is\">{}</p>\n{}</details>\n</div>\n",
         kinds[static_cast<std::size_t>(piece.kind)], answer_data(piece), inline_html(piece.ask),
-        place_plot(piece), fields(piece, ++questions_), help_lists(piece),
-        escaped(shown_answer(piece)), reveal);
+        place_plot(piece), fields(piece, ++questions_), help_lists(piece), answer_html(piece),
+        reveal);
   }
 
   std::string body_;
@@ -365,6 +412,11 @@ std::string link(const Chapter* chapter, std::string_view relation, std::string_
   if (!chapter) return "<span></span>";
   return fmt::format("<a rel=\"{}\" href=\"{}\">{}</a>", relation, page_name(*chapter),
                      fmt::format(fmt::runtime(form), escaped(chapter->title)));
+}
+
+/// A reference to another lesson, as a link to its page in the book.
+std::string link_to_page(std::string_view name) {
+  return fmt::format("<a href=\"{}.html\">{}</a>", name, lesson_called(name));
 }
 
 std::string navigation(const Neighbours& neighbours) {
@@ -379,13 +431,14 @@ std::string navigation(const Neighbours& neighbours) {
 std::string page_name(const Chapter& chapter) { return fmt::format("{}.html", chapter.name); }
 
 std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours) {
+  const auto links = neighbours.in_book ? link_to_page : lesson_called;
   return filled(book::lesson_html, {{"title", escaped(lesson.title)},
                                     {"number", std::to_string(std::stoi(lesson.number()))},
                                     {"page_css", std::string(files::page_css)},
                                     {"drawing_css", std::string(files::drawing_css)},
                                     {"book_css", std::string(book::book_css)},
                                     {"navigation", navigation(neighbours)},
-                                    {"body", Page(lesson).body()},
+                                    {"body", set_links(Page(lesson).body(), links)},
                                     {"predict_js", std::string(files::predict_js)},
                                     {"formula_js", std::string(book::formula_js)},
                                     {"questions_js", std::string(book::questions_js)},

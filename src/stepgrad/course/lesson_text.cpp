@@ -4,6 +4,8 @@
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
+#include <stepgrad/course/lesson_link.hpp>
+#include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/text_drawing.hpp>
 #include <stepgrad/story/plain_text.hpp>
 #include <stepgrad/story/story.hpp>
@@ -12,6 +14,7 @@ namespace stepgrad {
 namespace {
 
 constexpr std::string_view bold = "1", code = "36", alarm = "33", faint = "2";
+constexpr std::string_view with_prompt = "\n\n\n\n\n\n";  // a screen's head, and keys, as lines
 constexpr std::size_t step_in = 4;  // how far equations and figures are indented
 
 constexpr std::string_view fixed_space = "\u00a0";  // where lines are not to end: within code
@@ -31,6 +34,17 @@ std::string styled(std::string_view sentence, std::string_view mark, std::string
     sentence.remove_prefix(end + mark.size());
   }
 }
+
+/// Mathematics as a part of a line. A short piece is not broken, a long one only before an =.
+std::string in_line(const Math& math) {
+  constexpr std::size_t short_enough = 24;
+  const std::string text = replaced(as_plain_text(math), " ", fixed_space);
+  if (columns(text) <= short_enough) return text;
+  return replaced(text, "\u00a0=\u00a0", " =\u00a0");
+}
+
+/// A sentence whose mathematics is plain text, its other marks as they are.
+std::string plain(std::string_view sentence) { return set_mathematics(sentence, as_plain_text); }
 
 std::string indented(std::string_view lines, std::string_view before) {
   std::string result;
@@ -74,7 +88,10 @@ std::string text_of(const Listing& listing, const Typesetting&) {
   return with_room(listing.text + (listing.text.ends_with('\n') ? "" : "\n"));
 }
 
-std::string text_of(const Table& table, const Typesetting& set) {
+std::string text_of(const Table& given, const Typesetting& set) {
+  Table table = given;
+  std::ranges::transform(table.head, table.head.begin(), plain);
+  for (std::vector<std::string>& row : table.rows) std::ranges::transform(row, row.begin(), plain);
   std::vector<std::size_t> wide(table.head.size());
   const auto measure = [&](const std::vector<std::string>& row) {
     for (std::size_t i = 0; i < wide.size(); ++i) wide[i] = std::max(wide[i], columns(row[i]));
@@ -105,6 +122,14 @@ Typesetting within(Typesetting set) {
   return set;
 }
 
+/// The same for a picture that is to be seen together with these lines.
+Typesetting beside(std::string_view lines, Typesetting set) {
+  set = within(set);
+  const auto rows = static_cast<std::size_t>(std::ranges::count(lines, '\n'));
+  if (set.height > 0) set.height -= std::min(set.height - 1, rows);
+  return set;
+}
+
 /// The same on a screen where several are to be seen at once.
 Typesetting small(Typesetting set) {
   set = within(set);
@@ -126,7 +151,8 @@ std::string text_of(const Diagram& diagram, const Typesetting& set) {
 }
 
 std::string text_of(const Chart& chart, const Typesetting& set) {
-  return captioned(picture_text(chart.picture, within(set)), chart.caption, set);
+  return captioned(picture_text(chart.picture, beside(captioned("", chart.caption, set), set)),
+                   chart.caption, set);
 }
 
 std::string text_of(const Player& player, const Typesetting& set) {
@@ -154,8 +180,11 @@ std::string text_of(const Experiment& experiment, const Typesetting& set) {
 
 std::string text_of(const Question& question, const Typesetting& set) {
   std::string text;
-  if (question.plot) text += with_room(picture_text(*question.plot, within(set))) + '\n';
-  text += colored(alarm, "? ", set.color) + paragraph_text(question.ask, set, 2);
+  if (question.plot)
+    text += with_room(picture_text(*question.plot, beside(with_prompt, set))) + '\n';
+  constexpr std::string_view mark = "? ";
+  const std::string ask = paragraph_text(fmt::format("{}{}", mark, question.ask), set, 2);
+  text += colored(alarm, mark, set.color) + ask.substr(mark.size());
   for (std::size_t i = 0; i < question.choices.size(); ++i) {
     const Choice& choice = question.choices[i];
     text += paragraph_text(fmt::format("    {}) {}", i + 1, choice.text), set, 7);
@@ -176,7 +205,10 @@ std::string answer_text(const Question& question, const Typesetting& set) {
 }  // namespace
 
 std::string paragraph_text(std::string_view sentence, const Typesetting& set, std::size_t indent) {
-  const std::string marked = styled(styled(sentence, "`", code, set), "**", bold, set);
+  const std::string with_mathematics = set_mathematics(set_links(sentence), [&](const Math& math) {
+    return colored(code, in_line(math), set.color);
+  });
+  const std::string marked = styled(styled(with_mathematics, "`", code, set), "**", bold, set);
   return replaced(wrapped(marked, set.width, indent), fixed_space, " ");
 }
 
@@ -204,7 +236,7 @@ bool stands_close(const std::vector<Piece>& pieces, std::size_t place) {
 std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesetting& set) {
   const std::string place =
       fmt::format("lesson {}, {} of {}", lesson.number(), screen + 1, lesson.screens.size());
-  const std::string& title = lesson.screens[screen].title;
+  const std::string title = plain(lesson.screens[screen].title);
   const std::size_t taken = columns(title) + columns(place);
   const std::string room(taken + 2 > set.width ? 2 : set.width - taken, ' ');
   std::string rule;
@@ -213,7 +245,7 @@ std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesett
                      colored(faint, place, set.color), colored(faint, rule, set.color));
 }
 
-std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set) {
+std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set, bool asks) {
   std::string happened =
       fmt::format("It starts at {0}: d{0}/d{0} = 1.", trace.node(trace.output).name);
   if (steps > 0) {
@@ -222,16 +254,18 @@ std::string player_text(const Trace& trace, std::size_t steps, const Typesetting
                            stepgrad::set(step.sentence(), as_formula));
   }
   return paragraph_text(happened, set) + '\n' +
-         with_room(drawing_of(trace, {.step = steps, .color = set.color}));
+         with_room(drawing_of(trace, {.step = steps, .color = set.color, .asks = asks}));
 }
 
 std::string frame_text(const Film& film, std::size_t frame, const Typesetting& set) {
   const Film::Frame& here = film.frames[frame];
   const std::string place =
       film.frames.size() == 1 ? "" : fmt::format("  ({} of {})", frame + 1, film.frames.size());
-  std::string text = colored(bold, here.state, set.color) + colored(faint, place, set.color) +
-                     "\n" + with_room(picture_text(here.picture, within(set)));
-  return text + (here.say.empty() ? "" : paragraph_text(here.say, set));
+  const std::string state =
+      colored(bold, plain(here.state), set.color) + colored(faint, place, set.color) + "\n";
+  const std::string said = here.say.empty() ? "" : paragraph_text(here.say, set);
+  const Typesetting narrow = beside(std::string(with_prompt) + state + said, set);
+  return state + with_room(picture_text(here.picture, narrow)) + said;
 }
 
 std::string trial_text(const Experiment& experiment, double setting, const Experiment::Trial& trial,

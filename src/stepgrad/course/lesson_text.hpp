@@ -28,8 +28,10 @@ bool stands_close(const std::vector<Piece>& pieces, std::size_t place);
 /// What stands above a screen: the lesson, the screen's title, which of how many it is.
 std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesetting& set);
 
-/// A player after so many backward steps: the last of them in words, and the diagram as it stands.
-std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set);
+/// A player after so many backward steps: the last of them in words, and the diagram as it stands,
+/// with a question mark for what the next step is to make if that is asked.
+std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set,
+                        bool asks = false);
 
 /// A film at one of its frames: which it is, its words and its picture.
 std::string frame_text(const Film& film, std::size_t frame, const Typesetting& set);

@@ -18,10 +18,10 @@ namespace {
 // ---- on a terminal
 
 std::string text_of(const Plot& plot, const Typesetting& set) {
-  constexpr std::size_t least = 8, most = 14, around_it = 16;  // rows; axes, legend and caption
-  const std::size_t height =
-      set.height == 0 ? most : std::clamp(std::max(set.height, around_it) - around_it, least, most);
-  return text_plot(plot, std::min<std::size_t>(set.width - 12, 64), height);
+  constexpr std::size_t most_columns = 76, most_rows = 20;
+  return text_plot(plot, {.width = std::min(set.width, most_columns),
+                          .height = set.height == 0 ? most_rows : std::min(set.height, most_rows),
+                          .color = set.color});
 }
 
 std::string text_of(const DecisionRegions& regions, const Typesetting& set) {

@@ -1,6 +1,7 @@
 // The pieces that a screen of a lesson is made of: text, figures and questions, as plain data.
 //
-// In their texts `code` and **stress** are marked so.
+// In their texts `code`, **stress** and $mathematics$ (sentence.hpp) are marked so, and references
+// to lessons, as [[06_backpropagation]].
 #pragma once
 
 #include <cstddef>

@@ -65,6 +65,7 @@ struct Help {
   std::string reveal = {};  // told with the answer: why it is so
   double within = 0.01;     // of numbers: the relative error that counts as right
   double around = 0;        // and the absolute one, where that is larger
+  std::string seen = {};    // why its answer may stand above it (given_away.hpp)
 };
 
 /// A question that the learner answers before the lesson does.

@@ -1,6 +1,6 @@
 // The reader: a lesson on a terminal, one screen at a time. It asks before it reveals, gives hints
-// one by one, waits before unread lines leave a small terminal, goes back, and can be left at any
-// moment.
+// one by one, waits before unread lines leave a small terminal, keeps a figure small enough to be
+// seen with its question and shows it again with f, goes back, and can be left at any moment.
 #pragma once
 
 #include <cstddef>

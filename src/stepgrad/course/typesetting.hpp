@@ -8,7 +8,7 @@ namespace stepgrad {
 struct Typesetting {
   std::size_t width = 80;  // columns
   bool color = false;      // ANSI colours
-  std::size_t height = 0;  // rows of the terminal, if it is one; 0: as many as are needed
+  std::size_t height = 0;  // rows of the terminal, or those a figure may take; 0: as it needs
 };
 
 }  // namespace stepgrad

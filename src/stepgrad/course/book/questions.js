@@ -37,7 +37,11 @@ function slipInSize(guess, answer, within) {
   return "guess again, or take a hint.";
 }
 
-/** What to say of a number; `remarks` are { when, answer, say }. */
+// What a judgement is: `say` in words, `remark` an element that goes on, `right` if it is.
+
+const notYet = (remark) => ({ say: "Not yet: ", remark: remark.element });
+
+/** What to say of a number; `remarks` are { when, answer, element }. */
 function judgeNumber(text, answer, within, around, remarks) {
   const grouped = readGrouped(text);
   const guess = readNumber(text) ?? (Number.isNaN(grouped) ? null : grouped);
@@ -46,12 +50,13 @@ function judgeNumber(text, answer, within, around, remarks) {
   const slip = remarks.find((remark) => remark.when === "is" &&
     isWithin(guess, number(remark), within) &&
     Math.abs(guess - number(remark)) < Math.abs(guess - answer));
-  if (slip) return { say: `Not yet: ${slip.say}` };
+  if (slip) return notYet(slip);
   if (isWithin(guess, answer, within, around) || isWithin(grouped, answer, within, around))
     return { right: true, say: "Right." };
   const beyond = remarks.find((remark) => (remark.when === "above" && guess > number(remark)) ||
     (remark.when === "below" && guess < number(remark)));
-  return { say: `Not yet: ${beyond?.say ?? slipInSize(guess, answer, within)}` };
+  if (beyond) return notYet(beyond);
+  return { say: `Not yet: ${slipInSize(guess, answer, within)}` };
 }
 
 const areNear = (guesses, numbers, within, around) => guesses.length === numbers.length &&
@@ -90,7 +95,7 @@ function judgeNumbers(texts, numbers, names, columns, within, around, remarks) {
       !isRight[place] && isWithin(guesses[place], Number(answer), within),
   };
   const remark = remarks.find((other) => applies[other.when]?.(other));
-  if (remark) return { say: `Not yet: ${remark.say}` };
+  if (remark) return notYet(remark);
   const slip = slipInAll(guesses, numbers, columns, near);
   if (slip) return { say: `Not yet: ${slip}` };
   const [good, wrong] = [true, false].map((kind) => names.filter((_, i) => isRight[i] === kind));
@@ -99,16 +104,18 @@ function judgeNumbers(texts, numbers, names, columns, within, around, remarks) {
     `Look at ${inWords(wrong)} again.` };
 }
 
-/** What to say of an order; `things` are { text, say }. */
+/** What to say of an order; `things` are their texts. */
 function judgeOrder(guess, answer, things, remarks) {
   if (guess.length < things.length) return { say: "Press all of them, one after the other." };
   if (guess.join(" ") === answer) return { right: true, say: "Right." };
-  const remark = remarks.find((other) => other.answer === guess.join(" "));
-  if (remark) return { say: `Not yet: ${remark.say}` };
+  const remark = remarks.find(({ when, answer: places }) =>
+    when === "is" && places === guess.join(" "));
+  if (remark) return notYet(remark);
   const wanted = answer.split(" ");
   const at = guess.findIndex((place, i) => place !== wanted[i]);
-  const { text, say } = things[guess[at] - 1];
-  if (say) return { say: `Not yet: ${say}` };
+  const misplaced = remarks.find((other) => other.when === "choice" && other.answer === guess[at]);
+  if (misplaced) return notYet(misplaced);
+  const text = things[guess[at] - 1];
   if (at === 0) return { say: `Not yet: it does not begin with '${text}'.` };
   return { say: `Not yet: the first ${at === 1 ? "is" : `${at} are`} right; after ` +
     `${at === 1 ? "it" : "them"}, '${text}' does not come next.` };
@@ -131,15 +138,14 @@ function startThings(root) {
     });
   return {
     pressed,
-    texts: things.map((thing) => ({ text: thing.textContent, say: thing.dataset.say })),
+    texts: things.map((thing) => thing.textContent),
   };
 }
 
-/** Pointing at the plot types the place. */
-function startPlace(plot, fields) {
-  const [left, right, bottom, top] = numbersIn(plot.dataset.frame);
-  const area = numbersIn(plot.dataset.area);
-  const svg = plot.querySelector("svg");
+/** Pointing at a drawing of the plot types the place. */
+function startPlace(svg, fields) {
+  const [left, right, bottom, top] = numbersIn(svg.dataset.frame);
+  const area = numbersIn(svg.dataset.area);
   const shown = (number) => String(Number(number.toPrecision(3)));
   svg.addEventListener("click", (event) => {
     const point = new DOMPoint(event.clientX, event.clientY)
@@ -188,7 +194,7 @@ function judgeFormula(text, inputs, points, answer, remarks) {
   const at = differs(answer);
   if (at < 0) return { right: true, say: "Right." };
   const remark = remarks.find((other) => differs(numbersIn(other.answer)) < 0);
-  if (remark) return { say: `Not yet: ${remark.say}` };
+  if (remark) return notYet(remark);
   const shown = (number) => typeset(String(Number(number.toPrecision(6))));
   const factor = factorBetween(values, answer);
   if (factor !== null) return { say: `Not yet: ${slipOfFactor(factor, shown)}` };
@@ -197,17 +203,30 @@ function judgeFormula(text, inputs, points, answer, remarks) {
     `and it should be ${shown(answer[at])}.` };
 }
 
+/** What to say of a choice. */
+function judgeChoice(chosen, answer, remarks) {
+  if (chosen === undefined) return { say: "Choose one. A guess is enough." };
+  if (chosen === answer) return { right: true, say: "Right." };
+  const remark = remarks.find((other) => other.when === "choice" && other.answer === chosen);
+  if (remark) return notYet(remark);
+  return { say: "Not yet: guess again, or take a hint." };
+}
+
 function startQuestion(root) {
   const { kind, answer, within, around, inputs, points } = root.dataset;
   const reply = root.querySelector(".reply");
   const details = root.querySelector("details");
   const fields = [...root.querySelectorAll("input[type=text]")];
-  const plot = root.querySelector(".place");
   const things = startThings(root);
-  const hints = [...root.querySelectorAll(".hints li")].map((hint) => hint.textContent);
+  const hints = [...root.querySelectorAll(".hints li")];
   const remarks = [...root.querySelectorAll(".remarks li")].map((remark) =>
-    ({ ...remark.dataset, say: remark.textContent }));
+    ({ ...remark.dataset, element: remark }));
   let given = 0;
+
+  /** Words, and then what an element holds: it may have mathematics in it. */
+  function say(words, element) {
+    reply.replaceChildren(words, ...(element?.cloneNode(true).childNodes ?? []));
+  }
 
   function judged() {
     if (kind === "number")
@@ -220,24 +239,20 @@ function startQuestion(root) {
     if (kind === "formula")
       return judgeFormula(fields[0].value, inputs.split(" ").filter(Boolean),
         points.split(";").map(numbersIn), numbersIn(answer), remarks);
-    const chosen = root.querySelector("input:checked");
-    if (!chosen) return { say: "Choose one. A guess is enough." };
-    if (chosen.value === answer) return { right: true, say: "Right." };
-    return { say: `Not yet: ${chosen.dataset.say || "guess again, or take a hint."}` };
+    return judgeChoice(root.querySelector("input:checked")?.value, answer, remarks);
   }
 
-  if (plot) startPlace(plot, fields);
+  for (const drawing of root.querySelectorAll(".place > svg")) startPlace(drawing, fields);
   root.classList.add("live");
   root.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    const { right, say } = judged();
-    reply.textContent = say;
-    if (right) details.open = true;
+    const judgement = judged();
+    say(judgement.say, judgement.remark);
+    if (judgement.right) details.open = true;
   });
   root.querySelector("[data-help=hint]").addEventListener("click", () => {
-    reply.textContent = given < hints.length
-      ? `Hint ${given + 1} of ${hints.length}: ${hints[given]}`
-      : "That was the last hint. Guess, or open the answer.";
+    if (given < hints.length) say(`Hint ${given + 1} of ${hints.length}: `, hints[given]);
+    else say("That was the last hint. Guess, or open the answer.");
     given += 1;
   });
 }
