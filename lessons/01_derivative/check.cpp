@@ -70,7 +70,18 @@ std::vector<stepgrad::Slip> slips(const Function& f, const std::vector<double>& 
           {"Mind the brackets: a - b / c divides b alone.", right - left / 2 * h},
           {"The heights are added: what counts is how much the one is above the other.",
            (right + left) / (2 * h)},
-          {"The difference of the heights is not divided yet.", right - left}};
+          {"The difference of the heights is not divided yet.", right - left},
+          {"Is the absolute value taken? Where a curve falls, its slope is below 0.",
+           std::abs(right - left) / (2 * h)},
+          {"The height on the left is taken away from the one on the right, not the other way "
+           "round.",
+           (left - right) / (2 * h)},
+          {"The left half alone: divide f(x + h) - f(x - h), not f(x) - f(x - h).",
+           (f(x) - left) / (2 * h)},
+          {"The right half alone: divide f(x + h) - f(x - h), not f(x + h) - f(x).",
+           (right - f(x)) / (2 * h)},
+          {"It is multiplied by the distance where it should be divided by it.",
+           (right - left) * 2 * h}};
 }
 
 void check(stepgrad::ExerciseCheck& exercise) {

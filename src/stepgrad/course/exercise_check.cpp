@@ -96,6 +96,16 @@ std::string of_floats(const std::vector<Row>& rows) {
          "double is meant?";
 }
 
+/// A sentence if all that is wrong has lost what stands behind its point; "" if not.
+std::string of_whole_numbers(const std::vector<Row>& rows) {
+  const auto is_cut = [](const Row& row) {
+    return !row.wrong || row.yours == std::trunc(row.expected);
+  };
+  const auto tells = [](const Row& row) { return row.wrong && row.yours != 0; };
+  if (!std::ranges::all_of(rows, is_cut) || std::ranges::none_of(rows, tells)) return "";
+  return "What stands behind the point is gone. Is there an int where a double is meant?";
+}
+
 [[noreturn]] void stop(const std::vector<Row>& rows, const std::string& where,
                        const std::string& advice) {
   const auto first = std::ranges::find(rows, true, &Row::wrong);
@@ -112,7 +122,7 @@ bool near(double a, double b, double tolerance) {
 /// The slip that has made all of these wrong numbers, or "".
 std::string explanation(const std::vector<Sample>& wrong) {
   const auto made = [](const Sample& sample, const Slip& slip) {
-    return near(sample.yours, slip.value, 1e-9) ||
+    return sample.yours == slip.value || near(sample.yours, slip.value, 1e-9) ||
            (std::isnan(sample.yours) && std::isnan(slip.value));
   };
   for (std::size_t k = 0; k < wrong[0].slips.size(); ++k)
@@ -143,9 +153,8 @@ class GradientCheck {
         subject_(subject_of(formula_)),
         right_(subject_.gradient),
         rows_(problem.names),
-        swept_(!problem.slips) {
+        slips_(problem.slips) {
     subject_.gradient = yours;
-    if (problem.slips) expect(problem.slips);
     if (!rows_.empty()) return;
     const Trace trace = stepgrad::trace(formula_, bindings(Numbers(inputs_.size(), 1)));
     for (const std::string& input : inputs_)
@@ -182,19 +191,10 @@ class GradientCheck {
     return all;
   }
 
-  /// Has the checker suspect these slips before it suspects others.
-  void expect(const std::function<std::vector<Slip>(const Numbers&, std::size_t)>& slips) {
-    subject_.suspects = [slips, others = subject_.suspects](const Numbers& at, std::size_t row) {
-      std::vector<Suspect> all;
-      for (const Slip& slip : slips(at, row)) all.push_back({slip.sentence, slip.value});
-      for (Suspect& other : others(at, row)) all.push_back(std::move(other));
-      return all;
-    };
-  }
-
   std::string advice(const std::vector<Row>& rows, const Numbers& x, bool close) const {
     std::string sentence = of_second_call(rows, x);
     if (sentence.empty()) sentence = of_floats(rows);
+    if (sentence.empty()) sentence = of_slips(x);
     if (sentence.empty() && close)
       sentence =
           "Very close, but not exact. Is it a difference quotient? Here the slope itself is "
@@ -214,15 +214,44 @@ class GradientCheck {
     return "";
   }
 
-  /// The misstep that explains the gradients here and elsewhere, or "".
+  /// This point and two others: what one number tells by chance, three do not.
+  std::vector<Numbers> here_and_elsewhere(const Numbers& x) const {
+    std::vector<Numbers> points;
+    for (const double shift : {0.0, 0.3, -0.7}) {
+      points.push_back(x);
+      for (std::size_t i = 0; i < x.size(); ++i)
+        points.back()[i] += shift * static_cast<double>(i + 1);
+    }
+    return points;
+  }
+
+  /// The first slip of the exercise that explains a row wherever one looks, or "".
+  std::string of_slips(const Numbers& x) const {
+    if (!slips_) return "";
+    const std::vector<Numbers> points = here_and_elsewhere(x);
+    std::vector<Numbers> yours;
+    for (const Numbers& point : points) yours.push_back(subject_.gradient(point));
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      const double right = right_(x)[row];
+      if (near(yours[0][row], right, exactly)) continue;
+      const std::vector<Slip> known = slips_(x, row);
+      for (std::size_t k = 0; k < known.size(); ++k) {
+        bool explains = true;
+        for (std::size_t i = 0; i < points.size(); ++i)
+          explains = explains && near(yours[i][row], slips_(points[i], row)[k].value, 1e-9);
+        if (explains) return fmt::format("{}: {}", rows_[row], known[k].sentence);
+      }
+    }
+    return "";
+  }
+
+  /// The misstep that explains the gradients here and elsewhere, or what all share, or "".
   std::string of_habit(const Numbers& x) const {
     std::vector<Finding> findings;
-    for (const double shift : {0.0, 0.3, -0.7}) {
-      Numbers there = x;
-      for (std::size_t i = 0; i < there.size(); ++i) there[i] += shift * static_cast<double>(i + 1);
+    for (const Numbers& there : here_and_elsewhere(x))
       findings.push_back({trace(formula_, bindings(there)), subject_.gradient(there)});
-    }
-    const std::string sentence = habit(findings);
+    std::string sentence = slips_ ? "" : habit(findings);
+    if (sentence.empty()) sentence = shared_factor(findings);
     return sentence.empty() ? "" : wrapped(sentence, width) + '\n';
   }
 
@@ -232,8 +261,7 @@ class GradientCheck {
   std::string diagnosis(const Numbers& x) const {
     if (std::ranges::all_of(subject_.gradient(x), [](double number) { return number == 0; }))
       return "No gradient arrives anywhere. Is a line missing, or is a copy changed?\n\n";
-    if (swept_)
-      if (std::string sentence = of_habit(x); !sentence.empty()) return sentence;
+    if (std::string sentence = of_habit(x); !sentence.empty()) return sentence;
     const GradientReport report = check_gradient(subject_, x);
     std::string common = report.diagnosis, cause;
     for (std::size_t i = 0; i < report.entries.size() && cause.empty(); ++i) {
@@ -258,7 +286,7 @@ class GradientCheck {
   Subject subject_;
   Gradient right_;
   std::vector<std::string> rows_;
-  bool swept_;  // made by a sweep, not by formulas that have slips of their own
+  std::function<std::vector<Slip>(const Numbers&, std::size_t)> slips_;
 };
 
 // ---- the program
@@ -321,6 +349,7 @@ void ExerciseCheck::numbers(const std::string& name, const std::vector<Sample>& 
     for (const Sample& sample : wrong)
       rows.push_back({sample.where, sample.yours, sample.expected, true});
     why = of_floats(rows);
+    if (why.empty()) why = of_whole_numbers(rows);
   }
   if (why.empty()) {
     std::vector<Observation> seen;
