@@ -63,7 +63,11 @@ std::vector<stepgrad::Slip> slips(const Function& f, const std::vector<double>& 
                                   double yours) {
   if (const std::string sentence = about(asked, x); !sentence.empty()) return {{sentence, yours}};
   const double h = *std::ranges::max_element(asked) - x, right = f(x + h), left = f(x - h);
-  return {{"It is twice what is right: how far apart are x + h and x - h?", (right - left) / h},
+  if (!std::isfinite(yours))
+    return {{"The heights are divided by 0: how far apart are x + h and x - h?", yours}};
+  return {{"It is divided by x: how far apart are x + h and x - h?", (right - left) / (2 * x)},
+          {"It is divided by x: how far apart are x + h and x - h?", (right - left) / x},
+          {"It is twice what is right: how far apart are x + h and x - h?", (right - left) / h},
           {"Mind the brackets: a / 2 * h divides by 2, and then multiplies by h.",
            (right - left) / 2 * h},
           {"Mind the brackets: a - b / c divides b alone.", right - left / (2 * h)},

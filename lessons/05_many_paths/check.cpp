@@ -57,6 +57,7 @@ std::vector<stepgrad::Slip> slips(const ::Node& a, const ::Node& b, const ::Node
           {"The slope and y.grad are multiplied, not added.", before + slope + y.grad},
           {"What is there is multiplied: a share is added, with +=.", before * share},
           {"The share is taken away: it is added, with +=.", before - share},
+          {"Half of the share is added: each operand gets all of it.", before + share / 2},
           {"The share is added twice.", before + 2 * share}};
 }
 

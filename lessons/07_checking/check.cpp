@@ -35,6 +35,9 @@ void check_relative_error(stepgrad::ExerciseCheck& exercise) {
     if (a == 0 && b == 0 && std::isnan(yours))
       exercise.not_yet("relative_error(0, 0) is nan, expected 0",
                        "0 / 0 is not a number. Two slopes that are both 0 agree: say so first.\n");
+    if (a == 0 && b == 0 && yours != 0)
+      exercise.not_yet("relative_error(0, 0) is " + in_digits(yours) + ", expected 0",
+                       "Two slopes that are both 0 agree: there is no error.\n");
     samples.push_back(
         {where,
          yours,
@@ -52,6 +55,8 @@ void check_relative_error(stepgrad::ExerciseCheck& exercise) {
            error / (std::abs(a) + std::abs(b))},
           {"Divided by the mean of |a| and |b|: the larger of the two is meant.",
            2 * error / (std::abs(a) + std::abs(b))},
+          {"Divided by |a + b|, which may be 0: the larger of |a| and |b| is meant.",
+           error / std::abs(a + b)},
           {"Squared, large errors look larger and small ones smaller: the absolute value is meant.",
            error * error / (larger * larger)},
           {"Only one of them is taken as |.|: both slopes may be below 0.",
@@ -193,6 +198,16 @@ std::string about(const std::vector<Numbers>& asked, const Numbers& x) {
   return "";
 }
 
+/// Is this entry of the gradient far from the slope there?
+bool is_off(const Case& example, std::size_t place) {
+  constexpr double h = 1e-5;
+  Numbers left = example.x, right = example.x;
+  left[place] -= h;
+  right[place] += h;
+  const double slope = (example.f(right) - example.f(left)) / (2 * h);
+  return !(std::abs(example.gradient[place] - slope) <= 1e-5 * std::abs(slope));
+}
+
 /// What to look at when the search has found `yours` instead of what is wrong.
 std::string advice(const Case& example, const std::vector<Numbers>& asked, Place yours) {
   if (std::ranges::any_of(example.gradient, [](double entry) { return std::isnan(entry); }))
@@ -205,6 +220,11 @@ std::string advice(const Case& example, const std::vector<Numbers>& asked, Place
   if (!yours)
     return "Its relative error is larger than 1e-5. Is it the relative one that is compared, and "
            "is its place returned?";
+  if (*yours >= example.x.size())
+    return "There are only " + std::to_string(example.x.size()) + " entries, from 0 on.";
+  if (!is_off(example, *yours))
+    return "Entry " + std::to_string(*yours) +
+           " is right. Is the place of the largest error remembered together with it?";
   const std::string other = "Entry " + std::to_string(*yours) + " is off, too, but entry " +
                             std::to_string(*example.wrong) + " is farther off, by its own size. ";
   if (*yours < *example.wrong)

@@ -44,13 +44,15 @@ std::vector<Step> swept(Misstep misstep, const Trace& trace, const Which& wrong)
   return steps;
 }
 
-/// All operations, or one.
+/// All operations, or one; of that all operands, or one.
 struct Habit {
   Misstep misstep;
-  const op::Op* where;  // null: everywhere
+  const op::Op* where;         // null: everywhere
+  std::optional<int> operand;  // nothing: every one
 
   bool concerns(const Trace& trace, std::size_t index) const {
-    return !where || trace.node(trace.steps[index].from).row == where;
+    const Step& step = trace.steps[index];
+    return (!where || trace.node(step.from).row == where) && (!operand || step.operand == *operand);
   }
   bool explains(const Finding& finding) const {
     const Trace& trace = finding.right;
@@ -141,11 +143,16 @@ std::string habit(std::span<const Finding> findings) {
   std::vector<const op::Op*> operations{nullptr};
   for (const Trace::Node& node : first.nodes)
     if (node.row && !std::ranges::count(operations, node.row)) operations.push_back(node.row);
-  for (const Misstep misstep : all_missteps)
-    for (const op::Op* operation : operations)
-      if (const Habit habit{misstep, operation}; std::ranges::all_of(
-              findings, [&](const Finding& finding) { return habit.explains(finding); }))
-        return habit.in_words(first);
+  const auto explains_all = [&](const Habit& habit) {
+    return std::ranges::all_of(findings,
+                               [&](const Finding& finding) { return habit.explains(finding); });
+  };
+  for (const std::optional<int> operand :
+       {std::optional<int>(), std::optional(0), std::optional(1)})
+    for (const Misstep misstep : all_missteps)
+      for (const op::Op* operation : operations)
+        if (const Habit habit{misstep, operation, operand}; explains_all(habit))
+          return habit.in_words(first);
   return "";
 }
 
@@ -171,13 +178,14 @@ bool all_go_through(const Trace& trace, Id node) {
   reached[trace.output] = true;
   for (const Step& step : trace.steps)
     if (reached[step.from] && step.from != node) reached[step.to] = true;
-  return std::ranges::none_of(trace.inputs(), [&](Id input) { return reached[input]; });
+  return std::ranges::none_of(trace.inputs(),
+                              [&](Id input) { return reached[input] && input != node; });
 }
 
 /// The steps back to the last node that all share, if they are a chain; none if they are not.
 std::vector<const Step*> shared_chain(const Trace& trace) {
   Id end = 0;
-  while (!trace.node(end).row || !all_go_through(trace, end)) ++end;
+  while (trace.node(end).kind == Trace::Kind::constant || !all_go_through(trace, end)) ++end;
   std::vector<const Step*> chain;
   for (const Step& step : trace.steps)
     if (step.to >= end) chain.push_back(&step);
@@ -215,14 +223,34 @@ std::string at_wrong_place(std::span<const Finding> findings,
         if (!std::ranges::all_of(findings, explains)) continue;
         const Story::Step told = tell(first, *step);
         return fmt::format(
-            "All are off by one factor, so look at what they share. It looks as if the slope of "
-            "`{}` in {} has {} in it where {} belongs: it is `{}`.",
+            "It looks as if the slope of `{}` in {} has {} in it where {} belongs: it is `{}`.",
             as_formula(told.through), as_formula(told.name), other.name,
             way == 1 ? first.node(step->from).name : first.node(step->to).name,
             as_formula(told.slope()));
       }
     }
   }
+  return "";
+}
+
+/// A slope of the chain that is missing, or is in it twice, if that explains all.
+std::string at_wrong_number(std::span<const Finding> findings,
+                            const std::vector<const Step*>& chain) {
+  const Trace& first = findings[0].right;
+  for (const Step* step : chain)
+    for (const bool twice : {false, true}) {
+      const auto explains = [&](const Finding& finding) {
+        const std::optional<double> factor = factor_of(finding);
+        const double local =
+            finding.right.steps[static_cast<std::size_t>(step - first.steps.data())].local;
+        return factor && nearly_same(twice ? local : 1 / local, *factor);
+      };
+      if (std::ranges::all_of(findings, explains))
+        return fmt::format("It looks as if the slope of `{}` in {}, which is `{}`, is {}.",
+                           as_formula(tell(first, *step).through), first.node(step->to).name,
+                           as_formula(tell(first, *step).slope()),
+                           twice ? "in it twice" : "left out");
+    }
   return "";
 }
 
@@ -249,7 +277,11 @@ std::string shared_factor(std::span<const Finding> findings) {
   if (!factor || nearly_same(*factor, 1)) return "";
   const std::vector<const Step*> chain = shared_chain(trace);
   if (chain.empty()) return "";
-  if (std::string sentence = at_wrong_place(findings, chain); !sentence.empty()) return sentence;
+  const bool many = trace.inputs().size() > 1;
+  for (const auto& explanation : {at_wrong_place, at_wrong_number})
+    if (const std::string sentence = explanation(findings, chain); !sentence.empty())
+      return (many ? "All are off by one factor, so look at what they share. " : "") + sentence;
+  if (!many) return "";
   std::vector<std::string> slopes;
   for (const Step* step : chain)
     slopes.push_back(fmt::format("`{}`", as_formula(tell(trace, *step).slope())));
