@@ -4,11 +4,14 @@
 #include <array>
 #include <cmath>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <iterator>
 #include <new>
 
+#include <execinfo.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -296,6 +299,57 @@ void limit(int what, rlim_t most, rlim_t at_the_very_most) {
   ::setrlimit(what, &both);
 }
 
+// ---- where it was when it ended
+//
+// A signal may find the program in any state: what a handler does has to be safe in all of them, so
+// the addresses go out as they are. Whoever started the check asks addr2line for their lines.
+
+std::string stack_file;                      // NOLINT: read by a signal handler
+extern "C" const char __executable_start[];  // where the program lies in memory
+
+/// The calls that have not returned, the innermost first, as addresses in the program's file: of a
+/// call that is going on the place before the one to return to.
+void keep_stack(int innermost) {
+  constexpr int most = 60;
+  void* calls[most];
+  const int count = ::backtrace(calls, most);
+  const int file = ::open(stack_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  for (int i = 0; i < count; ++i) {
+    auto address = reinterpret_cast<std::uintptr_t>(calls[i]) -
+                   reinterpret_cast<std::uintptr_t>(__executable_start) - (i != innermost);
+    char digits[2 * sizeof address + 1];
+    for (std::size_t k = sizeof digits - 1; k-- > 0; address /= 16)
+      digits[k] = "0123456789abcdef"[address % 16];
+    digits[sizeof digits - 1] = '\n';
+    if (::write(file, digits, sizeof digits) < 0) break;
+  }
+  ::close(file);
+}
+
+/// Keeps where it was, and ends as the signal ends a program. Behind this function and the system's
+/// part in calling it comes what was interrupted.
+void on_signal(int signal) {
+  keep_stack(2);
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
+}
+
+/// On a stack of its own: a function that calls itself without end has used up the other one.
+void watch_signals() {
+  static char room[1u << 16];
+  void* calls[1];
+  ::backtrace(calls, 1);  // loads what it needs, which a handler may not
+  stack_t own{};
+  own.ss_sp = room;
+  own.ss_size = sizeof room;
+  ::sigaltstack(&own, nullptr);
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  action.sa_flags = SA_ONSTACK;
+  for (const int end : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU, SIGXFSZ, SIGALRM})
+    ::sigaction(end, &action, nullptr);
+}
+
 /// Whatever the learner's code does, it ends, and fills neither disk nor memory.
 void set_limits() {
   constexpr rlim_t gigabyte = 1u << 30;
@@ -306,12 +360,10 @@ void set_limits() {
 #ifndef __SANITIZE_ADDRESS__  // which takes terabytes of addresses
   limit(RLIMIT_AS, gigabyte, gigabyte);
 #endif
-  for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) std::signal(crash, SIG_DFL);
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
 }
 
-CheckResult result_of(ExerciseCheck& exercise, const std::string& doing,
-                      const std::function<void(ExerciseCheck&)>& check) {
+CheckResult result_of(ExerciseCheck& exercise, const std::function<void(ExerciseCheck&)>& check) {
   using State = CheckResult::State;
   try {
     check(exercise);
@@ -320,16 +372,33 @@ CheckResult result_of(ExerciseCheck& exercise, const std::string& doing,
     return {State::empty, std::to_string(hole.line)};
   } catch (const NotYet& disagreement) {
     return {State::not_yet, disagreement.text};
-  } catch (const std::bad_alloc&) {
-    return {State::threw, fmt::format("it asked for more memory than there is, at {}\n\n"
-                                      "Does something grow without end?\n",
-                                      doing)};
-  } catch (const std::exception& error) {
-    return {State::threw,
-            fmt::format("it threw an exception, at {}\n\n{}", doing, in_lines(error.what()))};
-  } catch (...) {
-    return {State::threw, fmt::format("it threw something, at {}\n", doing)};
   }
+}
+
+// An exception that nobody catches has not unwound anything yet: its line can still be found.
+std::string result_file, doing;  // NOLINT: read by a handler that has no arguments
+
+/// What is to be said of the exception that is on its way.
+std::string told_of_exception() {
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    return fmt::format(
+        "it asked for more memory than there is, at {}\n\nDoes something grow without end?\n",
+        doing);
+  } catch (const std::exception& error) {
+    return fmt::format("it threw an exception, at {}\n\n{}", doing, in_lines(error.what()));
+  } catch (...) {
+    return fmt::format("it threw something, at {}\n", doing);
+  }
+}
+
+[[noreturn]] void on_exception() {
+  if (!std::current_exception()) std::abort();
+  keep_stack(-1);
+  std::fflush(nullptr);
+  write_file(result_file, written({CheckResult::State::threw, told_of_exception()}));
+  ::_exit(0);
 }
 
 }  // namespace
@@ -392,15 +461,19 @@ double random_eighth(double from, double to) {
 
 int check_exercise(int count, char** words, const std::function<void(ExerciseCheck&)>& check) {
   set_limits();
-  const std::string file = count > 1 ? words[1] : "/dev/stdout";
-  std::string doing;
-  ExerciseCheck exercise([&](const std::string& compute) {
+  result_file = count > 1 ? words[1] : "/dev/stdout";
+  if (count > 1) {
+    stack_file = result_file + ".stack";
+    watch_signals();
+  }
+  std::set_terminate(on_exception);
+  ExerciseCheck exercise([](const std::string& compute) {
     doing = compute;
-    write_file(file, written({CheckResult::State::busy, doing}));
+    write_file(result_file, written({CheckResult::State::busy, doing}));
   });
-  const CheckResult result = result_of(exercise, doing, check);
+  const CheckResult result = result_of(exercise, check);
   std::fflush(nullptr);
-  write_file(file, written(result));
+  write_file(result_file, written(result));
   ::_exit(0);  // what the learner's code has left behind is not to be taken down
 }
 

@@ -121,7 +121,33 @@ std::string how_it_ended(const Outcome& outcome) {
   }
 }
 
-Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t line) {
+/// The innermost line of the file among the calls that the check has kept (exercise_check.cpp); 0 if
+/// there is none, or nobody who can tell.
+std::size_t line_where_it_ended(const std::string& program, const std::string& stack,
+                                const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::exists(stack, ignored)) return 0;
+  std::vector<std::string> words{"-e", program};
+  const std::string addresses = read_file(stack);
+  for (const std::string_view address : split(addresses, '\n'))
+    if (!address.empty()) words.emplace_back(address);
+  const Outcome told = run_program("addr2line", words, "", 10s);
+  const std::string mark = file.lexically_normal().string() + ':';
+  for (const std::string_view line : split(told.output, '\n'))
+    if (line.starts_with(mark)) return std::stoul("0" + std::string(line.substr(mark.size())));
+  return 0;
+}
+
+/// The line with its number, as a compiler shows it.
+std::string quoted_line(const std::string& source, std::size_t line) {
+  const std::vector<std::string_view> lines = split(source, '\n');
+  if (line == 0 || line > lines.size()) return "";
+  return fmt::format("  {} | {}\n", line, shortened(printable(trimmed(lines[line - 1])), 100));
+}
+
+/// `line` is where to look; `quoted` is that line if the code ended there before its time, or "".
+Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t line,
+               const std::string& quoted) {
   const std::string printed = printed_by(outcome);
   switch (result.state) {
     case CheckResult::State::solved:
@@ -135,14 +161,16 @@ Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t li
                       result.text),
           printed, std::stoul("0" + result.text)};
     case CheckResult::State::not_yet:
-    case CheckResult::State::threw:
       return {State::not_yet, result.text, printed, line};
+    case CheckResult::State::threw:
+      return {State::not_yet, result.text + (quoted.empty() ? "" : '\n' + quoted), printed, line};
     case CheckResult::State::busy:
       break;
   }
   return {State::not_yet,
-          how_it_ended(outcome) + "\n\nThat was at " +
-              (result.text.empty() ? "the very beginning" : result.text) + '\n',
+          fmt::format("{}\n\n{}That was at {}\n", how_it_ended(outcome),
+                      quoted.empty() ? "" : quoted + '\n',
+                      result.text.empty() ? "the very beginning" : result.text),
           printed, line};
 }
 
@@ -249,8 +277,10 @@ Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file,
   if (run.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
   std::error_code ignored;
   const bool spoke = fs::exists(place / "result", ignored);
+  const std::size_t end = line_where_it_ended(place / "check", place / "result.stack", file);
   const Attempt attempt =
-      judged(spoke ? read_check_result(read_file(place / "result")) : CheckResult{}, run, line);
+      judged(spoke ? read_check_result(read_file(place / "result")) : CheckResult{}, run,
+             end > 0 ? end : line, quoted_line(source, end));
   return attempt.state == State::solved ? with_own_work(attempt, exercise, source) : attempt;
 }
 
