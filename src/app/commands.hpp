@@ -32,6 +32,8 @@ Action check_exercise(Options& options);
 Action hint(Options& options);
 Action solution(Options& options);
 Action reset(Options& options);
+Action grade(Options& options);
+Action class_overview(Options& options);
 Action data(Options& options);
 Action train(Options& options);
 Action evaluate(Options& options);

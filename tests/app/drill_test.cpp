@@ -77,6 +77,25 @@ TEST_CASE("the same seed makes the same sheet for everybody", "[app]") {
   CHECK(other.drill({"--auto", "--seed", found[1]}).output == any);
 }
 
+TEST_CASE("a sheet for students has the problems of its key, and neither answers nor its command",
+          "[app]") {
+  const Learner learner;
+  const std::string key = learner.drill(with(steady, "--auto")).output;
+  const Outcome sheet = learner.drill(with(steady, "--sheet"));
+  CHECK(sheet.errors == "");
+  CHECK(has(sheet.output, "Name: ____"));
+  for (const char* hidden : {"stepgrad", "because", "seed", "Drill 7"})
+    CHECK_FALSE(has(sheet.output, hidden));
+  std::size_t questions = 0;
+  for (const std::string_view line : split(sheet.output, '\n')) {
+    if (line.starts_with("? ")) CHECK(has(key, std::string(line)));
+    if (line.starts_with("  answer:")) CHECK(line == "  answer: ____________");
+    questions += line.starts_with("? ");
+  }
+  CHECK(questions >= 10);
+  CHECK(has(learner.drill({"--sheet"}).errors, "note: its key: stepgrad drill --seed "));
+}
+
 TEST_CASE("every kind and level makes a sheet of that kind", "[app]") {
   const std::pair<std::string, std::string> kinds[] = {{"forward", "the forward pass"},
                                                        {"slope", "the slope of one operation"},

@@ -30,16 +30,28 @@ TEST_CASE("a sheet asks, and its key answers", "[app]") {
   CHECK(key.output.find("df/dx = df/dq * dq/dx = -4 * 1 = -4") != std::string::npos);
 }
 
-TEST_CASE("a sheet that was made up says how to make its key", "[app]") {
-  const Outcome sheet = run({"--random", "--level", "3"});
+TEST_CASE("how to make the key of a sheet is told to the teacher, not on the sheet", "[app]") {
+  const Outcome sheet = run({"--random", "--level", "3", "--problems", "2"});
   CHECK(sheet.status == 0);
-  const std::string before = "The key to this sheet: stepgrad worksheet --random --level 3 --seed ";
-  const std::size_t at = sheet.output.find(before);
-  REQUIRE(at != std::string::npos);
-  const std::string seed = std::to_string(std::stoul(sheet.output.substr(at + before.size(), 6)));
-  CHECK(run({"--random", "--level", "3", "--seed", seed}).output == sheet.output);
-  CHECK(run({"--random", "--level", "3", "--seed", seed, "--answers"})
-            .output.find("The sheet to this key: ") != std::string::npos);
+  CHECK(sheet.output.find("stepgrad") == std::string::npos);
+  const std::string before = "note: its key: stepgrad worksheet --random --level 3 --seed ";
+  REQUIRE(sheet.errors.starts_with(before));
+  CHECK(sheet.errors.ends_with(" --problems 2 --answers\n"));
+  const std::string seed = std::to_string(std::stoul(sheet.errors.substr(before.size())));
+  const Outcome again = run({"--random", "--level", "3", "--problems", "2", "--seed", seed});
+  CHECK(again.output == sheet.output);
+  CHECK(again.errors == "");
+  CHECK(run({"--random", "--level", "3", "--seed", seed, "--problems", "2", "--answers"})
+            .output.find("The sheet to this key: stepgrad worksheet") != std::string::npos);
+}
+
+TEST_CASE("the problems of a sheet differ, and the first is that of the seed alone", "[app]") {
+  const std::string one = run({"--random", "--seed", "7"}).output;
+  const std::string four = run({"--random", "--seed", "7", "--problems", "4"}).output;
+  const std::string formula = one.substr(one.find("  "), one.find("Forward") - one.find("  "));
+  CHECK(four.find("Problem 4") != std::string::npos);
+  CHECK(four.find(formula) != std::string::npos);
+  CHECK(four.find(formula, four.find("Problem 2")) == std::string::npos);
 }
 
 TEST_CASE("every level is set on every page", "[app]") {
@@ -79,7 +91,10 @@ TEST_CASE("what a worksheet cannot be made of is said", "[app]") {
       {{"--random", "x * y"},
        "stepgrad: both a formula and --random are given\nGive one of them.\n"},
       {{"x", "x=1", "--level", "2"},
-       "stepgrad: --level and --seed are for --random\nAdd --random, or leave them away.\n"},
+       "stepgrad: --level, --seed and --problems are for --random\n"
+       "Add --random, or leave them away.\n"},
+      {{"--random", "--problems", "0"},
+       "stepgrad: there cannot be 0 problems on a sheet\nFrom 1 to 50 are possible.\n"},
       {{"--random", "--level", "9"}, "stepgrad: there is no level 9\nThe levels are 1 to 5.\n"},
       {{"--random", "--format", "html", "--diagram", "x.svg"},
        "stepgrad: --diagram is for LaTeX and Markdown\n"

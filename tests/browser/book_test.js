@@ -59,6 +59,42 @@ test("every page opens, on a desk and on a phone, and nothing sticks out", async
       });
 });
 
+test("on a phone plots, listings, tables and equations fit, and nothing of them is cut", async () => {
+  for (const name of pages)
+    await onPage(name, { viewport: { width: 375, height: 800 } }, async (page) => {
+      const cut = await page.evaluate(() => {
+        const boxes = [...document.querySelectorAll(".equation, pre, .table, figure, p, li, td, aside")];
+        const wide = boxes.filter((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0);
+        const isOutside = (text) => {
+          const [inner, outer] = [text, text.ownerSVGElement].map((e) => e.getBoundingClientRect());
+          return inner.left < outer.left || inner.right > outer.right;
+        };
+        const texts = [...document.querySelectorAll(".plot > .narrow text")].filter(isOutside);
+        return [...wide, ...texts].map((element) => `${element.tagName}: ${element.textContent}`);
+      });
+      assert.deepEqual(cut, [], name);
+      for (const plot of await page.locator(".plot").all()) {
+        assert.equal(await plot.locator(".narrow").isVisible(), true);
+        assert.equal(await plot.locator(".wide").isVisible(), false);
+      }
+    });
+});
+
+test("on a phone the frame of a step player is as high as what it asks", () =>
+  onPage("06_backpropagation.html", { viewport: { width: 375, height: 800 } }, async (page) => {
+    const element = page.locator("iframe").first();
+    const frame = page.frameLocator("iframe").first();
+    const room = () => element.evaluate((e) =>
+      e.clientHeight - e.contentDocument.documentElement.scrollHeight);
+    for (let step = 0; step < 8; ++step) {
+      await frame.locator("[data-go=next]").click();
+      const show = frame.locator("[data-help=show]");
+      if (await show.isVisible()) await show.click();
+      await page.waitForTimeout(50);  // a frame is measured when it has been drawn
+      assert.ok(await room() >= -1, `step ${step} scrolls`);
+    }
+  }));
+
 test("every link leads somewhere, and next and previous go round", async () => {
   for (const name of pages) {
     const html = fs.readFileSync(path.join(folder, name), "utf8");
@@ -108,7 +144,7 @@ test("a formula is compared by value", () =>
       await root.locator("input").press("Enter");
       return replyOf(root);
     };
-    assert.match(await type("2*(2*x^2 + 1)"), /^Not yet: that is dF\/dg/);
+    assert.match(await type("2*(2*x^2 + 1)"), /^Not yet: that is dFdg/);
     assert.match(await type("x^7"), /^Not yet: at x = .* yours is /);
     assert.match(await type("4x(2*x^2 + 1)*2/3"), /^Not yet: everywhere it is 0.333333 times/);
     assert.match(await type("-8*x*(2*x^2 + 1)"), /only the sign/);
@@ -155,11 +191,19 @@ test("what follows a question cannot be read before its answer is open", () =>
     assert.equal(await isDim(), false);
   }));
 
-test("a step player plays within the page, in the page's colours", () =>
+test("a step player plays within the page, in the page's colours, and asks before it shows", () =>
   onPage("06_backpropagation.html", {}, async (page) => {
     const frame = page.frameLocator("iframe").first();
     await frame.getByRole("button", { name: "Next", exact: true }).click();
     assert.match(await frame.locator(".moment.current h2").textContent(), /Compute/);
+    assert.equal(await frame.locator(".moment.current .sentence").isVisible(), false);
+    await frame.locator(".guess input").fill("7");
+    await frame.locator(".guess input").press("Enter");
+    assert.match(await frame.locator(".reply").textContent(), /Not yet/);
+    await frame.locator(".guess input").fill("-2");
+    await frame.locator(".guess input").press("Enter");
+    assert.match(await frame.locator(".reply").textContent(), /Right: −2/);
+    assert.equal(await frame.locator(".moment.current .sentence").isVisible(), true);
     assert.equal(await frame.locator(".steps").isVisible(), false);
     await page.locator(".theme-toggle").click();
     await page.locator(".theme-toggle").click();

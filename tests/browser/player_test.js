@@ -176,7 +176,7 @@ onPage("values appear in the forward pass, gradients in the backward pass", prod
 
 onPage("where paths meet, the gradient is the sum so far", twice, {}, async (page) => {
   await page.getByRole("slider").fill("3");
-  assert.deepEqual(await textsOf(page, "n0"), ["a", "3", "3"]);
+  assert.deepEqual(await textsOf(page, "n0"), ["a", "3", "3 …"]);
   await page.getByRole("slider").fill("4");
   assert.deepEqual(await textsOf(page, "n0"), ["a", "3", "6"]);
   assert.match(await page.locator(".current .sum").innerText(), /3\s*\+\s*3\s*=\s*6/);
@@ -339,6 +339,14 @@ onPage("where paths meet, predict mode asks for the sum and knows the classic sl
       "Not yet: that is what this path brings; add the 3 from before.");
     await guess(page, "6");
     assert.equal(await reply(page), "Right: 6.");
+  });
+
+onPage("a sum that waits for more paths says so, until all have arrived", twice,
+  { hash: "#step=3" }, async (page) => {
+    const unfinished = page.locator(".sheet .unfinished");
+    assert.equal(await unfinished.textContent(), "3 …");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await unfinished.count(), 0);
   });
 
 // ---- all that may be on a page, and all who may read it

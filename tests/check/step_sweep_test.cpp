@@ -59,7 +59,8 @@ TEST_CASE("the sweep is plotted with the best step of both formulas marked", "[s
   const Plot drawn = plot(sweep, "title");
   REQUIRE(drawn.marks.size() == 2);
   CHECK(drawn.marks[0].at.x == 1e-8);
-  CHECK(drawn.marks[0].label == "best h = 1e-08");
+  CHECK(drawn.marks[0].label == "forward: best h = 1e-08");
+  CHECK(drawn.marks[1].label.starts_with("central: best h = "));
   CHECK(drawn.marks[1].at.y == 1e-17);  // an error of 0 stands at the lower end
   CHECK(drawn.y.label == "relative error of the gradient");
 }

@@ -2,6 +2,7 @@
 #include <stepgrad/course/answer.hpp>
 
 #include "catch.hpp"
+#include "course/machine_lesson.hpp"
 
 using namespace stepgrad;
 
@@ -121,4 +122,68 @@ TEST_CASE("a choice is typed as its place", "[answer]") {
                    {"3", false, false, "Type the number of your choice: 1 or 2."},
                    {"12", false, false, "Type the number"},
                    {"down", false, false, "Type the number"}});
+}
+
+namespace {
+
+/// The n-th question of the lesson that has all kinds.
+Question question_of_machine(std::size_t n) {
+  const Lesson lesson = test::machine_lesson();
+  std::vector<Question> questions;
+  for (const Screen& screen : lesson.screens)
+    for (const Piece& piece : screen.pieces)
+      if (const Question* question = std::get_if<Question>(&piece)) questions.push_back(*question);
+  return questions.at(n);
+}
+
+}  // namespace
+
+TEST_CASE("several numbers are read as people separate them, and judged one by one", "[answer]") {
+  const Question gradient = question_of_machine(0);
+  for (const char* typed : {"2 -3 1", "2, -3, 1", "2,-3,1", "(2; -3; 1)", "[2 -3 1]",
+                            "dL/dw = 2 dL/dx=-3 dL/db= 1", "4/2 -3 1"}) {
+    INFO(typed);
+    CHECK(judge(gradient, typed).right);
+  }
+  CHECK(!judge(gradient, "2 -3").read);
+  CHECK(judge(gradient, "2 -3").say ==
+        "Type 3 numbers with blanks between them: dL/dw, dL/dx and dL/db.");
+  CHECK(judge(gradient, "2 -3 0").say == "Not yet: b moves, too.");
+  CHECK(judge(gradient, "20 -30 10").say == "Not yet: ten times too much.");
+  CHECK(judge(gradient, "-2 3 -1").say ==
+        "Not yet: the sizes are right; look at the signs: all of them are turned round.");
+  CHECK(judge(gradient, "-3 2 1").say ==
+        "Not yet: these are the right numbers, but not all in their places.");
+  CHECK(judge(gradient, "2 7 1").say == "Not yet: dL/dw and dL/db are right. Look at dL/dx again.");
+  CHECK(shown_answer(gradient) == "dL/dw = 2, dL/dx = -3, dL/db = 1");
+}
+
+TEST_CASE("a matrix with rows and columns exchanged is told so", "[answer]") {
+  const Question matrix = question_of_machine(1);
+  CHECK(judge(matrix, "1 2; 3 4").right);
+  CHECK(judge(matrix, "1 3 2 4").say ==
+        "Not yet: that is the transposed matrix: rows and columns are exchanged.");
+  CHECK(shown_answer(matrix) == "1 2; 3 4");
+}
+
+TEST_CASE("an order is typed as places, and the first thing in a wrong one is told", "[answer]") {
+  const Question order = question_of_machine(2);
+  CHECK(order.choices[0].text == "a step downhill");  // never in the right order
+  CHECK(judge(order, "3 2 1").right);
+  CHECK(judge(order, "321").right);
+  CHECK(judge(order, "3, 1, 2").say ==
+        "Not yet: the first is right; after it, 'a step downhill' does not come next.");
+  CHECK(judge(order, "2 3 1").say == "Not yet: it does not begin with 'backward'.");
+  for (const char* typed : {"3 2", "3 3 1", "3 2 1 4", "a b c"}) CHECK(!judge(order, typed).read);
+}
+
+TEST_CASE("a place and a count are right when they are near enough, and remarks may be rules",
+          "[answer]") {
+  const Question place = question_of_machine(3), count = question_of_machine(5);
+  CHECK(judge(place, "0.2 -0.1").right);
+  CHECK(!judge(place, "0.4 0").right);
+  CHECK(judge(count, "33").right);
+  CHECK(!judge(count, "51").right);
+  CHECK(judge(count, "500").say == "Not yet: so long it does not take.");
+  CHECK(judge(count, "1").say == "Not yet: one step does not do.");
 }

@@ -4,6 +4,7 @@
 #include <stepgrad/course/lesson_page.hpp>
 
 #include "catch.hpp"
+#include "course/machine_lesson.hpp"
 
 using namespace stepgrad;
 
@@ -43,8 +44,8 @@ TEST_CASE("texts stand in a page as they are, with their marks as elements", "[l
 
 TEST_CASE("a question holds what its script needs, and its answer folded", "[lesson_page]") {
   const std::string page = lesson_page(small_lesson());
-  CHECK(has(page, "data-kind=\"number\" data-answer=\"2\" data-within=\"0.01\""));
-  CHECK(has(page, "<li data-answer=\"3\">less.</li>"));
+  CHECK(has(page, "data-kind=\"number\" data-answer=\"2\" data-within=\"0.01\" data-around=\"0\""));
+  CHECK(has(page, "<li data-when=\"is\" data-place=\"0\" data-answer=\"3\">less.</li>"));
   CHECK(has(page, "<details><summary>The answer</summary>\n<p class=\"is\">2</p>\n<p>So.</p>"));
 }
 
@@ -67,4 +68,34 @@ TEST_CASE("every colour of a plot follows day and night", "[lesson_page]") {
       INFO(color);
       CHECK(has(book::book_css, "[" + color + "]"));
     }
+}
+
+TEST_CASE("a table of many columns is a list on a phone, with its heads at its cells",
+          "[lesson_page]") {
+  Lesson lesson = small_lesson();
+  CHECK(!has(lesson_page(lesson), "<div class=\"wide table\">"));
+  lesson.table({"a name", "the first", "the second", "the third", "the `fourth`"},
+               {{"x", "1", "2", "3", "a word"}});
+  const std::string page = lesson_page(lesson);
+  CHECK(has(page, "<div class=\"wide table\">"));
+  CHECK(has(page, "<td data-head=\"the fourth\">a word</td>"));
+}
+
+TEST_CASE("a plot stands in a page wide and narrow, and each tells what it is of",
+          "[lesson_page]") {
+  Lesson lesson = small_lesson();
+  lesson.plot(
+      Plot{.title = "A line", .x = {}, .y = {}, .series = {{"one", {{0, 0}, {1, 1}}}}, .marks = {}},
+      "");
+  const std::string page = lesson_page(lesson);
+  CHECK(count(page, "role=\"img\" aria-label=\"A line. Plotted: one\"") == 2);
+  CHECK(count(page, "<svg class=\"narrow\"") == 1);
+}
+
+TEST_CASE("a film has every frame on the page, and its stills marked", "[lesson_page]") {
+  const std::string page = lesson_page(test::machine_lesson());
+  CHECK(count(page, "<div class=\"frame") - count(page, "<div class=\"frames") == 4 * 5);
+  CHECK(count(page, "<div class=\"frame still\">") == 4 * 2);
+  CHECK(has(page, "<strong>step 3</strong> w is 0.125."));
+  CHECK(has(page, "<div class=\"trial\" data-outcome=\"1\">"));
 }

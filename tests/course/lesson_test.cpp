@@ -1,6 +1,7 @@
 // Lessons as they are written: what is told, what is refused, what is missing.
 #include <algorithm>
 
+#include <stepgrad/check/differentiable.hpp>
 #include <stepgrad/course/lesson.hpp>
 #include <stepgrad/course/lesson_text.hpp>
 #include <stepgrad/story/latex.hpp>
@@ -50,9 +51,12 @@ TEST_CASE("what a lesson lacks is named", "[lesson]") {
   Lesson lesson("01_test", "Test");
   lesson.screen("A statement");
   lesson.predict("How much?", 1, {.hints = {}});
+  lesson.screen("To be read");
+  lesson.say("Only words.");
   const std::vector<std::string> missing = missing_parts(lesson);
-  CHECK(missing.size() == 6);
+  CHECK(missing.size() == 7);
   CHECK(missing.at(1) == "it asks for 1 prediction; let it be two or more");
+  CHECK(missing.at(6).starts_with("\"To be read\" is text alone"));
 }
 
 TEST_CASE("lessons are found by number, name and part of a name", "[lesson]") {
@@ -79,17 +83,31 @@ TEST_CASE("columns of numbers are set to the right", "[lesson]") {
 }
 
 TEST_CASE("a plot is lower on a low terminal, with its axes and its caption", "[lesson]") {
-  const Piece chart = Chart{{.title = "A line",
-                             .x = {.label = "x"},
-                             .y = {.label = "y"},
-                             .series = {{"y = x", {{0, 0}, {1, 1}}}},
-                             .marks = {}},
+  const Piece chart = Chart{Plot{.title = "A line",
+                                 .x = {.label = "x"},
+                                 .y = {.label = "y"},
+                                 .series = {{"y = x", {{0, 0}, {1, 1}}}},
+                                 .marks = {}},
                             "It rises."};
   const auto rows = [&](std::size_t height) {
     return std::ranges::count(piece_text(chart, {.height = height}), '\n');
   };
-  CHECK(rows(24) == rows(0) - 6);
-  CHECK(rows(10) == rows(24));
+  CHECK(rows(16) == 16);
+  CHECK(rows(12) == 12);
+  CHECK(rows(1) == rows(8));
   CHECK(rows(100) == rows(0));
-  CHECK(piece_text(chart, {.height = 24}).find("It rises.") != std::string::npos);
+  CHECK(piece_text(chart, {.height = 1}).find("It rises.") != std::string::npos);
+}
+
+TEST_CASE("a gradient check is told as a table, and what it finds in sentences", "[lesson]") {
+  Lesson lesson("04_small", "A lesson");
+  lesson.screen("Is it right?");
+  lesson.report(check_formula(parse("x * y"), {{"x", 2}, {"y", 3}}, {}, {{"x", parse("2*y")}}));
+  const std::vector<Piece>& pieces = lesson.screens[0].pieces;
+  const Table& table = std::get<Table>(pieces.at(0));
+  CHECK(table.head.at(1) == "yours");
+  CHECK(table.rows.at(0).at(0) == "x");
+  CHECK(table.rows.at(0).back() == "DISAGREES");
+  CHECK(table.rows.at(1).back() == "agrees");
+  CHECK(std::get<Paragraph>(pieces.at(1)).text == "Of 2, 1 agrees and 1 disagrees.");
 }

@@ -1,4 +1,5 @@
 // A lesson read by a learner who types what the test says.
+#include <algorithm>
 #include <deque>
 
 #include <stepgrad/base/error.hpp>
@@ -6,6 +7,7 @@
 #include <stepgrad/course/reader.hpp>
 
 #include "catch.hpp"
+#include "course/machine_lesson.hpp"
 
 using namespace stepgrad;
 
@@ -49,6 +51,26 @@ Session read_with(std::deque<std::string> typed, std::size_t from = 0,
 
 bool has(const Session& session, std::string_view text) {
   return session.shown.find(text) != std::string::npos;
+}
+
+std::ptrdiff_t count(std::string_view text, char sign) { return std::ranges::count(text, sign); }
+
+/// A plot and a question on one screen, and on the next a question alone.
+Lesson lesson_with_plot() {
+  Lesson lesson("03_plot", "A lesson with a plot");
+  lesson.screen("How steep?");
+  lesson.plot(Plot{.title = "The title",
+                   .x = {.label = "x"},
+                   .y = {.label = "y"},
+                   .series = {{"a line", {{0, 0}, {3, 30}}}},
+                   .marks = {}},
+              "The caption says in words what there is to be seen, as far as it is not the answer, "
+              "and takes two lines.");
+  lesson.choose("Is it steep?", {{"yes", true}, {"no", false}, {"as it may be", false}},
+                {.hints = {}});
+  lesson.screen("And now?");
+  lesson.predict("One and one?", 2, {.hints = {}});
+  return lesson;
 }
 
 using Screens = std::vector<std::size_t>;
@@ -105,15 +127,44 @@ TEST_CASE("whoever returns goes on at the same place", "[reader]") {
   CHECK(read_with({"q"}, 99).reached == Screens{2});  // the lesson has become shorter
 }
 
-TEST_CASE("a step player shows one step at a time, back and forth", "[reader]") {
-  const Session first = read_with({""}, 1);
-  CHECK(has(first, "Step 1 of 2"));
-  CHECK(!has(first, "Step 2 of 2"));
-  CHECK(has(read_with({"", ""}, 1), "with the 3 it had"));
+TEST_CASE("a step of a player is made by the learner before it is shown", "[reader]") {
+  const Session asked = read_with({}, 1);
+  CHECK(has(asked, "? Step 1 of 2, through y = a * a back to a. It is the first of 2 shares."));
+  CHECK(!has(asked, "Step 1 of 2: "));
+  const Session first = read_with({"3"}, 1);
+  CHECK(has(first, "Right: 3."));
+  CHECK(has(first, "Step 1 of 2: "));
+  CHECK(has(first, "a has 3 so far. With this share"));
+  CHECK(!has(first, "Step 2 of 2: "));
+  const Session both = read_with({"3", "6"}, 1);
+  CHECK(has(both, "with the 3 it had"));
+  CHECK(has(both, "Both shares."));
   CHECK(has(read_with({"a"}, 1), "Both shares."));
-  const Session back = read_with({"", "b"}, 1);
-  CHECK(back.shown.rfind("It starts at y") > back.shown.find("Step 1 of 2"));
+}
+
+TEST_CASE("a slip in a step is told, and hints say what arrives and what is local", "[reader]") {
+  CHECK(has(read_with({"3", "3"}, 1), "Not yet: that is what this path brings; add the 3"));
+  CHECK(has(read_with({"1"}, 1), "Not yet: that is what arrives."));
+  CHECK(has(read_with({"4"}, 1), "Not yet: along a path slopes multiply."));
+  const Session hinted = read_with({"?", "?"}, 1);
+  CHECK(has(hinted, "Hint 1 of 2: Upstream is dy/dy = 1."));
+  CHECK(has(hinted, "Hint 2 of 2: The local slope is a = 3. Multiply."));
+  CHECK(has(read_with({"s"}, 1), "It is 3."));
+  CHECK(has(read_with({"x"}, 1), "That is not a number."));
+}
+
+TEST_CASE("steps that are known are gone through, back and forth", "[reader]") {
+  const Session back = read_with({"3", "b"}, 1);
+  CHECK(back.shown.rfind("It starts at y") > back.shown.find("Step 1 of 2: "));
+  CHECK(has(back, "Enter the next step"));
+  CHECK(has(read_with({"3", "b", "", "6"}, 1), "Both shares."));
   CHECK(read_with({"b"}, 1).reached == Screens{1, 0});
+  CHECK(has(read_with({"3", "b", "what"}, 1), "Enter shows the next step"));
+}
+
+TEST_CASE("steps count as predictions, and those that are skipped do not", "[reader]") {
+  CHECK(has(read_with({"3", "4", "6", "", "b", ""}, 1),
+            "You predicted 2 of 3 at the first try, 1 after another look."));
 }
 
 TEST_CASE("a name of the answer is an answer, even if it looks like a key", "[reader]") {
@@ -123,7 +174,6 @@ TEST_CASE("a name of the answer is an answer, even if it looks like a key", "[re
 
 TEST_CASE("whatever else is typed is explained", "[reader]") {
   CHECK(has(read_with({"4", "what?"}), "There is no question open here."));
-  CHECK(has(read_with({"x"}, 1), "Enter shows the next step"));
   CHECK(has(read_with({"banana"}), "That is not a number."));
 }
 
@@ -165,4 +215,77 @@ TEST_CASE("a low terminal is not filled with more than fits before something is 
     CHECK(lines < height);
   }
   CHECK(read_with({"q"}, 0, lesson, height).ending == Ending::left);
+}
+
+TEST_CASE("a figure and the question after it are seen at once on 24 rows", "[reader]") {
+  const Session session = read_with({"q"}, 0, lesson_with_plot(), 24);
+  CHECK(!has(session, "Enter shows more"));
+  CHECK(has(session, "Is it steep?"));
+  CHECK(count(session.shown, '\n') <= 24);
+  CHECK(count(read_with({"q"}, 0, lesson_with_plot(), 50).shown, '\n') >
+        count(session.shown, '\n'));
+}
+
+TEST_CASE("f shows the figure before a question again, and the question", "[reader]") {
+  const Session session = read_with({"f", "figure", "1", "", "f"}, 0, lesson_with_plot(), 24);
+  std::size_t figures = 0, questions = 0, captions = 0;
+  for (const std::string_view line : split(session.shown, '\n')) {
+    figures += line.find("The title") != line.npos;
+    captions += line.find("The caption") != line.npos;
+    questions += line.find("Is it steep?") != line.npos;
+  }
+  CHECK(figures == 3);
+  CHECK(questions == 3);
+  CHECK(captions == 1);
+  CHECK(has(session, "f figure"));
+  CHECK(has(session, "There is no figure before this question."));
+}
+
+TEST_CASE("f is a name where an answer has it, and the word shows the figure", "[reader]") {
+  Lesson lesson("03_f", "A lesson");
+  lesson.screen("What is it?");
+  lesson.graph(traced("f = a * a", {{"a", 3}}), "");
+  lesson.derive("The slope of f in f?", "2*f", {"f"}, {.hints = {}});
+  CHECK(has(read_with({"f"}, 0, lesson), "Not yet"));
+  CHECK(has(read_with({"q"}, 0, lesson), "show it   figure   b back"));
+}
+
+TEST_CASE("a film is gone through frame by frame, back, to its end or to one of its frames",
+          "[reader]") {
+  const Lesson lesson = test::machine_lesson();
+  const auto after = [&](std::deque<std::string> typed) {
+    const Session session = read_with(std::move(typed), 0, lesson);
+    return session.shown.substr(session.shown.rfind("---\n"));
+  };
+  CHECK(after({}).find("step 0  (1 of 5)") != std::string::npos);
+  CHECK(after({""}).find("step 1  (2 of 5)") != std::string::npos);
+  CHECK(after({"", "", "b"}).find("w is 0.5.") != std::string::npos);
+  CHECK(after({"4"}).find("w is 0.125.") != std::string::npos);
+  CHECK(after({"9"}).find("a number from 1 to 5") != std::string::npos);
+  CHECK(after({"a"}).find("The weight, step by step.") != std::string::npos);
+}
+
+TEST_CASE("an experiment takes any setting, asks what will come of it, and then tells",
+          "[reader]") {
+  const Lesson lesson = test::machine_lesson();
+  const auto typing = [&](std::deque<std::string> typed) {
+    typed.push_front("a");  // to the end of the film above
+    return read_with(std::move(typed), 0, lesson);
+  };
+  CHECK(has(typing({""}), "Type a number from 0 to 4."));
+  CHECK(has(typing({"5"}), "Type a number from 0 to 4."));
+  CHECK(has(typing({"0,25"}), "2) it grows"));
+  CHECK(!has(typing({"0.25"}), "0.75"));
+  CHECK(has(typing({"0.25", "no"}), "A guess is enough."));
+  const Session right = typing({"0.25", "1", "a"});
+  CHECK(has(right, "rate 0.25: it shrinks."));
+  CHECK(has(right, "As you said."));
+  CHECK(has(typing({"3", "1", "a"}), "You said: it shrinks."));
+  CHECK(typing({"3", "1", "a", "", ""}).reached == Screens{0, 1});
+}
+
+TEST_CASE("a frame of a film fits on 24 rows, with its words and its keys", "[reader]") {
+  const Session session = read_with({"", ""}, 0, test::machine_lesson(), 24);
+  CHECK(count(session.shown.substr(session.shown.rfind("---\n")), '\n') <= 24);
+  CHECK(has(session, "step 2  (3 of 5)"));
 }

@@ -1,6 +1,5 @@
-// Diagrams and plots in plain text: what a terminal shows of them.
+// Diagrams in plain text: what a terminal shows of them.
 #include <stepgrad/draw/text_drawing.hpp>
-#include <stepgrad/plot/text_plot.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -40,6 +39,19 @@ TEST_CASE("after some steps only what is known by then is drawn", "[text_drawing
         "there is no step 5\nThe backward pass has 4 steps; 0 shows how it starts.");
 }
 
+TEST_CASE("a sum that waits for more paths says so, and the next step may be asked for",
+          "[text_drawing]") {
+  const Trace square = trace(parse("y = a * a"), {{"a", 3}});
+  const auto has = [&](const TextLook& look, std::string_view line) {
+    return text_drawing(square, look).find(line) != std::string::npos;
+  };
+  CHECK(has({.step = 1}, "├─ a              3  3 so far  1 * 3  ◀\n"));
+  CHECK(has({.step = 2}, "├─ a              3         6  1 * 3\n"));
+  CHECK(has({.step = 0, .asks = true}, "├─ a              3         ?\n"));
+  CHECK(has({.step = 1, .asks = true}, "├─ a              3     3 + ?  1 * 3  ◀\n"));
+  CHECK(has({.step = 1, .color = true}, "\x1b[2;31m3 so far\x1b[0m"));
+}
+
 TEST_CASE("a drawing in text may leave the gradients away", "[text_drawing]") {
   const std::string text = text_drawing(product(), {.gradients = false});
   CHECK(text.find("gradient") == std::string::npos);
@@ -55,29 +67,4 @@ TEST_CASE("what nobody would follow is too large for text", "[text_drawing]") {
   }
   CHECK(is_too_large_for_text(trace(parse(sum), inputs)));
   CHECK(!is_too_large_for_text(product()));
-}
-
-TEST_CASE("a line from corner to corner is drawn on the diagonal of a grid", "[text_plot]") {
-  const Plot plot{.title = "A line",
-                  .x = {.label = "x"},
-                  .y = {.label = "y"},
-                  .series = {{"one", {{0, 0}, {3, 30}}}},
-                  .marks = {}};
-  CHECK(text_plot(plot, 4, 4) ==
-        "A line\ny\n"
-        "30 │   o\n   │  o\n   │ o\n 0 │o\n"
-        "   └────\n"
-        "    0x 3\n"
-        "    o one\n");
-}
-
-TEST_CASE("a plot without points has axes all the same", "[text_plot]") {
-  const Plot nothing{.title = "", .x = {}, .y = {}, .series = {{"none", {}}}, .marks = {}};
-  CHECK(text_plot(nothing, 8, 2).find("└────────") != std::string::npos);
-  const Plot flat{.title = "",
-                  .x = {.label = "", .logarithmic = true},
-                  .y = {},
-                  .series = {{"flat", {{0, 1}, {1, 1}, {10, 1}}}},
-                  .marks = {}};
-  CHECK(text_plot(flat, 8, 2).find('o') != std::string::npos);
 }

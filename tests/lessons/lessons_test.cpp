@@ -55,7 +55,7 @@ TEST_CASE("every question takes its own answer, and answers every slip with its 
       CHECK(judge(question, question.answer).right);
       for (const Remark& remark : question.help.remarks) {
         INFO(remark.answer);
-        const Reply reply = judge(question, remark.answer);
+        const Reply reply = judge(question, typed_slip(question, remark));
         CHECK(!reply.right);
         CHECK(reply.say == "Not yet: " + remark.say);
       }

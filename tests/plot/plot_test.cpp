@@ -133,3 +133,15 @@ TEST_CASE("with a picture behind, axes end where it ends, and what is beyond is 
   const std::string shapes = all(page, R"re(<path d="(M[^"]*)" fill="#0072b2")re").at(0);
   CHECK(std::count(shapes.begin(), shapes.end(), 'M') == 1);
 }
+
+TEST_CASE("for a phone a plot is half as wide, and its long names take several lines", "[plot]") {
+  Plot plot = line();
+  plot.title = "A title that is much longer than a phone is wide, but it is all there";
+  plot.series[0].name = "and so is the name of this series, to the last letter of its last word";
+  plot.marks[0] = {{10, 100}, "a mark at the right"};
+  const std::string page = narrow_svg(plot);
+  CHECK(page.find("width=\"360\"") != std::string::npos);
+  for (const char* end : {"it is all there</text>", "last word</text>", "the right</text>"})
+    CHECK(page.find(end) != std::string::npos);
+  CHECK(all(page, ">([^<]{46,})</text>").empty());
+}

@@ -92,7 +92,8 @@ TEST_CASE("pdflatex sets worksheets of every level, and their keys", "[latex]") 
       const MadeUp exercise = make_up(level, 5);
       const Trace told = trace_of(exercise.formula, exercise.numbers);
       INFO(exercise.formula);
-      CHECK(complaint("pdflatex", as_latex(worksheet(told, answers))).value_or("") == "");
+      CHECK(complaint("pdflatex", as_latex({answers, {worksheet(told, answers)}})).value_or("") ==
+            "");
     }
 }
 

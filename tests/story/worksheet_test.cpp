@@ -39,24 +39,44 @@ std::size_t count(const std::string& text, std::string_view what) {
   return found;
 }
 
-using Page = std::string (*)(const Worksheet&);
-const std::pair<const char*, Page> pages[] = {
-    {"txt", as_text},
-    {"md", [](const Worksheet& sheet) { return as_markdown(sheet, "picture.svg"); }},
-    {"tex", [](const Worksheet& sheet) { return as_latex(sheet, "picture.pdf"); }},
-    {"html", [](const Worksheet& sheet) { return as_html(sheet, "<svg></svg>\n"); }},
-};
+/// The sheet of one problem.
+Sheet alone(Worksheet problem, const std::string& diagram = "") {
+  problem.diagram = diagram;
+  return {problem.answers, {problem}};
+}
+
+const struct {
+  const char *ending, *diagram;
+  std::string (*page)(const Sheet&);
+} pages[] = {{"txt", "", as_text},
+             {"md", "picture.svg", as_markdown},
+             {"tex", "picture.pdf", as_latex},
+             {"html", "<svg></svg>\n", as_html}};
 
 }  // namespace
 
 TEST_CASE("the sheet and its key are the golden ones, on every page", "[worksheet]") {
   for (const bool answers : {false, true}) {
-    Worksheet sheet = worksheet(example(), answers);
-    sheet.origin = "stepgrad worksheet --random --level 3 --seed 7";
-    for (const auto& [ending, page] : pages)
-      CHECK(difference_from_golden(
-                fmt::format("worksheet/{}.{}", answers ? "key" : "sheet", ending), page(sheet)) ==
-            "");
+    for (const auto& [ending, diagram, page] : pages) {
+      Sheet sheet = alone(worksheet(example(), answers), diagram);
+      sheet.origin = "stepgrad worksheet --random --level 3 --seed 7";
+      const std::string name = fmt::format("worksheet/{}.{}", answers ? "key" : "sheet", ending);
+      CHECK(difference_from_golden(name, page(sheet)) == "");
+    }
+  }
+}
+
+TEST_CASE("several problems stand on one sheet, each under its number", "[worksheet]") {
+  for (const bool answers : {false, true}) {
+    const Worksheet problem = worksheet(example(), answers);
+    const Sheet sheet{answers, {problem, problem}, "stepgrad worksheet"};
+    for (const auto& [ending, diagram, page] : pages) {
+      INFO(ending);
+      const std::string text = page(sheet);
+      CHECK(count(text, "Problem 1") == 1);
+      CHECK(count(text, "Problem 2") == 1);
+      CHECK(count(text, "stepgrad worksheet") == (answers ? 1 : 0));
+    }
   }
 }
 
@@ -118,7 +138,7 @@ TEST_CASE("a value that is used very often asks for the sum alone", "[worksheet]
 
 TEST_CASE("a page holds names that would break it", "[worksheet]") {
   const Value odd(2.0, "<script>&\"'"), other(3.0, "|`_*$\\");
-  const Worksheet sheet = worksheet(trace(odd * other), false);
+  const Sheet sheet = alone(worksheet(trace(odd * other), false));
   CHECK(as_html(sheet).find("<script>") == std::string::npos);
   CHECK(as_html(sheet).find("<mi>&lt;script&gt;&amp;&quot;&#39;</mi>") != std::string::npos);
   CHECK(as_markdown(sheet).find("<script>") == std::string::npos);
@@ -126,8 +146,8 @@ TEST_CASE("a page holds names that would break it", "[worksheet]") {
 }
 
 TEST_CASE("the parts of a page are left out where there is nothing for them", "[worksheet]") {
-  const Worksheet constant = worksheet(trace_of("2 * 3", {}), false);
-  for (const auto& [ending, page] : pages) {
+  const Sheet constant = alone(worksheet(trace_of("2 * 3", {}), false));
+  for (const auto& [ending, diagram, page] : pages) {
     INFO(ending);
     CHECK(page(constant).find("starts with") == std::string::npos);
     CHECK(page(constant).find("{align*}\n\n\\end") == std::string::npos);

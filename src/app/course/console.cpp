@@ -4,6 +4,7 @@
 #include <csignal>
 #include <filesystem>
 #include <memory>
+#include <thread>
 
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/process.hpp>
 #include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/lesson_page.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
 #include <stepgrad/page/player.hpp>
@@ -67,7 +69,8 @@ fs::path write_figure(const Piece& figure, const fs::path& stem) {
     return write(".html", as_html(player->trace));
   if (const Diagram* diagram = std::get_if<Diagram>(&figure))
     return write(".svg", graphviz_picture(dot_source(drawing(*diagram)), PictureFormat::svg));
-  return write(".svg", svg(std::get<Chart>(figure).plot));
+  if (const Film* film = std::get_if<Film>(&figure)) return write(".html", film_page(*film));
+  return write(".svg", picture_svg(std::get<Chart>(figure).picture));
 }
 
 /// The path as a link that terminals can follow (OSC 8); the others show the path alone.
@@ -89,10 +92,12 @@ Console terminal_console(const std::string& lesson, bool open_all) {
     } catch (const Error&) {
       return "";  // without Graphviz, or room on the disk, the drawing in text has to do
     }
-    const std::string told = fmt::format(
-        "{}: {}",
-        std::holds_alternative<Player>(figure) ? "As a page to click through" : "As a picture",
-        link(*latest, color));
+    const std::string told =
+        fmt::format("{}: {}",
+                    std::holds_alternative<Player>(figure) || std::holds_alternative<Film>(figure)
+                        ? "As a page to click through"
+                        : "As a picture",
+                    link(*latest, color));
     const std::string trouble = open_all ? open_file(latest->string()) : "";
     return trouble.empty() ? told : told + '\n' + trouble;
   };
@@ -103,6 +108,7 @@ Console terminal_console(const std::string& lesson, bool open_all) {
   return {.write = [](std::string_view text) { deliver(text); },
           .read = read_line,
           .clear = clear_screen,
+          .pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(150)); },
           .picture = make,
           .open = open_latest,
           .set = [color]() -> Typesetting {

@@ -1,5 +1,6 @@
 // stepgrad drill: problems one after the other on the terminal, or as a sheet with its answers.
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <random>
 #include <utility>
@@ -41,6 +42,8 @@ struct DrillArguments {
   Options::Text kind = options.choice("--kind", all_and_kinds(), "What is practised");
   const bool& steady = options.flag("--steady", "Stay at the level");
   const bool& without_asking = options.flag("--auto", "Print problems with answers, ask nothing");
+  const bool& sheet = options.flag("--sheet", "Print problems without answers, for a class");
+  Options::Text output = options.output("Write the sheet to a file");
 };
 
 /// The drill's lines in progress.txt. Without a checkout there is none, and practice goes on.
@@ -270,19 +273,24 @@ class Session {
 
 // ---- a sheet
 
-/// The problems of the plan with their answers, all at its level.
-std::string sheet(DrillPlan plan, const Typesetting& set) {
+/// The problems of the plan, all at its level, with their answers or room for them. What students
+/// get does not say how the answers are made.
+std::string sheet(DrillPlan plan, bool answers, const Typesetting& set) {
   plan.steady = true;
   if (plan.problems == 0) plan.problems = problems_of_a_sheet;
-  std::string text = bold(fmt::format("Drill {}: backpropagation by hand", plan.seed), set) + '\n' +
-                     fmt::format("To be asked these: {}\n", command_of(plan));
+  std::string text =
+      answers ? bold(fmt::format("Drill {}: backpropagation by hand", plan.seed), set) + '\n' +
+                    fmt::format("To be asked these: {}\n", command_of(plan))
+              : bold("Backpropagation by hand", set) + "\n\nName: " + std::string(40, '_') +
+                    "  Date: " + std::string(14, '_') + '\n';
   Drill drill = begin(plan);
   while (const std::optional<Turn> turn = next(drill)) {
     const Problem problem = make_problem(turn->kind, turn->level, turn->seed);
     text += '\n' + head(*turn, fmt::format("Problem {}", drill.asked + 1), set) +
             given_text(problem, set);
     for (const Question& question : problem.questions)
-      text += piece_text(question, set) + answer_text(question, set);
+      text += piece_text(question, set) +
+              (answers ? answer_text(question, set) : "\n  answer: ____________\n\n");
     drill = after(drill, Grade::at_once);
   }
   return text;
@@ -297,8 +305,12 @@ int run_drill(const DrillArguments& arguments) {
       .kind = kind_called(arguments.kind),
       .problems = arguments.questions,
       .steady = arguments.steady};
-  if (arguments.without_asking || nobody_sees_questions()) {
-    deliver(sheet(plan, {terminal_width(), wants_color("auto")}));
+  if (arguments.without_asking || arguments.sheet || nobody_sees_questions()) {
+    const bool answers = !arguments.sheet;
+    const bool color = arguments.output.empty() && wants_color("auto");
+    deliver(sheet(plan, answers, {terminal_width(), color}), arguments.output);
+    if (!answers && !arguments.seed)
+      std::fprintf(stderr, "note: its key: %s --auto\n", command_of(plan).c_str());
     return 0;
   }
   Session(plan, terminal_console("drill", false), memory).run();

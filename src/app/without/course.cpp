@@ -24,5 +24,7 @@ Action solution(Options&) { refuse("solution"); }
 Action reset(Options&) { refuse("reset"); }
 Action watch(Options&) { refuse("watch"); }
 Action course(Options&) { refuse("course"); }
+Action grade(Options&) { refuse("grade"); }
+Action class_overview(Options&) { refuse("class"); }
 
 }  // namespace stepgrad::app

@@ -50,6 +50,7 @@ class Table {
   }
   const std::string& last(std::size_t i) const { return rows_[i].back(); }
   std::size_t size() const { return rows_.size(); }
+  const std::vector<std::vector<std::string>>& rows() const { return rows_; }
 
  private:
   std::vector<std::vector<std::string>> rows_;
@@ -135,6 +136,17 @@ std::string summary(const GradientReport& report) {
          fmt::format(" The largest relative error is {}: {}.", shown(largest, 2), band(largest));
 }
 
+/// The summary first, and then the diagnosis of all, or of each of these entries.
+std::vector<std::string> findings_of(const GradientReport& report,
+                                     const std::vector<const GradientEntry*>& entries) {
+  std::vector<std::string> findings{summary(report)};
+  if (!report.diagnosis.empty()) findings.push_back(report.diagnosis);
+  for (const GradientEntry* entry : entries)
+    if (!entry->diagnosis.empty() && report.diagnosis.empty())
+      findings.push_back(fmt::format("{}: {}", entry->name, entry->diagnosis));
+  return findings;
+}
+
 std::string tableau_text(const GradientEntry& entry) {
   std::string result =
       fmt::format("\n{}: differences at h, h/2, h/4, ..., extrapolated row by row\n", entry.name);
@@ -218,6 +230,14 @@ std::string_view band(double relative_error) {
       ->name;
 }
 
+std::vector<std::vector<std::string>> cells_of(const GradientReport& report) {
+  return table_of(worst_first(report), report).rows();
+}
+
+std::vector<std::string> findings_of(const GradientReport& report) {
+  return findings_of(report, worst_first(report));
+}
+
 std::string as_text(const GradientReport& report, bool color, std::size_t most) {
   if (report.entries.empty()) return "There is nothing to check: no inputs.\n";
   std::vector<const GradientEntry*> entries = worst_first(report);
@@ -230,11 +250,9 @@ std::string as_text(const GradientReport& report, bool color, std::size_t most) 
               (i == 0 ? table.last(0) : colored(table.last(i), entries[i - 1]->verdict, color)) +
               '\n';
   if (left_out > 0) result += fmt::format("... and {} more, none of them worse\n", left_out);
-  result += '\n' + wrapped(summary(report), wide);
-  if (!report.diagnosis.empty()) result += wrapped(report.diagnosis, wide, 2);
-  for (const GradientEntry* entry : entries)
-    if (!entry->diagnosis.empty() && report.diagnosis.empty())
-      result += wrapped(fmt::format("{}: {}", entry->name, entry->diagnosis), wide, 2);
+  const std::vector<std::string> findings = findings_of(report, entries);
+  result += '\n' + wrapped(findings[0], wide);
+  for (std::size_t i = 1; i < findings.size(); ++i) result += wrapped(findings[i], wide, 2);
   for (const GradientEntry* entry : entries)
     if (!entry->tableau.empty()) result += tableau_text(*entry);
   return result + '\n' + legend(report);

@@ -60,6 +60,14 @@ struct GradientReport {
 /// where there are kinks" up to 1e-4, "suspicious" up to 1e-2, else "almost surely wrong".
 std::string_view band(double relative_error);
 
+/// The table of the report, for whoever sets it otherwise: its heads, and a row for each entry, the
+/// worst first.
+std::vector<std::vector<std::string>> cells_of(const GradientReport& report);
+
+/// What the report says of all entries, and why those that are wrong are so, where that is known: a
+/// sentence or more each.
+std::vector<std::string> findings_of(const GradientReport& report);
+
 /// The report for people: a table with the worst entry first, what the numbers mean, and why
 /// something is wrong, where that is known. At most `most` entries are shown; with `color`,
 /// verdicts are coloured.

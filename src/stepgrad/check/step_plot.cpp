@@ -26,11 +26,12 @@ Plot plot(const StepSweep& sweep, const std::string& title) {
     plot.series[0].points.push_back({error.h, drawn(error.forward)});
     plot.series[1].points.push_back({error.h, drawn(error.central)});
   }
-  const auto mark = [&](double h, double error) {
-    plot.marks.push_back({{h, drawn(error)}, fmt::format("best h = {}", shown(h, 2))});
+  const auto mark = [&](const char* difference, double h, double error) {
+    plot.marks.push_back(
+        {{h, drawn(error)}, fmt::format("{}: best h = {}", difference, shown(h, 2))});
   };
-  mark(sweep.best_forward.h, sweep.best_forward.forward);
-  mark(sweep.best_central.h, sweep.best_central.central);
+  mark("forward", sweep.best_forward.h, sweep.best_forward.forward);
+  mark("central", sweep.best_central.h, sweep.best_central.central);
   return plot;
 }
 

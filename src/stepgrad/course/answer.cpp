@@ -85,10 +85,69 @@ std::optional<double> read_grouped(std::string_view typed) {
   return read_number(replaced(std::string(typed), ",", ""));
 }
 
-bool is_near(double guess, double number, double within) {
+/// What is typed for several numbers, one by one; nothing unless there are so many. Brackets and
+/// names ("a = 3") are left out; what stands between numbers are blanks, semicolons or commas.
+std::optional<std::vector<double>> read_guesses(std::string_view typed, std::size_t count) {
+  std::string text(typed);
+  for (const std::string_view bracket : {"(", ")", "[", "]", "{", "}"})
+    if (count > 1 && text.find_first_of("+*/^") == text.npos)
+      text = replaced(std::move(text), bracket, " ");
+  for (const std::string_view blank : {" =", "= "})
+    while (text.find(blank) != text.npos) text = replaced(std::move(text), blank, "=");
+  for (const char* between : {" \t\r;|", " \t\r;|,"}) {
+    std::vector<double> numbers;
+    bool readable = true;
+    for (std::size_t begin = 0; readable && begin < text.size();) {
+      const std::size_t end = std::min(text.find_first_of(between, begin), text.size());
+      std::string_view part = std::string_view(text).substr(begin, end - begin);
+      if (part.ends_with(',')) part.remove_suffix(1);
+      begin = end + 1;
+      if (part.empty()) continue;
+      const std::optional<double> number = read_guess(part);
+      readable = number.has_value();
+      if (number) numbers.push_back(*number);
+    }
+    if (readable && numbers.size() == count) return numbers;
+  }
+  return std::nullopt;
+}
+
+/// The places that are typed, as "3 1 2", "3,1,2" or "312"; nothing unless each of 1 … count is
+/// there once.
+std::optional<std::vector<std::size_t>> read_places(std::string_view typed, std::size_t count) {
+  std::vector<std::size_t> places;
+  for (const char c : typed) {
+    if ('1' <= c && c <= '9')
+      places.push_back(static_cast<std::size_t>(c - '0'));
+    else if (std::string_view(" \t\r,;.)-><").find(c) == std::string_view::npos)
+      return std::nullopt;
+  }
+  std::vector<std::size_t> sorted = places;
+  std::ranges::sort(sorted);
+  for (std::size_t i = 0; i < sorted.size(); ++i)
+    if (sorted[i] != i + 1) return std::nullopt;
+  if (places.size() != count) return std::nullopt;
+  return places;
+}
+
+/// The numbers of an answer that has several.
+std::vector<double> numbers_of(std::string_view answer) {
+  std::vector<double> numbers;
+  for (const std::string_view part : split(answer, ' ')) numbers.push_back(*read_number(part));
+  return numbers;
+}
+
+bool is_near(double guess, double number, double within, double around = 0) {
   if (std::isnan(number)) return std::isnan(guess);
   if (std::isinf(number) || std::isinf(guess)) return guess == number;
-  return std::abs(guess - number) <= std::max(within * std::abs(number), 1e-12);
+  return std::abs(guess - number) <= std::max({within * std::abs(number), around, 1e-12});
+}
+
+/// Are all of them near, and as many?
+bool are_near(std::span<const double> guesses, std::span<const double> numbers, const Help& help) {
+  return std::ranges::equal(guesses, numbers, [&](double guess, double number) {
+    return is_near(guess, number, help.within, help.around);
+  });
 }
 
 // ---- judging
@@ -117,22 +176,122 @@ std::string slip_in_size(double guess, double answer, double within) {
   return "";
 }
 
+/// Is the number on the side that the remark is for?
+bool is_beyond(const Remark& remark, double guess) {
+  if (remark.when == Remark::When::above) return guess > *read_number(remark.answer);
+  return remark.when == Remark::When::below && guess < *read_number(remark.answer);
+}
+
 Reply judge_number(const Question& question, std::string_view typed) {
   const std::optional<double> grouped = read_grouped(trimmed(typed));
   std::optional<double> guess = read_guess(typed);
   if (!guess) guess = grouped;  // 4,004,000 can be nothing else
   if (!guess) return unread("That is not a number. Type one, like 6.1, -4, 1/3 or 1e-3.");
   const double answer = *read_number(question.answer);
-  const double within = question.help.within;
+  const double within = question.help.within, around = question.help.around;
   // A slip that is within the tolerance of the answer, too, is told from it by being nearer.
   for (const Remark& remark : question.help.remarks) {
     const double slipped = *read_number(remark.answer);
-    if (is_near(*guess, slipped, within) && std::abs(*guess - slipped) < std::abs(*guess - answer))
+    if (remark.when == Remark::When::is && is_near(*guess, slipped, within) &&
+        std::abs(*guess - slipped) < std::abs(*guess - answer))
       return not_yet(remark.say);
   }
-  if (is_near(*guess, answer, within) || (grouped && is_near(*grouped, answer, within)))
+  if (is_near(*guess, answer, within, around) ||
+      (grouped && is_near(*grouped, answer, within, around)))
     return right(question);
+  for (const Remark& remark : question.help.remarks)
+    if (is_beyond(remark, *guess)) return not_yet(remark.say);
   return not_yet(slip_in_size(*guess, answer, within));
+}
+
+/// Those of the names, by whether they are to be kept.
+std::vector<std::string> names_where(const std::vector<std::string>& names,
+                                     const std::vector<bool>& keep, bool wanted) {
+  std::vector<std::string> kept;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (keep[i] == wanted) kept.push_back(names[i]);
+  return kept;
+}
+
+/// What all wrong numbers together tell of the slip; "" if nothing.
+std::string slip_in_all(std::span<const double> guesses, std::span<const double> numbers,
+                        const Question& question) {
+  const auto is_times = [&](double factor) {
+    std::vector<double> times(numbers.begin(), numbers.end());
+    for (double& number : times) number *= factor;
+    return are_near(guesses, times, question.help);
+  };
+  if (is_times(-1)) return "the sizes are right; look at the signs: all of them are turned round.";
+  if (is_times(2)) return "each is twice what it should be. Is there a factor 2 too many?";
+  if (is_times(0.5)) return "each is half of what it should be. Is a factor 2 missing?";
+  const std::size_t columns = question.columns;
+  if (columns > 0 && numbers.size() == columns * columns) {
+    std::vector<double> turned(numbers.begin(), numbers.end());
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+      turned[i] = numbers[i % columns * columns + i / columns];
+    if (are_near(guesses, turned, question.help))
+      return "that is the transposed matrix: rows and columns are exchanged.";
+  }
+  std::vector<double> sorted_guesses(guesses.begin(), guesses.end()),
+      sorted_numbers(numbers.begin(), numbers.end());
+  std::ranges::sort(sorted_guesses);
+  std::ranges::sort(sorted_numbers);
+  if (are_near(sorted_guesses, sorted_numbers, question.help))
+    return "these are the right numbers, but not all in their places.";
+  return "";
+}
+
+Reply judge_numbers(const Question& question, std::string_view typed) {
+  const std::vector<double> numbers = numbers_of(question.answer);
+  const auto guesses = read_guesses(typed, numbers.size());
+  if (!guesses) return unread(fmt::format("Type {}.", what_to_type(question)));
+  if (are_near(*guesses, numbers, question.help)) return right(question);
+  std::vector<bool> near;
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    near.push_back(is_near((*guesses)[i], numbers[i], question.help.within, question.help.around));
+  const auto applies = [&](const Remark& remark) {
+    const double within = question.help.within;
+    switch (remark.when) {
+      case Remark::When::is:
+        return are_near(*guesses, numbers_of(remark.answer), question.help);
+      case Remark::When::times:
+        return std::ranges::equal(*guesses, numbers, [&](double guess, double number) {
+          return is_near(guess, *read_number(remark.answer) * number, within);
+        });
+      case Remark::When::entry:
+        return !near[remark.place] &&
+               is_near((*guesses)[remark.place], *read_number(remark.answer), within);
+      default:
+        return false;
+    }
+  };
+  for (const Remark& remark : question.help.remarks)
+    if (applies(remark)) return not_yet(remark.say);
+  if (const std::string slip = slip_in_all(*guesses, numbers, question); !slip.empty())
+    return not_yet(slip);
+  const std::vector<std::string> good = names_where(question.inputs, near, true),
+                                 wrong = names_where(question.inputs, near, false);
+  if (good.empty()) return not_yet("");
+  return not_yet(fmt::format("{} {} right. Look at {} again.", listed(good),
+                             good.size() == 1 ? "is" : "are", listed(wrong)));
+}
+
+Reply judge_order(const Question& question, std::string_view typed) {
+  const std::size_t count = question.choices.size();
+  const auto guess = read_places(typed, count);
+  if (!guess) return unread(fmt::format("Type {}.", what_to_type(question)));
+  const std::vector<std::size_t> wanted = *read_places(question.answer, count);
+  if (*guess == wanted) return right(question);
+  for (const Remark& remark : question.help.remarks)
+    if (read_places(remark.answer, count) == guess) return not_yet(remark.say);
+  const auto place =
+      static_cast<std::size_t>(std::ranges::mismatch(*guess, wanted).in1 - guess->begin());
+  const Choice& wrong = question.choices[(*guess)[place] - 1];
+  if (!wrong.say.empty()) return not_yet(wrong.say);
+  if (place == 0) return not_yet(fmt::format("it does not begin with '{}'.", wrong.text));
+  return not_yet(fmt::format("the first {} right; after {}, '{}' does not come next.",
+                             place == 1 ? "is" : fmt::format("{} are", place),
+                             place == 1 ? "it" : "them", wrong.text));
 }
 
 Reply judge_choice(const Question& question, std::string_view typed) {
@@ -211,6 +370,27 @@ Reply judge_formula(const Question& question, std::string_view typed) {
                              shown(wanted[*differs])));
 }
 
+/// "dL/dw = 2, dL/db = -1", or a matrix row by row.
+std::string shown_numbers(const Question& question) {
+  const std::vector<double> numbers = numbers_of(question.answer);
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const bool of_matrix = question.columns > 0;
+    if (i > 0) text += !of_matrix ? ", " : i % question.columns == 0 ? "; " : " ";
+    text += of_matrix ? shown(numbers[i])
+                      : fmt::format("{} = {}", question.inputs[i], shown(numbers[i]));
+  }
+  return text;
+}
+
+std::string numbers_to_type(const Question& question) {
+  const std::size_t count = question.inputs.size();
+  if (question.columns > 0)
+    return fmt::format("the {} numbers row after row, with blanks between them: {} rows of {}",
+                       count, count / question.columns, question.columns);
+  return fmt::format("{} numbers with blanks between them: {}", count, listed(question.inputs));
+}
+
 }  // namespace
 
 Reply judge(const Question& question, std::string_view typed) {
@@ -219,8 +399,12 @@ Reply judge(const Question& question, std::string_view typed) {
   switch (question.kind) {
     case Question::Kind::number:
       return judge_number(question, typed);
+    case Question::Kind::numbers:
+      return judge_numbers(question, typed);
     case Question::Kind::choice:
       return judge_choice(question, typed);
+    case Question::Kind::order:
+      return judge_order(question, typed);
     case Question::Kind::formula:
       break;
   }
@@ -228,20 +412,72 @@ Reply judge(const Question& question, std::string_view typed) {
 }
 
 std::string shown_answer(const Question& question) {
-  if (question.kind == Question::Kind::number) return shown(*read_number(question.answer));
-  if (question.kind == Question::Kind::formula) return question.answer;
+  switch (question.kind) {
+    case Question::Kind::number:
+      return shown(*read_number(question.answer));
+    case Question::Kind::numbers:
+      return shown_numbers(question);
+    case Question::Kind::order: {
+      std::vector<std::string> things;
+      const auto places = read_places(question.answer, question.choices.size());
+      for (const std::size_t place : *places)
+        things.push_back(fmt::format("{}) {}", place, question.choices[place - 1].text));
+      return fmt::format("{}", fmt::join(things, ", then "));
+    }
+    case Question::Kind::choice:
+      break;
+    case Question::Kind::formula:
+      return question.answer;
+  }
   const std::size_t place = static_cast<std::size_t>(question.answer[0] - '1');
   return fmt::format("{}) {}", question.answer, question.choices[place].text);
 }
 
 std::string what_to_type(const Question& question) {
-  if (question.kind == Question::Kind::number) return "a number";
-  if (question.kind == Question::Kind::formula)
-    return fmt::format("a formula of {}", listed(question.inputs));
+  switch (question.kind) {
+    case Question::Kind::number:
+      return "a number";
+    case Question::Kind::numbers:
+      return numbers_to_type(question);
+    case Question::Kind::order:
+      return fmt::format("the {} numbers in their order, like {}", question.choices.size(),
+                         question.choices.size() == 3 ? "2 3 1" : "2 1 3 …");
+    case Question::Kind::choice:
+      break;
+    case Question::Kind::formula:
+      return fmt::format("a formula of {}", listed(question.inputs));
+  }
   std::string numbers = "1";
   for (std::size_t i = 2; i <= question.choices.size(); ++i)
     numbers += fmt::format("{}{}", i == question.choices.size() ? " or " : ", ", i);
   return numbers;
+}
+
+std::string typed_slip(const Question& question, const Remark& remark) {
+  const auto with_all = [&](auto&& change) {
+    std::vector<double> numbers = numbers_of(question.answer);
+    change(numbers);
+    std::vector<std::string> texts;
+    for (const double number : numbers) texts.push_back(exact(number));
+    return fmt::format("{}", fmt::join(texts, " "));
+  };
+  switch (remark.when) {
+    case Remark::When::above:
+      return exact(*read_number(remark.answer) * 2 + 1e3);
+    case Remark::When::below:
+      return exact(-std::abs(*read_number(remark.answer)) * 2 - 1e3);
+    case Remark::When::times:
+      return with_all([&](std::vector<double>& numbers) {
+        for (double& number : numbers) number *= *read_number(remark.answer);
+      });
+    case Remark::When::entry:
+      return with_all([&](std::vector<double>& numbers) {
+        numbers[remark.place] = *read_number(remark.answer);
+      });
+    case Remark::When::is:
+      break;
+  }
+  return remark.answer;
 }
 
 std::vector<std::vector<double>> comparison_points(const std::vector<std::string>& inputs) {

@@ -15,7 +15,8 @@ struct Reply {
   std::string say;  // "Right: 6.1.", "Not yet: …", or how to type an answer
 };
 
-/// Judges an answer. Numbers may be arithmetic (1/3, 2*3.1, 0,5), choices their place;
+/// Judges an answer. Numbers may be arithmetic (1/3, 2*3.1, 0,5), several of them have blanks
+/// between them, choices are their place, an order the places one after the other (3 1 2);
 /// formulas are compared with the right one at random points, and the first point where they differ
 /// is told.
 Reply judge(const Question& question, std::string_view typed);
@@ -25,6 +26,9 @@ std::string shown_answer(const Question& question);
 
 /// What to type, in a word: "a number", "1, 2 or 3", "a formula of x and w".
 std::string what_to_type(const Question& question);
+
+/// What somebody types to whom the remark is due.
+std::string typed_slip(const Question& question, const Remark& remark);
 
 /// Points at which formulas of these inputs are compared: a number for each input. The same for
 /// the same inputs.

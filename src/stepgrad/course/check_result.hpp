@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace stepgrad {
 
@@ -21,14 +23,27 @@ struct CheckResult {
     empty,    // the hole is untouched; `text` is its line
     not_yet,  // `text` is the disagreement
     threw,    // the learner's code threw an exception; `text` says which, and where
-    solved,
+    solved,   // `text` is sealed (below)
   };
   State state = State::busy;
   std::string text;
+  /// Where the code ended before its time: the calls that had not returned, the innermost first, as
+  /// hexadecimal addresses in the program's file.
+  std::vector<std::string> calls = {};
 };
+
+/// Stands between the result and its calls, which a handler of signals tells without `written`.
+inline constexpr std::string_view calls_mark = "\n\x1f calls\n";
 
 /// The state on a line, then the text.
 std::string written(const CheckResult& result);
+
+/// What stands beside "solved": the secret that the check was started with, and how many steps it
+/// has gone. Code that only says that it is solved has gone none.
+std::string sealed(std::string_view secret, std::size_t steps);
+
+/// The steps, if the text is sealed with this secret.
+std::optional<std::size_t> steps_of(std::string_view text, std::string_view secret);
 
 /// Reads what `written` wrote; busy with nothing if it is anything else.
 CheckResult read_check_result(std::string_view text);

@@ -83,7 +83,8 @@ std::string in_digits(double number);
 /// in every run.
 double random_eighth(double from, double to);
 
-/// The main function of a check: runs it, and writes to the file that words[1] names how it ended.
+/// The main function of a check, with what main is given: runs it, and writes to standard output,
+/// which is for that alone, how it ended.
 int check_exercise(int count, char** words, const std::function<void(ExerciseCheck&)>& check);
 
 }  // namespace stepgrad

@@ -2,72 +2,26 @@
 
 #include <algorithm>
 #include <cctype>
-#include <map>
+#include <memory>
+#include <numeric>
 #include <span>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/course/given_away.hpp>
+#include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/lesson_text.hpp>
+#include <stepgrad/course/sentence.hpp>
 #include <stepgrad/scalar/formula_parser.hpp>
+#include <stepgrad/story/matrix_story.hpp>
 
 namespace stepgrad {
 namespace {
 
-constexpr std::string_view round_d = "partial_";  // stands for ∂ in the formula language
-
-/// The equation with its quoted parts, and each ∂, replaced by names that the formula language
-/// knows.
-struct Unquoted {
-  std::string text;
-  std::map<std::string, std::string, std::less<>> quoted;  // by the name that stands for it
-};
-
-Unquoted unquoted(std::string_view equation) {
-  Unquoted result;
-  const std::vector<std::string_view> pieces = split(equation, '\'');
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    if (i % 2 == 0) {
-      result.text += replaced(std::string(pieces[i]), "∂", round_d);
-      continue;
-    }
-    const std::string name = fmt::format("quoted_{}", i);
-    result.quoted[name] = pieces[i];
-    result.text += name;
-  }
-  return result;
-}
-
-/// dF over dx: a derivative, not a quotient. So is partial_F over partial_x.
-bool is_derivative(const op::Op& row, std::span<const Math> operands, std::string_view sign) {
-  return row == op::div && std::ranges::all_of(operands, [sign](const Math& math) {
-           return math.kind == Math::Kind::name && math.text.size() > sign.size() &&
-                  math.text.starts_with(sign);
-         });
-}
-
-Math derivative(std::span<const Math> operands, std::string_view sign, std::string_view shown) {
-  std::vector<Math> parts;
-  for (const Math& operand : operands)
-    parts.push_back({.kind = Math::Kind::partial,
-                     .text = std::string(shown),
-                     .parts = {math::name(operand.text.substr(sign.size()))}});
-  return {.kind = Math::Kind::fraction, .parts = std::move(parts), .binding = 4};
-}
-
-Math one_side(std::string_view side, const Unquoted& equation) {
-  const Formula formula = parse(side);
-  const auto leaf = [&](const Formula::Term& term) {
-    if (term.kind == Formula::Kind::number) return math::constant(term.number);
-    const auto quoted = equation.quoted.find(term.name);
-    return quoted == equation.quoted.end() ? math::name(term.name) : math::words(quoted->second);
-  };
-  const auto apply = [](const op::Op& row, std::span<const Math> operands) {
-    if (is_derivative(row, operands, "d")) return derivative(operands, "d", "d");
-    if (is_derivative(row, operands, round_d)) return derivative(operands, round_d, "∂");
-    return math::operation(row, operands);
-  };
-  return evaluate_terms<Math>(formula, leaf, apply)[formula.output];
+/// Sentences and equations; nothing to look at or to do.
+bool is_text(const Piece& piece) {
+  return std::holds_alternative<Paragraph>(piece) || std::holds_alternative<Equation>(piece);
 }
 
 /// "7" and "007" are 7; nothing if the text is no such number.
@@ -78,8 +32,50 @@ std::optional<int> lesson_number(std::string_view text) {
   return std::stoi(std::string(text));
 }
 
+// ---- the sentences of each piece: their mathematics is read when they are written
+
+using Sentences = std::vector<std::string_view>;
+
+Sentences sentences_of(const Paragraph& paragraph) { return {paragraph.text}; }
+Sentences sentences_of(const Table& table) {
+  Sentences all(table.head.begin(), table.head.end());
+  for (const std::vector<std::string>& row : table.rows)
+    all.insert(all.end(), row.begin(), row.end());
+  return all;
+}
+Sentences sentences_of(const Question& question) {
+  Sentences all{question.ask, question.help.reveal};
+  all.insert(all.end(), question.help.hints.begin(), question.help.hints.end());
+  for (const Remark& remark : question.help.remarks) all.push_back(remark.say);
+  for (const Choice& choice : question.choices) {
+    all.push_back(choice.text);
+    all.push_back(choice.say);
+  }
+  return all;
+}
+template <class Figure>
+requires requires(const Figure& figure) { figure.caption; }
+Sentences sentences_of(const Figure& figure) { return {figure.caption}; }
+Sentences sentences_of(const Film& film) {
+  Sentences all{film.caption};
+  for (const Film::Frame& frame : film.frames) {
+    all.push_back(frame.state);
+    all.push_back(frame.say);
+  }
+  return all;
+}
+Sentences sentences_of(const Experiment& experiment) {
+  Sentences all(experiment.outcomes.begin(), experiment.outcomes.end());
+  all.push_back(experiment.ask);
+  return all;
+}
+Sentences sentences_of(const Equation&) { return {}; }
+Sentences sentences_of(const Listing&) { return {}; }
+
+constexpr std::string_view ending = "Your turn";  // the title of the last screen
+
 void add_ending(Lesson& lesson) {
-  lesson.screen("Your turn");
+  lesson.screen(ending);
   lesson.say(
       "Reading is half of it. Now write it yourself: open `lessons/{0}/exercise.hpp` in your "
       "editor, and run `./stepgrad watch` in a second terminal. It looks at the file whenever you "
@@ -96,6 +92,12 @@ bool Table::is_numbers(std::size_t column) const {
   return std::ranges::all_of(rows, [column](const std::vector<std::string>& row) {
     return row[column].empty() || read_number(row[column]).has_value();
   });
+}
+
+std::vector<std::size_t> stills(const Film& film) {
+  if (!film.stills.empty()) return film.stills;
+  if (film.frames.size() == 1) return {0};
+  return {0, film.frames.size() - 1};
 }
 
 Drawing drawing(const Diagram& diagram) {
@@ -125,16 +127,80 @@ const Trace::Node& node_called(const Trace& trace, std::string_view name) {
   return *found;
 }
 
-void Lesson::formula(std::string_view equation) {
-  const Unquoted readable = unquoted(equation);
-  std::vector<Math> sides;
-  for (const std::string_view side : split(readable.text, '='))
-    sides.push_back(one_side(side, readable));
-  formula(math::equation(sides));
+void Lesson::screen(std::string_view title) {
+  check_mathematics(title);
+  screens.push_back({std::string(title), {}});
 }
+
+void Lesson::formula(std::string_view equation) { formula(mathematics(equation)); }
 
 void Lesson::predict(std::string ask, double answer, Help help) {
   add(Question{Question::Kind::number, std::move(ask), exact(answer), {}, {}, std::move(help)});
+}
+
+void Lesson::predict_all(std::string ask,
+                         const std::vector<std::pair<std::string, double>>& answers, Help help) {
+  std::vector<std::string> names, numbers;
+  for (const auto& [name, number] : answers) {
+    names.push_back(name);
+    numbers.push_back(exact(number));
+  }
+  add(Question{Question::Kind::numbers,
+               std::move(ask),
+               fmt::format("{}", fmt::join(numbers, " ")),
+               {},
+               std::move(names),
+               std::move(help)});
+}
+
+void Lesson::predict_matrix(std::string ask, const std::vector<std::vector<double>>& rows,
+                            Help help) {
+  std::vector<std::string> names, numbers;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].size() != rows[0].size() || rows[i].empty())
+      throw Error(fmt::format("lesson {}: the rows are not of one length", name), ask, "");
+    for (std::size_t j = 0; j < rows[i].size(); ++j) {
+      names.push_back(fmt::format("row {}, column {}", i + 1, j + 1));
+      numbers.push_back(exact(rows[i][j]));
+    }
+  }
+  add(Question{.kind = Question::Kind::numbers,
+               .ask = std::move(ask),
+               .answer = fmt::format("{}", fmt::join(numbers, " ")),
+               .choices = {},
+               .inputs = std::move(names),
+               .help = std::move(help),
+               .columns = rows.empty() ? 0 : rows[0].size()});
+}
+
+void Lesson::locate(std::string ask, Plot plot, Plot::Point answer, Help help) {
+  std::vector<std::string> names{plot.x.label, plot.y.label};
+  add(Question{.kind = Question::Kind::numbers,
+               .ask = std::move(ask),
+               .answer = fmt::format("{} {}", exact(answer.x), exact(answer.y)),
+               .choices = {},
+               .inputs = std::move(names),
+               .help = std::move(help),
+               .plot = std::move(plot)});
+}
+
+void Lesson::order(std::string ask, std::vector<Choice> things, Help help) {
+  std::vector<std::size_t> shown(things.size());  // which thing stands in each line
+  std::iota(shown.begin(), shown.end(), std::size_t{0});
+  std::ranges::sort(shown, {}, [&](std::size_t thing) { return lower(things[thing].text); });
+  if (std::ranges::is_sorted(shown)) std::ranges::rotate(shown, shown.begin() + 1);
+  std::vector<Choice> listed;
+  std::vector<std::string> places(things.size());
+  for (std::size_t line = 0; line < shown.size(); ++line) {
+    listed.push_back(things[shown[line]]);
+    places[shown[line]] = std::to_string(line + 1);
+  }
+  add(Question{Question::Kind::order,
+               std::move(ask),
+               fmt::format("{}", fmt::join(places, " ")),
+               std::move(listed),
+               {},
+               std::move(help)});
 }
 
 void Lesson::choose(std::string ask, std::vector<Choice> choices, Help help) {
@@ -164,15 +230,60 @@ void Lesson::derive(std::string ask, std::string answer, std::vector<std::string
                std::move(help)});
 }
 
+void Lesson::diagram(MatrixTrace trace, std::string caption, std::optional<std::size_t> step) {
+  plot(MatrixMoment{std::make_shared<const MatrixTrace>(std::move(trace)), step},
+       std::move(caption));
+}
+
+void Lesson::steps(MatrixTrace trace, std::string caption) {
+  const auto shared = std::make_shared<const MatrixTrace>(std::move(trace));
+  const MatrixStory told = story(*shared);
+  Film film{{{"the forward pass", MatrixMoment{shared, 0}}}, std::move(caption)};
+  for (const MatrixStory::Step& step : told.backward)
+    film.frames.push_back({fmt::format("step {}: {}", step.number, as_formula(step.gradient)),
+                           MatrixMoment{shared, step.number}});
+  this->film(std::move(film));
+}
+
+void Lesson::film(Film film) {
+  const auto wrong = [&](std::string what) {
+    return Error(fmt::format("lesson {}: {}", name, what), film.caption, "");
+  };
+  if (film.frames.empty()) throw wrong("a film has no frame");
+  for (const Film::Frame& frame : film.frames)
+    if (frame.picture.index() != film.frames[0].picture.index())
+      throw wrong("the frames of a film are of several kinds of pictures");
+  for (const std::size_t still : film.stills)
+    if (still >= film.frames.size()) throw wrong("a still is no frame of its film");
+  add(std::move(film));
+}
+
+void Lesson::experiment(Experiment experiment) {
+  const auto fits = [&](double setting) {
+    return experiment.least <= setting && setting <= experiment.most;
+  };
+  if (experiment.offered.empty() || !std::ranges::all_of(experiment.offered, fits))
+    throw Error(fmt::format("lesson {}: an experiment offers no setting that it takes", name),
+                experiment.ask, "");
+  add(std::move(experiment));
+}
+
 void Lesson::report(const GradientReport& report) {
-  const std::string whole = as_text(report);
-  listing(whole.substr(0, whole.find("\n\nrel err")));  // what the columns mean, lesson 7 says
+  std::vector<std::vector<std::string>> cells = cells_of(report);
+  std::vector<std::string> heads = std::move(cells.front());
+  cells.erase(cells.begin());
+  table(std::move(heads), std::move(cells));
+  for (const std::string& finding : findings_of(report))  // what the columns mean, lesson 7 says
+    paragraph(Paragraph::Kind::plain, finding);
 }
 
 void Lesson::add(Piece piece) {
   if (screens.empty())
     throw Error(fmt::format("lesson {} says something before its first screen", name), "",
                 "Begin with lesson.screen(\"...\").");
+  for (const std::string_view sentence :
+       std::visit([](const auto& one) { return sentences_of(one); }, piece))
+    check_mathematics(sentence);
   screens.back().pieces.push_back(std::move(piece));
 }
 
@@ -238,12 +349,18 @@ std::vector<std::string> missing_parts(const Lesson& lesson) {
   require(figures > 0, "it has no diagram and no plot");
   require(mistakes > 0, "the classic mistake is not shown (lesson.mistake)");
   require(!lesson.sources.empty(), "it names no source (lesson.source)");
+  for (const Screen& screen : lesson.screens)
+    require(screen.title == ending || !std::ranges::all_of(screen.pieces, is_text),
+            fmt::format("\"{}\" is text alone: show a picture or a table there, or ask something",
+                        screen.title));
+  std::ranges::move(given_away(lesson), std::back_inserter(missing));
   return missing;
 }
 
 std::vector<std::string> verify(const Chapter& chapter, const std::filesystem::path& folder) {
   const Lesson lesson = open(chapter);
   std::vector<std::string> missing = missing_parts(lesson);
+  std::ranges::move(broken_links(lesson, folder.parent_path()), std::back_inserter(missing));
   const std::filesystem::path expected = folder / "expected.txt";
   const std::string accept = fmt::format(
       "stepgrad lesson {} --auto > {} makes it", chapter.name,

@@ -13,108 +13,17 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/check/report.hpp>
-#include <stepgrad/draw/drawing.hpp>
-#include <stepgrad/plot/plot.hpp>
+#include <stepgrad/course/pieces.hpp>
 #include <stepgrad/scalar/trace.hpp>
-#include <stepgrad/story/mathematics.hpp>
 
 namespace stepgrad {
-
-// ---- the pieces of a screen; `code` and **stress** are marked so in their texts
-
-struct Paragraph {
-  enum class Kind { plain, point, mistake, remember };  // a point of a list; two kinds of boxes
-  Kind kind;
-  std::string text;
-};
-
-/// Mathematics on a line of its own.
-struct Equation {
-  Math math;
-};
-
-/// Text that keeps its lines: code, or a report as the kit prints it.
-struct Listing {
-  std::string text;
-};
-
-struct Table {
-  std::vector<std::string> head;
-  std::vector<std::vector<std::string>> rows;
-
-  /// Has this column numbers only? Then they are set to the right.
-  bool is_numbers(std::size_t column) const;
-};
-
-/// The diagram of a trace, whole or after some backward steps, or of its values alone.
-struct Diagram {
-  Trace trace;
-  std::optional<std::size_t> step;
-  std::string caption;
-  bool gradients = true;
-};
-
-/// The diagram as it is drawn.
-Drawing drawing(const Diagram& diagram);
-
-struct Chart {
-  Plot plot;
-  std::string caption;
-};
-
-/// Every step of a trace, one at a time.
-struct Player {
-  Trace trace;
-  std::string caption;
-};
-
-/// An answer that a typical mistake leads to, and what helps who gave it.
-struct Remark {
-  std::string answer;
-  std::string say;
-  Remark(double number, std::string say) : answer(exact(number)), say(std::move(say)) {}
-  Remark(std::string answer, std::string say) : answer(std::move(answer)), say(std::move(say)) {}
-};
-
-/// A way to answer a question, whether it is the right one, and what helps who took it.
-struct Choice {
-  std::string text;
-  bool right;
-  std::string say = {};
-};
-
-/// What is known of a question besides its answer.
-struct Help {
-  std::vector<std::string> hints;  // given one at a time
-  std::vector<Remark> remarks = {};
-  std::string reveal = {};  // told with the answer: why it is so
-  double within = 0.01;     // of a number: the relative error that counts as right
-};
-
-/// A question that the learner answers before the lesson does.
-struct Question {
-  enum class Kind { number, choice, formula };
-  Kind kind;
-  std::string ask;
-  std::string answer;               // a number, the place of a choice, a formula
-  std::vector<Choice> choices;      // of a choice
-  std::vector<std::string> inputs;  // of a formula: the names that it may use
-  Help help;
-};
-
-using Piece = std::variant<Paragraph, Equation, Listing, Table, Diagram, Chart, Player, Question>;
-
-struct Screen {
-  std::string title;
-  std::vector<Piece> pieces;
-};
 
 /// A number as a lesson's sentence has it; anything else as it is.
 inline std::string told(double number) { return shown(number); }
@@ -148,8 +57,10 @@ class Lesson {
 
   // ---- text
 
+  // Throw Error for mathematics of a sentence that cannot be read.
+
   /// Begins a screen. A lesson opens with one whose title is a question.
-  void screen(std::string_view title) { screens.push_back({std::string(title), {}}); }
+  void screen(std::string_view title);
 
   /// A paragraph.
   template <class... Args>
@@ -175,8 +86,8 @@ class Lesson {
     paragraph(Paragraph::Kind::remember, told(sentence, args...));
   }
 
-  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx", or with ∂.
-  /// What the language does not know, as f(x + h), stands in quotes: "('f(x + h)' - 'f(x)') / h".
+  /// An equation in the formula language, set as mathematics: "dF/dx = dF/du * du/dx", or with ∂;
+  /// see `mathematics`.
   void formula(std::string_view equation);
   void formula(Math math) { add(Equation{std::move(math)}); }
 
@@ -199,15 +110,49 @@ class Lesson {
   void graph(Trace trace, std::string caption) {
     add(Diagram{std::move(trace), {}, std::move(caption), false});
   }
-  void plot(Plot plot, std::string caption) { add(Chart{std::move(plot), std::move(caption)}); }
+  /// A still picture: a plot, regions, bars, grids of numbers, images.
+  void plot(Picture picture, std::string caption) {
+    add(Chart{std::move(picture), std::move(caption)});
+  }
+  void plot(Plot plot, std::string caption) {
+    this->plot(Picture(std::move(plot)), std::move(caption));
+  }
+  void diagram(MatrixTrace trace, std::string caption, std::optional<std::size_t> step = {});
+
   void steps(Trace trace, std::string caption) {
     add(Player{std::move(trace), std::move(caption)});
   }
+  /// The matrices of a trace after the forward pass, and then step by step.
+  void steps(MatrixTrace trace, std::string caption);
+
+  /// What changes over time. Throws Error unless there are frames, all of one kind of picture, and
+  /// the stills are among them.
+  void film(Film film);
+
+  /// Lets the learner choose a setting and say what will come of it. Throws Error unless there are
+  /// settings on offer, all from the least to the most.
+  void experiment(Experiment experiment);
 
   // ---- questions
 
   /// Asks for a number. What is typed may be arithmetic: 1/3, 2*3.1.
   void predict(std::string ask, double answer, Help help);
+
+  /// Asks for several numbers at once, each with its name: a gradient, a row of probabilities.
+  /// What is typed has blanks between them.
+  void predict_all(std::string ask, const std::vector<std::pair<std::string, double>>& answers,
+                   Help help);
+
+  /// Asks for a small matrix, row after row. Throws Error if the rows are not of one length.
+  void predict_matrix(std::string ask, const std::vector<std::vector<double>>& rows, Help help);
+
+  /// Asks where on the plot something is, to be pointed at on a page, or typed as two numbers.
+  /// `help.around` says how near is right.
+  void locate(std::string ask, Plot plot, Plot::Point answer, Help help);
+
+  /// Asks in which order things come; they are given in the right one, and shown in another. Each
+  /// may say what helps who puts it into a wrong place.
+  void order(std::string ask, std::vector<Choice> things, Help help);
 
   /// Asks to choose. Throws Error unless exactly one choice is right.
   void choose(std::string ask, std::vector<Choice> choices, Help help);

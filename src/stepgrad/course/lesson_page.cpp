@@ -1,15 +1,21 @@
 #include <stepgrad/course/lesson_page.hpp>
 
+#include <algorithm>
+
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/book.hpp>
+#include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/lesson_text.hpp>
+#include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
+#include <stepgrad/draw/matrix_drawing.hpp>
 #include <stepgrad/page/files.hpp>
 #include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
 #include <stepgrad/story/mathml.hpp>
+#include <stepgrad/story/plain_text.hpp>
 
 namespace stepgrad {
 namespace {
@@ -29,14 +35,17 @@ std::string marked(const std::string& text, std::string_view mark, std::string_v
   return result;
 }
 
-/// A sentence with its `code` and **stress**.
+/// A sentence with its `code`, **stress** and $mathematics$. Its references to lessons are set with
+/// the whole page.
 std::string inline_html(std::string_view sentence) {
-  return marked(marked(escaped(sentence), "`", "code"), "**", "strong");
+  const auto setter = [](const Math& math) { return as_mathml(math); };
+  return marked(marked(set_mathematics(sentence, setter, escaped), "`", "code"), "**", "strong");
 }
 
 /// A sentence without its marks, for an attribute.
 std::string unmarked(std::string_view sentence) {
-  return replaced(replaced(std::string(sentence), "`", ""), "**", "");
+  const std::string linked = set_links(sentence);
+  return replaced(replaced(set_mathematics(linked, as_plain_text), "`", ""), "**", "");
 }
 
 std::string paragraph(std::string_view sentence) {
@@ -72,14 +81,52 @@ std::string drawn(const Drawing& drawing) {
   return without(without(svg, " id=\"", "\""), "<title>", "</title>");
 }
 
-/// The plot as an <svg> that tells those who cannot see it what it is of.
-std::string drawn(const Plot& plot) {
-  std::vector<std::string> names;
-  for (const Plot::Series& series : plot.series) names.push_back(series.name);
-  const std::string label = fmt::format("{}. Plotted: {}", plot.title, fmt::join(names, "; "));
-  std::string picture = svg(plot);
-  picture.insert(picture.find(' '), fmt::format(" role=\"img\" aria-label=\"{}\"", escaped(label)));
-  return picture;
+/// An <svg> with more attributes, and what tells those who cannot see it what it is of.
+std::string described(std::string svg, std::string_view attributes, const Picture& picture) {
+  return svg.insert(svg.find(' '), fmt::format("{} role=\"img\" aria-label=\"{}\"", attributes,
+                                               escaped(picture_label(picture))));
+}
+
+/// Where the axes are, so that the plot can be pointed at.
+std::string frame_data(const PlotFrame& frame) {
+  return fmt::format(" data-frame=\"{} {} {} {}\" data-area=\"{} {} {} {}\"", frame.left,
+                     frame.right, frame.bottom, frame.top, exact(frame.area.left),
+                     exact(frame.area.right), exact(frame.area.bottom), exact(frame.area.top));
+}
+
+/// The plot, wide and as narrow as a phone: the page shows one of them.
+std::string drawn(const Plot& plot, bool is_pointed_at = false) {
+  const auto data = [&](const PlotFrame& frame) { return is_pointed_at ? frame_data(frame) : ""; };
+  return described(svg(plot), " class=\"wide\"" + data(frame_of(plot)), plot) +
+         described(narrow_svg(plot), " class=\"narrow\"" + data(narrow_frame_of(plot)), plot);
+}
+
+/// The picture as it stands on the page.
+std::string drawn(const Picture& picture) {
+  if (const Plot* one = std::get_if<Plot>(&picture)) return drawn(*one);
+  if (const DecisionRegions* regions = std::get_if<DecisionRegions>(&picture))
+    return drawn(plot(*regions));
+  if (const MatrixMoment* moment = std::get_if<MatrixMoment>(&picture))
+    return drawn(drawing(*moment->trace, moment->step));
+  return described(picture_svg(picture), "", picture);
+}
+
+/// A diagram follows day and night in another way than what svg_page.hpp draws.
+std::string_view class_of(const Picture& picture) {
+  return std::holds_alternative<MatrixMoment>(picture) ? "view" : "plot";
+}
+
+/// The pieces of a film: every frame, one of which is seen, and what moves it.
+std::string frames(const Film& film) {
+  const std::vector<std::size_t> seen = stills(film);
+  std::string html = fmt::format("<div class=\"frames {}\">\n", class_of(film.frames[0].picture));
+  for (std::size_t i = 0; i < film.frames.size(); ++i) {
+    const Film::Frame& frame = film.frames[i];
+    html += fmt::format("<div class=\"frame{}\">\n{}\n<p><strong>{}</strong> {}</p>\n</div>\n",
+                        std::ranges::count(seen, i) ? " still" : "", drawn(frame.picture),
+                        inline_html(frame.state), inline_html(frame.say));
+  }
+  return html + "</div>\n";
 }
 
 // ---- questions
@@ -90,12 +137,26 @@ std::string numbers(const std::vector<double>& values) {
   return fmt::format("{}", fmt::join(texts, " "));
 }
 
+/// Places as the page compares them: "3 1 2".
+std::string in_order(std::string_view places) {
+  std::string digits;
+  for (const char c : places)
+    if ('1' <= c && c <= '9') digits += fmt::format("{}{}", digits.empty() ? "" : " ", c);
+  return digits;
+}
+
 /// What the script needs to judge an answer to the question.
 std::string answer_data(const Question& question) {
   if (question.kind == Question::Kind::number)
-    return fmt::format(" data-answer=\"{}\" data-within=\"{}\"", question.answer,
-                       question.help.within);
-  if (question.kind == Question::Kind::choice)
+    return fmt::format(" data-answer=\"{}\" data-within=\"{}\" data-around=\"{}\"", question.answer,
+                       question.help.within, question.help.around);
+  if (question.kind == Question::Kind::numbers)
+    return fmt::format(
+        " data-answer=\"{}\" data-within=\"{}\" data-around=\"{}\" data-columns=\"{}\" "
+        "data-names=\"{}\"",
+        question.answer, question.help.within, question.help.around, question.columns,
+        escaped(fmt::format("{}", fmt::join(question.inputs, ";"))));
+  if (question.kind == Question::Kind::choice || question.kind == Question::Kind::order)
     return fmt::format(" data-answer=\"{}\"", question.answer);
   const Formula formula = parse(question.answer);
   const std::vector<std::string>& inputs = question.inputs;
@@ -107,37 +168,120 @@ std::string answer_data(const Question& question) {
 }
 
 std::string remark_data(const Question& question, const Remark& remark) {
+  if (question.kind == Question::Kind::order) return in_order(remark.answer);
   if (question.kind != Question::Kind::formula) return remark.answer;
   const std::vector<std::string>& inputs = question.inputs;
   return numbers(at_points(parse(remark.answer), inputs, comparison_points(inputs)));
 }
 
+std::string answer_html(const Question& question) {
+  if (question.kind == Question::Kind::formula) return as_mathml(mathematics(question.answer));
+  return inline_html(shown_answer(question));
+}
+
+/// What the script says: hints, and what helps who gave a certain answer.
 std::string help_lists(const Question& question) {
   std::string html = "<ol class=\"hints\" hidden>\n";
   for (const std::string& hint : question.help.hints)
     html += fmt::format("<li>{}</li>\n", inline_html(hint));
+  constexpr std::string_view whens[] = {"is", "above", "below", "times", "entry"};
   html += "</ol>\n<ul class=\"remarks\" hidden>\n";
   for (const Remark& remark : question.help.remarks)
-    html += fmt::format("<li data-answer=\"{}\">{}</li>\n", remark_data(question, remark),
-                        inline_html(remark.say));
+    html += fmt::format("<li data-when=\"{}\" data-place=\"{}\" data-answer=\"{}\">{}</li>\n",
+                        whens[static_cast<std::size_t>(remark.when)], remark.place,
+                        remark_data(question, remark), inline_html(remark.say));
+  for (std::size_t i = 0; i < question.choices.size(); ++i)
+    if (const std::string& say = question.choices[i].say; !say.empty())
+      html += fmt::format("<li data-when=\"choice\" data-answer=\"{}\">{}</li>\n", i + 1,
+                          inline_html(say));
   return html + "</ul>\n";
 }
 
-std::string fields(const Question& question, std::size_t number) {
-  if (question.kind != Question::Kind::choice)
-    return fmt::format(R"(<label>{} <input type="text" autocomplete="off" )"
-                       R"(autocapitalize="off" spellcheck="false"></label>)"
-                       "\n",
-                       question.kind == Question::Kind::number ? "Your guess" : "Your formula");
-  std::string html = fmt::format("<div class=\"choices\" role=\"radiogroup\" aria-label=\"{}\">\n",
-                                 escaped(unmarked(question.ask)));
-  for (std::size_t i = 0; i < question.choices.size(); ++i)
-    html += fmt::format(
-        "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\" data-say=\"{}\"> "
-        "<span>{}</span></label>\n",
-        number, i + 1, escaped(unmarked(question.choices[i].say)),
-        inline_html(question.choices[i].text));
+std::string text_field(std::string_view label) {
+  return fmt::format(R"(<label>{} <input type="text" autocomplete="off" )"
+                     R"(autocapitalize="off" spellcheck="false"></label>)"
+                     "\n",
+                     label);
+}
+
+/// A field for each number, with its name; of a matrix, in rows.
+std::string number_fields(const Question& question) {
+  std::string html = question.columns > 0
+                       ? fmt::format("<div class=\"numbers matrix\" style=\"--columns: {}\">\n",
+                                     question.columns)
+                       : std::string("<div class=\"numbers\">\n");
+  for (const std::string& name : question.inputs)
+    html += question.columns > 0
+              ? fmt::format("<input type=\"text\" aria-label=\"{}\" autocomplete=\"off\">\n",
+                            escaped(name))
+              : fmt::format("<label>{} <input type=\"text\" autocomplete=\"off\"></label>\n",
+                            inline_html(name));
   return html + "</div>\n";
+}
+
+/// Things to be pressed in their order.
+std::string thing_buttons(const Question& question) {
+  std::string html = "<div class=\"things\" role=\"group\">\n";
+  for (std::size_t i = 0; i < question.choices.size(); ++i)
+    html += fmt::format("<button type=\"button\" class=\"thing\" value=\"{}\">{}</button>\n", i + 1,
+                        inline_html(question.choices[i].text));
+  return html +
+         "</div>\n<p class=\"note\">Press them one after the other; press one again to take "
+         "it back.</p>\n";
+}
+
+std::string choice_fields(const Question& question, std::size_t number) {
+  const bool pictured = std::ranges::any_of(
+      question.choices, [](const Choice& choice) { return choice.picture.has_value(); });
+  std::string html =
+      fmt::format("<div class=\"choices{}\" role=\"radiogroup\" aria-label=\"{}\">\n",
+                  pictured ? " pictured" : "", escaped(unmarked(question.ask)));
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    const Choice& choice = question.choices[i];
+    const std::string picture = choice.picture
+                                  ? fmt::format("<figure class=\"{}\">{}</figure>",
+                                                class_of(*choice.picture), drawn(*choice.picture))
+                                  : "";
+    html += fmt::format(
+        "<label><input type=\"radio\" name=\"question-{}\" value=\"{}\"> <span>{}</span>{}</label>\n",
+        number, i + 1, inline_html(choice.text), picture);
+  }
+  return html + "</div>\n";
+}
+
+std::string fields(const Question& question, std::size_t number) {
+  switch (question.kind) {
+    case Question::Kind::number:
+      return text_field("Your guess");
+    case Question::Kind::numbers:
+      return number_fields(question);
+    case Question::Kind::choice:
+      return choice_fields(question, number);
+    case Question::Kind::order:
+      return thing_buttons(question);
+    case Question::Kind::formula:
+      break;
+  }
+  return text_field("Your formula");
+}
+
+/// The plot of a question about a place, which can be pointed at.
+std::string place_plot(const Question& question) {
+  if (!question.plot) return "";
+  return fmt::format("<figure class=\"plot place\">\n{}\n</figure>\n", drawn(*question.plot, true));
+}
+
+/// Would it not fit on a phone? A table of few columns does, its words in lines.
+bool is_wide(const Table& table) {
+  constexpr std::size_t few = 4, phone = 40, gap = 2;
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < table.head.size(); ++i) {
+    std::size_t widest = columns(unmarked(table.head[i]));
+    for (const std::vector<std::string>& row : table.rows)
+      widest = std::max(widest, columns(unmarked(row[i])));
+    letters += widest + gap;
+  }
+  return table.head.size() > few && letters > phone;
 }
 
 // ---- the pieces
@@ -182,22 +326,61 @@ class Page {
   void add(const Listing& piece) {
     body_ += fmt::format("<pre>{}</pre>\n", escaped_lines(piece.text));
   }
+  /// A wide table becomes a list on a phone, each row with the heads of its cells.
   void add(const Table& piece) {
-    body_ += "<div class=\"table\"><table>\n<thead><tr>";
+    body_ += fmt::format("<div class=\"{}\"><table>\n<thead><tr>",
+                         is_wide(piece) ? "wide table" : "table");
     const auto kind = [&](std::size_t i) { return piece.is_numbers(i) ? " class=\"right\"" : ""; };
     for (std::size_t i = 0; i < piece.head.size(); ++i)
       body_ += fmt::format("<th scope=\"col\"{}>{}</th>", kind(i), inline_html(piece.head[i]));
     body_ += "</tr></thead>\n<tbody>\n";
+    const auto head = [&](std::size_t i) {
+      return is_wide(piece) ? fmt::format(" data-head=\"{}\"", escaped(unmarked(piece.head[i])))
+                            : "";
+    };
     for (const std::vector<std::string>& row : piece.rows) {
       body_ += "<tr>";
       for (std::size_t i = 0; i < row.size(); ++i)
-        body_ += fmt::format("<td{}>{}</td>", kind(i), inline_html(row[i]));
+        body_ += fmt::format("<td{}{}>{}</td>", kind(i), head(i), inline_html(row[i]));
       body_ += "</tr>\n";
     }
     body_ += "</tbody></table></div>\n";
   }
   void add(const Diagram& piece) { body_ += figure("view", drawn(drawing(piece)), piece.caption); }
-  void add(const Chart& piece) { body_ += figure("plot", drawn(piece.plot), piece.caption); }
+  void add(const Chart& piece) {
+    body_ += figure(class_of(piece.picture), drawn(piece.picture), piece.caption);
+  }
+  void add(const Film& piece) { body_ += figure("film", frames(piece), piece.caption); }
+
+  /// Every setting on offer with its film; the script shows the one that is chosen.
+  void add(const Experiment& piece) {
+    std::string buttons, guesses, trials;
+    for (std::size_t i = 0; i < piece.outcomes.size(); ++i)
+      guesses += fmt::format(
+          "<label><input type=\"radio\" name=\"experiment-{}\" value=\"{}\"> <span>{}</span>"
+          "</label>\n",
+          experiments_, i, inline_html(piece.outcomes[i]));
+    for (const double setting : piece.offered) {
+      const Experiment::Trial trial = piece.run(setting);
+      const std::string say = trial.say.empty() ? "" : paragraph(trial.say);
+      const std::string came = piece.outcomes.empty() ? "" : ": " + piece.outcomes[trial.outcome];
+      buttons += fmt::format("<button type=\"button\" aria-pressed=\"false\">{}</button>\n",
+                             shown(setting));
+      trials += fmt::format(
+          "<div class=\"trial\" data-outcome=\"{}\">\n<p><strong>{} {}</strong>{}</p>\n{}{}</div>\n",
+          trial.outcome, escaped(piece.setting), shown(setting), inline_html(came),
+          figure("film", frames(trial.film), trial.film.caption), say);
+    }
+    ++experiments_;
+    body_ += fmt::format(
+        "<div class=\"experiment\">\n<p class=\"ask\">{}</p>\n<div class=\"settings\" "
+        "role=\"group\" aria-label=\"{}\"><span>{}</span>\n{}</div>\n"
+        "<div class=\"choices guesses\" role=\"radiogroup\" aria-label=\"What will come of it?\">\n{}"
+        "</div>\n<p class=\"buttons\"><button type=\"button\" class=\"main\" data-run>See what comes "
+        "of it</button></p>\n<p class=\"reply\" role=\"status\"></p>\n{}</div>\n",
+        inline_html(piece.ask), escaped(piece.setting), escaped(piece.setting), buttons, guesses,
+        trials);
+  }
 
   /// The player in a frame of its own; on paper, the diagram stands for it.
   void add(const Player& piece) {
@@ -208,26 +391,32 @@ class Page {
     body_ += figure("steps", frame, piece.caption);
   }
   void add(const Question& piece) {
-    constexpr std::string_view kinds[] = {"number", "choice", "formula"};
+    constexpr std::string_view kinds[] = {"number", "numbers", "choice", "order", "formula"};
     const std::string reveal = piece.help.reveal.empty() ? "" : paragraph(piece.help.reveal);
     body_ += fmt::format(
-        "<div class=\"question\" data-kind=\"{}\"{}>\n<p class=\"ask\">{}</p>\n<form>\n{}"
+        "<div class=\"question\" data-kind=\"{}\"{}>\n<p class=\"ask\">{}</p>\n{}<form>\n{}"
         "<div class=\"buttons\"><button type=\"submit\" class=\"main\">Check</button>\n"
         "<button type=\"button\" data-help=\"hint\">Hint</button></div>\n</form>\n"
         "<p class=\"reply\" role=\"status\"></p>\n{}"
         "<details><summary>The answer</summary>\n<p class=\"is\">{}</p>\n{}</details>\n</div>\n",
         kinds[static_cast<std::size_t>(piece.kind)], answer_data(piece), inline_html(piece.ask),
-        fields(piece, ++questions_), help_lists(piece), escaped(shown_answer(piece)), reveal);
+        place_plot(piece), fields(piece, ++questions_), help_lists(piece), answer_html(piece),
+        reveal);
   }
 
   std::string body_;
-  std::size_t questions_ = 0;
+  std::size_t questions_ = 0, experiments_ = 0;
 };
 
 std::string link(const Chapter* chapter, std::string_view relation, std::string_view form) {
   if (!chapter) return "<span></span>";
   return fmt::format("<a rel=\"{}\" href=\"{}\">{}</a>", relation, page_name(*chapter),
                      fmt::format(fmt::runtime(form), escaped(chapter->title)));
+}
+
+/// A reference to another lesson, as a link to its page in the book.
+std::string link_to_page(std::string_view name) {
+  return fmt::format("<a href=\"{}.html\">{}</a>", name, lesson_called(name));
 }
 
 std::string navigation(const Neighbours& neighbours) {
@@ -242,18 +431,27 @@ std::string navigation(const Neighbours& neighbours) {
 std::string page_name(const Chapter& chapter) { return fmt::format("{}.html", chapter.name); }
 
 std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours) {
+  const auto links = neighbours.in_book ? link_to_page : lesson_called;
   return filled(book::lesson_html, {{"title", escaped(lesson.title)},
                                     {"number", std::to_string(std::stoi(lesson.number()))},
                                     {"page_css", std::string(files::page_css)},
                                     {"drawing_css", std::string(files::drawing_css)},
                                     {"book_css", std::string(book::book_css)},
                                     {"navigation", navigation(neighbours)},
-                                    {"body", Page(lesson).body()},
+                                    {"body", set_links(Page(lesson).body(), links)},
                                     {"predict_js", std::string(files::predict_js)},
                                     {"formula_js", std::string(book::formula_js)},
                                     {"questions_js", std::string(book::questions_js)},
+                                    {"films_js", std::string(book::films_js)},
                                     {"theme_js", std::string(files::theme_js)},
                                     {"lesson_js", std::string(book::lesson_js)}});
+}
+
+std::string film_page(const Film& film) {
+  Lesson lesson("0_film", film.caption);
+  lesson.screen(film.frames[0].state);
+  lesson.film(film);
+  return lesson_page(lesson);
 }
 
 std::string contents_page(std::span<const Lesson> lessons) {

@@ -4,8 +4,9 @@
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
+#include <stepgrad/course/lesson_link.hpp>
+#include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/text_drawing.hpp>
-#include <stepgrad/plot/text_plot.hpp>
 #include <stepgrad/story/plain_text.hpp>
 #include <stepgrad/story/story.hpp>
 
@@ -13,6 +14,7 @@ namespace stepgrad {
 namespace {
 
 constexpr std::string_view bold = "1", code = "36", alarm = "33", faint = "2";
+constexpr std::string_view with_prompt = "\n\n\n\n\n\n";  // a screen's head, and keys, as lines
 constexpr std::size_t step_in = 4;  // how far equations and figures are indented
 
 constexpr std::string_view fixed_space = "\u00a0";  // where lines are not to end: within code
@@ -32,6 +34,17 @@ std::string styled(std::string_view sentence, std::string_view mark, std::string
     sentence.remove_prefix(end + mark.size());
   }
 }
+
+/// Mathematics as a part of a line. A short piece is not broken, a long one only before an =.
+std::string in_line(const Math& math) {
+  constexpr std::size_t short_enough = 24;
+  const std::string text = replaced(as_plain_text(math), " ", fixed_space);
+  if (columns(text) <= short_enough) return text;
+  return replaced(text, "\u00a0=\u00a0", " =\u00a0");
+}
+
+/// A sentence whose mathematics is plain text, its other marks as they are.
+std::string plain(std::string_view sentence) { return set_mathematics(sentence, as_plain_text); }
 
 std::string indented(std::string_view lines, std::string_view before) {
   std::string result;
@@ -75,7 +88,10 @@ std::string text_of(const Listing& listing, const Typesetting&) {
   return with_room(listing.text + (listing.text.ends_with('\n') ? "" : "\n"));
 }
 
-std::string text_of(const Table& table, const Typesetting& set) {
+std::string text_of(const Table& given, const Typesetting& set) {
+  Table table = given;
+  std::ranges::transform(table.head, table.head.begin(), plain);
+  for (std::vector<std::string>& row : table.rows) std::ranges::transform(row, row.begin(), plain);
   std::vector<std::size_t> wide(table.head.size());
   const auto measure = [&](const std::vector<std::string>& row) {
     for (std::size_t i = 0; i < wide.size(); ++i) wide[i] = std::max(wide[i], columns(row[i]));
@@ -100,6 +116,27 @@ std::string captioned(const std::string& figure, const std::string& caption,
   return with_room(figure) + (caption.empty() ? "" : '\n' + paragraph_text(caption, set));
 }
 
+/// The room that a figure has.
+Typesetting within(Typesetting set) {
+  set.width -= step_in;
+  return set;
+}
+
+/// The same for a picture that is to be seen together with these lines.
+Typesetting beside(std::string_view lines, Typesetting set) {
+  set = within(set);
+  const auto rows = static_cast<std::size_t>(std::ranges::count(lines, '\n'));
+  if (set.height > 0) set.height -= std::min(set.height - 1, rows);
+  return set;
+}
+
+/// The same on a screen where several are to be seen at once.
+Typesetting small(Typesetting set) {
+  set = within(set);
+  set.height = 1;
+  return set;
+}
+
 std::string drawing_of(const Trace& trace, const TextLook& look) {
   if (is_too_large_for_text(trace))
     return fmt::format("(a diagram of {} nodes)\n", trace.nodes.size());
@@ -114,10 +151,7 @@ std::string text_of(const Diagram& diagram, const Typesetting& set) {
 }
 
 std::string text_of(const Chart& chart, const Typesetting& set) {
-  constexpr std::size_t least = 8, most = 14, around_it = 16;  // rows; axes, legend and caption
-  const std::size_t height =
-      set.height == 0 ? most : std::clamp(std::max(set.height, around_it) - around_it, least, most);
-  return captioned(text_plot(chart.plot, std::min<std::size_t>(set.width - 16, 64), height),
+  return captioned(picture_text(chart.picture, beside(captioned("", chart.caption, set), set)),
                    chart.caption, set);
 }
 
@@ -130,10 +164,32 @@ std::string text_of(const Player& player, const Typesetting& set) {
          captioned(drawing_of(player.trace, {.color = set.color}), player.caption, set);
 }
 
+std::string text_of(const Film& film, const Typesetting& set) {
+  std::string text;
+  for (const std::size_t still : stills(film)) text += frame_text(film, still, set) + '\n';
+  if (film.caption.empty()) return text.substr(0, text.size() - 1);
+  return text + paragraph_text(film.caption, set);
+}
+
+std::string text_of(const Experiment& experiment, const Typesetting& set) {
+  std::string text = colored(alarm, "? ", set.color) + paragraph_text(experiment.ask, set, 2);
+  for (const double setting : experiment.offered)
+    text += '\n' + trial_text(experiment, setting, experiment.run(setting), set);
+  return text;
+}
+
 std::string text_of(const Question& question, const Typesetting& set) {
-  std::string text = colored(alarm, "? ", set.color) + paragraph_text(question.ask, set, 2);
-  for (std::size_t i = 0; i < question.choices.size(); ++i)
-    text += paragraph_text(fmt::format("    {}) {}", i + 1, question.choices[i].text), set, 7);
+  std::string text;
+  if (question.plot)
+    text += with_room(picture_text(*question.plot, beside(with_prompt, set))) + '\n';
+  constexpr std::string_view mark = "? ";
+  const std::string ask = paragraph_text(fmt::format("{}{}", mark, question.ask), set, 2);
+  text += colored(alarm, mark, set.color) + ask.substr(mark.size());
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    const Choice& choice = question.choices[i];
+    text += paragraph_text(fmt::format("    {}) {}", i + 1, choice.text), set, 7);
+    if (choice.picture) text += with_room(picture_text(*choice.picture, small(set)));
+  }
   return text;
 }
 
@@ -149,7 +205,10 @@ std::string answer_text(const Question& question, const Typesetting& set) {
 }  // namespace
 
 std::string paragraph_text(std::string_view sentence, const Typesetting& set, std::size_t indent) {
-  const std::string marked = styled(styled(sentence, "`", code, set), "**", bold, set);
+  const std::string with_mathematics = set_mathematics(set_links(sentence), [&](const Math& math) {
+    return colored(code, in_line(math), set.color);
+  });
+  const std::string marked = styled(styled(with_mathematics, "`", code, set), "**", bold, set);
   return replaced(wrapped(marked, set.width, indent), fixed_space, " ");
 }
 
@@ -159,7 +218,7 @@ std::string piece_text(const Piece& piece, const Typesetting& set) {
 
 bool is_figure(const Piece& piece) {
   return std::holds_alternative<Diagram>(piece) || std::holds_alternative<Chart>(piece) ||
-         std::holds_alternative<Player>(piece);
+         std::holds_alternative<Player>(piece) || std::holds_alternative<Film>(piece);
 }
 
 bool is_point(const Piece& piece) {
@@ -177,7 +236,7 @@ bool stands_close(const std::vector<Piece>& pieces, std::size_t place) {
 std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesetting& set) {
   const std::string place =
       fmt::format("lesson {}, {} of {}", lesson.number(), screen + 1, lesson.screens.size());
-  const std::string& title = lesson.screens[screen].title;
+  const std::string title = plain(lesson.screens[screen].title);
   const std::size_t taken = columns(title) + columns(place);
   const std::string room(taken + 2 > set.width ? 2 : set.width - taken, ' ');
   std::string rule;
@@ -186,7 +245,7 @@ std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesett
                      colored(faint, place, set.color), colored(faint, rule, set.color));
 }
 
-std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set) {
+std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set, bool asks) {
   std::string happened =
       fmt::format("It starts at {0}: d{0}/d{0} = 1.", trace.node(trace.output).name);
   if (steps > 0) {
@@ -195,7 +254,27 @@ std::string player_text(const Trace& trace, std::size_t steps, const Typesetting
                            stepgrad::set(step.sentence(), as_formula));
   }
   return paragraph_text(happened, set) + '\n' +
-         with_room(drawing_of(trace, {.step = steps, .color = set.color}));
+         with_room(drawing_of(trace, {.step = steps, .color = set.color, .asks = asks}));
+}
+
+std::string frame_text(const Film& film, std::size_t frame, const Typesetting& set) {
+  const Film::Frame& here = film.frames[frame];
+  const std::string place =
+      film.frames.size() == 1 ? "" : fmt::format("  ({} of {})", frame + 1, film.frames.size());
+  const std::string state =
+      colored(bold, plain(here.state), set.color) + colored(faint, place, set.color) + "\n";
+  const std::string said = here.say.empty() ? "" : paragraph_text(here.say, set);
+  const Typesetting narrow = beside(std::string(with_prompt) + state + said, set);
+  return state + with_room(picture_text(here.picture, narrow)) + said;
+}
+
+std::string trial_text(const Experiment& experiment, double setting, const Experiment::Trial& trial,
+                       const Typesetting& set) {
+  const std::string came =
+      experiment.outcomes.empty() ? "" : ": " + experiment.outcomes[trial.outcome];
+  return paragraph_text(fmt::format("{} {}{}.", experiment.setting, shown(setting), came), set) +
+         frame_text(trial.film, trial.film.frames.size() - 1, set) +
+         (trial.say.empty() ? "" : paragraph_text(trial.say, set));
 }
 
 std::string lesson_text(const Lesson& lesson, const Typesetting& set) {

@@ -8,21 +8,15 @@
 #include <vector>
 
 #include <stepgrad/course/lesson.hpp>
+#include <stepgrad/course/typesetting.hpp>
 
 namespace stepgrad {
-
-/// How the text is set.
-struct Typesetting {
-  std::size_t width = 80;  // columns
-  bool color = false;      // ANSI colours
-  std::size_t height = 0;  // rows of the terminal, if it is one; 0: as many as are needed
-};
 
 /// A piece as lines, without an empty line before or after it. A question is its text and its
 /// choices, without the answer; a player is its last moment, everything known.
 std::string piece_text(const Piece& piece, const Typesetting& set);
 
-/// Is it a diagram, a chart or a player?
+/// Is it a diagram, a chart, a player or a film?
 bool is_figure(const Piece& piece);
 
 /// Is it a point of a list?
@@ -34,8 +28,17 @@ bool stands_close(const std::vector<Piece>& pieces, std::size_t place);
 /// What stands above a screen: the lesson, the screen's title, which of how many it is.
 std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesetting& set);
 
-/// A player after so many backward steps: the last of them in words, and the diagram as it stands.
-std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set);
+/// A player after so many backward steps: the last of them in words, and the diagram as it stands,
+/// with a question mark for what the next step is to make if that is asked.
+std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set,
+                        bool asks = false);
+
+/// A film at one of its frames: which it is, its words and its picture.
+std::string frame_text(const Film& film, std::size_t frame, const Typesetting& set);
+
+/// What came of an experiment with this setting: its outcome, and the last frame of its film.
+std::string trial_text(const Experiment& experiment, double setting, const Experiment::Trial& trial,
+                       const Typesetting& set);
 
 /// A sentence in lines, with its `code` and **stress** as the terminal shows them.
 std::string paragraph_text(std::string_view sentence, const Typesetting& set,

@@ -1,14 +1,18 @@
 #include <stepgrad/course/reader.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
+#include <stepgrad/course/step_question.hpp>
 
 namespace stepgrad {
 namespace {
+
+constexpr std::size_t prompt_rows = 4;  // the keys and what is typed, with room before them
 
 /// Where the reader goes after a piece.
 enum class Move { on, back, leave };
@@ -16,6 +20,15 @@ enum class Move { on, back, leave };
 /// Is it a name that the answer may use, though it looks like a key?
 bool is_name_in(const Question& question, const std::string& typed) {
   return std::ranges::find(question.inputs, typed) != question.inputs.end();
+}
+
+Piece without_caption(Piece figure) {
+  std::visit(
+      [](auto& one) {
+        if constexpr (requires { one.caption; }) one.caption.clear();
+      },
+      figure);
+  return figure;
 }
 
 class Reader {
@@ -55,9 +68,8 @@ class Reader {
 
   /// Waits if writing the text would push lines out of sight that were not read yet.
   Move make_room(std::string_view text) {
-    constexpr std::size_t for_prompt = 4;
     const std::size_t height = console_.set().height;
-    const bool fits = lines_ + lines_in(text) + for_prompt <= height;
+    const bool fits = lines_ + lines_in(text) + prompt_rows <= height;
     if (height == 0 || lines_ == 0 || fits) return Move::on;
     while (true) {
       const std::optional<std::string> typed = ask("Enter shows more   b back   q leave");
@@ -88,6 +100,7 @@ class Reader {
   void begin(std::size_t screen) {
     console_.clear();
     lines_ = 0;
+    figure_ = nullptr;
     write(screen_head(lesson_, screen, console_.set()));
     if (!notice_.empty()) paragraph('\n' + std::exchange(notice_, ""));
   }
@@ -105,22 +118,58 @@ class Reader {
 
   Move show(std::size_t screen, std::size_t place, bool& figure) {
     const Piece& piece = lesson_.screens[screen].pieces[place];
-    if (const Move move = make_room(text_to_show(piece)); move != Move::on) return move;
+    const std::string text = text_to_show(screen, place);
+    if (const Move move = make_room(text); move != Move::on) return move;
     if (!stands_close(lesson_.screens[screen].pieces, place)) write("\n");
     if (const Question* question = std::get_if<Question>(&piece))
       return pose(*question, {screen, place});
+    if (const Experiment* experiment = std::get_if<Experiment>(&piece))
+      return conduct(*experiment, screen);
+    Move move = Move::on;
     if (const Player* player = std::get_if<Player>(&piece))
-      if (const Move move = play(*player, screen); move != Move::on) return move;
-    if (!std::holds_alternative<Player>(piece)) write(text_to_show(piece));
+      move = play(*player, screen);
+    else if (const Film* film = std::get_if<Film>(&piece))
+      move = play(*film, screen);
+    else
+      write(text);
+    if (move != Move::on) return move;
+    if (is_figure(piece)) figure_ = &piece;
     figure |= picture(piece, screen, place);
     return Move::on;
   }
 
-  /// What stands there before anything is typed.
-  std::string text_to_show(const Piece& piece) const {
-    const Player* player = std::get_if<Player>(&piece);
-    return player ? player_text(player->trace, 0, console_.set())
-                  : piece_text(piece, console_.set());
+  /// What stands there before anything is typed. A figure leaves room for the question after it.
+  std::string text_to_show(std::size_t screen, std::size_t place) const {
+    const std::vector<Piece>& pieces = lesson_.screens[screen].pieces;
+    if (const Player* player = std::get_if<Player>(&pieces[place]))
+      return player_text(player->trace, 0, console_.set());
+    if (const Film* film = std::get_if<Film>(&pieces[place]))
+      return frame_text(*film, 0, console_.set());
+    if (const Experiment* experiment = std::get_if<Experiment>(&pieces[place]))
+      return paragraph_text(experiment->ask, console_.set());
+    if (!is_figure(pieces[place])) return piece_text(pieces[place], console_.set());
+    std::size_t rows = 0;  // from the figure to the end of the question
+    const auto has_rows = [](const Piece& piece) {
+      return !is_figure(piece) && !std::holds_alternative<Experiment>(piece);
+    };
+    for (std::size_t i = place + 1; i < pieces.size() && has_rows(pieces[i]); ++i) {
+      rows += lines_in(piece_text(pieces[i], console_.set())) + 1;
+      if (std::holds_alternative<Question>(pieces[i])) return figure_text(pieces[place], rows);
+    }
+    return figure_text(pieces[place], 0);
+  }
+
+  /// The figure, as small as it must be to be seen together with so many rows.
+  std::string figure_text(const Piece& figure, std::size_t rows) const {
+    constexpr std::size_t empty_line = 1, where_its_picture_is = 1, least = 11;
+    Typesetting set = console_.set();
+    if (const Player* player = std::get_if<Player>(&figure))
+      return player_text(player->trace, player->trace.steps.size(), set);
+    if (const Film* film = std::get_if<Film>(&figure))
+      return frame_text(*film, film->frames.size() - 1, set);
+    const std::size_t taken = rows + prompt_rows + empty_line + where_its_picture_is;
+    if (set.height > 0) set.height = std::max(least, set.height - std::min(set.height, taken));
+    return piece_text(figure, set);
   }
 
   /// Tells where the picture of a figure is; returns whether there is one.
@@ -154,6 +203,13 @@ class Reader {
 
   // ---- questions
 
+  /// The figure before the question once more, without its caption, and the question.
+  void look_back(const Question& question) {
+    if (!figure_) return paragraph("There is no figure before this question.");
+    const std::string asked = piece_text(question, console_.set());
+    write('\n' + figure_text(without_caption(*figure_), lines_in(asked)) + '\n' + asked);
+  }
+
   struct Place {
     std::size_t screen, piece;
     auto operator<=>(const Place&) const = default;
@@ -165,25 +221,45 @@ class Reader {
       settle(question, fmt::format("You have answered this: it is {}.", shown_answer(question)));
       return Move::on;
     }
+    const Answer answer = answer_to(question, "b back   q leave", "");
+    if (answer.move) return *answer.move;
+    settle(question, answer.say);
+    answered_.insert(place);
+    return Move::on;
+  }
+
+  /// How a question was left: answered, or with another key.
+  struct Answer {
+    std::string say = {};           // that it is right, or what would have been
+    std::optional<Move> move = {};  // instead: where to go
+    bool other = false;             // instead: the key of one's own
+  };
+
+  /// Asks until it is answered, shown, or left; counts how. `other` is a key besides the usual.
+  Answer answer_to(const Question& question, std::string_view more_keys, std::string_view other) {
+    const std::string look = figure_ ? is_name_in(question, "f") ? "figure   " : "f figure   " : "";
     const std::string keys =
-        fmt::format("{}   ? hint   s show it   b back   q leave", what_to_type(question));
+        fmt::format("{}   ? hint   s show it   {}{}", what_to_type(question), look, more_keys);
     for (std::size_t hints = 0, tries = 0;;) {
       const std::optional<std::string> typed = ask(keys);
       const bool is_key = !typed || !is_name_in(question, *typed);
       const std::string key = is_key && typed ? lower(*typed) : "";
       if (is_key)
-        if (const auto move = going(typed)) return *move;
+        if (const auto move = going(typed)) return {.move = move};
+      if (!other.empty() && key == other) return {.other = true};
       if (key == "?" || key == "hint" || key == "help") {
         paragraph(hint(question, hints++));
+        continue;
+      }
+      if (key == "f" || key == "figure") {
+        look_back(question);
         continue;
       }
       const bool give_up = key == "s" || key == "show";
       const Reply reply = give_up ? Reply{} : judge(question, *typed);
       if (give_up || reply.right) {
-        settle(question, give_up ? fmt::format("It is {}.", shown_answer(question)) : reply.say);
         ++(give_up ? shown_ : tries == 0 ? at_once_ : later_);
-        answered_.insert(place);
-        return Move::on;
+        return {.say = give_up ? fmt::format("It is {}.", shown_answer(question)) : reply.say};
       }
       write(in_lines(reply.say));
       tries += reply.read;
@@ -214,29 +290,150 @@ class Reader {
 
   // ---- step players
 
+  /// Each step is made by the learner, and then shown; those that are known are gone through.
   Move play(const Player& player, std::size_t screen) {
     const std::size_t steps = player.trace.steps.size();
-    write(player_text(player.trace, 0, console_.set()));
-    for (std::size_t step = 0; step < steps;) {
-      const std::optional<std::string> typed =
-          ask("Enter the next step   a all the rest   b back   q leave");
-      const std::optional<Move> move = going(typed);
-      if (move == Move::leave || (move && step == 0)) return *move;
-      const std::string key = lower(*typed);
-      if (move) {
-        --step;
-      } else if (key == "a" || key == "all") {
-        step = steps;
-      } else if (key.empty()) {
-        ++step;
-      } else {
-        paragraph("Enter shows the next step, a all the rest, b the one before.");
-        continue;
-      }
+    std::size_t known = 0;
+    for (std::size_t step = 0; true;) {
+      write(player_text(player.trace, step, console_.set(), step == known));
+      if (step == steps) break;
+      const Answer answer = step < known ? next_or_back() : make_step(player.trace, step);
+      if (answer.move == Move::leave || (answer.move && step == 0)) return *answer.move;
+      step = answer.other ? steps : answer.move ? step - 1 : step + 1;
+      known = std::max(known, step);
+      notice_ = answer.say;
       begin(screen);
-      write('\n' + player_text(player.trace, step, console_.set()));
+      write("\n");
     }
     if (!player.caption.empty()) paragraph('\n' + player.caption);
+    return Move::on;
+  }
+
+  Answer make_step(const Trace& trace, std::size_t step) {
+    const Question question = step_question(trace, step);
+    write('\n' + piece_text(question, console_.set()));
+    return answer_to(question, "a all the rest   b back   q leave", "a");
+  }
+
+  /// Between steps that are known.
+  Answer next_or_back() {
+    while (true) {
+      const std::optional<std::string> typed =
+          ask("Enter the next step   a all the rest   b back   q leave");
+      if (const auto move = going(typed)) return {.move = move};
+      if (lower(*typed) == "a" || lower(*typed) == "all") return {.other = true};
+      if (typed->empty()) return {};
+      paragraph("Enter shows the next step, a all the rest, b the one before.");
+    }
+  }
+
+  // ---- films
+
+  /// From frame to frame, in place; then the caption.
+  Move play(const Film& film, std::size_t screen) {
+    const std::size_t last = film.frames.size() - 1;
+    write(frame_text(film, 0, console_.set()));
+    for (std::size_t frame = 0; frame < last;) {
+      const std::optional<std::string> typed =
+          ask(fmt::format("Enter the next{}   a to the end   1 … {} that one   b back   q leave",
+                          console_.pause ? "   p play" : "", last + 1));
+      const std::optional<Move> move = going(typed);
+      if (move == Move::leave || (move && frame == 0)) return *move;
+      const std::string key = lower(*typed);
+      const std::optional<double> wanted = read_number(key);
+      if (move) {
+        --frame;
+      } else if (key == "a" || key == "all") {
+        frame = last;
+      } else if (key.empty()) {
+        ++frame;
+      } else if ((key == "p" || key == "play") && console_.pause) {
+        while (frame + 1 < last) {
+          show_frame(film, ++frame, screen);
+          console_.pause();
+        }
+        frame = last;
+      } else if (wanted && *wanted >= 1 && *wanted <= static_cast<double>(last + 1)) {
+        frame = static_cast<std::size_t>(*wanted) - 1;
+      } else {
+        paragraph(
+            fmt::format("Enter shows the next one, b the one before, a the last, and a "
+                        "number from 1 to {} that one.",
+                        last + 1));
+        continue;
+      }
+      show_frame(film, frame, screen);
+    }
+    if (!film.caption.empty()) paragraph('\n' + film.caption);
+    return Move::on;
+  }
+
+  void show_frame(const Film& film, std::size_t frame, std::size_t screen) {
+    begin(screen);
+    write('\n' + frame_text(film, frame, console_.set()));
+  }
+
+  // ---- experiments
+
+  /// Settings, each with a guess and what comes of it, until the learner goes on.
+  Move conduct(const Experiment& experiment, std::size_t screen) {
+    paragraph(experiment.ask);
+    for (bool tried = false;;) {
+      const std::optional<std::string> typed =
+          ask(fmt::format("{}: {}{}   b back   q leave", experiment.setting, settings(experiment),
+                          tried ? "   Enter goes on" : ""));
+      if (const auto move = going(typed)) return *move;
+      if (typed->empty() && tried) return Move::on;
+      const std::optional<double> setting = setting_in(experiment, *typed);
+      if (!setting) {
+        paragraph(fmt::format("Type a {}number from {} to {}.", experiment.whole ? "whole " : "",
+                              shown(experiment.least), shown(experiment.most)));
+        continue;
+      }
+      std::optional<std::size_t> guess;
+      if (const Move move = guessed(experiment, guess); move != Move::on) return move;
+      const Experiment::Trial trial = experiment.run(*setting);
+      if (trial.film.frames.size() > 1)
+        if (const Move move = play(trial.film, screen); move != Move::on) return move;
+      write('\n' + trial_text(experiment, *setting, trial, console_.set()));
+      if (guess)
+        paragraph(*guess == trial.outcome ? "As you said."
+                                          : "You said: " + experiment.outcomes[*guess] + '.');
+      tried = true;
+    }
+  }
+
+  static std::string settings(const Experiment& experiment) {
+    std::vector<std::string> offered;
+    for (const double setting : experiment.offered) offered.push_back(shown(setting));
+    return fmt::format("{}, or any from {} to {}", fmt::join(offered, ", "),
+                       shown(experiment.least), shown(experiment.most));
+  }
+
+  static std::optional<double> setting_in(const Experiment& experiment, const std::string& typed) {
+    const std::optional<double> setting = read_number(replaced(typed, ",", "."));
+    const bool fits = setting && experiment.least <= *setting && *setting <= experiment.most &&
+                      (!experiment.whole || *setting == std::floor(*setting));
+    return fits ? setting : std::nullopt;
+  }
+
+  /// Asks what will come of it, where there is something to say.
+  Move guessed(const Experiment& experiment, std::optional<std::size_t>& guess) {
+    if (experiment.outcomes.empty()) return Move::on;
+    std::string choices;
+    for (std::size_t i = 0; i < experiment.outcomes.size(); ++i)
+      choices += fmt::format("    {}) {}\n", i + 1, experiment.outcomes[i]);
+    write("\nWhat will come of it?\n" + choices);
+    while (!guess) {
+      const std::optional<std::string> typed =
+          ask(fmt::format("1 … {}   b back   q leave", experiment.outcomes.size()));
+      if (const auto move = going(typed)) return *move;
+      const std::optional<double> place = read_number(*typed);
+      if (place && *place >= 1 && *place <= static_cast<double>(experiment.outcomes.size()))
+        guess = static_cast<std::size_t>(*place) - 1;
+      else
+        paragraph("Type its number. A guess is enough.");
+    }
     return Move::on;
   }
 
@@ -253,8 +450,9 @@ class Reader {
 
   const Lesson& lesson_;
   const Console& console_;
-  std::size_t lines_ = 0;  // written since the screen began or something was typed
-  std::string notice_;     // to be told on the next screen
+  std::size_t lines_ = 0;          // written since the screen began or something was typed
+  std::string notice_;             // to be told on the next screen
+  const Piece* figure_ = nullptr;  // the last one of this screen
   std::set<Place> answered_;
   std::size_t at_once_ = 0, later_ = 0, shown_ = 0;
 };

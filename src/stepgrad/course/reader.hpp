@@ -1,6 +1,6 @@
 // The reader: a lesson on a terminal, one screen at a time. It asks before it reveals, gives hints
-// one by one, waits before unread lines leave a small terminal, goes back, and can be left at any
-// moment.
+// one by one, waits before unread lines leave a small terminal, keeps a figure small enough to be
+// seen with its question and shows it again with f, goes back, and can be left at any moment.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,10 @@ struct Console {
   std::function<std::optional<std::string>()> read;  // a line; nothing when there is no more
   std::function<void()> clear;                       // begins a new screen
 
-  /// Makes a picture of a Diagram, Chart or Player, the n-th figure of the lesson, and returns what
+  /// Waits for the time that a frame of a film is seen. May be empty: then films do not play.
+  std::function<void()> pause = {};
+
+  /// Makes a picture of a Diagram, Chart, Player or Film, the n-th figure of the lesson, and returns what
   /// to tell of it: its path, as a link; "" if there is none. May be empty.
   std::function<std::string(const Piece& figure, std::size_t number)> picture = {};
   /// Opens the picture that was made last; returns what to tell of it. May be empty.

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <random>
 
 #include <fmt/format.h>
 #include <stdlib.h>
@@ -25,8 +26,16 @@ using State = Attempt::State;
 // By the clock, and so more than a slow and busy machine needs: a check ends by itself.
 constexpr auto patience_to_compile = 600s, patience_to_run = 2s * longest_wait;
 
-/// A directory for what is made, gone at the end.
-class Place {
+// For the code of others.
+constexpr auto patience_in_sandbox = 1s * longest_wait;
+constexpr Allowance to_compile{.seconds = 30, .megabytes = 2048, .file_megabytes = 64};
+constexpr Allowance to_run{.seconds = 2 * check_seconds, .megabytes = 1024, .file_megabytes = 1};
+
+}  // namespace
+
+/// A directory for what is made, gone at the end. Nobody else gets in, but whoever is in a sandbox
+/// may write there.
+class Workbench::Place {
  public:
   explicit Place(const fs::path& above) {
     make_directory(above);
@@ -36,6 +45,8 @@ class Place {
           fmt::format("cannot make a directory in '{}': {}", above.string(), std::strerror(errno)),
           "", "May you write there? Is the disk full?", Fault::machine);
     path_ = pattern;
+    make_directory(work());
+    fs::permissions(work(), fs::perms::all);
   }
   ~Place() {
     std::error_code ignored;
@@ -43,11 +54,14 @@ class Place {
   }
   Place(const Place&) = delete;
   Place& operator=(const Place&) = delete;
-  std::string operator/(const char* name) const { return (path_ / name).string(); }
+  fs::path work() const { return path_ / "work"; }
+  std::string operator/(const char* name) const { return (work() / name).string(); }
 
  private:
   fs::path path_;
 };
+
+namespace {
 
 /// The beginning of what was printed.
 std::string first_lines(const std::string& text) {
@@ -67,7 +81,7 @@ constexpr std::string_view library_complains = "Assertion '";
 
 /// What the learner's code wrote to standard output and standard error, its beginning.
 std::string printed_by(const Outcome& outcome) {
-  std::string text = outcome.output;
+  std::string text;
   for (const std::string_view line : split(outcome.errors, '\n'))
     if (line.find(library_complains) == std::string_view::npos) text += std::string(line) + '\n';
   return first_lines(text);
@@ -76,8 +90,7 @@ std::string printed_by(const Outcome& outcome) {
 /// Whose time is up, is it because it prints without end? However slow the machine is, such a loop
 /// has printed much by then.
 bool prints_without_end(const Outcome& outcome) {
-  return outcome.status - 128 == SIGXFSZ ||
-         outcome.output.size() + outcome.errors.size() > much_printed;
+  return outcome.status - 128 == SIGXFSZ || outcome.errors.size() > much_printed;
 }
 
 std::string out_of_time(const Outcome& outcome) {
@@ -121,23 +134,6 @@ std::string how_it_ended(const Outcome& outcome) {
   }
 }
 
-/// The innermost line of the file among the calls that the check has kept (exercise_check.cpp); 0 if
-/// there is none, or nobody who can tell.
-std::size_t line_where_it_ended(const std::string& program, const std::string& stack,
-                                const fs::path& file) {
-  std::error_code ignored;
-  if (!fs::exists(stack, ignored)) return 0;
-  std::vector<std::string> words{"-e", program};
-  const std::string addresses = read_file(stack);
-  for (const std::string_view address : split(addresses, '\n'))
-    if (!address.empty()) words.emplace_back(address);
-  const Outcome told = run_program("addr2line", words, "", 10s);
-  const std::string mark = file.lexically_normal().string() + ':';
-  for (const std::string_view line : split(told.output, '\n'))
-    if (line.starts_with(mark)) return std::stoul("0" + std::string(line.substr(mark.size())));
-  return 0;
-}
-
 /// The line with its number, as a compiler shows it.
 std::string quoted_line(const std::string& source, std::size_t line) {
   const std::vector<std::string_view> lines = split(source, '\n');
@@ -178,6 +174,24 @@ Attempt does_not_compile(const std::string& text, std::size_t line = 1) {
   return {State::does_not_compile, text, "", line};
 }
 
+/// Has a limit of the sandbox ended the compiler?
+bool took_too_much(const Outcome& outcome) {
+  constexpr std::string_view signs[] = {"terminated program", "out of memory", "memory exhausted",
+                                        "limit exceeded",     "Killed",        "bad_alloc"};
+  return outcome.end == Outcome::End::too_late || outcome.status > 128 ||
+         std::ranges::any_of(signs, [&](std::string_view sign) {
+           return outcome.errors.find(sign) != std::string::npos;
+         });
+}
+
+/// As nobody can guess it.
+std::string new_secret() {
+  std::random_device device;
+  std::string secret;
+  for (int i = 0; i < 8; ++i) secret += fmt::format("{:08x}", device());
+  return secret;
+}
+
 /// For a file whose code has no fault of its own, but is not what the check calls.
 std::string as_it_came(const Exercise& exercise) {
   std::string text =
@@ -202,23 +216,49 @@ Attempt with_own_work(Attempt solved, const Exercise& exercise, const std::strin
 
 }  // namespace
 
-Workbench::Workbench(const fs::path& instructions)
-    : place_(instructions.parent_path() / "exercises") {
+Workbench::Workbench(const fs::path& instructions, std::optional<Sandbox> sandbox)
+    : place_(instructions.parent_path() / "exercises"), sandbox_(std::move(sandbox)) {
   const std::string text = read_file(instructions);
   std::vector<std::string>* part = &options_;
+  const auto need = [&](const fs::path& path) {
+    if (path.is_absolute() && *++path.begin() != "usr") needed_.push_back(path);
+  };
   for (const std::string_view line : split(text, '\n')) {
-    if (compiler_.empty())
+    if (compiler_.empty()) {
       compiler_ = line;
-    else if (line == "--")
+      need(fs::path(line).parent_path());
+    } else if (line == "--") {
       part = &libraries_;
-    else if (!line.empty())
+    } else if (!line.empty()) {
       part->emplace_back(line);
+      need(line.starts_with("-I") ? line.substr(2) : line);
+    }
   }
 }
 
-Outcome Workbench::compile(std::vector<std::string> words, const Wanted& wanted) const {
-  words.insert(words.begin(), {"LC_ALL=C", compiler_});  // in C's language, for it is read
-  const Outcome outcome = run_program("env", words, "", patience_to_compile, wanted);
+Outcome Workbench::run(std::vector<std::string> words, const std::string& input, const Place& place,
+                       const Wanted& wanted) const {
+  const bool compiles = words[0] == "env";
+  auto patience = compiles ? patience_to_compile : patience_to_run;
+  if (sandbox_) {
+    patience = patience_in_sandbox;
+    View view{needed_, {}};
+    (compiles ? view.write : view.read).push_back(place.work());
+    words = sandbox_->confined(words, compiles ? to_compile : to_run, view);
+  }
+  const std::string program = words[0];
+  words.erase(words.begin());
+  return run_program(program, words, input, patience, wanted);
+}
+
+Outcome Workbench::compile(std::vector<std::string> words, const Place& place,
+                           const Wanted& wanted) const {
+  words.insert(words.begin(), {"env", "LC_ALL=C", compiler_});  // in C's language, for it is read
+  Outcome outcome = run(std::move(words), "", place, wanted);
+  constexpr std::size_t most_said = 1u << 18;
+  if (outcome.errors.size() > most_said) outcome.errors.resize(most_said);
+  if (sandbox_ && outcome.errors.starts_with("bwrap: "))
+    throw Error("the sandbox cannot be made", "", trimmed(outcome.errors), Fault::machine);
   constexpr int not_found = 127;
   if (outcome.end == Outcome::End::not_found || outcome.status == not_found)
     throw Error(fmt::format("the compiler '{}' is not there", compiler_), "",
@@ -228,8 +268,14 @@ Outcome Workbench::compile(std::vector<std::string> words, const Wanted& wanted)
 }
 
 Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise,
-                                const fs::path& file, const Wanted& wanted) const {
+                                const fs::path& file, const Place& place,
+                                const Wanted& wanted) const {
   if (outcome.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
+  if (sandbox_ && took_too_much(outcome))
+    return does_not_compile(
+        fmt::format("the compiler was stopped at {} seconds or {} MB\n\n"
+                    "Does the code ask it for something endless?\n",
+                    to_compile.seconds, to_compile.megabytes));
   if (outcome.end == Outcome::End::too_late)
     return does_not_compile(
         fmt::format("the compiler was still busy after {} seconds\n\n"
@@ -245,7 +291,7 @@ Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise
   if (told.elsewhere) {  // is it because of a } that is missing? Alone the file shows that
     std::vector<std::string> words = options_;
     words.insert(words.end(), {"-fsyntax-only", "-x", "c++", file.string()});
-    const CompilerMessage alone = message(compile(words, wanted));
+    const CompilerMessage alone = message(compile(words, place, wanted));
     if (!alone.elsewhere) told = alone;
   }
   if (told.text.empty()) told.text = first_lines(outcome.errors);
@@ -255,35 +301,59 @@ Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise
       std::max<std::size_t>(told.line, 1));
 }
 
-Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file,
+std::size_t Workbench::line_where_it_ended(const CheckResult& result, const fs::path& file,
+                                           const Place& place) const {
+  if (result.calls.empty()) return 0;
+  std::vector<std::string> words{"addr2line", "-e", place / "check"};
+  words.insert(words.end(), result.calls.begin(), result.calls.end());
+  const Outcome told = run(words, "", place, {});
+  const std::string mark = file.lexically_normal().string() + ':';
+  for (const std::string_view line : split(told.output, '\n'))
+    if (line.starts_with(mark)) return std::stoul("0" + std::string(line.substr(mark.size(), 6)));
+  return 0;
+}
+
+Attempt Workbench::attempt(const Exercise& exercise, const fs::path& original,
                            const Wanted& wanted) const {
   const Place place(place_);
-  const std::string source = read_file(file);
+  const std::string source = read_file(original);
+  fs::path file = original;
+  if (sandbox_) {
+    file = place / "exercise.hpp";
+    write_file(file, source);
+    fs::copy_file(exercise.check(), place / "check.cpp");
+    for (const fs::path& path : {file, fs::path(place / "check.cpp")})
+      fs::permissions(path, fs::perms(0644));
+  }
   const std::size_t line = line_to_open(source, read_file(exercise.untouched()));
   const auto failed = [](const Outcome& outcome) {
     return outcome.end != Outcome::End::finished || outcome.status != 0;
   };
   std::vector<std::string> words = options_;
   words.push_back(fmt::format("-DEXERCISE=\"{}\"", file.string()));
-  words.insert(words.end(), {"-c", exercise.check().string(), "-o", place / "check.o"});
-  if (const Outcome outcome = compile(words, wanted); failed(outcome))
-    return not_compiled(outcome, exercise, file, wanted);
+  const std::string check = sandbox_ ? place / "check.cpp" : exercise.check().string();
+  words.insert(words.end(), {"-c", check, "-o", place / "check.o"});
+  if (const Outcome outcome = compile(words, place, wanted); failed(outcome))
+    return not_compiled(outcome, exercise, file, place, wanted);
   words = {place / "check.o", "-o", place / "check"};
   words.insert(words.end(), libraries_.begin(), libraries_.end());
-  if (const Outcome outcome = compile(words, wanted); failed(outcome))
-    return not_compiled(outcome, exercise, file, wanted);
+  if (const Outcome outcome = compile(words, place, wanted); failed(outcome))
+    return not_compiled(outcome, exercise, file, place, wanted);
 
-  const Outcome run = run_program(place / "check", {place / "result"}, "", patience_to_run, wanted);
-  if (run.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
-  std::error_code ignored;
-  const bool spoke = fs::exists(place / "result", ignored);
-  const std::size_t end = line_where_it_ended(place / "check", place / "result.stack", file);
-  const Attempt attempt =
-      judged(spoke ? read_check_result(read_file(place / "result")) : CheckResult{}, run,
-             end > 0 ? end : line, quoted_line(source, end));
+  const std::string secret = new_secret();
+  const Outcome outcome = run({place / "check"}, secret, place, wanted);
+  if (outcome.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
+  CheckResult result = read_check_result(outcome.output);
+  const std::optional<std::size_t> steps = steps_of(result.text, secret);
+  if (result.state == CheckResult::State::solved && !steps) result = {};
+  const std::size_t end = line_where_it_ended(result, file, place);
+  Attempt attempt = judged(result, outcome, end > 0 ? end : line, quoted_line(source, end));
+  attempt.steps = steps.value_or(0);
   return attempt.state == State::solved ? with_own_work(attempt, exercise, source) : attempt;
 }
 
-Workbench workbench() { return Workbench(STEPGRAD_EXERCISE_BUILD); }
+Workbench workbench(std::optional<Sandbox> sandbox) {
+  return Workbench(STEPGRAD_EXERCISE_BUILD, std::move(sandbox));
+}
 
 }  // namespace stepgrad

@@ -5,11 +5,14 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <stepgrad/base/process.hpp>
+#include <stepgrad/course/check_result.hpp>
 #include <stepgrad/course/exercise.hpp>
+#include <stepgrad/course/sandbox.hpp>
 
 namespace stepgrad {
 
@@ -17,38 +20,51 @@ namespace stepgrad {
 struct Attempt {
   enum class State { solved, not_yet, does_not_compile, unwanted };
   State state = State::not_yet;
-  std::string text;      // what is not as it should be: its first line says it all; "" if solved
-  std::string printed;   // what the learner's code wrote, errors too; at most some twenty lines
-  std::size_t line = 1;  // where to look in the file
+  std::string text;       // what is not as it should be: its first line says it all; "" if solved
+  std::string printed;    // what the learner's code wrote, errors too; at most some twenty lines
+  std::size_t line = 1;   // where to look in the file
+  std::size_t steps = 0;  // of the check, if it is solved
 };
 
 class Workbench {
  public:
   /// Reads how to compile: lines that CMake has written when it configured (exercise.build); the
   /// first is the compiler, then come its options, "--", and the libraries. Throws Error (machine)
-  /// if it is not there.
-  explicit Workbench(const std::filesystem::path& instructions);
+  /// if it is not there. For the code of others there is a sandbox.
+  explicit Workbench(const std::filesystem::path& instructions,
+                     std::optional<Sandbox> sandbox = std::nullopt);
 
   /// Whoever is asked now and then while one waits, and may say no.
   using Wanted = std::function<bool()>;
 
-  /// Compiles and checks a file in the place of the exercise's own, as long as that is wanted.
+  /// Compiles and checks a file in the place of the exercise's own, as long as that is wanted; in a
+  /// sandbox a copy of it, and no file beside it.
   /// Throws Error (machine) if there is no compiler, or no room for what it makes.
   Attempt attempt(const Exercise& exercise, const std::filesystem::path& file,
                   const Wanted& wanted = {}) const;
   Attempt attempt(const Exercise& exercise) const { return attempt(exercise, exercise.file()); }
 
  private:
-  Outcome compile(std::vector<std::string> words, const Wanted& wanted) const;
+  class Place;
+  Outcome run(std::vector<std::string> words, const std::string& input, const Place& place,
+              const Wanted& wanted) const;
+  Outcome compile(std::vector<std::string> words, const Place& place, const Wanted& wanted) const;
+  /// The innermost line of the file among the calls of the result; 0 if there is none, or nobody who
+  /// can tell.
+  std::size_t line_where_it_ended(const CheckResult& result, const std::filesystem::path& file,
+                                  const Place& place) const;
   Attempt not_compiled(const Outcome& outcome, const Exercise& exercise,
-                       const std::filesystem::path& file, const Wanted& wanted) const;
+                       const std::filesystem::path& file, const Place& place,
+                       const Wanted& wanted) const;
 
   std::filesystem::path place_;  // for what is made, beside the instructions
   std::string compiler_;
   std::vector<std::string> options_, libraries_;
+  std::optional<Sandbox> sandbox_;
+  std::vector<std::filesystem::path> needed_;  // to see within it
 };
 
 /// The bench of this program. Throws Error (machine) if it was not built in a checkout.
-Workbench workbench();
+Workbench workbench(std::optional<Sandbox> sandbox = std::nullopt);
 
 }  // namespace stepgrad

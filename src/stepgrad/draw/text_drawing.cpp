@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
@@ -21,6 +22,7 @@ constexpr std::size_t broadest_label = 44;
 struct Line {
   std::string label;  // with the branches before it
   std::string value = {}, gradient = {}, share = {};
+  bool unfinished = false;  // are shares of its gradient still to come?
 };
 
 /// The lines, below a head.
@@ -55,7 +57,7 @@ class Tree {
       if (look_.step && *step + 1 == done_) line.share += "  ◀";  // it was just handed on
     }
     if (!again) line.value = shown(node.value, drawn_digits);
-    if (!again && gradient_[id]) line.gradient = shown(*gradient_[id], drawn_digits);
+    if (!again) tell_gradient(id, line);
     lines_.push_back(std::move(line));
     if (again || lines_.size() > most_lines + 1) return;
     std::vector<std::size_t> drawn;  // operands: constants stand in the formula alone
@@ -66,6 +68,18 @@ class Tree {
       draw(node.operands[i], below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "),
            step_along(id, static_cast<int>(i)));
     }
+  }
+
+  /// The sum so far, and a question mark for what the next step makes of it.
+  void tell_gradient(Id id, Line& line) const {
+    const auto later = std::span(trace_.steps).subspan(done_);
+    line.unfinished = std::ranges::any_of(later, [&](const Step& step) { return step.to == id; });
+    const bool asked = look_.asks && !later.empty() && later[0].to == id;
+    if (gradient_[id]) line.gradient = shown(*gradient_[id], drawn_digits);
+    if (asked)
+      line.gradient += gradient_[id] ? " + ?" : "?";
+    else if (line.unfinished && gradient_[id])
+      line.gradient += " so far";
   }
 
   std::string name(const Trace::Node& node) const {
@@ -102,8 +116,10 @@ std::string text_drawing(const Trace& trace, const TextLook& look) {
     text += line.label + std::string(label - columns(line.label), ' ') + "  " +
             colored("32", right_aligned(line.value, value), look.color);
     if (look.gradients)
-      text += "  " + colored("31", right_aligned(line.gradient, gradient), look.color) + "  " +
-              line.share;
+      text += "  " +
+              colored(line.unfinished ? "2;31" : "31", right_aligned(line.gradient, gradient),
+                      look.color) +
+              "  " + line.share;
     text.erase(text.find_last_not_of(' ') + 1);
     text += '\n';
   }

@@ -11,6 +11,9 @@
 // A node that is used twice stands where it is met first; where it is met again only its name and
 // the share of the gradient along that path are told. Constants have no line of their own: they
 // stand in the formula that uses them.
+//
+// After some steps, a sum that waits for more paths says so ("5 so far"), and what the next step
+// makes may be asked for ("5 + ?").
 #pragma once
 
 #include <cstddef>
@@ -26,6 +29,7 @@ struct TextLook {
   std::optional<std::size_t> step = std::nullopt;  // as it stands after so many backward steps
   bool color = false;                              // ANSI colours: values green, gradients red
   bool gradients = true;                           // or the values alone
+  bool asks = false;                               // is the next step to be guessed?
 };
 
 /// The drawing, a line for every use of a node. Throws Error if there is no such step.

@@ -12,14 +12,44 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/plot/palette.hpp>
 #include <stepgrad/plot/svg_page.hpp>
+#include <stepgrad/plot/ticks.hpp>
 
 namespace stepgrad {
 namespace {
 
-constexpr double left = 86, right = 24, bottom = 64;
-constexpr double title_height = 40, legend_line = 20;
-constexpr double legend_letter = 7.8;
-constexpr int most_ticks = 9;
+constexpr double legend_line = 20, letter = 7.8;  // a letter of an axis or a legend is so wide
+
+/// How a plot lies on its page: where its parts are, in units of the SVG.
+struct Layout {
+  double width, height;
+  double left = 86, right = 24, bottom = 64;  // around the axes
+  double legend_left = 100;
+  double title_size = 16;
+  int most_ticks = 9;
+  bool wraps = false;  // titles and names take as many lines as they need, the legend one column
+};
+constexpr Layout page_wide{.width = 720, .height = 480};
+constexpr Layout side_by_side{.width = 520, .height = 400};
+constexpr Layout for_phones{.width = 360,
+                            .height = 330,
+                            .left = 46,
+                            .right = 16,
+                            .bottom = 58,
+                            .legend_left = 10,
+                            .title_size = 14,
+                            .most_ticks = 5,
+                            .wraps = true};
+
+/// The text in lines of so many units at most, of letters as large as an axis has, or larger. What
+/// stands around an = stays together.
+std::vector<std::string> in_lines(std::string_view text, double room, double larger = 1) {
+  const std::string bound = replaced(std::string(text), " = ", "\u00a0=\u00a0");
+  const std::string lines = wrapped(bound, static_cast<std::size_t>(room / (letter * larger)));
+  std::vector<std::string> result;
+  for (const std::string_view line : split(lines, '\n')) result.emplace_back(line);
+  result.pop_back();  // of the empty piece behind the last line's end
+  return result;
+}
 
 struct Pen {
   std::string color;
@@ -35,83 +65,96 @@ Pen pen(std::size_t place) {
 class Scale {
  public:
   /// `ends_at_ticks`: it may hold more than the range, so that it begins and ends at a tick.
-  Scale(const Plot::Axis& axis, Range range, bool ends_at_ticks, double from, double to)
-      : axis_(axis), from_(from), to_(to), least_(range.least), most_(range.most) {
-    if (range.empty()) least_ = 0, most_ = 1;
-    if (least_ == most_) least_ -= 1, most_ += 1;
-    step_ = round_step((most_ - least_) / most_ticks);
+  Scale(const Plot::Axis& axis, Range range, bool ends_at_ticks, int most_ticks, double from,
+        double to)
+      : axis_(axis), from_(from), to_(to), range_(shown_range(range)) {
+    step_ = tick_step(axis, range_, most_ticks);
     if (!ends_at_ticks) return;
-    least_ = std::floor(least_ / step_) * step_;
-    most_ = std::ceil(most_ / step_) * step_;
+    range_.least = std::floor(range_.least / step_) * step_;
+    range_.most = std::ceil(range_.most / step_) * step_;
   }
 
   /// Nothing for a number that has no place on it.
   std::optional<double> at(double number) const {
     const double place = axis_.place_of(number);
-    if (!(place >= least_ && place <= most_)) return std::nullopt;
+    if (!(place >= range_.least && place <= range_.most)) return std::nullopt;
     return position(place);
   }
+
+  double least() const { return range_.least; }
+  double most() const { return range_.most; }
 
   struct Tick {
     double position;
     std::string label;  // may hold a tspan
+    std::size_t letters;
   };
+  double widest_label() const {
+    std::size_t most = 0;
+    for (const Tick& tick : ticks()) most = std::max(most, tick.letters);
+    return static_cast<double>(most);
+  }
   std::vector<Tick> ticks() const {
-    constexpr double rounding = 1e-6;
     std::vector<Tick> ticks;
-    const double last = std::floor(most_ / step_ + rounding);
-    for (double i = std::ceil(least_ / step_ - rounding); i <= last; ++i)
-      ticks.push_back({position(i * step_), label(i * step_)});
+    for (const double place : tick_places(range_, step_))
+      ticks.push_back({position(place), label(place), letters(place)});
     return ticks;
   }
 
  private:
   double position(double place) const {
-    return from_ + (place - least_) / (most_ - least_) * (to_ - from_);
-  }
-
-  /// A step of 1, 2 or 5 times a power of ten; on a logarithmic axis and one that counts, a whole
-  /// number.
-  double round_step(double step) const {
-    const double power = std::pow(10, std::floor(std::log10(step)));
-    for (const double nice : {1.0, 2.0, 5.0, 10.0})
-      if (nice * power >= step * 0.999)
-        return axis_.logarithmic || axis_.whole ? std::max(1.0, nice * power) : nice * power;
-    return 10 * power;
+    return from_ + (place - range_.least) / (range_.most - range_.least) * (to_ - from_);
   }
 
   std::string label(double place) const {
-    if (!axis_.logarithmic) return shown(std::abs(place) < step_ / 1e6 ? 0 : place, 5);
+    if (!axis_.logarithmic) return tick_label(place, step_);
     if (place == 0) return "1";
     return fmt::format("10<tspan dy=\"-6\" font-size=\"10\">{}</tspan>", shown(place));
   }
 
+  std::size_t letters(double place) const {
+    if (!axis_.logarithmic) return label(place).size();
+    return place == 0 ? 1 : 2 + shown(place).size();
+  }
+
   const Plot::Axis& axis_;
-  double from_, to_, least_, most_, step_;
+  double from_, to_;
+  Range range_;
+  double step_;
 };
 
 /// The names of the series in as many columns as fit.
 struct Legend {
-  Legend(const Plot& plot, double width) {
-    const double room = width - left - right;
+  Legend(const Plot& plot, const Layout& layout) {
+    const double room =
+        layout.width - (layout.wraps ? layout.legend_left : layout.left) - layout.right;
+    const double name_room = room - 42;
     std::size_t longest = 0;
     for (const Plot::Series& series : plot.series) {
       names.push_back(
-          shortened(series.name, static_cast<std::size_t>((room - 42) / legend_letter)));
-      longest = std::max(longest, stepgrad::columns(names.back()));
+          layout.wraps
+              ? in_lines(series.name, name_room)
+              : std::vector{shortened(series.name, static_cast<std::size_t>(name_room / letter))});
+      longest = std::max(longest, stepgrad::columns(names.back()[0]));
     }
-    entry_width = 76 + legend_letter * static_cast<double>(longest);
-    columns = std::clamp<std::size_t>(static_cast<std::size_t>(room / entry_width), 1,
-                                      std::max<std::size_t>(1, names.size()));
+    entry_width = 76 + letter * static_cast<double>(longest);
+    columns = layout.wraps ? 1
+                           : std::clamp<std::size_t>(static_cast<std::size_t>(room / entry_width),
+                                                     1, std::max<std::size_t>(1, names.size()));
   }
 
-  double height() const {
-    return legend_line * static_cast<double>((names.size() + columns - 1) / columns);
+  /// How many lines the first so many names take.
+  std::size_t lines(std::size_t entries) const {
+    if (columns > 1) return (entries + columns - 1) / columns;
+    std::size_t lines = 0;
+    for (std::size_t i = 0; i < entries; ++i) lines += names[i].size();
+    return lines;
   }
+  double height() const { return legend_line * static_cast<double>(lines(names.size())); }
   /// What a page with it is to be longer, so that the plot keeps its room.
   double surplus() const { return std::max(0.0, height() - 4 * legend_line); }
 
-  std::vector<std::string> names;
+  std::vector<std::vector<std::string>> names;  // in lines
   double entry_width;
   std::size_t columns;
 };
@@ -119,19 +162,29 @@ struct Legend {
 /// One plot on a page, as large as it is told.
 class Panel {
  public:
-  Panel(SvgPage& page, const Plot& plot, double width, double height)
+  Panel(SvgPage& page, const Plot& plot, const Layout& layout, double surplus)
       : page_(page),
         plot_(plot),
-        legend_(plot, width),
-        right_(width - right),
-        bottom_(height - bottom),
-        top_(title_height + legend_.height() + 8),
-        x_(plot.x, ranges_of(plot).x, !plot.behind, left, right_),
-        y_(plot.y, ranges_of(plot).y, !plot.behind, bottom_, top_) {}
+        layout_(layout),
+        legend_(plot, layout),
+        title_(title_lines(plot, layout)),
+        left_(left_of(plot, layout)),
+        right_(layout.width - layout.right),
+        bottom_(layout.height + surplus - layout.bottom),
+        top_(legend_top() + legend_.height() + 8),
+        ranges_(ranges_of(plot, right_ - left_, bottom_ - top_)),
+        x_(plot.x, ranges_.x, ends_at_ticks(plot), layout.most_ticks, left_, right_),
+        y_(plot.y, ranges_.y, ends_at_ticks(plot), layout.most_ticks, bottom_, top_) {}
+
+  PlotFrame frame() const {
+    return {left_, right_, bottom_, top_, {x_.least(), x_.most(), y_.least(), y_.most()}};
+  }
 
   void draw() {
-    page_.add(R"(<text x="{}" y="26" font-size="16" text-anchor="middle">{}</text>)",
-              (left + right_) / 2, escaped(plot_.title));
+    const double middle = layout_.wraps ? layout_.width / 2 : (left_ + right_) / 2;
+    for (std::size_t i = 0; i < title_.size(); ++i)
+      page_.add(R"(<text x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text>)", middle,
+                26 + title_line * static_cast<double>(i), layout_.title_size, escaped(title_[i]));
     if (plot_.behind) picture();
     axes();
     for (std::size_t i = 0; i < plot_.series.size(); ++i) series(plot_.series[i], i);
@@ -139,7 +192,28 @@ class Panel {
     legend();
   }
 
+  /// How much longer the page is to be, so that the plot keeps its room.
+  static double surplus(const Plot& plot, const Layout& layout) {
+    const double more = title_line * static_cast<double>(title_lines(plot, layout).size() - 1);
+    const Legend legend(plot, layout);
+    return more + (layout.wraps ? legend.height() : legend.surplus());
+  }
+
  private:
+  static std::vector<std::string> title_lines(const Plot& plot, const Layout& layout) {
+    if (!layout.wraps) return {plot.title};
+    return in_lines(plot.title, layout.width - layout.right, layout.title_size / 13);
+  }
+  static bool ends_at_ticks(const Plot& plot) { return !plot.behind && !plot.same_units; }
+
+  /// Where the upright axis stands: where its numbers have room.
+  static double left_of(const Plot& plot, const Layout& layout) {
+    if (!layout.wraps) return layout.left;
+    const Scale y(plot.y, ranges_of(plot, 1, 1).y, ends_at_ticks(plot), layout.most_ticks, 1, 0);
+    return layout.left + letter * y.widest_label();
+  }
+  double legend_top() const { return 40 + title_line * static_cast<double>(title_.size() - 1); }
+
   void picture() {
     const Area& area = plot_.behind->area;
     const auto x = x_.at(area.left), y = y_.at(area.top);
@@ -152,19 +226,20 @@ class Panel {
   }
 
   void axes() {
-    for (const auto& [x, label] : x_.ticks()) {
+    for (const auto& [x, label, letters] : x_.ticks()) {
       grid_line(fmt::format("M{:.2f} {}V{}", x, top_, bottom_));
       page_.add(R"(<text x="{:.2f}" y="{}" text-anchor="middle">{}</text>)", x, bottom_ + 20,
                 label);
     }
-    for (const auto& [y, label] : y_.ticks()) {
-      grid_line(fmt::format("M{} {:.2f}H{}", left, y, right_));
-      page_.add(R"(<text x="{}" y="{:.2f}" text-anchor="end">{}</text>)", left - 8, y + 4.5, label);
+    for (const auto& [y, label, letters] : y_.ticks()) {
+      grid_line(fmt::format("M{} {:.2f}H{}", left_, y, right_));
+      page_.add(R"(<text x="{}" y="{:.2f}" text-anchor="end">{}</text>)", left_ - 8, y + 4.5,
+                label);
     }
-    page_.add(R"(<path d="M{0} {1}V{2}H{3}" fill="none" stroke="#222222"/>)", left, top_, bottom_,
+    page_.add(R"(<path d="M{0} {1}V{2}H{3}" fill="none" stroke="#222222"/>)", left_, top_, bottom_,
               right_);
-    page_.add(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", (left + right_) / 2,
-              bottom_ + 48, escaped(plot_.x.label));
+    page_.add(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", (left_ + right_) / 2,
+              bottom_ + layout_.bottom - 16, escaped(plot_.x.label));
     page_.add(R"-(<text transform="translate(20 {}) rotate(-90)" text-anchor="middle">{}</text>)-",
               (top_ + bottom_) / 2, escaped(plot_.y.label));
   }
@@ -189,14 +264,20 @@ class Panel {
                                                  : shape(*x, *y, place);
       pen_down = true;
     }
-    if (series.look == Plot::Look::curve) curve(path, place);
-    if (series.look != Plot::Look::curve || !is_dense(series)) shapes(points, series.look, place);
+    if (is_drawn(series)) curve(path, place);
+    if (has_shapes(series)) shapes(points, series.look, place);
   }
 
-  /// Are the points of a curve too near to each other to be seen?
-  bool is_dense(const Plot::Series& series) const {
+  /// Is there a line from point to point?
+  static bool is_drawn(const Plot::Series& series) {
+    return series.look == Plot::Look::curve || series.look == Plot::Look::line;
+  }
+
+  /// Those of a curve are left out where they are too near to each other to be seen.
+  bool has_shapes(const Plot::Series& series) const {
     constexpr double room = 10;
-    return static_cast<double>(series.points.size()) * room > right_ - left;
+    const bool dense = static_cast<double>(series.points.size()) * room > right_ - left_;
+    return series.look != Plot::Look::line && !(series.look == Plot::Look::curve && dense);
   }
 
   void curve(const std::string& path, std::size_t place) {
@@ -238,42 +319,62 @@ class Panel {
     const auto x = x_.at(mark.at.x), y = y_.at(mark.at.y);
     if (!x || !y) return;
     const bool at_right = *x > right_ * 0.64;
+    const double wide = letter * static_cast<double>(columns(mark.label));
+    const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, left_ + 4,
+                                    std::max(left_ + 4, layout_.width - 4 - wide));
     page_.add(
         R"(<circle cx="{:.2f}" cy="{:.2f}" r="7" fill="none" stroke="#222222" stroke-width="1.5"/>)",
         *x, *y);
     page_.add(
         R"(<text x="{:.2f}" y="{:.2f}" text-anchor="{}" paint-order="stroke" stroke="#ffffff" stroke-width="4">{}</text>)",
-        *x + (at_right ? -12 : 12), *y + 18, at_right ? "end" : "start", escaped(mark.label));
+        at_right ? begin + wide : begin, *y + 18, at_right ? "end" : "start", escaped(mark.label));
   }
 
   void legend() {
     for (std::size_t i = 0; i < plot_.series.size(); ++i) {
       const Plot::Series& series = plot_.series[i];
-      const double x = left + 14 + legend_.entry_width * static_cast<double>(i % legend_.columns);
-      const double y =
-          title_height + legend_line * (0.5 + static_cast<double>(i / legend_.columns));
-      if (series.look == Plot::Look::curve) curve(fmt::format("M{} {}h34", x, y), i);
+      const double x =
+          layout_.legend_left + legend_.entry_width * static_cast<double>(i % legend_.columns);
+      const std::size_t lines_before = legend_.lines(i - i % legend_.columns);
+      const double y = legend_top() + legend_line * (0.5 + static_cast<double>(lines_before));
+      if (is_drawn(series)) curve(fmt::format("M{} {}h34", x, y), i);
       const bool ring = series.look == Plot::Look::rings;
-      shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
-      page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42, y + 4.5, escaped(legend_.names[i]));
+      if (series.look != Plot::Look::line)
+        shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
+      for (std::size_t line = 0; line < legend_.names[i].size(); ++line)
+        page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42,
+                  y + 4.5 + legend_line * static_cast<double>(line),
+                  escaped(legend_.names[i][line]));
     }
   }
 
+  static constexpr double title_line = 18;
+
   SvgPage& page_;
   const Plot& plot_;
+  const Layout& layout_;
   Legend legend_;
-  double right_, bottom_, top_;  // where the axes end and begin, below title and legend
+  std::vector<std::string> title_;      // in lines
+  double left_, right_, bottom_, top_;  // where the axes end and begin, below title and legend
+  PlotRanges ranges_;
   Scale x_, y_;
 };
 
-}  // namespace
-
-double Plot::Axis::place_of(double number) const {
-  if (!logarithmic) return number;
-  return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
+std::string one_plot(const Plot& plot, const Layout& layout) {
+  const double surplus = Panel::surplus(plot, layout);
+  SvgPage page(layout.width, layout.height + surplus, plot.title);
+  Panel(page, plot, layout, surplus).draw();
+  return std::move(page).finish();
 }
 
-PlotRanges ranges_of(const Plot& plot) {
+PlotFrame frame_in(const Plot& plot, const Layout& layout) {
+  const double surplus = Panel::surplus(plot, layout);
+  SvgPage page(layout.width, layout.height + surplus, plot.title);
+  return Panel(page, plot, layout, surplus).frame();
+}
+
+/// The picture behind, else the points of all series.
+PlotRanges held_by(const Plot& plot) {
   PlotRanges ranges;
   const auto include = [&](double x, double y) {
     if (!std::isfinite(x) || !std::isfinite(y)) return;
@@ -290,27 +391,45 @@ PlotRanges ranges_of(const Plot& plot) {
   return ranges;
 }
 
-std::string svg(const Plot& plot) {
-  constexpr double width = 720;
-  const double height = 480 + Legend(plot, width).surplus();
-  SvgPage page(width, height, plot.title);
-  Panel(page, plot, width, height).draw();
-  return std::move(page).finish();
+/// The range with as much more at both ends as makes it so long.
+Range widened(const Range& range, double length) {
+  const double more = std::max(0.0, length - (range.most - range.least)) / 2;
+  return {range.least - more, range.most + more};
 }
 
+}  // namespace
+
+double Plot::Axis::place_of(double number) const {
+  if (!logarithmic) return number;
+  return number > 0 ? std::log10(number) : std::numeric_limits<double>::quiet_NaN();
+}
+
+PlotRanges ranges_of(const Plot& plot, double width, double height) {
+  PlotRanges ranges = held_by(plot);
+  if (!plot.same_units || ranges.x.empty()) return ranges;
+  const double unit =
+      std::max((ranges.x.most - ranges.x.least) / width, (ranges.y.most - ranges.y.least) / height);
+  return {widened(ranges.x, unit * width), widened(ranges.y, unit * height)};
+}
+
+std::string svg(const Plot& plot) { return one_plot(plot, page_wide); }
+std::string narrow_svg(const Plot& plot) { return one_plot(plot, for_phones); }
+PlotFrame frame_of(const Plot& plot) { return frame_in(plot, page_wide); }
+PlotFrame narrow_frame_of(const Plot& plot) { return frame_in(plot, for_phones); }
+
 std::string svg(std::span<const Plot> plots) {
-  constexpr double width = 520;
-  double height = 400;
+  const Layout& layout = side_by_side;
+  double surplus = 0;
   std::vector<std::string> titles;
   for (const Plot& plot : plots) {
     titles.push_back(plot.title);
-    height = std::max(height, 400 + Legend(plot, width).surplus());
+    surplus = std::max(surplus, Panel::surplus(plot, layout));
   }
-  SvgPage page(width * static_cast<double>(std::max<std::size_t>(1, plots.size())), height,
-               listed(titles));
+  SvgPage page(layout.width * static_cast<double>(std::max<std::size_t>(1, plots.size())),
+               layout.height + surplus, listed(titles));
   for (std::size_t i = 0; i < plots.size(); ++i) {
-    page.add(R"-(<g transform="translate({} 0)">)-", width * static_cast<double>(i));
-    Panel(page, plots[i], width, height).draw();
+    page.add(R"-(<g transform="translate({} 0)">)-", layout.width * static_cast<double>(i));
+    Panel(page, plots[i], layout, surplus).draw();
     page.add("</g>");
   }
   return std::move(page).finish();

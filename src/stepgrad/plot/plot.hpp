@@ -24,7 +24,7 @@ struct Plot {
   struct Point {
     double x, y;
   };
-  enum class Look { curve, points, rings };
+  enum class Look { curve, line, points, rings };  // a line has no marks at its points
   struct Series {
     std::string name;
     std::vector<Point> points;  // what has no place (nan, 0 on a logarithmic axis) leaves a gap
@@ -52,18 +52,31 @@ struct Plot {
   std::vector<Series> series;
   std::vector<Mark> marks;             // points worth a word
   std::optional<Picture> behind = {};  // behind the series; the axes end where it ends
+  bool same_units = false;  // a unit is as long on both axes: right angles are seen as such
 };
 
 /// What the axes have to hold, in places on them: the picture behind, else the points of all
-/// series.
+/// series. With `same_units` one of them holds more, so that units are as long on both where the
+/// axes are drawn `width` wide and `height` high.
 struct PlotRanges {
   Range x, y;
 };
-PlotRanges ranges_of(const Plot& plot);
+PlotRanges ranges_of(const Plot& plot, double width, double height);
 
 /// The plot as an SVG document of 720 x 480 units, longer where the legend is long. The same plot
 /// gives the same text, byte for byte.
 std::string svg(const Plot& plot);
+
+/// The same for a phone: 360 units wide, with letters of the same size, and long names in lines.
+std::string narrow_svg(const Plot& plot);
+
+/// Where the axes of svg(plot) or narrow_svg(plot) stand, in its units, and what they hold, in places on them.
+struct PlotFrame {
+  double left, right, bottom, top;
+  Area area;
+};
+PlotFrame frame_of(const Plot& plot);
+PlotFrame narrow_frame_of(const Plot& plot);
 
 /// The plots side by side, of 520 x 400 units each.
 std::string svg(std::span<const Plot> plots);

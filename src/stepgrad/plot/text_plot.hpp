@@ -1,4 +1,4 @@
-// A plot in plain text, for a terminal: its curves as marks on a grid, between labelled axes.
+// A plot in text, for a terminal: curves and points between axes with numbers, and a legend.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,14 @@
 
 namespace stepgrad {
 
-/// The plot on a grid of `width` × `height` characters, axes and legend around it. Where curves
-/// meet, the last one is seen.
-std::string text_plot(const Plot& plot, std::size_t width = 64, std::size_t height = 14);
+struct TextPlotLook {
+  std::size_t width = 76;   // columns and rows that the whole may take, axes and legend included;
+  std::size_t height = 20;  // the curves have 16 columns and 4 rows at least
+  bool color = false;       // dots of braille in colours, and pictures; else a sign for each series
+};
+
+/// The plot. Where curves meet, the last one is seen. Series are told apart by colours and dashes,
+/// or by signs, and marks are letters: the legend says whose they are.
+std::string text_plot(const Plot& plot, const TextPlotLook& look = {});
 
 }  // namespace stepgrad

@@ -85,6 +85,8 @@ std::string as_json(const Trace& trace) {
       told.branches.empty() ? "" : ",\n \"branches\": " + line(set(told.branches, as_formula)));
 }
 
+std::string json_text(std::string_view text) { return line(Json(text)); }
+
 std::string as_json(const GradientReport& report) {
   std::vector<std::string> inputs;
   for (const GradientEntry& entry : report.entries) {
@@ -171,6 +173,7 @@ namespace {
 }  // namespace
 
 std::string as_json(const Trace&) { no_json(); }
+std::string json_text(std::string_view) { no_json(); }
 std::string as_json(const GradientReport&) { no_json(); }
 std::string as_json(const StepSweep&) { no_json(); }
 std::string as_json(std::span<const op::Op* const>, std::span<const Composition>) { no_json(); }

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <stepgrad/check/report.hpp>
@@ -39,6 +40,9 @@ std::string as_json(const StepSweep& sweep);
 /// Rows of the operation table for other programs, then the functions that are made of several.
 /// Throws Error as above.
 std::string as_json(std::span<const op::Op* const> table, std::span<const Composition> made = {});
+
+/// A text as a string of JSON. Throws Error as above.
+std::string json_text(std::string_view text);
 
 /// An array with a line for each entry, which is JSON already.
 std::string json_lines(const std::vector<std::string>& entries);

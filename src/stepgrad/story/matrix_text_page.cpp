@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/story/matrix_blocks.hpp>
 #include <stepgrad/story/matrix_story.hpp>
@@ -29,6 +30,20 @@ class MatrixPage {
       text_ += '\n';
       line(bold("Take care: ") + story_.non_finite);
     }
+    return std::move(text_);
+  }
+
+  std::string beginning() && {
+    given();
+    forward();
+    return std::move(text_);
+  }
+
+  std::string step(std::size_t number) && {
+    const MatrixStory::Step& step = story_.backward[number - 1];
+    const MatrixStory::Node& from = story_.nodes[step.from];
+    through(from);
+    tell(step, from);
     return std::move(text_);
   }
 
@@ -128,16 +143,18 @@ class MatrixPage {
     line(fmt::format("  dW is short for d{0}/dW and has the shape of W. It starts with d{0} = 1.",
                      output));
     if (story_.backward.empty()) line("  Nothing to do: no operation leads to a parameter.");
-    const MatrixStory::Node* through = nullptr;
+    const MatrixStory::Node* last = nullptr;
     for (const MatrixStory::Step& step : story_.backward) {
       const MatrixStory::Node& from = story_.nodes[step.from];
-      if (through != &from) {
-        line(fmt::format("  Through {} = {}", as_formula(from.name), as_formula(from.rule)), 4);
-        say(from.where, 4);
-      }
-      through = &from;
+      if (last != &from) through(from);
+      last = &from;
       tell(step, from);
     }
+  }
+
+  void through(const MatrixStory::Node& from) {
+    line(fmt::format("  Through {} = {}", as_formula(from.name), as_formula(from.rule)), 4);
+    say(from.where, 4);
   }
 
   void tell(const MatrixStory::Step& step, const MatrixStory::Node& from) {
@@ -174,6 +191,16 @@ class MatrixPage {
 
 std::string as_text(const MatrixTrace& trace, const MatrixTelling& telling) {
   return MatrixPage(trace, telling).finish();
+}
+
+std::string as_text(const MatrixTrace& trace, std::optional<std::size_t> step,
+                    const MatrixTelling& telling) {
+  if (!step) return as_text(trace, telling);
+  if (*step > trace.steps.size())
+    throw Error(fmt::format("the backward pass has no step {}", *step), "",
+                fmt::format("It has {}.", trace.steps.size()));
+  return *step == 0 ? MatrixPage(trace, telling).beginning()
+                    : MatrixPage(trace, telling).step(*step);
 }
 
 }  // namespace stepgrad

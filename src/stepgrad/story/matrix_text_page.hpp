@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include <stepgrad/base/matrix_trace.hpp>
@@ -17,5 +18,10 @@ struct MatrixTelling {
 /// The matrices that are given, the forward pass, every backward step with its rule, its shapes and
 /// its numbers, the gradients. Of large matrices the shape, the range and the norm.
 std::string as_text(const MatrixTrace& trace, const MatrixTelling& telling = {});
+
+/// One moment of it: what is given and the forward pass (step 0), a backward step, counted from 1;
+/// without a step, all of it.
+std::string as_text(const MatrixTrace& trace, std::optional<std::size_t> step,
+                    const MatrixTelling& telling = {});
 
 }  // namespace stepgrad

@@ -41,7 +41,7 @@ Math backward_row(const std::vector<const Story::Step*>& steps, bool answers) {
 
 // ---- pages
 
-std::string title(const Worksheet& sheet) {
+std::string title(const Sheet& sheet) {
   return sheet.answers ? "Backpropagation by hand: answers" : "Backpropagation by hand";
 }
 
@@ -61,12 +61,16 @@ std::string with_inputs(const Worksheet& sheet, const Setter& set) {
   return inputs.empty() ? "" : fmt::format("with {}.", listed(inputs));
 }
 
-/// How to have the other page, the key or the sheet, of an exercise that was made up.
+/// On a key, how its sheet is made. A sheet does not say how its key is.
 template <class Set>
-std::string other_page(const Worksheet& sheet, Set&& code) {
-  if (sheet.origin.empty()) return "";
-  return sheet.answers ? "The sheet to this key: " + code(sheet.origin)
-                       : "The key to this sheet: " + code(sheet.origin + " --answers");
+std::string origin_of(const Sheet& sheet, Set&& code) {
+  if (!sheet.answers || sheet.origin.empty()) return "";
+  return "The sheet to this key: " + code(sheet.origin);
+}
+
+/// "Problem 2", or "" if it is alone.
+std::string name_of(const Sheet& sheet, std::size_t problem) {
+  return sheet.problems.size() == 1 ? "" : fmt::format("Problem {}", problem + 1);
 }
 
 // ---- LaTeX --------------------------------------------------------------------------------------
@@ -92,7 +96,15 @@ constexpr std::string_view style = R"css(
 body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 Georgia, serif; color: #111;
   background: #fff; }
 h1 { font-size: 1.4rem; margin: 0 0 .5rem; }
-h2 { font-size: 1rem; margin: 1.6rem 0 .4rem; }
+h2, h3 { font-size: 1rem; margin: 1.6rem 0 .4rem; }
+h2.problem { font-size: 1.15rem; border-top: 1px solid #777; padding-top: 1rem; }
+section { break-inside: avoid; }
+section figure { float: right; width: 40%; margin: 0 0 1rem 1rem; }
+section figure svg { max-height: 12rem; }
+section::after { content: ""; display: block; clear: both; }
+section h3 { margin-top: 1rem; }
+section p { margin: .4rem 0; }
+section li { margin: .5rem 0; }
 .who { display: flex; gap: 2rem; margin-bottom: 1rem; }
 .who span { flex: 1; border-bottom: 1px solid #777; }
 ol { padding-left: 2.2rem; margin: 0; }
@@ -103,8 +115,83 @@ math[display="block"] { text-align: left; width: fit-content; margin: 0; }
 figure { margin: 1rem 0; overflow-x: auto; }
 figure svg { max-width: 100%; height: auto; }
 footer { margin-top: 2rem; font-size: .8rem; color: #555; }
-@media print { body { margin: 0; max-width: none; } .blank { background: none; } }
+@media print {
+  body { margin: 0; max-width: none; }
+  .blank { background: none; }
+  section { font-size: .75rem; }
+  section h2.problem { margin: .6rem 0 .2rem; padding-top: .5rem; }
+  section h3 { font-size: .8rem; margin: .4rem 0 .1rem; }
+  section p { margin: .1rem 0; }
+  section li { margin: .3rem 0; }
+  section figure { width: 45%; margin-top: -2rem; }
+  section figure svg { max-height: 9rem; }
+}
 )css";
+
+// ---- one problem
+
+std::string problem_text(const Worksheet& problem) {
+  std::string text;
+  for (const Math& statement : problem.statements)
+    text += fmt::format("  {}\n", as_plain_text(statement));
+  if (!problem.inputs.empty()) text += with_inputs(problem, as_plain_text) + "\n";
+  const std::size_t rows = problem.forward.size() + problem.backward.size();
+  const std::size_t wide = std::to_string(rows).size();
+  std::size_t number = 0;
+  const std::string_view gap = problem.answers ? "" : "\n";
+  const auto list = [&](const std::vector<Math>& equations) {
+    for (const Math& equation : equations)
+      text += fmt::format("{}  {:>{}}  {}\n", gap, ++number, wide, as_plain_text(equation));
+  };
+  text += fmt::format("\nForward. {}\n", forward_task);
+  list(problem.forward);
+  text += fmt::format("\nBackward. {}\n", backward_task(problem, as_plain_text, "\n"));
+  list(problem.backward);
+  return text;
+}
+
+std::string problem_markdown(const Worksheet& problem, const char* level) {
+  std::string text;
+  for (const Math& statement : problem.statements) text += "\n" + markdown_block(statement);
+  if (!problem.inputs.empty()) text += "\n" + with_inputs(problem, markdown_inline) + "\n";
+  if (!problem.diagram.empty()) text += "\n" + markdown_picture("The diagram", problem.diagram);
+  std::size_t number = 0;
+  const auto list = [&](const std::vector<Math>& equations) {
+    for (const Math& equation : equations)
+      text += fmt::format("\n{}. {}\n", ++number, markdown_inline(equation));
+  };
+  text += fmt::format("\n{} Forward\n\n{}\n", level, forward_task);
+  list(problem.forward);
+  text += fmt::format("\n{} Backward\n\n{}\n", level, backward_task(problem, markdown_inline));
+  list(problem.backward);
+  return text;
+}
+
+std::string problem_latex(const Worksheet& problem, const char* level) {
+  std::string statements;
+  for (const Math& statement : problem.statements)
+    statements +=
+        fmt::format("{}{}", statements.empty() ? "" : " \\\\\n", latex_row(statement, own_line));
+  return fmt::format("{0}{1}\n\n{2}\n\\{3}*{{Forward}}\n{4}\n{5}\n\\{3}*{{Backward}}\n{6}\n{7}\n",
+                     latex_align(statements), with_inputs(problem, latex_inline),
+                     problem.diagram.empty() ? "" : latex_picture(problem.diagram), level,
+                     forward_task, numbered_rows(problem.forward, 1),
+                     backward_task(problem, latex_inline),
+                     numbered_rows(problem.backward, 1 + problem.forward.size()));
+}
+
+std::string problem_html(const Worksheet& problem, const char* level) {
+  const auto set = [](const Math& math) { return as_mathml(math); };
+  std::string statements;
+  for (const Math& statement : problem.statements)
+    statements += fmt::format("<p>{}</p>\n", as_mathml(statement, Display::block));
+  const std::string& svg = problem.diagram;
+  return fmt::format(
+      "{0}<p>{1}</p>\n{2}<{3}>Forward</{3}>\n<p>{4}</p>\n{5}<{3}>Backward</{3}>\n<p>{6}</p>\n{7}",
+      statements, with_inputs(problem, set), svg.empty() ? "" : "<figure>\n" + svg + "</figure>\n",
+      level, forward_task, html_rows(problem.forward, 1), backward_task(problem, set),
+      html_rows(problem.backward, 1 + problem.forward.size()));
+}
 
 }  // namespace
 
@@ -131,85 +218,63 @@ Worksheet worksheet(const Trace& trace, bool answers) {
   return sheet;
 }
 
-std::string as_text(const Worksheet& sheet) {
-  std::string text = title(sheet) + "\n\n";
-  for (const Math& statement : sheet.statements)
-    text += fmt::format("  {}\n", as_plain_text(statement));
-  if (!sheet.inputs.empty()) text += with_inputs(sheet, as_plain_text) + "\n";
-  const std::size_t rows = sheet.forward.size() + sheet.backward.size();
-  const std::size_t wide = std::to_string(rows).size();
-  std::size_t number = 0;
-  const std::string_view gap = sheet.answers ? "" : "\n";
-  const auto list = [&](const std::vector<Math>& equations) {
-    for (const Math& equation : equations)
-      text += fmt::format("{}  {:>{}}  {}\n", gap, ++number, wide, as_plain_text(equation));
-  };
-  text += fmt::format("\nForward. {}\n", forward_task);
-  list(sheet.forward);
-  text += fmt::format("\nBackward. {}\n", backward_task(sheet, as_plain_text, "\n"));
-  list(sheet.backward);
-  if (const std::string origin = other_page(sheet, [](const std::string& code) { return code; });
-      !origin.empty())
-    text += "\n" + origin + "\n";
-  return text;
-}
-
-std::string as_markdown(const Worksheet& sheet, const std::string& diagram) {
-  std::string text = fmt::format("# {}\n", title(sheet));
-  for (const Math& statement : sheet.statements) text += "\n" + markdown_block(statement);
-  if (!sheet.inputs.empty()) text += "\n" + with_inputs(sheet, markdown_inline) + "\n";
-  if (!diagram.empty()) text += "\n" + markdown_picture("The diagram", diagram);
-  std::size_t number = 0;
-  const auto list = [&](const std::vector<Math>& equations) {
-    for (const Math& equation : equations)
-      text += fmt::format("\n{}. {}\n", ++number, markdown_inline(equation));
-  };
-  text += fmt::format("\n## Forward\n\n{}\n", forward_task);
-  list(sheet.forward);
-  text += fmt::format("\n## Backward\n\n{}\n", backward_task(sheet, markdown_inline));
-  list(sheet.backward);
-  const std::string origin = other_page(sheet, markdown_code);
+std::string as_text(const Sheet& sheet) {
+  std::string text = title(sheet) + '\n';
+  for (std::size_t i = 0; i < sheet.problems.size(); ++i) {
+    if (const std::string name = name_of(sheet, i); !name.empty())
+      text += fmt::format("{}\n{}\n", i == 0 ? "" : "\n", name);
+    text += '\n' + problem_text(sheet.problems[i]);
+  }
+  const std::string origin = origin_of(sheet, [](const std::string& code) { return code; });
   return origin.empty() ? text : text + "\n" + origin + "\n";
 }
 
-std::string as_latex(const Worksheet& sheet, const std::string& diagram) {
-  std::string statements;
-  for (const Math& statement : sheet.statements)
-    statements +=
-        fmt::format("{}{}", statements.empty() ? "" : " \\\\\n", latex_row(statement, own_line));
-  const auto code = [](const std::string& text) {
-    return fmt::format("\\texttt{{{}}}", latex_text(text));
-  };
-  return latex_document(fmt::format(
-      "\\allowdisplaybreaks\n\\section*{{{}}}\n{}{}{}\n\n{}\n\\subsection*{{Forward}}\n{}\n{}\n"
-      "\\subsection*{{Backward}}\n{}\n{}\n\\bigskip\\noindent{{\\small {}}}\n",
-      title(sheet), sheet.answers ? "" : "Name: \\hrulefill\\quad Date: \\hrulefill\\par\n",
-      latex_align(statements), with_inputs(sheet, latex_inline),
-      diagram.empty() ? "" : latex_picture(diagram), forward_task, numbered_rows(sheet.forward, 1),
-      backward_task(sheet, latex_inline), numbered_rows(sheet.backward, 1 + sheet.forward.size()),
-      other_page(sheet, code)));
+std::string as_markdown(const Sheet& sheet) {
+  std::string text = fmt::format("# {}\n", title(sheet));
+  for (std::size_t i = 0; i < sheet.problems.size(); ++i) {
+    const std::string name = name_of(sheet, i);
+    if (!name.empty()) text += fmt::format("\n## {}\n", name);
+    text += problem_markdown(sheet.problems[i], name.empty() ? "##" : "###");
+  }
+  const std::string origin = origin_of(sheet, markdown_code);
+  return origin.empty() ? text : text + "\n" + origin + "\n";
 }
 
-std::string as_html(const Worksheet& sheet, const std::string& svg) {
-  const auto set = [](const Math& math) { return as_mathml(math); };
-  const auto code = [](const std::string& text) {
-    return fmt::format("<code>{}</code>", escaped(text));
-  };
-  const std::string origin = other_page(sheet, code);
-  std::string statements;
-  for (const Math& statement : sheet.statements)
-    statements += fmt::format("<p>{}</p>\n", as_mathml(statement, Display::block));
+std::string as_latex(const Sheet& sheet) {
+  std::string body =
+      fmt::format("\\allowdisplaybreaks\n\\section*{{{}}}\n{}", title(sheet),
+                  sheet.answers ? "" : "Name: \\hrulefill\\quad Date: \\hrulefill\\par\n");
+  for (std::size_t i = 0; i < sheet.problems.size(); ++i) {
+    const std::string name = name_of(sheet, i);
+    if (!name.empty()) body += fmt::format("\\filbreak\n\\subsection*{{{}}}\n", name);
+    body += problem_latex(sheet.problems[i], name.empty() ? "subsection" : "subsubsection");
+  }
+  const std::string origin = origin_of(sheet, [](const std::string& text) {
+    return fmt::format("\\texttt{{{}}}", latex_text(text));
+  });
+  if (!origin.empty()) body += fmt::format("\\bigskip\\noindent{{\\small {}}}\n", origin);
+  return latex_document(body);
+}
+
+std::string as_html(const Sheet& sheet) {
+  std::string problems;
+  for (std::size_t i = 0; i < sheet.problems.size(); ++i) {
+    const std::string name = name_of(sheet, i);
+    if (name.empty())
+      problems += problem_html(sheet.problems[i], "h2");
+    else
+      problems += fmt::format("<section>\n<h2 class=\"problem\">{}</h2>\n{}</section>\n", name,
+                              problem_html(sheet.problems[i], "h3"));
+  }
+  const std::string origin = origin_of(
+      sheet, [](const std::string& text) { return fmt::format("<code>{}</code>", escaped(text)); });
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n{2}{3}"
-      "<p>{4}</p>\n{5}<h2>Forward</h2>\n<p>{6}</p>\n{7}<h2>Backward</h2>\n<p>{8}</p>\n{9}"
-      "{10}</main>\n</body>\n</html>\n",
+      "<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n{2}{3}{4}"
+      "</main>\n</body>\n</html>\n",
       title(sheet), style,
-      sheet.answers ? "" : "<p class=\"who\"><span>Name</span><span>Date</span></p>\n", statements,
-      with_inputs(sheet, set), svg.empty() ? "" : "<figure>\n" + svg + "</figure>\n", forward_task,
-      html_rows(sheet.forward, 1), backward_task(sheet, set),
-      html_rows(sheet.backward, 1 + sheet.forward.size()),
+      sheet.answers ? "" : "<p class=\"who\"><span>Name</span><span>Date</span></p>\n", problems,
       origin.empty() ? "" : fmt::format("<footer>{}</footer>\n", origin));
 }
 

@@ -1,6 +1,7 @@
 // Worksheets: both passes of a formula as a problem sheet with blanks, or as its answer key.
 //
-// A Worksheet says what is asked; four pages set it: text, Markdown, LaTeX and HTML for a printer.
+// A Worksheet says what is asked of one formula; a Sheet has one or several of them; four pages set
+// it: text, Markdown, LaTeX and HTML for a printer.
 #pragma once
 
 #include <string>
@@ -19,22 +20,25 @@ struct Worksheet {
   Math start;                    // ∂f/∂f = 1
   Sentence numbered = {};  // what the number in a slope such as ∂q/∂x⁽²⁾ means, or nothing
   std::vector<Math> backward;  // ∂f/∂x = ∂f/∂q · ∂q/∂x = ____ · ____ = ____
-  std::string origin = "";     // the command that makes it again, or ""
+  std::string diagram = "";    // a picture: its path, for HTML the <svg> itself; "" for none
+};
+
+/// What is handed out, or its key.
+struct Sheet {
+  bool answers;
+  std::vector<Worksheet> problems;
+  std::string origin = "";  // the command that makes the sheet; the key alone prints it
 };
 
 /// The sheet of this trace: a row for every result, and one for every gradient, in the order in
 /// which they can be found.
 Worksheet worksheet(const Trace& trace, bool answers);
 
-std::string as_text(const Worksheet& sheet);
-
-/// With a picture where `diagram` is the path of one.
-std::string as_markdown(const Worksheet& sheet, const std::string& diagram = "");
-
-/// A whole document, with a picture where `diagram` is the path of one.
-std::string as_latex(const Worksheet& sheet, const std::string& diagram = "");
-
-/// A whole page for a browser and its printer, with a picture where `svg` is one.
-std::string as_html(const Worksheet& sheet, const std::string& svg = "");
+std::string as_text(const Sheet& sheet);
+std::string as_markdown(const Sheet& sheet);
+/// A whole document.
+std::string as_latex(const Sheet& sheet);
+/// A whole page for a browser and its printer.
+std::string as_html(const Sheet& sheet);
 
 }  // namespace stepgrad

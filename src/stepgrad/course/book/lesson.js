@@ -2,22 +2,17 @@
 // that are open on paper.
 "use strict";
 
-/** Gives a frame the height of what is in it, whenever its width changes, and the page's colours. */
+/** Gives a frame the height of the player in it, whenever that changes, and the page's colours. */
 function startFrame(frame) {
-  let width = 0;
-  function fit() {
-    if (frame.clientWidth === width) return;
-    width = frame.clientWidth;
-    frame.style.height = "0";
-    frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 4}px`;
-  }
-  function follow() {
-    frame.contentDocument.documentElement.dataset.theme = document.documentElement.dataset.theme;
-  }
   function start() {
+    const player = frame.contentDocument.querySelector(".player");
+    const fit = () => { frame.style.height = `${player.offsetHeight + 4}px`; };
+    const follow = () => {
+      frame.contentDocument.documentElement.dataset.theme = document.documentElement.dataset.theme;
+    };
     fit();
     follow();
-    new ResizeObserver(fit).observe(frame);
+    new ResizeObserver(fit).observe(player);
     new MutationObserver(follow).observe(document.documentElement,
       { attributeFilter: ["data-theme"] });
   }

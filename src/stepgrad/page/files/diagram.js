@@ -111,11 +111,17 @@ function isLit(part, moment, at, along, owner) {
   return isOwner || part === along || part.group.id === along?.from;
 }
 
-/** What a gradient's text says at a moment: the last sum, or nothing yet. */
+/** What a gradient's text says at a moment: the last sum, which may wait for more, or nothing yet. */
 function gradientText(part, moments, at, final) {
   if (part.shares.length === 0) return final;
   const last = part.shares.filter((share) => share <= at).at(-1);
-  return last === undefined ? "" : moments[last].drawn;
+  if (last === undefined) return "";
+  return isUnfinished(part, at) ? `${moments[last].drawn} …` : moments[last].drawn;
+}
+
+/** Are there shares of its gradient still to come? */
+function isUnfinished(part, at) {
+  return part.shares.some((share) => share > at);
 }
 
 // ---- the diagram on the page --------------------------------------------------------------------
@@ -175,6 +181,7 @@ function makeSheet(element, moments, times, onClick) {
       part.gradient.textContent =
         asked && !asksValue ? "?" : gradientText(part, moments, at, part.final.gradient);
       part.gradient.classList.toggle("unknown", part.gradientAt > at);
+      part.gradient.classList.toggle("unfinished", isUnfinished(part, at));
     }
     for (const { ground, text } of part.alarms)
       ground.classList.toggle("unknown",

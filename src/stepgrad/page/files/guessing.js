@@ -1,8 +1,9 @@
 // Predict mode on the page: a number is asked for before it is shown. predict.js judges the guess.
+// In a lesson it is where one begins.
 "use strict";
 
-/** `player` has at(), go(at) and show(). */
-function makeGuessing(root, moments, player) {
+/** `player` has at(), go(at) and show(); `on` says whether one begins with it. */
+function makeGuessing(root, moments, player, on) {
   const form = root.querySelector(".guess");
   const field = form.querySelector("input");
   const main = form.querySelector(".main");
@@ -11,7 +12,6 @@ function makeGuessing(root, moments, player) {
   const last = moments.length - 1;
   const isQuestion = (moment) => moment.answer !== undefined;
 
-  let on = false;
   let finger = false;       // was it the last to point? A field in focus brings up its keyboard
   let results = new Map();  // by moment: "first", "helped" or "shown"
   let helps = 0;            // hints and other guesses that the question on show has seen

@@ -15,7 +15,7 @@ function startPlayer(root) {
 
   root.classList.add("playing");
   const story = makeStory(root, moments);
-  const guessing = makeGuessing(root, moments, { at: () => at, go, show });
+  const guessing = makeGuessing(root, moments, { at: () => at, go, show }, isEmbedded);
   const diagram = makeDiagram(find(".diagram"), moments, () => roomForDiagram(root), go);
   const clock = makeClock(root, () => {
     go(at + 1);
@@ -80,8 +80,12 @@ function startPlayer(root) {
   show();
 }
 
-/** What the window leaves for the diagram if all the rest is to be seen with it. */
+/**
+ * What the window leaves for the diagram if all the rest is to be seen with it. A frame grows with
+ * what is in it.
+ */
 function roomForDiagram(root) {
+  if (isEmbedded) return screen.height * 0.6;
   const rest = ["header", ".controls", ".moments", ".legend"]
     .reduce((sum, part) => sum + root.querySelector(part).offsetHeight, 0);
   const gaps = 96;

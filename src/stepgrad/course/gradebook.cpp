@@ -1,0 +1,285 @@
+#include <stepgrad/course/gradebook.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <regex>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/base/files.hpp>
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/course/class_table.hpp>
+#include <stepgrad/course/spreadsheet.hpp>
+#include <stepgrad/story/json.hpp>
+
+namespace stepgrad {
+namespace {
+
+namespace fs = std::filesystem;
+using State = Mark::State;
+
+struct StateRow {
+  std::string_view name;
+  char sign;
+  std::string_view color;
+};
+
+// In the order of the enumeration.
+constexpr std::array<StateRow, 5> states{{{"not handed in", ' ', "2"},
+                                          {"nothing written", '.', "2"},
+                                          {"does not compile", '!', "31"},
+                                          {"not yet", '-', "33"},
+                                          {"solved", '+', "32"}}};
+
+const StateRow& row_of(State state) { return states[static_cast<std::size_t>(state)]; }
+
+// ---- grading
+
+/// "it does not compile: exercise.hpp:27: …" rather than its first half.
+std::string in_one_line(const std::string& text) {
+  const std::vector<std::string_view> lines = split(text, '\n');
+  std::string words(lines[0]);
+  if (!words.ends_with("does not compile")) return words;
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    if (const std::string line = trimmed(lines[i]); !line.empty()) return words + ": " + line;
+  return words;
+}
+
+State state_of(Attempt::State state) {
+  switch (state) {
+    case Attempt::State::solved:
+      return State::solved;
+    case Attempt::State::does_not_compile:
+      return State::does_not_compile;
+    default:
+      return State::not_yet;
+  }
+}
+
+/// `steps` is how many the check goes with the exercise's own solution.
+Mark mark_of(const Workbench& bench, const Exercise& exercise, std::size_t steps,
+             const fs::path& file) {
+  const std::string source = read_file(file);
+  if (source == read_file(exercise.untouched()))
+    return {State::empty, "", "", "", line_to_open(source, source), {}};
+  const Attempt attempt = bench.attempt(exercise, file);
+  Mark mark{state_of(attempt.state),
+            in_one_line(attempt.text),
+            attempt.text,
+            attempt.printed,
+            attempt.line,
+            odd_lines(source)};
+  if (mark.state != State::solved || attempt.steps >= steps) return mark;
+  mark.state = State::not_yet;
+  mark.words = fmt::format("the check was led past its questions: it went {} of {} steps",
+                           attempt.steps, steps);
+  mark.text = mark.words + '\n';
+  return mark;
+}
+
+/// Does all of the work, so many at a time. The first exception ends it, and is thrown again.
+void in_parallel(std::size_t count, std::size_t at_a_time,
+                 const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next = 0;
+  std::exception_ptr fault;
+  std::mutex mutex;
+  const auto worker = [&] {
+    try {
+      for (std::size_t i; (i = next++) < count;) work(i);
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      fault = std::current_exception();
+      next = count;
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < at_a_time; ++i) threads.emplace_back(worker);
+  for (std::thread& thread : threads) thread.join();
+  if (fault) std::rethrow_exception(fault);
+}
+
+/// The steps of each exercise's check. Throws Error (machine) if a solution does not pass.
+std::vector<std::size_t> steps_of_solutions(const std::vector<Exercise>& exercises,
+                                            const Workbench& bench, std::size_t at_a_time) {
+  std::vector<std::size_t> steps(exercises.size());
+  in_parallel(exercises.size(), at_a_time, [&](std::size_t i) {
+    const Attempt attempt = bench.attempt(exercises[i], exercises[i].solution());
+    if (attempt.state != Attempt::State::solved)
+      throw Error(fmt::format("exercise {}: its own solution does not pass here: {}",
+                              exercises[i].number, in_one_line(attempt.text)),
+                  "", "./stepgrad course --verify tells more.", Fault::machine);
+    steps[i] = attempt.steps;
+  });
+  return steps;
+}
+
+// ---- the table
+
+/// "4: df/dx is 12, expected 17", of the first that is not yet right.
+std::string first_words(const Gradebook& book, const Gradebook::Row& row) {
+  for (std::size_t i = 0; i < row.marks.size(); ++i)
+    if (!row.marks[i].words.empty())
+      return fmt::format("{}: {}", book.exercises[i].number, row.marks[i].words);
+  return "";
+}
+
+/// "1: 9 of 12, 2: 13 of 17", of those who have handed something in.
+std::string counts(const Gradebook& book) {
+  std::vector<std::string> counts;
+  for (std::size_t i = 0; i < book.exercises.size(); ++i) {
+    std::size_t solved = 0, handed_in = 0;
+    for (const Gradebook::Row& row : book.rows) {
+      solved += row.marks[i].state == State::solved;
+      handed_in += row.marks[i].state != State::absent;
+    }
+    counts.push_back(fmt::format("{}: {} of {}", book.exercises[i].number, solved, handed_in));
+  }
+  return fmt::format("{}", fmt::join(counts, ", "));
+}
+
+/// + for solved; ? if it is to be looked at first.
+char sign_of(const Mark& mark) {
+  return mark.state == State::solved && !mark.odd.empty() ? '?' : row_of(mark.state).sign;
+}
+
+std::string odd_text(const Gradebook& book, std::size_t width) {
+  std::string text;
+  for (const Gradebook::Row& row : book.rows)
+    for (std::size_t i = 0; i < row.marks.size(); ++i) {
+      const std::vector<OddLine>& odd = row.marks[i].odd;
+      if (odd.empty()) continue;
+      text += shortened(fmt::format("  {}, exercise {}, line {}: {}", row.student,
+                                    book.exercises[i].number, odd[0].line, odd[0].text),
+                        width) +
+              '\n';
+    }
+  return text.empty()
+           ? ""
+           : "\n? Look at these yourself: an honest solution needs no such line.\n" + text;
+}
+
+}  // namespace
+
+std::vector<OddLine> odd_lines(const std::string& source) {
+  static const std::regex odd(
+      R"re(#\s*(define|undef|pragma\s+(?!once)|line)|\b(asm|__asm\w*|__attribute__|extern|exit|_exit|_Exit|quick_exit|abort|raise|kill|signal|sigaction|fork|vfork|clone|exec\w*|system|popen|posix_spawn\w*|ptrace|syscall|dlopen|dlsym|dlclose|mmap|mprotect|open|fopen|freopen|[io]?fstream|filesystem|thread|jthread|async|reinterpret_cast|check_exercise|ExerciseCheck|checking|CheckResult|main|getenv|__builtin_\w+)\b|\[\[\s*gnu|/proc|\.incbin|#\s*include\s*"[./])re");
+  constexpr std::size_t longest = 400;
+  std::vector<OddLine> found;
+  std::size_t number = 0;
+  for (const std::string_view line : split(source, '\n')) {
+    ++number;
+    const std::string start = trimmed(printable(line.substr(0, longest)));
+    const bool is_odd = line.size() > longest || std::regex_search(start, odd);
+    if (is_odd && !start.starts_with("//")) found.push_back({number, shortened(start, 100)});
+  }
+  return found;
+}
+
+std::size_t solved_count(const Gradebook::Row& row) {
+  return static_cast<std::size_t>(std::ranges::count(row.marks, State::solved, &Mark::state));
+}
+
+Gradebook grade(const Submissions& submissions, const std::vector<Exercise>& exercises,
+                const Workbench& bench, std::size_t at_a_time,
+                const std::function<void(std::size_t, std::size_t)>& done) {
+  const std::vector<std::size_t> steps = steps_of_solutions(exercises, bench, at_a_time);
+  Gradebook book{exercises, {}};
+  for (const Student& student : submissions.students)
+    if (!student.files.empty())
+      book.rows.push_back({student.name, std::vector<Mark>(exercises.size())});
+  struct Task {
+    Mark* mark;
+    std::size_t exercise;
+    fs::path file;
+  };
+  std::vector<Task> tasks;
+  auto row = book.rows.begin();
+  for (const Student& student : submissions.students) {
+    if (student.files.empty()) continue;
+    for (std::size_t i = 0; i < exercises.size(); ++i)
+      if (const auto file = student.files.find(exercises[i].name); file != student.files.end())
+        tasks.push_back({&row->marks[i], i, file->second});
+    ++row;
+  }
+  std::atomic<std::size_t> finished = 0;
+  std::mutex speaking;
+  in_parallel(tasks.size(), at_a_time, [&](std::size_t i) {
+    const auto& [mark, exercise, file] = tasks[i];
+    *mark = mark_of(bench, exercises[exercise], steps[exercise], file);
+    const std::lock_guard lock(speaking);
+    done(++finished, tasks.size());
+  });
+  return book;
+}
+
+std::string as_text(const Gradebook& book, std::size_t width, bool color) {
+  std::vector<ClassLine> lines;
+  for (const Gradebook::Row& row : book.rows) {
+    ClassLine line{row.student, "",
+                   fmt::format("{:>6}  {}", solved_count(row), first_words(book, row))};
+    for (const Mark& mark : row.marks) {
+      line.signs += sign_of(mark);
+      line.colors.emplace_back(row_of(mark.state).color);
+    }
+    lines.push_back(line);
+  }
+  return class_table(book.exercises, "solved  the first that is not yet right", lines, width,
+                     color) +
+         "\n+ solved  - not yet  ! does not compile  . nothing written  blank: not handed in\n\n" +
+         wrapped("Solved: " + counts(book), width, 8) + odd_text(book, width);
+}
+
+std::string as_csv(const Gradebook& book) {
+  std::vector<std::string> cells{"student", "solved"};
+  for (const Exercise& exercise : book.exercises) {
+    cells.push_back(exercise.name);
+    cells.push_back(exercise.name + " words");
+  }
+  cells.push_back("look at");
+  std::string text = spreadsheet_line(cells);
+  for (const Gradebook::Row& row : book.rows) {
+    cells = {row.student, std::to_string(solved_count(row))};
+    std::string look;
+    for (std::size_t i = 0; i < row.marks.size(); ++i) {
+      const Mark& mark = row.marks[i];
+      cells.emplace_back(row_of(mark.state).name);
+      cells.push_back(mark.words);
+      for (const OddLine& odd : mark.odd)
+        look += fmt::format("{}{}:{}", look.empty() ? "" : " ", book.exercises[i].name, odd.line);
+    }
+    cells.push_back(look);
+    text += spreadsheet_line(cells);
+  }
+  return text;
+}
+
+std::string as_json(const Gradebook& book) {
+  std::vector<std::string> names, students;
+  for (const Exercise& exercise : book.exercises) names.push_back(json_text(exercise.name));
+  for (const Gradebook::Row& row : book.rows) {
+    std::vector<std::string> marks;
+    for (std::size_t i = 0; i < row.marks.size(); ++i) {
+      const Mark& mark = row.marks[i];
+      std::vector<std::string> odd;
+      for (const OddLine& line : mark.odd)
+        odd.push_back(
+            fmt::format(R"({{"line": {}, "text": {}}})", line.line, json_text(line.text)));
+      marks.push_back(fmt::format(
+          R"({{"exercise": {}, "state": "{}", "words": {}, "text": {}, "printed": {}, "line": {}, "odd": [{}]}})",
+          names[i], row_of(mark.state).name, json_text(mark.words), json_text(mark.text),
+          json_text(mark.printed), mark.line, fmt::join(odd, ", ")));
+    }
+    students.push_back(fmt::format("{{\"student\": {}, \"solved\": {}, \"exercises\": [\n    {}]}}",
+                                   json_text(row.student), solved_count(row),
+                                   fmt::join(marks, ",\n    ")));
+  }
+  return fmt::format("{{\"exercises\": [{}],\n \"students\": {}}}\n", fmt::join(names, ", "),
+                     json_lines(students));
+}
+
+}  // namespace stepgrad

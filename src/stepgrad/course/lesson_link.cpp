@@ -1,0 +1,112 @@
+#include <stepgrad/course/lesson_link.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <iterator>
+#include <regex>
+
+#include <fmt/format.h>
+
+namespace stepgrad {
+namespace {
+
+constexpr std::string_view opening = "[[", closing = "]]";
+
+/// Digits, and a name behind them: 06_backpropagation.
+bool is_lesson_name(std::string_view text) {
+  const auto is = [](auto&& kind) {
+    return [kind](char c) { return kind(static_cast<unsigned char>(c)) != 0; };
+  };
+  const std::size_t line = text.find('_');
+  return line != text.npos && line > 0 && line + 1 < text.size() &&
+         std::ranges::all_of(text.substr(0, line), is(isdigit)) &&
+         std::ranges::all_of(text.substr(line), [&](char c) { return c == '_' || is(isalnum)(c); });
+}
+
+// ---- the sentences of a lesson
+
+void add(std::vector<std::string>& sentences, const Paragraph& piece) {
+  sentences.push_back(piece.text);
+}
+void add(std::vector<std::string>& sentences, const Question& piece) {
+  sentences.push_back(piece.ask);
+  sentences.push_back(piece.help.reveal);
+  std::ranges::copy(piece.help.hints, std::back_inserter(sentences));
+  for (const Remark& remark : piece.help.remarks) sentences.push_back(remark.say);
+  for (const Choice& choice : piece.choices) {
+    sentences.push_back(choice.text);
+    sentences.push_back(choice.say);
+  }
+}
+void add(std::vector<std::string>& sentences, const Film& piece) {
+  sentences.push_back(piece.caption);
+  for (const Film::Frame& frame : piece.frames) sentences.push_back(frame.say);
+}
+void add(std::vector<std::string>& sentences, const Experiment& piece) {
+  sentences.push_back(piece.ask);
+  std::ranges::copy(piece.outcomes, std::back_inserter(sentences));
+}
+template <class Figure>
+requires requires(const Figure& figure) { figure.caption; }
+void add(std::vector<std::string>& sentences, const Figure& piece) {
+  sentences.push_back(piece.caption);
+}
+template <class Piece>
+void add(std::vector<std::string>&, const Piece&) {}  // which has none
+
+std::vector<std::string> sentences(const Lesson& lesson) {
+  std::vector<std::string> all;
+  for (const Screen& screen : lesson.screens)
+    for (const Piece& piece : screen.pieces)
+      std::visit([&](const auto& one) { add(all, one); }, piece);
+  return all;
+}
+
+/// "lesson 6" where it was typed; "" if there is none.
+std::string lesson_typed_in(std::string_view sentence) {
+  static const std::regex typed(R"(\b[Ll]essons? \d+)");
+  std::cmatch match;
+  if (!std::regex_search(sentence.begin(), sentence.end(), match, typed)) return "";
+  return match.str();
+}
+
+}  // namespace
+
+std::string lesson_called(std::string_view name) {
+  const std::string_view number = name.substr(0, name.find('_'));
+  return fmt::format("lesson {}",
+                     number.substr(std::min(number.find_first_not_of('0'), number.size() - 1)));
+}
+
+std::string set_links(std::string_view sentence,
+                      const std::function<std::string(std::string_view name)>& setter) {
+  std::string result;
+  while (true) {
+    const std::size_t begin = sentence.find(opening);
+    const std::size_t end = begin == sentence.npos ? begin : sentence.find(closing, begin);
+    if (end == sentence.npos) return result + std::string(sentence);
+    const std::size_t behind = end + closing.size();
+    const std::string_view name =
+        sentence.substr(begin + opening.size(), end - begin - opening.size());
+    result += sentence.substr(0, begin);
+    result += is_lesson_name(name) ? setter(name) : sentence.substr(begin, behind - begin);
+    sentence.remove_prefix(behind);
+  }
+}
+
+std::vector<std::string> broken_links(const Lesson& lesson, const std::filesystem::path& lessons) {
+  std::vector<std::string> faults;
+  for (const std::string& sentence : sentences(lesson)) {
+    set_links(sentence, [&](std::string_view name) {
+      if (!std::filesystem::exists(lessons / name))
+        faults.push_back(fmt::format("it refers to [[{}]], and there is no such lesson", name));
+      return std::string();
+    });
+    if (const std::string typed = lesson_typed_in(sentence); !typed.empty())
+      faults.push_back(fmt::format("it says \"{}\"; write its name in brackets, as in [[{}]]",
+                                   typed, lesson.name));
+  }
+  return faults;
+}
+
+}  // namespace stepgrad

@@ -1,0 +1,148 @@
+#include <stepgrad/course/picture.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/text.hpp>
+#include <stepgrad/draw/dot.hpp>
+#include <stepgrad/draw/graphviz.hpp>
+#include <stepgrad/draw/matrix_drawing.hpp>
+#include <stepgrad/plot/svg_page.hpp>
+#include <stepgrad/plot/text_plot.hpp>
+#include <stepgrad/story/matrix_text_page.hpp>
+
+namespace stepgrad {
+namespace {
+
+// ---- on a terminal
+
+std::string text_of(const Plot& plot, const Typesetting& set) {
+  constexpr std::size_t most_columns = 76, most_rows = 20;
+  return text_plot(plot, {.width = std::min(set.width, most_columns),
+                          .height = set.height == 0 ? most_rows : std::min(set.height, most_rows),
+                          .color = set.color});
+}
+
+std::string text_of(const DecisionRegions& regions, const Typesetting& set) {
+  constexpr std::size_t most = 48;  // columns: what is twice as wide as high stays on a screen
+  return text_map(regions, std::min(set.width, most), set.color);
+}
+
+std::string text_of(const Bars& bars, const Typesetting& set) {
+  return text_bars(bars, set.width, set.color);
+}
+
+std::string text_of(const std::vector<NumberGrid>& grids, const Typesetting& set) {
+  return text_grids(grids, set.width, set.color);
+}
+
+/// Two rows of pixels a line: ink is a block, or half of one.
+std::string text_of(const Images& images, const Typesetting& set) {
+  constexpr std::size_t gap = 2;
+  constexpr double dark = 0.35;
+  std::string text;
+  std::size_t first = 0;
+  while (first < images.images.size()) {
+    const GreyImage& size = images.images[first];
+    const std::size_t fit = std::max<std::size_t>(1, (set.width + gap) / (size.width + gap));
+    const std::size_t last = std::min(images.images.size(), first + fit);
+    if (first > 0) text += '\n';
+    for (std::size_t row = 0; row < size.height; row += 2) {
+      std::string line;
+      for (std::size_t i = first; i < last; ++i) {
+        if (i > first) line += std::string(gap, ' ');
+        const GreyImage& image = images.images[i];
+        const auto ink = [&](std::size_t y, std::size_t x) {
+          return y < image.height && image.ink[y * image.width + x] > dark;
+        };
+        for (std::size_t x = 0; x < image.width; ++x)
+          line += ink(row, x) ? (ink(row + 1, x) ? "█" : "▀") : ink(row + 1, x) ? "▄" : " ";
+      }
+      text += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
+    }
+    if (images.names.empty()) {
+      first = last;
+      continue;
+    }
+    std::string names;
+    for (; first < last; ++first) {
+      const std::string name = shortened(images.names[first], size.width);
+      names += name + std::string(size.width + gap - columns(name), ' ');
+    }
+    text += names.substr(0, names.find_last_not_of(' ') + 1) + '\n';
+  }
+  return text;
+}
+
+std::string text_of(const MatrixMoment& moment, const Typesetting& set) {
+  return as_text(*moment.trace, moment.step, {.color = set.color, .width = set.width});
+}
+
+// ---- on a page
+
+std::string svg_of(const Plot& plot) { return svg(plot); }
+std::string svg_of(const DecisionRegions& regions) { return svg(plot(regions)); }
+std::string svg_of(const Bars& bars) { return svg(bars); }
+std::string svg_of(const std::vector<NumberGrid>& grids) { return svg(grids); }
+
+std::string svg_of(const Images& images) {
+  constexpr double pixel = 4, gap = 14, below = 22;
+  double width = 0, height = 0;
+  for (const GreyImage& image : images.images) {
+    width += pixel * static_cast<double>(image.width) + gap;
+    height = std::max(height, pixel * static_cast<double>(image.height));
+  }
+  SvgPage page(width, height + (images.names.empty() ? 0 : below), listed(images.names));
+  double x = gap / 2;
+  for (std::size_t i = 0; i < images.images.size(); ++i) {
+    const GreyImage& image = images.images[i];
+    const double wide = pixel * static_cast<double>(image.width);
+    page.add(
+        R"(<image x="{}" y="0" width="{}" height="{}" style="image-rendering:pixelated" href="{}"/>)",
+        x, wide, pixel * static_cast<double>(image.height), data_link(bitmap(image)));
+    if (!images.names.empty())
+      page.add(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", x + wide / 2, height + 16,
+               escaped(images.names[i]));
+    x += wide + gap;
+  }
+  return std::move(page).finish();
+}
+
+std::string svg_of(const MatrixMoment& moment) {
+  return graphviz_picture(dot_source(drawing(*moment.trace, moment.step)), PictureFormat::svg);
+}
+
+// ---- in words
+
+std::string label_of(const Plot& plot) {
+  std::vector<std::string> names;
+  for (const Plot::Series& series : plot.series)
+    if (!series.name.empty()) names.push_back(series.name);
+  return fmt::format("{}. Plotted: {}", plot.title, fmt::join(names, "; "));
+}
+std::string label_of(const DecisionRegions& regions) { return label_of(plot(regions)); }
+std::string label_of(const Bars& bars) {
+  return text_bars({bars.title, bars.bars, bars.full}, 30, false);
+}
+std::string label_of(const std::vector<NumberGrid>& grids) { return text_grids(grids, 80, false); }
+std::string label_of(const Images& images) {
+  return fmt::format("images: {}", listed(images.names));
+}
+std::string label_of(const MatrixMoment& moment) { return "diagram of " + moment.trace->title; }
+
+}  // namespace
+
+std::string picture_text(const Picture& picture, const Typesetting& set) {
+  return std::visit([&](const auto& one) { return text_of(one, set); }, picture);
+}
+
+std::string picture_svg(const Picture& picture) {
+  return std::visit([](const auto& one) { return svg_of(one); }, picture);
+}
+
+std::string picture_label(const Picture& picture) {
+  return std::visit([](const auto& one) { return label_of(one); }, picture);
+}
+
+}  // namespace stepgrad

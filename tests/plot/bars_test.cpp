@@ -1,0 +1,38 @@
+// Bars and grids of numbers, as text and as SVG.
+#include <limits>
+
+#include <stepgrad/base/error.hpp>
+#include <stepgrad/plot/bars.hpp>
+#include <stepgrad/plot/number_grid.hpp>
+
+#include "catch.hpp"
+
+using namespace stepgrad;
+
+TEST_CASE("bars are as long as their numbers say", "[bars]") {
+  const Bars bars{.title = "", .bars = {{"cat", 1}, {"dog", 0.5}, {"owl", 0}}};
+  CHECK(text_bars(bars, 25, false) == "cat    1 ████████████████\ndog  0.5 ████████\nowl    0\n");
+}
+
+TEST_CASE("a histogram counts each number once, the ends included", "[bars]") {
+  const double numbers[] = {0, 0.1, 0.5, 1, 2, -1, std::numeric_limits<double>::quiet_NaN()};
+  const Bars bars = histogram("", numbers, 0, 1, 2);
+  REQUIRE(bars.bars.size() == 2);
+  CHECK(bars.bars[0].length == 2);
+  CHECK(bars.bars[1].length == 2);
+  CHECK(bars.bars[0].name == "0.25");
+  CHECK_THROWS_AS(histogram("", numbers, 1, 1, 2), Error);
+}
+
+TEST_CASE("what is not finite has no bar, and says so", "[bars]") {
+  const Bars bars{.title = "", .bars = {{"a", std::numeric_limits<double>::infinity()}, {"b", 1}}};
+  CHECK(text_bars(bars, 30, false).starts_with("a  inf\n"));
+}
+
+TEST_CASE("grids stand side by side as long as they fit", "[grid]") {
+  const NumberGrid grids[] = {{"W", {{1, -2}, {0.5, 3}}}, {"b", {{0}, {1}}, {"u", "v"}}};
+  CHECK(text_grids(grids, 40, false) == "W          b\n  1  -2    u  0\n0.5   3    v  1\n");
+  CHECK(text_grids(grids, 9, false) == "W\n  1  -2\n0.5   3\n\nb\nu  0\nv  1\n");
+  const NumberGrid ragged[] = {{"R", {{1, 2}, {3}}}};
+  CHECK_THROWS_AS(text_grids(ragged, 40, false), Error);
+}
