@@ -10,7 +10,10 @@
 #include <iterator>
 #include <new>
 
+#if defined(__linux__) && __has_include(<execinfo.h>)
+#define STEPGRAD_STACKS
 #include <execinfo.h>
+#endif
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -304,11 +307,13 @@ void limit(int what, rlim_t most, rlim_t at_the_very_most) {
 // A signal may find the program in any state: what a handler does has to be safe in all of them, so
 // the addresses go out as they are. Whoever started the check asks addr2line for their lines.
 
-int output = STDOUT_FILENO;                  // where the result goes
+int output = STDOUT_FILENO;  // where the result goes
+
+#ifdef STEPGRAD_STACKS
 extern "C" const char __executable_start[];  // where the program lies in memory
 
-/// Tells the calls that have not returned, the innermost first, behind the result: as addresses in the program's file: of a
-/// call that is going on the place before the one to return to.
+/// Tells the calls that have not returned, the innermost first, behind the result: as addresses in
+/// the program's file, of a call that is going on the place before the one to return to.
 void keep_stack(int innermost) {
   constexpr int most = 60;
   void* calls[most];
@@ -325,6 +330,16 @@ void keep_stack(int innermost) {
   }
 }
 
+/// Loads what that needs, which a signal's handler may not.
+void prepare_stack() {
+  void* calls[1];
+  ::backtrace(calls, 1);
+}
+#else  // a crash is told without its line
+void keep_stack(int) {}
+void prepare_stack() {}
+#endif
+
 /// Keeps where it was, and ends as the signal ends a program. Behind this function and the system's
 /// part in calling it comes what was interrupted.
 void on_signal(int signal) {
@@ -336,8 +351,7 @@ void on_signal(int signal) {
 /// On a stack of its own: a function that calls itself without end has used up the other one.
 void watch_signals() {
   static char room[1u << 16];
-  void* calls[1];
-  ::backtrace(calls, 1);  // loads what it needs, which a handler may not
+  prepare_stack();
   stack_t own{};
   own.ss_sp = room;
   own.ss_size = sizeof room;
@@ -351,12 +365,12 @@ void watch_signals() {
 
 /// Whatever the learner's code does, it ends, and fills neither disk nor memory.
 void set_limits() {
-  constexpr rlim_t gigabyte = 1u << 30;
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, most_printed, most_printed);
   limit(RLIMIT_CPU, check_seconds, check_seconds + 1);
   ::alarm(longest_wait);
 #ifndef __SANITIZE_ADDRESS__  // which takes terabytes of addresses
+  constexpr rlim_t gigabyte = 1u << 30;
   limit(RLIMIT_AS, gigabyte, gigabyte);
 #endif
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
