@@ -2,7 +2,7 @@
 # program, which calls the compiler itself at every save (src/stepgrad/course/workbench.hpp).
 #
 # One word a line, so that paths may have spaces: the compiler, its options, "--", the libraries.
-# Three warnings are errors, for they always are mistakes; nothing is optimised, for that compiles
+# It is compiled with the lines of its source (-g1), so that a crash can name one. Three warnings are errors, for they always are mistakes; nothing is optimised, for that compiles
 # fastest; the standard library watches its indices. The libraries may have sanitizers, the exercise
 # has none.
 function(write_exercise_instructions)
@@ -26,7 +26,7 @@ function(write_exercise_instructions)
   set(folders "$<REMOVE_DUPLICATES:$<TARGET_PROPERTY:${course},INTERFACE_INCLUDE_DIRECTORIES>>")
   # Given as -I, /usr/include hides the compiler's own headers from themselves.
   set(folders "$<FILTER:${folders},EXCLUDE,^/usr/include$>")
-  set(options ${CMAKE_CXX20_STANDARD_COMPILE_OPTION} -O0 -D_GLIBCXX_ASSERTIONS
+  set(options ${CMAKE_CXX20_STANDARD_COMPILE_OPTION} -O0 -g1 -D_GLIBCXX_ASSERTIONS
               -Werror=return-type -Werror=unused-value -Werror=uninitialized ${flags} ${own_options})
   list(APPEND libraries ${link_options})
   list(JOIN options "\n" options)

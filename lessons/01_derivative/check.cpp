@@ -63,14 +63,29 @@ std::vector<stepgrad::Slip> slips(const Function& f, const std::vector<double>& 
                                   double yours) {
   if (const std::string sentence = about(asked, x); !sentence.empty()) return {{sentence, yours}};
   const double h = *std::ranges::max_element(asked) - x, right = f(x + h), left = f(x - h);
-  return {{"It is twice what is right: how far apart are x + h and x - h?", (right - left) / h},
+  if (!std::isfinite(yours))
+    return {{"The heights are divided by 0: how far apart are x + h and x - h?", yours}};
+  return {{"It is divided by x: how far apart are x + h and x - h?", (right - left) / (2 * x)},
+          {"It is divided by x: how far apart are x + h and x - h?", (right - left) / x},
+          {"It is twice what is right: how far apart are x + h and x - h?", (right - left) / h},
           {"Mind the brackets: a / 2 * h divides by 2, and then multiplies by h.",
            (right - left) / 2 * h},
           {"Mind the brackets: a - b / c divides b alone.", right - left / (2 * h)},
           {"Mind the brackets: a - b / c divides b alone.", right - left / 2 * h},
           {"The heights are added: what counts is how much the one is above the other.",
            (right + left) / (2 * h)},
-          {"The difference of the heights is not divided yet.", right - left}};
+          {"The difference of the heights is not divided yet.", right - left},
+          {"Is the absolute value taken? Where a curve falls, its slope is below 0.",
+           std::abs(right - left) / (2 * h)},
+          {"The height on the left is taken away from the one on the right, not the other way "
+           "round.",
+           (left - right) / (2 * h)},
+          {"The left half alone: divide f(x + h) - f(x - h), not f(x) - f(x - h).",
+           (f(x) - left) / (2 * h)},
+          {"The right half alone: divide f(x + h) - f(x - h), not f(x + h) - f(x).",
+           (right - f(x)) / (2 * h)},
+          {"It is multiplied by the distance where it should be divided by it.",
+           (right - left) * 2 * h}};
 }
 
 void check(stepgrad::ExerciseCheck& exercise) {

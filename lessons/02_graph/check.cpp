@@ -45,10 +45,33 @@ void check_value(stepgrad::ExerciseCheck& exercise) {
           {"Is there a bracket too many? Only w and x are multiplied, then b is added.",
            std::pow(at[0] * (at[1] + at[2]) - at[3], 2)},
           {"b is missing.", (error - at[2]) * (error - at[2])},
+          {"y - w * x + b takes away w * x alone: y - (w * x + b) needs the bracket.",
+           std::pow(at[3] - at[0] * at[1] + at[2], 2)},
+          {"b should be added, not taken away.", std::pow(error - 2 * at[2], 2)},
+          {"The absolute value says how far, but not squared: multiply the error by itself.",
+           std::abs(error)},
+          {"Half of it is a habit of some books: here the loss is the whole square.",
+           error * error / 2},
+          {"w and x are multiplied, not added.", std::pow(at[0] + at[1] + at[2] - at[3], 2)},
+          {"The error is multiplied by itself once too often.", error * error * error},
+          {"It is below 0: is the sign turned?", -error * error},
+          {"Mind the brackets: * comes before + and -, so a + b * a + b multiplies b by a alone.",
+           at[0] * at[1] + at[2] - at[3] * at[0] * at[1] + at[2] - at[3]},
           {"y should be taken away, not added.", (error + 2 * at[3]) * (error + 2 * at[3])},
           {"y is missing.", (error + at[3]) * (error + at[3])}}});
   }
   exercise.numbers("L", samples, 1e-12);
+}
+
+/// Is there a node that is used twice, as the bracket is in the formula?
+void check_square(stepgrad::ExerciseCheck& exercise, const stepgrad::Trace& trace) {
+  const stepgrad::Trace::Node& output = trace.node(trace.output);
+  if (!output.row || *output.row == stepgrad::op::mul) return;
+  exercise.not_yet("your graph ends with " + as_formula(stepgrad::tell(trace, output).rule()) +
+                       ", expected a product",
+                   "The number is right, and so are its slopes. But this exercise is about one "
+                   "node that is used twice, along two edges: multiply the error by itself, "
+                   "error * error.\n");
 }
 
 void check_shape(stepgrad::ExerciseCheck& exercise) {
@@ -73,6 +96,7 @@ void check_shape(stepgrad::ExerciseCheck& exercise) {
                      "What it computes is right, but not in the shortest way:\n\n" + list +
                          "\nIf the bracket is in it twice, keep w * x + b - y in a variable, and "
                          "use that twice.\n");
+  check_square(exercise, trace);
 }
 
 void check(stepgrad::ExerciseCheck& exercise) {

@@ -280,7 +280,8 @@ void somewhere_else(Lesson& lesson) {
                    {"2 -3 1", "those are of the place before. The inputs have moved."},
                    {"-4 0.5 10", "$b$ is added, not multiplied. If it grows by 1?"},
                    {"-4 0.5 0", "$b$ is held while $w$ or $x$ moves. Now $b$ itself moves."}},
-       .reveal = "The formulas are the same, $x$, $w$ and 1. Their numbers are new."});
+       .reveal = "The formulas are the same, $x$, $w$ and 1. Their numbers are new.",
+       .seen = "they are the numbers of the place: which is which, is asked"});
   std::vector<std::vector<std::string>> rows;
   const auto row = [&](const char* name, const char* formula) {
     rows.push_back({fmt::format("$∂f/∂{}$", name), fmt::format("${}$", formula),

@@ -2,6 +2,8 @@
 #include <stepgrad/course/exercise_check.hpp>
 #include <stepgrad/course/random_graph.hpp>
 
+#include <cmath>
+
 #include EXERCISE
 
 namespace checking {  // apart from whatever names the learner uses
@@ -58,6 +60,39 @@ void check_start(stepgrad::ExerciseCheck& exercise) {
           "slope in itself is 1. Every other gradient starts at 0, and here it stays 0.\n");
 }
 
+/// Does every entry hand on what it has? Three entries of one kind, one after the other: no share of
+/// theirs is 0, and none cancels another.
+void check_handing_on(stepgrad::ExerciseCheck& exercise, Kind kind, const std::string& line,
+                      const std::string& question) {
+  std::vector<Entry> tape{{Kind::input, 0, 0, 0.5}, {Kind::input, 0, 0, 1.5}};
+  for (std::size_t i = 2; i < 5; ++i) {
+    const double a = tape[i - 1].value, b = tape[0].value;
+    tape.push_back({kind, i - 1, 0,
+                    kind == Kind::add        ? a + b
+                    : kind == Kind::multiply ? a * b
+                                             : std::tanh(a)});
+  }
+  const std::string where = "a tape of two inputs and three entries after them, each " + line;
+  exercise.about_to(where);
+  const Numbers yours = all_gradients(exercise, tape);
+  const auto hands_on = [&](std::size_t i) { return yours[i] == 0 || yours[i - 1] != 0; };
+  for (std::size_t i = 4; i >= 2; --i) {
+    if (hands_on(i)) continue;
+    const bool others = hands_on(2) || (yours[4] != 0 && yours[3] != 0);
+    const std::string why =
+        i == 4             ? question
+        : i == 2 && others ? "Does the loop end too early? It has to reach every entry that is no "
+                             "input."
+                           : "Is it visited before its own gradient has arrived? The walk goes "
+                             "from the last entry to the first.";
+    exercise.not_yet(
+        "entry " + std::to_string(i) + " hands nothing on to entry " + std::to_string(i - 1),
+        "That is on " + where + ". The gradient of entry " + std::to_string(i) + " is " +
+            stepgrad::in_digits(yours[i]) + ", but that of entry " + std::to_string(i - 1) +
+            ", of which it is made, is 0.\n\n" + why + '\n');
+  }
+}
+
 /// Do the results have their gradients, too? a = 2, b = 3, p = a b, q = p + p, L = q p = 2 p^2: so
 /// dL/dp = 4 p = 24.
 void check_results(stepgrad::ExerciseCheck& exercise) {
@@ -96,6 +131,14 @@ void check(stepgrad::ExerciseCheck& exercise) {
                       [&](const Numbers& there) { return gradient(exercise, graph, there); });
   };
   check_start(exercise);
+  check_handing_on(exercise, Kind::add, "the entry before it plus entry 0",
+                   "Does the walk begin with the last entry of the tape, at place tape.size() - 1, "
+                   "and is there a line for Kind::add?");
+  check_handing_on(exercise, Kind::multiply, "the entry before it times entry 0",
+                   "Is there a line for Kind::multiply, and does it multiply by the value of the "
+                   "other operand, tape[y.b].value? (Its gradient may still be 0.)");
+  check_handing_on(exercise, Kind::tanh, "tanh of the entry before it",
+                   "Is there a line for Kind::tanh?");
   constexpr char in = SmallGraph::input;
   look({{{in}, {in}, {'+', 0, 1}}}, {2, 3});
   look({{{in}, {in}, {'*', 0, 1}}}, {2, 3});

@@ -14,6 +14,12 @@ using stepgrad::in_digits;
 using Numbers = std::vector<double>;
 using Place = std::optional<std::size_t>;
 
+/// The error divided by the size as an int has it; beyond all ints that is the smallest one.
+double divided_by_whole(double error, double size) {
+  if (size < 1) return 0;
+  return error / (size < 2147483648.0 ? std::trunc(size) : -2147483648.0);
+}
+
 void check_relative_error(stepgrad::ExerciseCheck& exercise) {
   std::vector<std::pair<double, double>> pairs{{6, 2},       {2, 6},       {0, 0},      {0, 3},
                                                {3, 0},       {-4, -5},     {-2, 2},     {5, 5},
@@ -29,6 +35,9 @@ void check_relative_error(stepgrad::ExerciseCheck& exercise) {
     if (a == 0 && b == 0 && std::isnan(yours))
       exercise.not_yet("relative_error(0, 0) is nan, expected 0",
                        "0 / 0 is not a number. Two slopes that are both 0 agree: say so first.\n");
+    if (a == 0 && b == 0 && yours != 0)
+      exercise.not_yet("relative_error(0, 0) is " + in_digits(yours) + ", expected 0",
+                       "Two slopes that are both 0 agree: there is no error.\n");
     samples.push_back(
         {where,
          yours,
@@ -46,10 +55,28 @@ void check_relative_error(stepgrad::ExerciseCheck& exercise) {
            error / (std::abs(a) + std::abs(b))},
           {"Divided by the mean of |a| and |b|: the larger of the two is meant.",
            2 * error / (std::abs(a) + std::abs(b))},
+          {"Divided by |a + b|, which may be 0: the larger of |a| and |b| is meant.",
+           error / std::abs(a + b)},
+          {"Squared, large errors look larger and small ones smaller: the absolute value is meant.",
+           error * error / (larger * larger)},
+          {"Only one of them is taken as |.|: both slopes may be below 0.",
+           error / std::max(std::abs(a), b)},
+          {"Only one of them is taken as |.|: both slopes may be below 0.",
+           error / std::max(a, std::abs(b))},
           {"Take the difference first, then its absolute value: 2 and -2 are 4 apart.",
            std::abs(std::abs(a) - std::abs(b)) / larger},
           {"It is the difference that counts, a - b, not the sum.", std::abs(a + b) / larger},
-          {"Mind the brackets: a - b / c divides b alone.", std::abs(a - b / larger)}}});
+          {"Mind the brackets: a - b / c divides b alone.", std::abs(a - b / larger)},
+          {"The size is cut to a whole number: is there an int where a double is meant?",
+           divided_by_whole(error, larger)}}});
+    for (const double tiny : {1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16})
+      for (const double size :
+           {larger + tiny, std::abs(a) + std::abs(b) + tiny, std::max(larger, tiny)})
+        samples.back().slips.push_back(
+            {"The size is not |a| and |b| alone: with " + in_digits(tiny) +
+                 " in it, two small slopes seem to agree that do not. Only where both are 0 there "
+                 "is nothing to divide by: say so first.",
+             error / size});
   }
   exercise.numbers("relative_error(a, b)", samples, 1e-12);
 }
@@ -106,11 +133,18 @@ std::vector<Case> cases() {
       product("f = x0 x1 x2: entry 2 has the wrong sign.", {12, 8, -6}, 2),
       product("f = x0 x1 x2: entry 0 is zero.", {0, 8, 6}, 0),
       product("f = x0 x1 x2: entries 0 and 2 are wrong, and 2 is farther off.", {12.1, 8, 9}, 2),
+      product("f = x0 x1 x2: entries 0 and 2 are wrong, and 0 is farther off.", {18, 8, 6.1}, 0),
+      product("f = x0 x1 x2: all entries are wrong, and 1 is farthest off.", {12.1, 4, 6.1}, 1),
+      product("f = x0 x1 x2: 1 is off by the most, but 2 by the most of its size.", {12, 12, 1}, 2),
       product("f = x0 x1 x2: entry 1 is not a number.", {12, nan, 6}, 1),
       product("f = x0 x1 x2: entry 1 is not a number, and entry 2 is wrong, too.", {12, nan, 7}, 1),
       scaled("A small slope, 0.006, that is off by 0.05%.", 1e-3, 1.0005, 0),
-      scaled("Slopes of 6e8, all of them right: rounding alone is larger than 1e-5 there.", 1e8, 1,
-             {}),
+      // So large a value would lose another entry, 1, in its rounding.
+      {"Slopes of 6e8, all of them right: rounding alone is larger than 1e-5 there.",
+       [](const Numbers& x) { return 1e8 * x[0] * x[0]; },
+       {6e8, 0},
+       {3, 0},
+       {}},
       {"f = x0: the slope in x1 is 0, and so is the entry.",
        [](const Numbers& x) { return x[0]; },
        {1, 0},
@@ -120,9 +154,6 @@ std::vector<Case> cases() {
     all.push_back(random_case({}, 1));
     all.push_back(random_case(all.size() % 6, factor));
   }
-  // Slopes of 6e8 bring so large a value that the other entry, 1, is lost in its rounding.
-  all[8].f = [](const Numbers& x) { return 1e8 * x[0] * x[0]; };
-  all[8].gradient = {6e8, 0};
   return all;
 }
 
@@ -156,7 +187,8 @@ std::string about(const std::vector<Numbers>& asked, const Numbers& x) {
     const std::string name = "x" + std::to_string(i);
     if (right[i] == 0 && left[i] == 0)
       return name +
-             " is never nudged. Does the loop reach every place, or does it return too soon?";
+             " is never nudged. Does the loop reach every place, or does it return at the first "
+             "entry that is off?";
     const double h = std::max(right[i], left[i]);
     if (h > 1e-3) return name + " is nudged by " + in_digits(h) + ": try a shorter step.";
     if (h < 1e-9) return name + " is nudged by " + in_digits(h) + ": try a longer step.";
@@ -164,6 +196,16 @@ std::string about(const std::vector<Numbers>& asked, const Numbers& x) {
       return name + " is nudged to one side only: the central difference takes both.";
   }
   return "";
+}
+
+/// Is this entry of the gradient far from the slope there?
+bool is_off(const Case& example, std::size_t place) {
+  constexpr double h = 1e-5;
+  Numbers left = example.x, right = example.x;
+  left[place] -= h;
+  right[place] += h;
+  const double slope = (example.f(right) - example.f(left)) / (2 * h);
+  return !(std::abs(example.gradient[place] - slope) <= 1e-5 * std::abs(slope));
 }
 
 /// What to look at when the search has found `yours` instead of what is wrong.
@@ -178,7 +220,20 @@ std::string advice(const Case& example, const std::vector<Numbers>& asked, Place
   if (!yours)
     return "Its relative error is larger than 1e-5. Is it the relative one that is compared, and "
            "is its place returned?";
-  return "The largest relative error counts. Are it and its place remembered together?";
+  if (*yours >= example.x.size())
+    return "There are only " + std::to_string(example.x.size()) + " entries, from 0 on.";
+  if (!is_off(example, *yours))
+    return "Entry " + std::to_string(*yours) +
+           " is right. Is the place of the largest error remembered together with it?";
+  const std::string other = "Entry " + std::to_string(*yours) + " is off, too, but entry " +
+                            std::to_string(*example.wrong) + " is farther off, by its own size. ";
+  if (*yours < *example.wrong)
+    return other +
+           "Does the search end, or keep its place, at the first entry that is off? Go on, "
+           "and compare each relative error with the largest so far.";
+  return other +
+         "Is the last entry over 1e-5 returned? An entry counts if its relative error is "
+         "larger than the largest so far: raise that with each one that is kept.";
 }
 
 void check_wrong_entry(stepgrad::ExerciseCheck& exercise) {

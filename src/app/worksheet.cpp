@@ -57,19 +57,19 @@ void check_options(const WorksheetArguments& arguments) {
 }
 
 /// What the sheet is about, and the command that makes it up again.
-struct Subject {
+struct Problems {
   std::vector<Trace> traces;
   std::string origin;
 };
 
 /// The first problem is that of the seed, the others have seeds of their own; none comes twice as
 /// long as there are others.
-Subject made_up(const WorksheetArguments& arguments) {
+Problems made_up(const WorksheetArguments& arguments) {
   constexpr unsigned seeds = 10'000;  // short enough to be read out to a class
   constexpr std::size_t tries = 100;
   const std::uint64_t seed = arguments.seed.value_or(std::random_device()() % seeds);
   const int level = static_cast<int>(arguments.level.value_or(easiest_level));
-  Subject subject;
+  Problems subject;
   std::set<std::string> formulas;
   for (std::size_t part = 0; subject.traces.size() < arguments.problems; ++part) {
     const MadeUp exercise = make_up(level, part == 0 ? seed : seed_for(seed, part));
@@ -81,7 +81,7 @@ Subject made_up(const WorksheetArguments& arguments) {
   return subject;
 }
 
-Subject given(const WorksheetArguments& arguments) {
+Problems given(const WorksheetArguments& arguments) {
   const auto [formula, numbers] = read_formula(arguments.formula);
   return {{trace(formula, numbers)}, ""};
 }
@@ -108,7 +108,7 @@ std::string diagram_of(const Trace& trace, const WorksheetArguments& arguments) 
 
 int write_worksheet(const WorksheetArguments& arguments) {
   check_options(arguments);
-  const Subject subject = arguments.random ? made_up(arguments) : given(arguments);
+  const Problems subject = arguments.random ? made_up(arguments) : given(arguments);
   Sheet sheet{arguments.answers, {}, subject.origin};
   for (const Trace& trace : subject.traces) {
     sheet.problems.push_back(stepgrad::worksheet(trace, arguments.answers));

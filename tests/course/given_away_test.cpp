@@ -56,6 +56,18 @@ TEST_CASE("what is no answer, is given or may be seen is left alone", "[given_aw
   CHECK(nothing(given_by(seven, {.hints = {}, .seen = "It is asked which it is."})));
 }
 
+TEST_CASE("of several numbers all have to stand in one place", "[given_away]") {
+  const auto given_by_row = [](const std::string& row) {
+    Lesson lesson("01_test", "Test");
+    lesson.screen("What?");
+    lesson.say("{}", row);
+    lesson.predict_all("How much?", {{"a", 7}, {"b", -8}, {"c", 1}}, {.hints = {}});
+    return given_away(lesson).size();
+  };
+  CHECK(given_by_row("They are 7, -8 and 1.") == 1);
+  CHECK(given_by_row("It is 7, and another is 1.") == 0);
+}
+
 TEST_CASE("a formula is found in whatever way it was written", "[given_away]") {
   Lesson lesson("01_test", "Test");
   lesson.screen("What?");

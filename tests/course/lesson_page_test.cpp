@@ -99,3 +99,13 @@ TEST_CASE("a film has every frame on the page, and its stills marked", "[lesson_
   CHECK(has(page, "<strong>step 3</strong> w is 0.125."));
   CHECK(has(page, "<div class=\"trial\" data-outcome=\"1\">"));
 }
+
+TEST_CASE("the frames of a film have the same axes", "[lesson_page]") {
+  const Film film = with_common_axes(test::descent(0.5));
+  for (const Film::Frame& frame : film.frames) {
+    const PlotFrame axes = frame_of(std::get<Plot>(frame.picture));
+    CHECK(axes.area.left == 0);
+    CHECK(axes.area.right == 4);
+    CHECK(axes.area.top == 1);
+  }
+}

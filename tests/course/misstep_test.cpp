@@ -1,4 +1,7 @@
 // Missteps: one step goes wrong as learners do it, and the rest of the pass goes on from there.
+#include <array>
+#include <cmath>
+
 #include <stepgrad/course/misstep.hpp>
 #include <stepgrad/story/made_up.hpp>
 
@@ -116,4 +119,53 @@ TEST_CASE("a misstep that is made everywhere, or in one operation, explains a wh
   // Only steps through * go wrong here: y = a * a + a.
   CHECK(habit(findings("y = a * a + a", {3}, {3})).find("slope of `v1 = a * a` in a") !=
         std::string::npos);
+}
+
+namespace {
+
+/// Three neurons with a loss, and gradients that somebody has found for each.
+template <class Gradient>
+std::vector<Finding> findings(Gradient&& gradient) {
+  std::vector<Finding> all;
+  for (const auto& [w, x, b] : {std::array{0.5, 2.0, -1.5}, {0.75, -1.0, 0.5}, {1.0, 0.25, 1.0}}) {
+    Trace right = trace(parse("p = w*x + b; h = tanh(p); e = h - 1; L = e^2"),
+                        {{"w", w}, {"x", x}, {"b", b}});
+    const double p = w * x + b, h = std::tanh(p);
+    const double up = gradient(p, h);  // what they take for dL/dp
+    all.push_back({std::move(right), {up * x, up * w, up}});
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a factor that all gradients share points at the link that all share", "[misstep]") {
+  const auto told = [](auto&& gradient) { return shared_factor(findings(gradient)); };
+  CHECK(told([](double, double h) { return 2 * (h - 1) * (1 - h * h); }) == "");
+  const std::string all = "All are off by one factor, so look at what they share. It looks as if ";
+  CHECK(told([](double p, double h) {
+          return 2 * (h - 1) * (1 - p * p);
+        }).starts_with(all + "the slope of `h = tanh(p)` in p has p in it where h belongs"));
+  CHECK(told([](double, double h) {
+          return 2 * (h - 1) * (1 - std::pow(std::tanh(h), 2));
+        }).starts_with(all + "the slope of `h = tanh(p)` in p has h in it where p belongs"));
+  CHECK(told([](double, double h) {
+          return 2 * (h - 1);
+        }).ends_with(", which is `1 - h^2 = 1 - (-0.462117)^2 = 0.786448`, is left out."));
+  CHECK(told([](double, double h) {
+          return 2 * (h - 1) * std::pow(1 - h * h, 2);
+        }).ends_with(" is in it twice."));
+  CHECK(told([](double, double h) { return (h - 1) * (1 - h * h); })
+            .starts_with("They are all 0.5 times what is right wherever one looks (is a factor of "
+                         "2 missing?), so look at what they share, the way from L back to p. "
+                         "dL/dp should be -2.29976 here, and yours works out as -1.14988."));
+}
+
+TEST_CASE("what is wrong in one operand of an operation is found", "[misstep]") {
+  std::vector<Finding> all;
+  for (const double a : {2.0, -1.5, 3.0})
+    all.push_back({trace(parse("L = a * b"), {{"a", a}, {"b", 5}}), {a, a}});  // a for b
+  CHECK(
+      habit(all).starts_with("It looks as if a itself, 2, stands where the slope of `L = a * b` "
+                             "in a belongs"));
 }

@@ -172,6 +172,26 @@ TEST_CASE("a name of the answer is an answer, even if it looks like a key", "[re
   CHECK(read_with({"q"}, 2).ending == Ending::left);
 }
 
+TEST_CASE("a key that is a name of the answer is told by its word", "[reader]") {
+  CHECK(has(read_with({"q"}, 2), "? hint   s show it   back   q leave"));
+  Lesson lesson("03_s", "A lesson");
+  lesson.screen("What is it?");
+  lesson.derive("The slope?", "s*(1 - s)", {"s"}, {.hints = {}});
+  CHECK(has(read_with({"s"}, 0, lesson), "Not yet"));
+  CHECK(has(read_with({"show"}, 0, lesson), "? hint   show it   b back"));
+  CHECK(has(read_with({"show"}, 0, lesson), "It is s*(1 - s)."));
+}
+
+TEST_CASE("where several numbers are asked for, their names stand above the prompt", "[reader]") {
+  Lesson lesson("03_all", "A lesson");
+  lesson.screen("How much?");
+  lesson.predict_all("The gradient?", {{"$∂f/∂w$", 7}, {"$∂f/∂x$", -8}}, {.hints = {}});
+  const Session session = read_with({"7 -8"}, 0, lesson);
+  CHECK(has(session, "Type 2 numbers with blanks between them: ∂f/∂w and ∂f/∂x.\n"));
+  CHECK(has(session, "\n2 numbers   ? hint   s show it"));
+  CHECK(has(session, "Right"));
+}
+
 TEST_CASE("whatever else is typed is explained", "[reader]") {
   CHECK(has(read_with({"4", "what?"}), "There is no question open here."));
   CHECK(has(read_with({"banana"}), "That is not a number."));
@@ -288,4 +308,17 @@ TEST_CASE("a frame of a film fits on 24 rows, with its words and its keys", "[re
   const Session session = read_with({"", ""}, 0, test::machine_lesson(), 24);
   CHECK(count(session.shown.substr(session.shown.rfind("---\n")), '\n') <= 24);
   CHECK(has(session, "step 2  (3 of 5)"));
+}
+
+TEST_CASE("a figure whose question is too far away is as high as the terminal lets it be",
+          "[reader]") {
+  Lesson near = lesson_with_plot(), far = lesson_with_plot();
+  std::vector<Piece>& pieces = far.screens[0].pieces;
+  for (int i = 0; i < 6; ++i)
+    pieces.insert(pieces.begin() + 1, Paragraph{Paragraph::Kind::plain, "Some words."});
+  const auto rows = [](const Lesson& lesson) {
+    const std::string shown = read_with({}, 0, lesson, 24).shown;
+    return count(shown.substr(0, shown.find("The caption")), '\n');
+  };
+  CHECK(rows(far) > rows(near));
 }

@@ -8,6 +8,7 @@
 # script with a source to watch; it looks for headers on the made-up machine.
 # shellcheck disable=SC2016  # words that no shell may touch
 set -u
+unset CMAKE_CXX_COMPILER_LAUNCHER CCACHE_BASEDIR
 
 script=$1
 world=$(mktemp -d "${TMPDIR:-/tmp}/stepgrad start script.XXXXXX")
@@ -40,6 +41,7 @@ case \$* in
   --version) echo "cmake version $1"; exit ;;
 esac
 echo "cmake \$*" >>"$calls"
+echo "\${CMAKE_CXX_COMPILER_LAUNCHER-none} below \${CCACHE_BASEDIR-none}" >>"$calls"
 cat >/dev/null
 if [ -e src/broken.cpp ]; then echo "src/broken.cpp: error: broken"; exit 1; fi
 case \$* in
@@ -66,7 +68,7 @@ new_machine() {
     real=$(command -v $command) && [ -x "$real" ] && ln -s "$real" "$machine/$command"
   done
   cmake_in_version 3.25.1
-  for command in true c++ ninja dot; do tool $command; done
+  for command in true c++ ninja dot ccache; do tool $command; done
   for file in CLI/CLI.hpp fmt/format.h nlohmann/json.hpp DejaVuSans.ttf \
     eigen3/Eigen/Core zlib.h png.h; do header $file; done
   echo 'echo 1000' | stand_in id
@@ -78,7 +80,8 @@ new_machine() {
 
 bare_machine() {  # nothing is here but a package manager
   new_machine
-  rm -r "$machine/include" "$machine/cmake" "$machine/c++" "$machine/ninja" "$machine/dot"
+  rm -r "$machine/include" "$machine/cmake" "$machine/c++" "$machine/ninja" "$machine/dot" \
+    "$machine/ccache"
   mkdir "$machine/include"
   tool "$1"
 }
@@ -106,12 +109,13 @@ for package; do
     libeigen3-dev) mkdir -p eigen3/Eigen && touch eigen3/Eigen/Core ;;
     zlib1g-dev) touch zlib.h ;;
     libpng-dev) touch png.h ;;
+    ccache) mv "$machine/ccache.deb" "$machine/ccache" ;;
   esac
 done
 END
   cmake_in_version 3.25.1
-  for command in c++ ninja dot; do tool $command; done
-  for command in c++ ninja dot cmake; do mv "$machine/$command" "$machine/$command.deb"; done
+  for command in c++ ninja dot ccache; do tool $command; done
+  for command in c++ ninja dot ccache cmake; do mv "$machine/$command" "$machine/$command.deb"; done
 }
 
 # ---- running and checking
@@ -207,6 +211,16 @@ checkout=$world/moved
 stepgrad explain
 status_is 5
 [ ! -e "$checkout/build/release/old" ] || fails 'kept what was built elsewhere'
+called "ccache below $world/moved"
+
+case_of 'without ccache it does without'
+: >"$calls"
+rm "$machine/ccache"
+touch "$checkout/src/main.cpp"
+stepgrad explain
+status_is 5
+called 'none below none'
+tool ccache
 
 case_of 'another compiler is another build'
 : >"$calls"
@@ -274,7 +288,7 @@ called '-R a sentence'
 # ---- packages
 
 all='g++ cmake ninja-build libcli11-dev libfmt-dev nlohmann-json3-dev graphviz fonts-dejavu-core'
-all="$all libeigen3-dev zlib1g-dev libpng-dev"
+all="$all libeigen3-dev zlib1g-dev libpng-dev ccache"
 
 case_of 'root on Debian: says what is missing, fetches the lists, installs, builds, runs'
 bare_machine apt-get

@@ -22,24 +22,28 @@ Plot line() {
 
 TEST_CASE("a plot in text has ticks with numbers, and a legend with the sign of each series",
           "[text_plot]") {
-  CHECK(text_plot(line(), {.width = 24, .height = 8}) ==
+  CHECK(text_plot(line(), {.width = 24, .height = 10}) ==
         "y         A line\n"
-        "   │               ooA\n"
-        "20 ┤         oooooo\n"
-        "   │   oooooo\n"
-        " 0 ┤ooo\n"
+        "30 ┤                oA\n"
+        "   │            oooo\n"
+        "20 ┤         ooo\n"
+        "10 ┤      ooo\n"
+        "   │  oooo\n"
+        " 0 ┤oo\n"
         "   └┬──────────┬────── x\n"
         "    0          2\n"
         "o one   A: the end\n");
 }
 
 TEST_CASE("with colours a curve is drawn in dots, and the legend has its colour", "[text_plot]") {
-  CHECK(text_plot(line(), {.width = 24, .height = 8, .color = true}) ==
+  CHECK(text_plot(line(), {.width = 24, .height = 10, .color = true}) ==
         "y         A line\n"
-        "   │             \033[36m⢀⣀⠤⠒\033[0m\033[1mA\033[0m\n"
-        "20 ┤         \033[36m⣀⠤⠔⠊⠁\033[0m\n"
-        "   │    \033[36m⢀⡠⠔⠒⠉\033[0m\n"
-        " 0 ┤\033[36m⣀⠤⠒⠉⠁\033[0m\n"
+        "30 ┤               \033[36m⣀⠔\033[0m\033[1mA\033[0m\n"
+        "   │            \033[36m⣀⠔⠊\033[0m\n"
+        "20 ┤         \033[36m⣀⠔⠊\033[0m\n"
+        "10 ┤      \033[36m⡠⠔⠉\033[0m\n"
+        "   │   \033[36m⡠⠔⠉\033[0m\n"
+        " 0 ┤\033[36m⡠⠔⠉\033[0m\n"
         "   └┬──────────┬────── x\n"
         "    0          2\n"
         "\033[36m⠤⠤⠤⠤\033[0m one   \033[1mA\033[0m: the end\n");
@@ -50,8 +54,9 @@ TEST_CASE("a plot in text is as large as it is told", "[text_plot]") {
   plot.series.push_back({"a name that is so long that there is no room for it", {{1, 5}}});
   for (const bool color : {false, true})
     for (const std::size_t width : {30, 50, 76})
-      for (const std::size_t height : {10, 14, 20}) {
-        const std::string text = text_plot(plot, {.width = width, .height = height, .color = color});
+      for (const std::size_t height : {12, 14, 20}) {
+        const std::string text =
+            text_plot(plot, {.width = width, .height = height, .color = color});
         const std::vector<std::string_view> lines = split(text, '\n');
         CHECK(lines.size() == height + 1);
         for (const std::string_view one : lines)
@@ -92,4 +97,13 @@ TEST_CASE("a picture lies behind a plot, in colours or in shades", "[text_plot]"
   CHECK(has(plain, "▓"));
   CHECK(has(colors, "\033[38;2;255;255;255;48;2;255;255;255m▀"));
   CHECK(has(colors, "48;2;0;0;255m"));
+}
+
+TEST_CASE("with the same units on both axes a plot is about as wide as what it holds",
+          "[text_plot]") {
+  Plot square = line();
+  square.series[0].points = {{0, 0}, {1, 1}};
+  square.marks.clear();
+  square.same_units = true;
+  for (const std::string_view one : split(text_plot(square), '\n')) CHECK(columns(one) < 65);
 }

@@ -1,5 +1,5 @@
 // The factors of w * x are mixed up.
-// Told: w and x are exchanged
+// Told: the slope of p = w * x + b in w is x
 #pragma once
 
 #include <cmath>

@@ -1,5 +1,5 @@
 // Each share overwrites the ones before it.
-// Told: replaces what came along other paths: where paths meet, shares add up (+=, and not =)
+// Told: = replaces it, += adds to it
 #pragma once
 
 struct Node {

@@ -1,5 +1,5 @@
 // Products add, sums overwrite.
-// Told: the share that b gets through `p = a + b` replaces
+// Told: one step back through y = a + b
 #pragma once
 
 struct Node {

@@ -1,5 +1,5 @@
 // The product hands on a factor's own value.
-// Told: a itself, 2, stands where the slope of
+// Told: The slope of a product in a is the value of b
 #pragma once
 
 struct Node {

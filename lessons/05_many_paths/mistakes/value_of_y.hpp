@@ -1,5 +1,5 @@
 // The value of y is handed on, and not its gradient.
-// Told: the value of L, 5, stands where its gradient belongs
+// Told: y.value stands where y.grad belongs
 #pragma once
 
 struct Node {

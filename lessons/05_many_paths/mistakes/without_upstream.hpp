@@ -1,5 +1,5 @@
 // The product forgets the gradient that arrives.
-// Told: is left out: the chain rule multiplies by it
+// Told: the chain rule multiplies it by y.grad
 #pragma once
 
 struct Node {

@@ -1,5 +1,5 @@
 // The walk goes from the first entry to the last.
-// Told: expected
+// Told: The walk goes from the last entry to the first
 #pragma once
 
 #include <cstddef>

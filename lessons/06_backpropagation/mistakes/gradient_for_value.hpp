@@ -1,5 +1,5 @@
 // The product uses gradients where it should use values.
-// Told: expected
+// Told: multiply by the value of the other operand
 #pragma once
 
 #include <cstddef>

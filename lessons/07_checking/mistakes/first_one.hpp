@@ -1,5 +1,5 @@
 // Returns the first entry that is wrong, not the worst.
-// Told: wrong_entry finds entry 0, expected entry 2
+// Told: does it return at the first entry that is off
 #pragma once
 
 #include <algorithm>

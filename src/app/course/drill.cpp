@@ -161,7 +161,7 @@ class Session {
     write(
         bold(fmt::format("Drill {}: backpropagation by hand\n", drill_.plan.seed), console_.set()));
     paragraph(
-        "Type an answer; arithmetic such as 3/4 or -2*5 is fine. `?` gives a hint, `s` shows the "
+        "Type an answer; arithmetic such as 3/4 or 2*tanh(1) is fine. `?` gives a hint, `s` shows the "
         "answer, `q` leaves. What does not come at once comes again.");
     paragraph(fmt::format("The same drill for somebody else: `{}`", command_of(drill_.plan)));
     tell_of_memory();

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include <stepgrad/base/text.hpp>
+
 namespace stepgrad {
 namespace {
 
@@ -30,11 +32,20 @@ std::optional<std::size_t> steps_of(std::string_view text, std::string_view secr
 }
 
 CheckResult read_check_result(std::string_view text) {
+  constexpr std::size_t most_calls = 60;
+  const std::size_t mark = text.find(calls_mark);
+  std::vector<std::string> calls;
+  if (mark != text.npos)
+    for (const std::string_view call : split(text.substr(mark + calls_mark.size()), '\n'))
+      if (!call.empty() && calls.size() < most_calls &&
+          call.find_first_not_of("0123456789abcdef") == call.npos)
+        calls.emplace_back(call);
+  text = text.substr(0, mark);
   const std::size_t end = text.find('\n');
   const auto state = std::ranges::find(states, text.substr(0, end));
   if (end == std::string_view::npos || state == states.end()) return {};
   return {static_cast<CheckResult::State>(state - states.begin()),
-          std::string(text.substr(end + 1))};
+          std::string(text.substr(end + 1)), std::move(calls)};
 }
 
 }  // namespace stepgrad

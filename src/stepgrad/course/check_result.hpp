@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace stepgrad {
 
@@ -26,7 +27,13 @@ struct CheckResult {
   };
   State state = State::busy;
   std::string text;
+  /// Where the code ended before its time: the calls that had not returned, the innermost first, as
+  /// hexadecimal addresses in the program's file.
+  std::vector<std::string> calls = {};
 };
+
+/// Stands between the result and its calls, which a handler of signals tells without `written`.
+inline constexpr std::string_view calls_mark = "\n\x1f calls\n";
 
 /// The state on a line, then the text.
 std::string written(const CheckResult& result);

@@ -14,7 +14,7 @@ std::string filled(const std::string& text, std::size_t width) {
 }
 
 /// The digit of each number at this power of ten.
-std::string digits(const std::vector<Exercise>& exercises, int power) {
+std::string digits_of(const std::vector<Exercise>& exercises, int power) {
   std::string row;
   for (const Exercise& exercise : exercises)
     row += exercise.number < power && power > 1
@@ -38,11 +38,11 @@ std::string class_table(const std::vector<Exercise>& exercises, const std::strin
   for (const ClassLine& line : lines) name = std::max(name, columns(line.name));
   name = std::min(name, widest_name);
   const std::string before(name + 2, ' ');
-  const std::string tens = digits(exercises, 10);
+  const std::string tens = digits_of(exercises, 10);
   std::string text;
   if (const std::size_t last = tens.find_last_not_of(' '); last != tens.npos)
     text = before + tens.substr(0, last + 1) + '\n';
-  text += before + colored("1", digits(exercises, 1) + "  " + rest, color) + '\n';
+  text += before + colored("1", digits_of(exercises, 1) + "  " + rest, color) + '\n';
   const std::size_t used = before.size() + exercises.size() + 2;
   for (const ClassLine& line : lines) {
     const std::string end = shortened(line.rest, width > used + 20 ? width - used : 20);

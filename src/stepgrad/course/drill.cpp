@@ -56,11 +56,15 @@ Listing as_written(const Trace& trace) {
   return {text + with_numbers(trace)};
 }
 
-/// One operation a line, with its value.
-Listing with_values(const Trace& trace) {
+enum class Values { given, left_out };
+
+/// One operation a line, with or without its value.
+Listing line_by_line(const Trace& trace, Values values) {
   std::string text = with_numbers(trace);
-  for (const Trace::Node* node : operations(trace))
-    text += fmt::format("\n{} = {}", as_formula(tell(trace, *node).rule()), shown(node->value));
+  for (const Trace::Node* node : operations(trace)) {
+    text += fmt::format("\n{}", as_formula(tell(trace, *node).rule()));
+    if (values == Values::given) text += fmt::format(" = {}", shown(node->value));
+  }
   return {text};
 }
 
@@ -81,8 +85,11 @@ class Remarks {
   explicit Remarks(double answer) : answer_(answer) {}
 
   void add(double number, std::string say) {
+    constexpr double rounding = 1e-12;
+    if (std::abs(number) < rounding) number = 0;
     const auto is_known = [&](double known) {
-      return std::abs(known - number) <= 2 * within * std::max(std::abs(known), std::abs(number));
+      const double size = std::max(std::abs(known), std::abs(number));
+      return std::abs(known - number) <= std::max(2 * within * size, rounding);
     };
     if (!std::isfinite(number) || is_known(answer_) || std::ranges::any_of(numbers_, is_known))
       return;
@@ -173,19 +180,53 @@ bool uses_twice(const Trace& trace, const Step& step) {
   return std::ranges::count(trace.node(step.from).operands, step.to) > 1;
 }
 
-bool ask_slope(Problem& problem, Random& random) {
-  const Trace& trace = problem.trace;
-  std::vector<const Step*> steps;  // where the slope in an operand is one number
+/// How much there is to know for the slope of an operation.
+int difficulty(const op::Op& row) {
+  constexpr const op::Op* sums[] = {&op::add, &op::sub, &op::neg};
+  constexpr const op::Op* functions[] = {&op::pow,  &op::sqrt,    &op::exp, &op::log,
+                                         &op::tanh, &op::sigmoid, &op::sin};
+  if (std::ranges::count(sums, &row)) return 0;
+  if (row == op::mul) return 1;
+  return std::ranges::count(functions, &row) ? 3 : 2;
+}
+
+/// Steps back through operations that belong to the level, where the slope is one number. In a
+/// network what has to be known is how its functions and its loss lean, not that of a sum.
+std::vector<const Step*> steps_to_ask(const Trace& trace, int level) {
+  constexpr int least[] = {0, 1, 2, 3, 2};  // at the levels from 1 to 5
+  std::vector<const Step*> steps;
   for (const Step& step : trace.steps)
-    if (!uses_twice(trace, step)) steps.push_back(&step);
-  if (steps.empty()) return false;
-  const Step& step = *steps[random.below(steps.size())];
+    if (!uses_twice(trace, step) && difficulty(*trace.node(step.from).row) >= least[level - 1])
+      steps.push_back(&step);
+  return steps;
+}
+
+/// How far `step.from` moves in all when `step.to` moves, along every path and with nothing held.
+double whole_slope(const Trace& trace, const Step& step) {
+  std::vector<double> slopes(trace.nodes.size());
+  slopes[step.from] = 1;
+  for (const Step& each : trace.steps) slopes[each.to] += slopes[each.from] * each.local;
+  return slopes[step.to];
+}
+
+/// The operands that stay still while the step's moves: ", with y held", or "".
+std::string held(const Trace& trace, const Step& step) {
+  std::vector<std::string> names;
+  for (const Id id : trace.node(step.from).operands)
+    if (id != step.to && trace.node(id).kind != Trace::Kind::constant)
+      names.push_back(as_formula(tell(trace, trace.node(id)).name));
+  return names.empty() ? "" : fmt::format(", with {} held", listed(names));
+}
+
+std::vector<Remark> slope_remarks(const Trace& trace, const Step& step) {
   const Trace::Node& from = trace.node(step.from);
   const Trace::Node& to = trace.node(step.to);
-  const Story::Step told = tell(trace, step);
   const std::string operation = operation_in_names(trace, from);
-  const std::string name = fmt::format("d{}/d{}", from.name, to.name);
   Remarks remarks(step.local);
+  remarks.add(whole_slope(trace, step),
+              fmt::format("that is how fast {0} moves in all: {1} reaches {0} along another path, "
+                          "too. The local slope is that of {2} alone{3}.",
+                          from.name, to.name, operation, held(trace, step)));
   for (const Step& other : trace.steps)
     if (other.from == step.from && other.to != step.to)
       remarks.add(other.local, fmt::format("that is the slope in {}.", trace.node(other.to).name));
@@ -194,22 +235,44 @@ bool ask_slope(Problem& problem, Random& random) {
   remarks.add(from.value,
               fmt::format("that is the value of {}. How fast does it move when {} moves?",
                           from.name, to.name));
-  remarks.add(
-      step.contribution,
-      fmt::format("that is the share of {}, with all that comes after {}. Asked is the slope "
-                  "of this operation alone.",
-                  as_formula(told.gradient), from.name));
+  const std::string gradient = as_formula(tell(trace, step).gradient);
+  remarks.add(step.contribution,
+              fmt::format("that is the share of `{}`, with all that comes after {}. Asked is the "
+                          "slope of this operation alone.",
+                          gradient, from.name));
+  remarks.add(to.grad, fmt::format("that is `{}`, all that {} does to {}. Asked is the slope of "
+                                   "this operation alone.",
+                                   gradient, to.name, trace.node(trace.output).name));
+  remarks.add(-step.local, "the size is right; look at the sign.");
+  remarks.add(1,
+              fmt::format("1 would mean that {} moves exactly as far as {}.", from.name, to.name));
   remarks.add(0, fmt::format("0 would mean that {} does not move at all when {} moves a little.",
                              from.name, to.name));
-  problem.given = {with_values(trace)};
+  return std::move(remarks).take();
+}
+
+/// Not written as a quotient: where x reaches f along other paths, too, df/dx is another number. In
+/// a network the forward pass up to the operation is the learner's.
+bool ask_slope(Problem& problem, Random& random) {
+  const Trace& trace = problem.trace;
+  const std::vector<const Step*> steps = steps_to_ask(trace, problem.level);
+  if (steps.empty()) return false;
+  const Step& step = *steps[random.below(steps.size())];
+  const Trace::Node& from = trace.node(step.from);
+  const Trace::Node& to = trace.node(step.to);
+  const Story::Step told = tell(trace, step);
+  const std::string slope = fmt::format(
+      "the local slope of {} in {}{}", operation_in_names(trace, from), to.name, held(trace, step));
+  problem.given = {
+      line_by_line(trace, problem.level == hardest_level ? Values::left_out : Values::given)};
   problem.questions = {number_asked(
-      fmt::format("What is `{}`, the slope of {} in {}?", name, operation, to.name), step.local,
-      {.hints = {fmt::format("Hold everything else still and move {} by a little: how many times "
-                             "as far does {} move?",
+      fmt::format("What is {}?", slope), step.local,
+      {.hints = {fmt::format("Move {} by a little, and nothing else: how many times as far does {} "
+                             "move, through this one operation?",
                              to.name, from.name),
-                 fmt::format("The rule: `{} = {}`.", name, as_formula(told.rule_in_names))},
-       .remarks = std::move(remarks).take(),
-       .reveal = fmt::format("`{} = {}`.", name, as_formula(told.slope()))})};
+                 fmt::format("The rule says: {} is `{}`.", slope, as_formula(told.rule_in_names))},
+       .remarks = slope_remarks(trace, step),
+       .reveal = fmt::format("T{} is `{}`.", slope.substr(1), as_formula(told.slope()))})};
   return true;
 }
 
@@ -285,8 +348,12 @@ struct Bug {
 
 /// A misstep, of which all numbers can be done by hand; nothing if there is none.
 std::optional<Bug> some_bug(const Trace& trace, Random& random) {
-  const auto is_plain = [](const Step& step) {
+  const auto is_short = [](const Step& step) {
     return is_by_hand(step.contribution) && is_by_hand(step.total);
+  };
+  const bool all_short = std::ranges::all_of(trace.steps, is_short);  // no tanh(0.5) in it
+  const auto is_plain = [&](const Step& step) {
+    return all_short ? is_short(step) : std::abs(step.total) <= 100;
   };
   for (const std::size_t kind : random.order(std::size(all_missteps)))
     for (const std::size_t index : random.order(trace.steps.size())) {
@@ -318,7 +385,7 @@ bool ask_bug(Problem& problem, Random& random) {
   for (std::size_t i = 0; i < bug->steps.size(); ++i)
     choices.push_back({step_line(trace, bug->steps, i), i == bug->index,
                        i == bug->index ? "" : why_right(trace, *bug, i)});
-  problem.given = {with_values(trace)};
+  problem.given = {line_by_line(trace, Values::given)};
   problem.questions = {
       {.kind = Question::Kind::choice,
        .ask = "Here is a backward pass in which one step goes wrong; the steps after it go on with "
@@ -473,14 +540,19 @@ std::string step_line(const Trace& trace, const std::vector<Step>& steps, std::s
                                   steps.begin() + static_cast<std::ptrdiff_t>(index));
   const double before = gradient_after(earlier, step.to);
   const bool adds = order > 1 && nearly_same(step.total, before + step.contribution);
-  std::string share = as_formula(told.share_in_numbers);
-  if (adds && share.starts_with('-'))  // 3 + (-4) * 2
-    share =
-        fmt::format("({}){}", as_formula(told.upstream_number), share.substr(share.find(" * ")));
+  const bool multiplies = nearly_same(step.contribution, step.upstream * step.local);
+  const auto in_brackets = [](std::string number) {
+    return number.starts_with('-') ? fmt::format("({})", number) : number;
+  };
+  const std::string arriving = as_formula(told.upstream_number);
+  const std::string share =
+      fmt::format("{} {} {}", adds ? in_brackets(arriving) : arriving, multiplies ? '*' : '+',
+                  in_brackets(as_formula(told.local_number)));
   return fmt::format(
       "`{}` into {}{}: `{} = {}{} = {}`", as_formula(told.through), as_formula(told.name),
       all > 1 ? fmt::format(", path {} of {}", order, all) : "", as_formula(told.gradient),
-      adds ? shown(before) + " + " : "", share, as_formula(told.total));
+      adds ? shown(before) + " + " : "", adds && !multiplies ? fmt::format("({})", share) : share,
+      as_formula(told.total));
 }
 
 }  // namespace stepgrad

@@ -21,7 +21,7 @@ namespace stepgrad {
 struct Problem {
   enum class Kind {
     forward,   // what is the output?
-    slope,     // of one operation in one operand
+    slope,     // of one operation in one operand, the others held
     gradient,  // of the output in every input
     bug,       // which step of this backward pass goes wrong?
     match,     // which formula is this the diagram of?
@@ -50,11 +50,12 @@ inline constexpr ProblemKind problem_kinds[] = {
 /// Its row in the table.
 const ProblemKind& row_of(Problem::Kind kind);
 
-/// The problem of this kind, level (exercises.hpp) and seed. Throws Error for another level.
+/// The problem of this kind, level (made_up.hpp) and seed. Throws Error for another level.
 Problem make_problem(Problem::Kind kind, int level, std::uint64_t seed);
 
 /// A step of a backward pass on one line: "`f = q * z` into q: `df/dq = 1 * (-4) = -4`"; where
-/// paths meet "`y = a * a` into a, path 2 of 2: `dy/da = 3 + 1 * 3 = 6`".
+/// paths meet "`y = a * a` into a, path 2 of 2: `dy/da = 3 + 1 * 3 = 6`". A step that adds the slope
+/// to what arrives says so: "`df/dq = 1 + (-4) = -3`".
 std::string step_line(const Trace& trace, const std::vector<Step>& steps, std::size_t index);
 
 }  // namespace stepgrad

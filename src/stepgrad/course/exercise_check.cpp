@@ -4,11 +4,16 @@
 #include <array>
 #include <cmath>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <iterator>
 #include <new>
 
+#if defined(__linux__) && __has_include(<execinfo.h>)
+#define STEPGRAD_STACKS
+#include <execinfo.h>
+#endif
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -97,6 +102,16 @@ std::string of_floats(const std::vector<Row>& rows) {
          "double is meant?";
 }
 
+/// A sentence if all that is wrong has lost what stands behind its point; "" if not.
+std::string of_whole_numbers(const std::vector<Row>& rows) {
+  const auto is_cut = [](const Row& row) {
+    return !row.wrong || row.yours == std::trunc(row.expected);
+  };
+  const auto tells = [](const Row& row) { return row.wrong && row.yours != 0; };
+  if (!std::ranges::all_of(rows, is_cut) || std::ranges::none_of(rows, tells)) return "";
+  return "What stands behind the point is gone. Is there an int where a double is meant?";
+}
+
 [[noreturn]] void stop(const std::vector<Row>& rows, const std::string& where,
                        const std::string& advice) {
   const auto first = std::ranges::find(rows, true, &Row::wrong);
@@ -113,7 +128,7 @@ bool near(double a, double b, double tolerance) {
 /// The slip that has made all of these wrong numbers, or "".
 std::string explanation(const std::vector<Sample>& wrong) {
   const auto made = [](const Sample& sample, const Slip& slip) {
-    return near(sample.yours, slip.value, 1e-9) ||
+    return sample.yours == slip.value || near(sample.yours, slip.value, 1e-9) ||
            (std::isnan(sample.yours) && std::isnan(slip.value));
   };
   for (std::size_t k = 0; k < wrong[0].slips.size(); ++k)
@@ -144,9 +159,8 @@ class GradientCheck {
         subject_(subject_of(formula_)),
         right_(subject_.gradient),
         rows_(problem.names),
-        swept_(!problem.slips) {
+        slips_(problem.slips) {
     subject_.gradient = yours;
-    if (problem.slips) expect(problem.slips);
     if (!rows_.empty()) return;
     const Trace trace = stepgrad::trace(formula_, bindings(Numbers(inputs_.size(), 1)));
     for (const std::string& input : inputs_)
@@ -183,19 +197,10 @@ class GradientCheck {
     return all;
   }
 
-  /// Has the checker suspect these slips before it suspects others.
-  void expect(const std::function<std::vector<Slip>(const Numbers&, std::size_t)>& slips) {
-    subject_.suspects = [slips, others = subject_.suspects](const Numbers& at, std::size_t row) {
-      std::vector<Suspect> all;
-      for (const Slip& slip : slips(at, row)) all.push_back({slip.sentence, slip.value});
-      for (Suspect& other : others(at, row)) all.push_back(std::move(other));
-      return all;
-    };
-  }
-
   std::string advice(const std::vector<Row>& rows, const Numbers& x, bool close) const {
     std::string sentence = of_second_call(rows, x);
     if (sentence.empty()) sentence = of_floats(rows);
+    if (sentence.empty()) sentence = of_slips(x);
     if (sentence.empty() && close)
       sentence =
           "Very close, but not exact. Is it a difference quotient? Here the slope itself is "
@@ -215,15 +220,44 @@ class GradientCheck {
     return "";
   }
 
-  /// The misstep that explains the gradients here and elsewhere, or "".
+  /// This point and two others: what one number tells by chance, three do not.
+  std::vector<Numbers> here_and_elsewhere(const Numbers& x) const {
+    std::vector<Numbers> points;
+    for (const double shift : {0.0, 0.3, -0.7}) {
+      points.push_back(x);
+      for (std::size_t i = 0; i < x.size(); ++i)
+        points.back()[i] += shift * static_cast<double>(i + 1);
+    }
+    return points;
+  }
+
+  /// The first slip of the exercise that explains a row wherever one looks, or "".
+  std::string of_slips(const Numbers& x) const {
+    if (!slips_) return "";
+    const std::vector<Numbers> points = here_and_elsewhere(x);
+    std::vector<Numbers> yours;
+    for (const Numbers& point : points) yours.push_back(subject_.gradient(point));
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      const double right = right_(x)[row];
+      if (near(yours[0][row], right, exactly)) continue;
+      const std::vector<Slip> known = slips_(x, row);
+      for (std::size_t k = 0; k < known.size(); ++k) {
+        bool explains = true;
+        for (std::size_t i = 0; i < points.size(); ++i)
+          explains = explains && near(yours[i][row], slips_(points[i], row)[k].value, 1e-9);
+        if (explains) return fmt::format("{}: {}", rows_[row], known[k].sentence);
+      }
+    }
+    return "";
+  }
+
+  /// The misstep that explains the gradients here and elsewhere, or what all share, or "".
   std::string of_habit(const Numbers& x) const {
     std::vector<Finding> findings;
-    for (const double shift : {0.0, 0.3, -0.7}) {
-      Numbers there = x;
-      for (std::size_t i = 0; i < there.size(); ++i) there[i] += shift * static_cast<double>(i + 1);
+    for (const Numbers& there : here_and_elsewhere(x))
       findings.push_back({trace(formula_, bindings(there)), subject_.gradient(there)});
-    }
-    const std::string sentence = habit(findings);
+    std::string sentence = slips_ ? "" : habit(findings);
+    if (sentence.empty()) sentence = shared_factor(findings);
     return sentence.empty() ? "" : wrapped(sentence, width) + '\n';
   }
 
@@ -233,8 +267,7 @@ class GradientCheck {
   std::string diagnosis(const Numbers& x) const {
     if (std::ranges::all_of(subject_.gradient(x), [](double number) { return number == 0; }))
       return "No gradient arrives anywhere. Is a line missing, or is a copy changed?\n\n";
-    if (swept_)
-      if (std::string sentence = of_habit(x); !sentence.empty()) return sentence;
+    if (std::string sentence = of_habit(x); !sentence.empty()) return sentence;
     const GradientReport report = check_gradient(subject_, x);
     std::string common = report.diagnosis, cause;
     for (std::size_t i = 0; i < report.entries.size() && cause.empty(); ++i) {
@@ -259,7 +292,7 @@ class GradientCheck {
   Subject subject_;
   Gradient right_;
   std::vector<std::string> rows_;
-  bool swept_;  // made by a sweep, not by formulas that have slips of their own
+  std::function<std::vector<Slip>(const Numbers&, std::size_t)> slips_;
 };
 
 // ---- the program
@@ -269,17 +302,77 @@ void limit(int what, rlim_t most, rlim_t at_the_very_most) {
   ::setrlimit(what, &both);
 }
 
+// ---- where it was when it ended
+//
+// A signal may find the program in any state: what a handler does has to be safe in all of them, so
+// the addresses go out as they are. Whoever started the check asks addr2line for their lines.
+
+int output = STDOUT_FILENO;  // where the result goes
+
+#ifdef STEPGRAD_STACKS
+extern "C" const char __executable_start[];  // where the program lies in memory
+
+/// Tells the calls that have not returned, the innermost first, behind the result: as addresses in
+/// the program's file, of a call that is going on the place before the one to return to.
+void keep_stack(int innermost) {
+  constexpr int most = 60;
+  void* calls[most];
+  const int count = ::backtrace(calls, most);
+  bool told = ::write(output, calls_mark.data(), calls_mark.size()) > 0;
+  for (int i = 0; told && i < count; ++i) {
+    auto address = reinterpret_cast<std::uintptr_t>(calls[i]) -
+                   reinterpret_cast<std::uintptr_t>(__executable_start) - (i != innermost);
+    char digits[2 * sizeof address + 1];
+    for (std::size_t k = sizeof digits - 1; k-- > 0; address /= 16)
+      digits[k] = "0123456789abcdef"[address % 16];
+    digits[sizeof digits - 1] = '\n';
+    told = ::write(output, digits, sizeof digits) > 0;
+  }
+}
+
+/// Loads what that needs, which a signal's handler may not.
+void prepare_stack() {
+  void* calls[1];
+  ::backtrace(calls, 1);
+}
+#else  // a crash is told without its line
+void keep_stack(int) {}
+void prepare_stack() {}
+#endif
+
+/// Keeps where it was, and ends as the signal ends a program. Behind this function and the system's
+/// part in calling it comes what was interrupted.
+void on_signal(int signal) {
+  keep_stack(2);
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
+}
+
+/// On a stack of its own: a function that calls itself without end has used up the other one.
+void watch_signals() {
+  static char room[1u << 16];
+  prepare_stack();
+  stack_t own{};
+  own.ss_sp = room;
+  own.ss_size = sizeof room;
+  ::sigaltstack(&own, nullptr);
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  action.sa_flags = SA_ONSTACK;
+  for (const int end : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU, SIGXFSZ, SIGALRM})
+    ::sigaction(end, &action, nullptr);
+}
+
 /// Whatever the learner's code does, it ends, and fills neither disk nor memory.
 void set_limits() {
-  constexpr rlim_t gigabyte = 1u << 30;
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, most_printed, most_printed);
   limit(RLIMIT_CPU, check_seconds, check_seconds + 1);
   ::alarm(longest_wait);
 #ifndef __SANITIZE_ADDRESS__  // which takes terabytes of addresses
+  constexpr rlim_t gigabyte = 1u << 30;
   limit(RLIMIT_AS, gigabyte, gigabyte);
 #endif
-  for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) std::signal(crash, SIG_DFL);
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
 }
 
@@ -312,8 +405,7 @@ void tell(int descriptor, const CheckResult& result) {
   if (::write(descriptor, text.data(), text.size()) < 0 || !is_file) return;  // nor can it be told
 }
 
-CheckResult result_of(ExerciseCheck& exercise, const std::string& doing,
-                      const std::function<void(ExerciseCheck&)>& check) {
+CheckResult result_of(ExerciseCheck& exercise, const std::function<void(ExerciseCheck&)>& check) {
   using State = CheckResult::State;
   try {
     check(exercise);
@@ -322,16 +414,33 @@ CheckResult result_of(ExerciseCheck& exercise, const std::string& doing,
     return {State::empty, std::to_string(hole.line)};
   } catch (const NotYet& disagreement) {
     return {State::not_yet, disagreement.text};
-  } catch (const std::bad_alloc&) {
-    return {State::threw, fmt::format("it asked for more memory than there is, at {}\n\n"
-                                      "Does something grow without end?\n",
-                                      doing)};
-  } catch (const std::exception& error) {
-    return {State::threw,
-            fmt::format("it threw an exception, at {}\n\n{}", doing, in_lines(error.what()))};
-  } catch (...) {
-    return {State::threw, fmt::format("it threw something, at {}\n", doing)};
   }
+}
+
+// An exception that nobody catches has not unwound anything yet: its line can still be found.
+std::string doing;
+
+/// What is to be said of the exception that is on its way.
+std::string told_of_exception() {
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    return fmt::format(
+        "it asked for more memory than there is, at {}\n\nDoes something grow without end?\n",
+        doing);
+  } catch (const std::exception& error) {
+    return fmt::format("it threw an exception, at {}\n\n{}", doing, in_lines(error.what()));
+  } catch (...) {
+    return fmt::format("it threw something, at {}\n", doing);
+  }
+}
+
+[[noreturn]] void on_exception() {
+  if (!std::current_exception()) std::abort();
+  std::fflush(nullptr);
+  tell(output, {CheckResult::State::threw, told_of_exception()});
+  keep_stack(-1);
+  ::_exit(0);
 }
 
 }  // namespace
@@ -351,6 +460,7 @@ void ExerciseCheck::numbers(const std::string& name, const std::vector<Sample>& 
     for (const Sample& sample : wrong)
       rows.push_back({sample.where, sample.yours, sample.expected, true});
     why = of_floats(rows);
+    if (why.empty()) why = of_whole_numbers(rows);
   }
   if (why.empty()) {
     std::vector<Observation> seen;
@@ -393,15 +503,16 @@ double random_eighth(double from, double to) {
 
 int check_exercise(int, char**, const std::function<void(ExerciseCheck&)>& check) {
   set_limits();
-  const int output = take_output();
-  std::string doing;
+  output = take_output();
+  watch_signals();
+  std::set_terminate(on_exception);
   std::size_t steps = 0;
   ExerciseCheck exercise([&](const std::string& compute) {
     doing = compute;
     ++steps;
     tell(output, {CheckResult::State::busy, doing});
   });
-  CheckResult result = result_of(exercise, doing, check);
+  CheckResult result = result_of(exercise, check);
   if (result.state == CheckResult::State::solved) result.text = sealed(secret, steps);
   std::fflush(nullptr);
   tell(output, result);

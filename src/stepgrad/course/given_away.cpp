@@ -152,22 +152,34 @@ class Search {
 
   /// The line of it that gives the answer away.
   std::optional<std::string> answer_in(const Question& question, const Shown& shown) const {
-    if (question.kind == Question::Kind::number) return number_in(question, shown.text);
+    if (question.kind == Question::Kind::number || question.kind == Question::Kind::numbers)
+      return numbers_given(question, shown.text);
     if (question.kind != Question::Kind::formula) return std::nullopt;
     for (const std::string& formula : shown.formulas)
       if (is_answer(question, formula)) return formula;
     return std::nullopt;
   }
 
-  std::optional<std::string> number_in(const Question& question, const std::string& text) const {
-    constexpr double everywhere = 2, as_written = 1e-3;
-    const double answer = std::stod(question.answer);
-    const bool small = std::abs(answer) <= everywhere && answer == std::floor(answer);
-    if (small || is_given(question, answer)) return std::nullopt;
-    const double near = std::min(question.help.within, as_written) * std::abs(answer);
-    for (const Found& found : numbers_in(text))
-      if (std::abs(found.number - answer) <= near) return around(text, found.place);
-    return std::nullopt;
+  /// Where the text has the number that is asked for, or all of them; none where it lacks one.
+  std::optional<std::string> numbers_given(const Question& question,
+                                           const std::string& text) const {
+    constexpr double as_written = 1e-3;
+    const std::vector<Found> seen = numbers_in(text);
+    std::optional<std::string> quoted;
+    for (const std::string_view entry : split(question.answer, ' ')) {
+      const double answer = *read_number(entry);
+      if (is_everywhere(answer) || is_given(question, answer)) continue;
+      const double near = std::min(question.help.within, as_written) * std::abs(answer);
+      const auto found = std::ranges::find_if(
+          seen, [&](const Found& one) { return std::abs(one.number - answer) <= near; });
+      if (found == seen.end()) return std::nullopt;
+      quoted = around(text, found->place);
+    }
+    return quoted;
+  }
+
+  static bool is_everywhere(double answer) {
+    return std::abs(answer) <= 2 && answer == std::floor(answer);
   }
 
   /// Is it an input of a diagram, or a number that the question speaks of?

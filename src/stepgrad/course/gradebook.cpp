@@ -21,27 +21,26 @@ namespace stepgrad {
 namespace {
 
 namespace fs = std::filesystem;
-using State = Mark::State;
 
-struct StateRow {
+struct MarkRow {
   std::string_view name;
   char sign;
   std::string_view color;
 };
 
 // In the order of the enumeration.
-constexpr std::array<StateRow, 5> states{{{"not handed in", ' ', "2"},
-                                          {"nothing written", '.', "2"},
-                                          {"does not compile", '!', "31"},
-                                          {"not yet", '-', "33"},
-                                          {"solved", '+', "32"}}};
+constexpr std::array<MarkRow, 5> mark_states{{{"not handed in", ' ', "2"},
+                                              {"nothing written", '.', "2"},
+                                              {"does not compile", '!', "31"},
+                                              {"not yet", '-', "33"},
+                                              {"solved", '+', "32"}}};
 
-const StateRow& row_of(State state) { return states[static_cast<std::size_t>(state)]; }
+const MarkRow& row_of(Mark::State state) { return mark_states[static_cast<std::size_t>(state)]; }
 
 // ---- grading
 
 /// "it does not compile: exercise.hpp:27: …" rather than its first half.
-std::string in_one_line(const std::string& text) {
+std::string words_of(const std::string& text) {
   const std::vector<std::string_view> lines = split(text, '\n');
   std::string words(lines[0]);
   if (!words.ends_with("does not compile")) return words;
@@ -50,14 +49,14 @@ std::string in_one_line(const std::string& text) {
   return words;
 }
 
-State state_of(Attempt::State state) {
+Mark::State state_of(Attempt::State state) {
   switch (state) {
     case Attempt::State::solved:
-      return State::solved;
+      return Mark::State::solved;
     case Attempt::State::does_not_compile:
-      return State::does_not_compile;
+      return Mark::State::does_not_compile;
     default:
-      return State::not_yet;
+      return Mark::State::not_yet;
   }
 }
 
@@ -66,16 +65,12 @@ Mark mark_of(const Workbench& bench, const Exercise& exercise, std::size_t steps
              const fs::path& file) {
   const std::string source = read_file(file);
   if (source == read_file(exercise.untouched()))
-    return {State::empty, "", "", "", line_to_open(source, source), {}};
+    return {Mark::State::empty, "", "", "", line_to_open(source, source), {}};
   const Attempt attempt = bench.attempt(exercise, file);
-  Mark mark{state_of(attempt.state),
-            in_one_line(attempt.text),
-            attempt.text,
-            attempt.printed,
-            attempt.line,
-            odd_lines(source)};
-  if (mark.state != State::solved || attempt.steps >= steps) return mark;
-  mark.state = State::not_yet;
+  Mark mark{state_of(attempt.state), words_of(attempt.text), attempt.text,
+            attempt.printed,         attempt.line,           odd_lines(source)};
+  if (mark.state != Mark::State::solved || attempt.steps >= steps) return mark;
+  mark.state = Mark::State::not_yet;
   mark.words = fmt::format("the check was led past its questions: it went {} of {} steps",
                            attempt.steps, steps);
   mark.text = mark.words + '\n';
@@ -111,7 +106,7 @@ std::vector<std::size_t> steps_of_solutions(const std::vector<Exercise>& exercis
     const Attempt attempt = bench.attempt(exercises[i], exercises[i].solution());
     if (attempt.state != Attempt::State::solved)
       throw Error(fmt::format("exercise {}: its own solution does not pass here: {}",
-                              exercises[i].number, in_one_line(attempt.text)),
+                              exercises[i].number, words_of(attempt.text)),
                   "", "./stepgrad course --verify tells more.", Fault::machine);
     steps[i] = attempt.steps;
   });
@@ -134,8 +129,8 @@ std::string counts(const Gradebook& book) {
   for (std::size_t i = 0; i < book.exercises.size(); ++i) {
     std::size_t solved = 0, handed_in = 0;
     for (const Gradebook::Row& row : book.rows) {
-      solved += row.marks[i].state == State::solved;
-      handed_in += row.marks[i].state != State::absent;
+      solved += row.marks[i].state == Mark::State::solved;
+      handed_in += row.marks[i].state != Mark::State::absent;
     }
     counts.push_back(fmt::format("{}: {} of {}", book.exercises[i].number, solved, handed_in));
   }
@@ -144,7 +139,7 @@ std::string counts(const Gradebook& book) {
 
 /// + for solved; ? if it is to be looked at first.
 char sign_of(const Mark& mark) {
-  return mark.state == State::solved && !mark.odd.empty() ? '?' : row_of(mark.state).sign;
+  return mark.state == Mark::State::solved && !mark.odd.empty() ? '?' : row_of(mark.state).sign;
 }
 
 std::string odd_text(const Gradebook& book, std::size_t width) {
@@ -181,7 +176,7 @@ std::vector<OddLine> odd_lines(const std::string& source) {
 }
 
 std::size_t solved_count(const Gradebook::Row& row) {
-  return static_cast<std::size_t>(std::ranges::count(row.marks, State::solved, &Mark::state));
+  return static_cast<std::size_t>(std::ranges::count(row.marks, Mark::State::solved, &Mark::state));
 }
 
 Gradebook grade(const Submissions& submissions, const std::vector<Exercise>& exercises,

@@ -245,6 +245,16 @@ void Lesson::steps(MatrixTrace trace, std::string caption) {
   this->film(std::move(film));
 }
 
+Film with_common_axes(Film film) {
+  std::vector<const Plot*> plots;
+  for (const Film::Frame& frame : film.frames)
+    if (const Plot* plot = std::get_if<Plot>(&frame.picture)) plots.push_back(plot);
+  const std::optional<Area> area = common_area(plots);
+  for (Film::Frame& frame : film.frames)
+    if (Plot* plot = std::get_if<Plot>(&frame.picture); plot && !plot->area) plot->area = area;
+  return film;
+}
+
 void Lesson::film(Film film) {
   const auto wrong = [&](std::string what) {
     return Error(fmt::format("lesson {}: {}", name, what), film.caption, "");
@@ -255,7 +265,7 @@ void Lesson::film(Film film) {
       throw wrong("the frames of a film are of several kinds of pictures");
   for (const std::size_t still : film.stills)
     if (still >= film.frames.size()) throw wrong("a still is no frame of its film");
-  add(std::move(film));
+  add(with_common_axes(std::move(film)));
 }
 
 void Lesson::experiment(Experiment experiment) {
@@ -265,6 +275,11 @@ void Lesson::experiment(Experiment experiment) {
   if (experiment.offered.empty() || !std::ranges::all_of(experiment.offered, fits))
     throw Error(fmt::format("lesson {}: an experiment offers no setting that it takes", name),
                 experiment.ask, "");
+  experiment.run = [run = std::move(experiment.run)](double setting) {
+    Experiment::Trial trial = run(setting);
+    trial.film = with_common_axes(std::move(trial.film));
+    return trial;
+  };
   add(std::move(experiment));
 }
 

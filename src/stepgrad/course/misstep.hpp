@@ -58,4 +58,11 @@ struct Finding {
 /// One finding proves little: at 2 + 2 = 2 * 2 many missteps lead to the same number.
 std::string habit(std::span<const Finding> findings);
 
+/// Where all gradients of the first finding are right but for one factor, a sentence about what they
+/// share: the way from the output back to the last node through which everything goes. It says what
+/// arrives there and what should, and which slope of the way is taken at the wrong place if that
+/// explains all findings; otherwise it lists the slopes. "" if there is no such factor, or no way
+/// that all share.
+std::string shared_factor(std::span<const Finding> findings);
+
 }  // namespace stepgrad

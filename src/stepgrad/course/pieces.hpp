@@ -86,6 +86,10 @@ struct Film {
 /// The places of the frames that stand for a film where nothing moves.
 std::vector<std::size_t> stills(const Film& film);
 
+/// The film with the axes of all its plots holding what any of them holds, unless they have an area
+/// of their own, so that what moves is the curve and not the axis. A lesson's films are so.
+Film with_common_axes(Film film);
+
 /// A setting that the learner chooses, who says what will come of it, and then sees.
 struct Experiment {
   /// What comes of one setting.

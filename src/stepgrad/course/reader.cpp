@@ -142,7 +142,7 @@ class Reader {
   std::string text_to_show(std::size_t screen, std::size_t place) const {
     const std::vector<Piece>& pieces = lesson_.screens[screen].pieces;
     if (const Player* player = std::get_if<Player>(&pieces[place]))
-      return player_text(player->trace, 0, console_.set());
+      return player_text(player->trace, 0, console_.set()) + '\n' + first_question(player->trace);
     if (const Film* film = std::get_if<Film>(&pieces[place]))
       return frame_text(*film, 0, console_.set());
     if (const Experiment* experiment = std::get_if<Experiment>(&pieces[place]))
@@ -154,9 +154,20 @@ class Reader {
     };
     for (std::size_t i = place + 1; i < pieces.size() && has_rows(pieces[i]); ++i) {
       rows += lines_in(piece_text(pieces[i], console_.set())) + 1;
-      if (std::holds_alternative<Question>(pieces[i])) return figure_text(pieces[place], rows);
+      if (std::holds_alternative<Question>(pieces[i]))
+        return figure_text(pieces[place], fits_with_figure(rows) ? rows : 0);
     }
     return figure_text(pieces[place], 0);
+  }
+
+  std::string first_question(const Trace& trace) const {
+    return trace.steps.empty() ? "" : piece_text(step_question(trace, 0), console_.set());
+  }
+
+  /// Would a figure of some height be seen together with so many rows? Else it may have all of them.
+  bool fits_with_figure(std::size_t rows) const {
+    constexpr std::size_t low_figure = 15;
+    return rows + prompt_rows + low_figure <= console_.set().height;
   }
 
   /// The figure, as small as it must be to be seen together with so many rows.
@@ -221,11 +232,20 @@ class Reader {
       settle(question, fmt::format("You have answered this: it is {}.", shown_answer(question)));
       return Move::on;
     }
-    const Answer answer = answer_to(question, "b back   q leave", "");
+    const std::string leave = is_name_in(question, "q") ? "quit" : "q leave";
+    const Answer answer =
+        answer_to(question, fmt::format("{}   {}", key(question, "b", "back"), leave), "");
     if (answer.move) return *answer.move;
     settle(question, answer.say);
     answered_.insert(place);
     return Move::on;
+  }
+
+  /// A key and its word, as "s show"; the word alone where the letter is a name that the answer may
+  /// use.
+  static std::string key(const Question& question, const std::string& letter,
+                         std::string_view word) {
+    return is_name_in(question, letter) ? std::string(word) : fmt::format("{} {}", letter, word);
   }
 
   /// How a question was left: answered, or with another key.
@@ -237,9 +257,13 @@ class Reader {
 
   /// Asks until it is answered, shown, or left; counts how. `other` is a key besides the usual.
   Answer answer_to(const Question& question, std::string_view more_keys, std::string_view other) {
-    const std::string look = figure_ ? is_name_in(question, "f") ? "figure   " : "f figure   " : "";
-    const std::string keys =
-        fmt::format("{}   ? hint   s show it   {}{}", what_to_type(question), look, more_keys);
+    const std::string look = figure_ ? key(question, "f", "figure") + "   " : "";
+    const bool many = question.kind == Question::Kind::numbers;
+    if (many) paragraph(fmt::format("\nType {}.", what_to_type(question)));
+    const std::string type =
+        many ? fmt::format("{} numbers", question.inputs.size()) : what_to_type(question);
+    const std::string keys = fmt::format("{}   ? hint   {} it   {}{}", type,
+                                         key(question, "s", "show"), look, more_keys);
     for (std::size_t hints = 0, tries = 0;;) {
       const std::optional<std::string> typed = ask(keys);
       const bool is_key = !typed || !is_name_in(question, *typed);

@@ -134,7 +134,16 @@ std::string how_it_ended(const Outcome& outcome) {
   }
 }
 
-Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t line) {
+/// The line with its number, as a compiler shows it.
+std::string quoted_line(const std::string& source, std::size_t line) {
+  const std::vector<std::string_view> lines = split(source, '\n');
+  if (line == 0 || line > lines.size()) return "";
+  return fmt::format("  {} | {}\n", line, shortened(printable(trimmed(lines[line - 1])), 100));
+}
+
+/// `line` is where to look; `quoted` is that line if the code ended there before its time, or "".
+Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t line,
+               const std::string& quoted) {
   const std::string printed = printed_by(outcome);
   switch (result.state) {
     case CheckResult::State::solved:
@@ -148,14 +157,16 @@ Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t li
                       result.text),
           printed, std::stoul("0" + result.text)};
     case CheckResult::State::not_yet:
-    case CheckResult::State::threw:
       return {State::not_yet, result.text, printed, line};
+    case CheckResult::State::threw:
+      return {State::not_yet, result.text + (quoted.empty() ? "" : '\n' + quoted), printed, line};
     case CheckResult::State::busy:
       break;
   }
   return {State::not_yet,
-          how_it_ended(outcome) + "\n\nThat was at " +
-              (result.text.empty() ? "the very beginning" : result.text) + '\n',
+          fmt::format("{}\n\n{}That was at {}\n", how_it_ended(outcome),
+                      quoted.empty() ? "" : quoted + '\n',
+                      result.text.empty() ? "the very beginning" : result.text),
           printed, line};
 }
 
@@ -290,6 +301,18 @@ Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise
       std::max<std::size_t>(told.line, 1));
 }
 
+std::size_t Workbench::line_where_it_ended(const CheckResult& result, const fs::path& file,
+                                           const Place& place) const {
+  if (result.calls.empty()) return 0;
+  std::vector<std::string> words{"addr2line", "-e", place / "check"};
+  words.insert(words.end(), result.calls.begin(), result.calls.end());
+  const Outcome told = run(words, "", place, {});
+  const std::string mark = file.lexically_normal().string() + ':';
+  for (const std::string_view line : split(told.output, '\n'))
+    if (line.starts_with(mark)) return std::stoul("0" + std::string(line.substr(mark.size(), 6)));
+  return 0;
+}
+
 Attempt Workbench::attempt(const Exercise& exercise, const fs::path& original,
                            const Wanted& wanted) const {
   const Place place(place_);
@@ -323,7 +346,8 @@ Attempt Workbench::attempt(const Exercise& exercise, const fs::path& original,
   CheckResult result = read_check_result(outcome.output);
   const std::optional<std::size_t> steps = steps_of(result.text, secret);
   if (result.state == CheckResult::State::solved && !steps) result = {};
-  Attempt attempt = judged(result, outcome, line);
+  const std::size_t end = line_where_it_ended(result, file, place);
+  Attempt attempt = judged(result, outcome, end > 0 ? end : line, quoted_line(source, end));
   attempt.steps = steps.value_or(0);
   return attempt.state == State::solved ? with_own_work(attempt, exercise, source) : attempt;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <stepgrad/base/process.hpp>
+#include <stepgrad/course/check_result.hpp>
 #include <stepgrad/course/exercise.hpp>
 #include <stepgrad/course/sandbox.hpp>
 
@@ -48,6 +49,10 @@ class Workbench {
   Outcome run(std::vector<std::string> words, const std::string& input, const Place& place,
               const Wanted& wanted) const;
   Outcome compile(std::vector<std::string> words, const Place& place, const Wanted& wanted) const;
+  /// The innermost line of the file among the calls of the result; 0 if there is none, or nobody who
+  /// can tell.
+  std::size_t line_where_it_ended(const CheckResult& result, const std::filesystem::path& file,
+                                  const Place& place) const;
   Attempt not_compiled(const Outcome& outcome, const Exercise& exercise,
                        const std::filesystem::path& file, const Place& place,
                        const Wanted& wanted) const;

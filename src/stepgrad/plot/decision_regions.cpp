@@ -119,7 +119,7 @@ std::string terminal_color(Color color) {
 }
 
 /// "a", "b", … for the classes; the letters of more than 26 come again.
-char letter(int label, char first) { return static_cast<char>(first + label % 26); }
+char letter_of(int label, char first) { return static_cast<char>(first + label % 26); }
 
 /// The map, a character a field; a field is as high as two of its widths.
 class RegionMap {
@@ -176,9 +176,9 @@ class RegionMap {
 
   char plain_field(std::size_t column, std::size_t row) const {
     if (const DecisionRegions::Sample* sample = samples_[row * width_ + column])
-      return letter(sample->label, 'A');
+      return letter_of(sample->label, 'A');
     const DecisionRegions::Cell& here = cell(column, row, height_);
-    return certainty(regions_, here) < 0.5 ? ' ' : letter(here.label, 'a');
+    return certainty(regions_, here) < 0.5 ? ' ' : letter_of(here.label, 'a');
   }
 
   const DecisionRegions& regions_;
@@ -199,7 +199,7 @@ std::string region_legend(const DecisionRegions& regions, std::size_t width, boo
   };
   for (std::size_t i = 0; i < regions.class_names.size(); ++i)
     add(color ? colored("38;" + terminal_color(palette(i)), "●", true)
-              : std::string(1, letter(static_cast<int>(i), 'A')),
+              : std::string(1, letter_of(static_cast<int>(i), 'A')),
         regions.class_names[i]);
   if (color && count_right(regions) < regions.samples.size()) add("×", "mistake");
   return lines + "\n";

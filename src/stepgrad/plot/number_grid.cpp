@@ -12,7 +12,7 @@
 namespace stepgrad {
 namespace {
 
-constexpr int digits = 3;
+constexpr int digits_of_entry = 3;
 constexpr std::size_t blue = 0, orange = 1;  // of the palette
 
 void check(const NumberGrid& grid) {
@@ -50,7 +50,7 @@ std::vector<std::string> lines_of(const NumberGrid& grid, bool color) {
   for (std::size_t j = 0; j < grid.columns(); ++j) {
     if (!grid.column_names.empty()) wide[j] = columns(grid.column_names[j]);
     for (const std::vector<double>& row : grid.rows)
-      wide[j] = std::max(wide[j], shown(row[j], digits).size());
+      wide[j] = std::max(wide[j], shown(row[j], digits_of_entry).size());
   }
   const auto right = [](const std::string& text, std::size_t width) {
     return std::string(width - std::min(width, columns(text)), ' ') + text;
@@ -67,10 +67,11 @@ std::vector<std::string> lines_of(const NumberGrid& grid, bool color) {
     std::string line = grid.row_names.empty() ? "" : right(grid.row_names[i], names);
     for (std::size_t j = 0; j < wide.size(); ++j) {
       const double number = grid.rows[i][j];
-      line +=
-          (names + j == 0 ? "" : "  ") + std::string(wide[j] - shown(number, digits).size(), ' ');
-      line += number == 0 ? shown(number, digits)
-                          : colored(number < 0 ? "33" : "34", shown(number, digits), color);
+      line += (names + j == 0 ? "" : "  ") +
+              std::string(wide[j] - shown(number, digits_of_entry).size(), ' ');
+      line += number == 0
+                ? shown(number, digits_of_entry)
+                : colored(number < 0 ? "33" : "34", shown(number, digits_of_entry), color);
     }
     lines.push_back(line);
   }
@@ -135,7 +136,7 @@ void draw(SvgPage& page, const NumberGrid& grid, double x, double y, double most
           column(j), y, Measures::cell_width, Measures::cell,
           hex(cell_color(grid.rows[i][j], most)));
       page.add(R"(<text class="in-cell" x="{}" y="{}" text-anchor="middle">{}</text>)",
-               column(j) + Measures::cell_width / 2, line, shown(grid.rows[i][j], digits));
+               column(j) + Measures::cell_width / 2, line, shown(grid.rows[i][j], digits_of_entry));
     }
   }
 }

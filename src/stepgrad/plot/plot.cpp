@@ -17,7 +17,7 @@
 namespace stepgrad {
 namespace {
 
-constexpr double legend_line = 20, letter = 7.8;  // a letter of an axis or a legend is so wide
+constexpr double legend_line = 20, wide_letter = 7.8;  // a letter of an axis or a legend is so wide
 
 /// How a plot lies on its page: where its parts are, in units of the SVG.
 struct Layout {
@@ -44,7 +44,7 @@ constexpr Layout for_phones{.width = 360,
 /// stands around an = stays together.
 std::vector<std::string> in_lines(std::string_view text, double room, double larger = 1) {
   const std::string bound = replaced(std::string(text), " = ", "\u00a0=\u00a0");
-  const std::string lines = wrapped(bound, static_cast<std::size_t>(room / (letter * larger)));
+  const std::string lines = wrapped(bound, static_cast<std::size_t>(room / (wide_letter * larger)));
   std::vector<std::string> result;
   for (const std::string_view line : split(lines, '\n')) result.emplace_back(line);
   result.pop_back();  // of the empty piece behind the last line's end
@@ -131,13 +131,13 @@ struct Legend {
     const double name_room = room - 42;
     std::size_t longest = 0;
     for (const Plot::Series& series : plot.series) {
-      names.push_back(
-          layout.wraps
-              ? in_lines(series.name, name_room)
-              : std::vector{shortened(series.name, static_cast<std::size_t>(name_room / letter))});
+      names.push_back(layout.wraps
+                          ? in_lines(series.name, name_room)
+                          : std::vector{shortened(
+                                series.name, static_cast<std::size_t>(name_room / wide_letter))});
       longest = std::max(longest, stepgrad::columns(names.back()[0]));
     }
-    entry_width = 76 + letter * static_cast<double>(longest);
+    entry_width = 76 + wide_letter * static_cast<double>(longest);
     columns = layout.wraps ? 1
                            : std::clamp<std::size_t>(static_cast<std::size_t>(room / entry_width),
                                                      1, std::max<std::size_t>(1, names.size()));
@@ -210,7 +210,7 @@ class Panel {
   static double left_of(const Plot& plot, const Layout& layout) {
     if (!layout.wraps) return layout.left;
     const Scale y(plot.y, ranges_of(plot, 1, 1).y, ends_at_ticks(plot), layout.most_ticks, 1, 0);
-    return layout.left + letter * y.widest_label();
+    return layout.left + wide_letter * y.widest_label();
   }
   double legend_top() const { return 40 + title_line * static_cast<double>(title_.size() - 1); }
 
@@ -319,7 +319,7 @@ class Panel {
     const auto x = x_.at(mark.at.x), y = y_.at(mark.at.y);
     if (!x || !y) return;
     const bool at_right = *x > right_ * 0.64;
-    const double wide = letter * static_cast<double>(columns(mark.label));
+    const double wide = wide_letter * static_cast<double>(columns(mark.label));
     const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, left_ + 4,
                                     std::max(left_ + 4, layout_.width - 4 - wide));
     page_.add(
@@ -386,6 +386,10 @@ PlotRanges held_by(const Plot& plot) {
     include(plot.behind->area.right, plot.behind->area.top);
     return ranges;
   }
+  if (plot.area) {
+    include(plot.area->left, plot.area->bottom);
+    include(plot.area->right, plot.area->top);
+  }
   for (const Plot::Series& series : plot.series)
     for (const Plot::Point& point : series.points) include(point.x, point.y);
   return ranges;
@@ -410,6 +414,20 @@ PlotRanges ranges_of(const Plot& plot, double width, double height) {
   const double unit =
       std::max((ranges.x.most - ranges.x.least) / width, (ranges.y.most - ranges.y.least) / height);
   return {widened(ranges.x, unit * width), widened(ranges.y, unit * height)};
+}
+
+std::optional<Area> common_area(std::span<const Plot* const> plots) {
+  Range x, y;
+  for (const Plot* plot : plots)
+    for (const Plot::Series& series : plot->series)
+      for (const Plot::Point& point : series.points) {
+        if (!std::isfinite(plot->x.place_of(point.x)) || !std::isfinite(plot->y.place_of(point.y)))
+          continue;
+        x.include(point.x);
+        y.include(point.y);
+      }
+  if (x.empty()) return std::nullopt;
+  return Area{x.least, x.most, y.least, y.most};
 }
 
 std::string svg(const Plot& plot) { return one_plot(plot, page_wide); }

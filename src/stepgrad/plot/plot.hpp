@@ -52,8 +52,12 @@ struct Plot {
   std::vector<Series> series;
   std::vector<Mark> marks;             // points worth a word
   std::optional<Picture> behind = {};  // behind the series; the axes end where it ends
+  std::optional<Area> area = {};       // held besides the points, as when plots are to be compared
   bool same_units = false;  // a unit is as long on both axes: right angles are seen as such
 };
+
+/// The least area that holds the points of all these plots; nothing if none of them has any.
+std::optional<Area> common_area(std::span<const Plot* const> plots);
 
 /// What the axes have to hold, in places on them: the picture behind, else the points of all
 /// series. With `same_units` one of them holds more, so that units are as long on both where the

@@ -11,7 +11,7 @@
 namespace stepgrad {
 namespace {
 
-constexpr std::string_view bold = "1";
+constexpr std::string_view in_bold = "1";
 
 /// The dots of a character of braille, from its upper left to its lower right.
 constexpr unsigned braille_bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
@@ -107,7 +107,7 @@ std::string TextCanvas::style(const Cell& cell) const {
   if (!color_) return "";
   if (!cell.upper) {
     if (cell.is_blank()) return "";
-    return std::string(cell.series ? text_pen(*cell.series).color : bold);
+    return std::string(cell.series ? text_pen(*cell.series).color : in_bold);
   }
   if (cell.is_blank()) return fmt::format("38;{};48;{}", rgb(*cell.upper), rgb(*cell.lower));
   constexpr Color black{0, 0, 0};

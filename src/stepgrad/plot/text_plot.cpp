@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,7 @@
 namespace stepgrad {
 namespace {
 
-constexpr std::size_t least_width = 16, least_height = 4;  // of what is between the axes
+constexpr std::size_t least_width = 16, least_height = 6;  // of what is between the axes
 constexpr std::string_view bold = "1", letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 std::string_view letter(std::size_t mark) { return letters.substr(mark % letters.size(), 1); }
@@ -242,6 +243,18 @@ struct TextAxes {
   TextAxis x, y;
 };
 
+/// With the same units on both axes a plot is not to be much wider than what it holds.
+std::size_t widest(const Plot& plot, std::size_t height) {
+  constexpr double least = 32, cells = 2, air = 1.3;  // a cell is twice as high as it is wide
+  Plot free = plot;
+  free.same_units = false;
+  const PlotRanges held = ranges_of(free, 1, 1);
+  const double up = held.y.most - held.y.least;
+  if (!plot.same_units || !(up > 0)) return std::numeric_limits<std::size_t>::max();
+  const double wide = cells * air * static_cast<double>(height) * (held.x.most - held.x.least) / up;
+  return static_cast<std::size_t>(std::clamp(wide, least, 1000.0));
+}
+
 }  // namespace
 
 std::string text_plot(const Plot& plot, const TextPlotLook& look) {
@@ -249,7 +262,8 @@ std::string text_plot(const Plot& plot, const TextPlotLook& look) {
   const std::size_t beside = is_short(plot.x.label) ? columns(plot.x.label) + 1 : 0;
   const std::size_t under = lines_in(below) + (is_short(plot.x.label) ? 2 : 3);
   const std::size_t margin = TextAxes(plot, look.width, look.height).margin();
-  const std::size_t width = at_least(least_width, look.width, margin + 1 + beside);
+  const std::size_t width =
+      std::min(at_least(least_width, look.width, margin + 1 + beside), widest(plot, look.height));
   const std::string above = head(plot, margin + 1, width);
   const std::size_t height = at_least(least_height, look.height, lines_in(above) + under);
   const TextAxes axes(plot, width, height);

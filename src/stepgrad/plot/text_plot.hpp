@@ -10,7 +10,7 @@ namespace stepgrad {
 
 struct TextPlotLook {
   std::size_t width = 76;   // columns and rows that the whole may take, axes and legend included;
-  std::size_t height = 20;  // the curves have 16 columns and 4 rows at least
+  std::size_t height = 20;  // the curves have 16 columns and 6 rows at least
   bool color = false;       // dots of braille in colours, and pictures; else a sign for each series
 };
 

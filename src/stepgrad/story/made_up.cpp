@@ -43,7 +43,7 @@ constexpr Pattern switches[] = {
     "q = x ? y; f = q / z",         "q = x / y; f = q * z ? x",
 };
 
-/// Functions at the few places where they come out even.
+/// Functions, at places where their slopes are told from each other.
 constexpr Pattern functions[] = {
     "x^2 * y ? z",
     "q = x ? y; f = q^2 * z",
@@ -108,28 +108,52 @@ Bindings drawn_numbers(const Formula& formula, Dice& dice) {
   return numbers;
 }
 
-/// exp, tanh and their like come out even at 0 alone, log at 1; what looks even elsewhere, as tanh
-/// does at 20, was rounded.
-bool comes_out_even(const Trace& trace, const Trace::Node& node) {
-  constexpr const op::Op* algebraic[] = {
-      &op::add,     &op::sub,   &op::mul,  &op::div, &op::neg,       &op::pow,
-      &op::square,  &op::sqrt,  &op::relu, &op::abs, &op::max,       &op::min,
-      &op::greater, &op::equal, &op::sum,  &op::dot, &op::leaky_relu};
-  if (!node.row ||
-      std::find(std::begin(algebraic), std::end(algebraic), node.row) != std::end(algebraic))
-    return true;
-  return node.row->arity == 1 && trace.a(node) == (*node.row == op::log ? 1 : 0);
+constexpr const op::Op* functions_of_one[] = {&op::exp, &op::log, &op::tanh, &op::sigmoid,
+                                              &op::sin, &op::cos, &op::sqrt};
+
+/// Is it a function whose numbers mostly have no end? They are answered as arithmetic, 2*tanh(1).
+bool is_function(const Trace::Node& node) {
+  return node.row && std::ranges::count(functions_of_one, node.row);
 }
 
-/// Does it teach something: no slope that was only chosen, and at most one input without gradient,
-/// at the levels without switches none?
+/// A place that can be put into a function without a thought: whole or half, and not so far out
+/// that the function has come to its end. Of a root the root itself is short.
+bool at_a_short_place(const Trace& trace, const Trace::Node& node) {
+  const double a = trace.a(node);
+  if (*node.row == op::sqrt) return is_by_hand(a) && is_by_hand(node.value);
+  return std::fmod(a, 0.5) == 0 && std::abs(a) <= (*node.row == op::log ? 5 : 2);
+}
+
+bool same(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(1.0, std::abs(b)); }
+
+/// Would a wrong rule give the right slope here? A slope of 1 may be left out, one that is the
+/// operand or the result may be taken for it; at 1 all powers are one, at 0 most functions are; and
+/// of two equal factors nobody sees which is which. Sums and switches have no better places.
+bool is_lucky(const Trace& trace, const Step& step) {
+  constexpr const op::Op* powers[] = {&op::pow, &op::square, &op::sqrt,
+                                      &op::log, &op::div,    &op::exp};
+  const Trace::Node& from = trace.node(step.from);
+  const double a = trace.node(step.to).value;
+  if (*from.row == op::mul)
+    return step.local == 1 ||
+           (from.operands[0] != from.operands[1] && trace.a(from) == trace.b(from));
+  const bool is_power = std::ranges::count(powers, from.row) > 0;
+  if (!is_power && !is_function(from)) return false;
+  return a == 0 || (is_power && std::abs(a) == 1) || same(step.local, 1) || same(step.local, a) ||
+         (*from.row != op::exp && same(step.local, from.value));
+}
+
+/// Does it teach something: no slope that was only chosen or is right by luck, and at most one input
+/// without gradient, at the levels without switches none?
 bool is_telling(const Trace& trace, int level) {
   const auto at_its_kink = [&](const Trace::Node& node) { return at_kink(trace, node); };
   const auto in_vain = [](const Trace::Node& node) {
     return node.kind == Trace::Kind::input && node.grad == 0;
   };
   const auto& nodes = trace.nodes;
+  const auto by_luck = [&](const Step& step) { return is_lucky(trace, step); };
   return std::none_of(nodes.begin(), nodes.end(), at_its_kink) &&
+         std::ranges::none_of(trace.steps, by_luck) &&
          std::count_if(nodes.begin(), nodes.end(), in_vain) <= (level < 3 ? 0 : 1);
 }
 
@@ -148,13 +172,22 @@ bool is_by_hand(double number) {
 }
 
 bool is_by_hand(const Trace& trace) {
-  return std::all_of(trace.nodes.begin(), trace.nodes.end(),
-                     [&](const Trace::Node& node) {
-                       return is_by_hand(node.value) && comes_out_even(trace, node);
-                     }) &&
-         std::all_of(trace.steps.begin(), trace.steps.end(), [](const Step& step) {
-           return is_by_hand(step.local) && is_by_hand(step.contribution) && is_by_hand(step.total);
-         });
+  std::vector<bool> endless(trace.nodes.size());  // is a function of one, or made of it
+  const auto can_be_done = [](double number, bool is_endless) {
+    return is_endless ? std::abs(number) <= 100 : is_by_hand(number);
+  };
+  for (const Trace::Node& node : trace.nodes) {
+    if (is_function(node) && !at_a_short_place(trace, node)) return false;
+    endless[node.id] = is_function(node) || std::ranges::any_of(node.operands, [&](Id operand) {
+                         return endless[operand];
+                       });
+    if (!can_be_done(node.value, endless[node.id])) return false;
+  }
+  const bool with_function = std::ranges::count(endless, true) > 0;
+  return std::ranges::all_of(trace.steps, [&](const Step& step) {
+    return can_be_done(step.local, with_function) && can_be_done(step.total, with_function) &&
+           can_be_done(step.contribution, with_function);
+  });
 }
 
 MadeUp make_up(int level, std::uint64_t seed) {

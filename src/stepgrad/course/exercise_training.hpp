@@ -1,0 +1,35 @@
+// The check of an exercise that trains: matrices and loops of gradient descent that the learner's
+// code has computed, beside the right ones, with the misstep that explains them
+// (training_misstep.hpp).
+//
+//   check_matrices(exercise, "dW", {{"W = 0, two samples", {softmax_gradient(W, x, labels), right, 2}}});
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <stepgrad/course/exercise_check.hpp>
+#include <stepgrad/course/training_misstep.hpp>
+
+namespace stepgrad {
+
+struct MatrixSample {
+  std::string where;  // "W = 0, two samples"
+  MatrixFinding finding;
+};
+
+/// Ends the check at the first matrix that is not the right one, each number of which may be off by
+/// `tolerance` relative to the larger of 1 and itself. Shows both, side by side.
+void check_matrices(ExerciseCheck& exercise, const std::string& name,
+                    const std::vector<MatrixSample>& samples, double tolerance = 1e-9);
+
+struct DescentSample {
+  std::string where;  // "L = w0² + w1², rate 0.1, 3 steps"
+  DescentFinding finding;
+};
+
+/// Ends the check at the first loop that has not arrived where it leads, within the same tolerance.
+void check_descents(ExerciseCheck& exercise, const std::string& name,
+                    const std::vector<DescentSample>& samples, double tolerance = 1e-9);
+
+}  // namespace stepgrad
