@@ -17,6 +17,13 @@ using Words = std::vector<std::string>;
 
 constexpr unsigned most_processes = 64;
 
+// Terabytes of them, for libraries that are built so: memory cannot be limited then.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool sanitizer_takes_addresses = true;
+#else
+constexpr bool sanitizer_takes_addresses = false;
+#endif
+
 void append(Words& words, const Words& more) {
   words.insert(words.end(), more.begin(), more.end());
 }
@@ -25,8 +32,9 @@ void append(Words& words, const Words& more) {
 Words limited(const Allowance& allowance, bool processes) {
   const unsigned kilobytes = allowance.megabytes * 1024;
   const unsigned blocks = allowance.file_megabytes * 2048;
-  std::string limits = fmt::format("ulimit -c 0; ulimit -t {}; ulimit -f {}; ulimit -v {}; ",
-                                   allowance.seconds, blocks, kilobytes);
+  std::string limits =
+      fmt::format("ulimit -c 0; ulimit -t {}; ulimit -f {}; ", allowance.seconds, blocks);
+  if (!sanitizer_takes_addresses) limits += fmt::format("ulimit -v {}; ", kilobytes);
   if (processes)
     limits += fmt::format("ulimit -u {0} 2>/dev/null || ulimit -p {0}; ", most_processes);
   return {"sh", "-c", limits + "exec \"$@\"", "sh"};
