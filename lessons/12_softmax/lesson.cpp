@@ -84,7 +84,7 @@ void from_scores(Lesson& lesson) {
                      {{"cat", p[0]}, {"dog", p[1]}, {"fox", p[2]}},
                      {.hints = {"1 + 2 + 5 is how much?", "The cat has 1 of 8."},
                       .remarks = {Remark::times(8, "now divide by the sum, so that it is 1."),
-                                  Remark{"1/3 1/3 1/3", "the scores differ."}},
+                                  Remark::entry(0, 1.0 / 3, "the scores differ.")},
                       .reveal = told("{}, {} and {}; the sum is 1.", p[0], p[1], p[2])});
   lesson.plot(bars_of("Softmax of log 1, log 2, log 5", p, 2),
               "The largest score has the longest bar.");
