@@ -125,15 +125,16 @@ void the_v(Lesson& lesson) {
       if (off(other) < off(h)) return false;
     return true;
   };
-  lesson.choose("Which $h$ brings the central difference nearest to 12?",
-                {{"0.1", best(1e-1), "there the chord is still far from the tangent."},
-                 {"1e-5", best(1e-5)},
-                 {"1e-9", best(1e-9), "there round-off has taken over already."},
-                 {"1e-13", best(1e-13), "there hardly any digit is left of the difference."}},
-                {.hints = {"Truncation is about $h^2$. Round-off is about $'1e-16' / h$.",
-                           "Put $h = '1e-5'$ in: 1e-10 and 1e-11. Now $h = '1e-9'$: 1e-18 and 1e-7."},
-                 .reveal = told("It is off by {} there; at 0.1 by {}, at 1e-13 by {}.",
-                                shown(off(1e-5), 2), shown(off(1e-1), 2), shown(off(1e-13), 2))});
+  lesson.choose(
+      "Which $h$ brings the central difference nearest to 12?",
+      {{"0.1", best(1e-1), "there the chord is still far from the tangent."},
+       {"1e-5", best(1e-5)},
+       {"1e-9", best(1e-9), "there round-off has taken over already."},
+       {"1e-13", best(1e-13), "there hardly any digit is left of the difference."}},
+      {.hints = {"Truncation is about $h^2$. Round-off is about $'1e-16' / h$.",
+                 "Put $h = '1e-5'$ in: 1e-10 and 1e-11. Now $h = '1e-9'$: 1e-18 and 1e-7."},
+       .reveal = told("It is off by {} there; at 0.1 by {}, at 1e-13 by {}.", shown(off(1e-5), 2),
+                      shown(off(1e-1), 2), shown(off(1e-13), 2))});
   const StepSweep sweep = sweep_steps(
       {.value = [](const std::vector<double>& x) { return cube(x[0]); },
        .gradient =

@@ -262,8 +262,7 @@ void many_classes(Lesson& lesson) {
   lesson.predict("What is the loss?", -std::log(0.4),
                  {.hints = {"Which probability has the cat?"},
                   .remarks = {{-std::log(0.35), "that is the loss for a dog."},
-                              {0.4, "that is the probability. Minus its logarithm."},
-                              {-std::log10(0.4), "the natural logarithm is asked."}},
+                              {0.4, "that is the probability. Minus its logarithm."}},
                   .reveal = "$-log(0.4)$."});
   lesson.remember(
       "The loss decides what is learnt. For probabilities take the log loss, from the logit and "

@@ -200,8 +200,7 @@ void old_gradients(Lesson& lesson) {
       {.hints = {"After the first step w is 0.6, as it should be.",
                  "The gradient it uses is -6 - 4.8."},
        .remarks = {{right[2],
-                    "that is where it should be. But the old slope is still in the gradient."},
-                   {1.08, "that is how far this step goes. From 0.6."}},
+                    "that is where it should be. But the old slope is still in the gradient."}},
        .reveal = told("0.6 + 0.1 * 10.8 = {}, instead of {}.", wrong[2], right[2])});
   lesson.mistake(
       "Not to set the gradients back to 0 between two steps. Within one backward pass shares are "

@@ -79,9 +79,15 @@ double right_by_lot(const Dataset& data, const Reduction<double>& model) {
 template <class Say>
 DecisionRegions regions(const Dataset& data, const Reduction<double>& model, std::string title,
                         Names names, Say say) {
-  DecisionRegions drawn{
-      .title = std::move(title), .area = {-2.4, 2.4, -2.4, 2.4}, .columns = 32, .rows = 20};
-  drawn.class_names = std::move(names);
+  DecisionRegions drawn{.title = std::move(title),
+                        .area = {-2.4, 2.4, -2.4, 2.4},
+                        .columns = 32,
+                        .rows = 20,
+                        .cells = {},
+                        .samples = {},
+                        .x_label = {},
+                        .y_label = {},
+                        .class_names = std::move(names)};
   const std::vector<Place> places = centres(drawn.area, drawn.columns, drawn.rows);
   Matrix<double> at(2, static_cast<Eigen::Index>(places.size()));
   for (std::size_t i = 0; i < places.size(); ++i) {
@@ -114,7 +120,7 @@ DecisionRegions claimed(const Dataset& data, const Reduction<double>& model) {
 }
 
 void the_question(Lesson& lesson, const Dataset& data, const Reduction<double>& all) {
-  lesson.screen("Your learner knows yes and no. Can it tell four classes apart?");
+  lesson.screen("Your learner knows yes and no. Can it tell four apart?");
   lesson.say(
       "Logistic regression answers one question: is it this, or is it not? Here are pictures of "
       "four things, each picture a point. A cat, a dog, a car, or a ship?");
@@ -225,7 +231,7 @@ void counting(Lesson& lesson) {
                rows);
   lesson.say(
       "One versus one asks all it has trained, and so does one versus all. But each of the "
-      "pairs learns from two classes' samples only, so it learns fast.");
+      "pairs learns from two classes' samples only.");
 }
 
 void codes(Lesson& lesson, const Dataset& data, const Reduction<double>& coded) {

@@ -84,7 +84,8 @@ TEST_CASE("a lesson can be read as text where there is no checkout", "[app]") {
 TEST_CASE("who has read all lessons is told what is left", "[app]") {
   const Workplace place;
   std::string progress;
-  const std::filesystem::path lessons = std::filesystem::path(STEPGRAD_TEST_DIR).parent_path() / "lessons";
+  const std::filesystem::path lessons =
+      std::filesystem::path(STEPGRAD_TEST_DIR).parent_path() / "lessons";
   for (const auto& entry : std::filesystem::directory_iterator(lessons))
     if (entry.is_directory())
       progress += "finished " + entry.path().filename().string() + " 2026-03-14T09:26Z\n";
