@@ -30,8 +30,8 @@ void one_number(Lesson& lesson) {
       "**parameters** in it, and an **objective** that says how wrong the answers are. The first "
       "three were those of [[08_neuron]]. This lesson changes the fourth.");
   lesson.say(
-      "Two houses cost 5 and 7. A model says 6 for both. Its errors, answer less target, are 1 "
-      "and -1.");
+      "Two houses cost 5 and 7. A model says 6 for both. Its "
+      "errors, answer less target, are 1 and -1.");
   lesson.predict("Somebody takes the sum of the errors for the objective. What is it?", 0,
                  {.hints = {"1 and -1."},
                   .remarks = {{2.0, "that is the sum of their sizes. Signs count here."}},
@@ -82,8 +82,8 @@ void surely_wrong(Lesson& lesson) {
   lesson.screen("Surely wrong");
   lesson.say(
       "Now the answer is a probability $p$ of \"yes\", and the target $y$ is 1 for yes and 0 for "
-      "no. The **log loss** is minus the logarithm of the probability that was given to what is "
-      "true:");
+      "no. The **log loss** is minus the logarithm of the "
+      "probability that was given to what is true:");
   lesson.formula("L = -(y * log(p) + (1 - y) * log(1 - p))");
   lesson.order("Which of these loses least, which most?",
                {{"p = 0.001, and no is true", false, "1 - p is nearly 1: hardly any loss."},
@@ -125,8 +125,8 @@ void the_slope(Lesson& lesson) {
   lesson.derive(
       "What is its slope in $f$, for any $y$?", "sigmoid(f) - y", {"f", "y"},
       {.hints = {"The slope of $log(1 + exp(f))$ is $exp(f) / (1 + exp(f))$: a sigmoid.",
-                 "That of $log(1 + exp(-f))$ is $sigmoid(f) - 1$. Now weigh them with $1 - y$ and "
-                 "$y$."},
+                 "That of $log(1 + exp(-f))$ is $sigmoid(f) - 1$. "
+                 "Now weigh them with $1 - y$ and $y$."},
        .remarks = {{"y - sigmoid(f)", "the size is right; look at the sign."},
                    {"sigmoid(f)", "that is the slope where $y = 0$."},
                    {"sigmoid(f) - 1", "that is the slope where $y = 1$."},

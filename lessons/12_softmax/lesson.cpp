@@ -100,16 +100,16 @@ void from_scores(Lesson& lesson) {
        .reveal = "e^10 stands above and below, and cancels. Only differences of scores count."});
   lesson.say(
       "Beware of one letter for two things. In the share of class k, the sum below the line runs "
-      "over all classes: call them j. Some lecture notes call both k, and then nothing can be "
-      "computed.");
+      "over all classes: call them j. Some lecture notes call "
+      "both k, and then nothing can be computed.");
 }
 
 void too_large(Lesson& lesson) {
   lesson.screen("A program that knows nothing any more");
   const Numbers large{1000, 1001, 1002}, wrong = naive_softmax(large), right = softmax_of(large);
   lesson.say(
-      "Somebody writes softmax as the formula says it. It works for months. Then a score "
-      "reaches 1000:");
+      "Somebody writes softmax as the formula says "
+      "it. It works for months. Then a score reaches 1000:");
   lesson.table({"scores", "e^f as a double", "p"},
                {{"1000", shown(std::exp(1000.0)), shown(wrong[0])},
                 {"1001", shown(std::exp(1001.0)), shown(wrong[1])},
@@ -162,8 +162,8 @@ void gradient(Lesson& lesson) {
   const Trace trace = traced("s = exp(a) + exp(b) + exp(c); L = log(s) - b",
                              {{"a", scores[0]}, {"b", scores[1]}, {"c", scores[2]}});
   lesson.say(
-      "Back to the first picture, p = 1/8, 1/4, 5/8. It was a dog, whose score is b. Then $-log(p)$ "
-      "is:");
+      "Back to the first picture, p = 1/8, 1/4, 5/8. It was a dog, "
+      "whose score is b. Then $-log(p)$ is:");
   lesson.formula("L = log(exp(a) + exp(b) + exp(c)) - b");
   lesson.predict_all(
       "What are the slopes of L in the three scores?",

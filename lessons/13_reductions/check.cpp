@@ -44,8 +44,8 @@ std::size_t right(const Words& words, const Numbers& scores) {
 
 void check(stepgrad::ExerciseCheck& exercise) {
   look(exercise, {{1, 1, 1}, {-1, -1, -1}}, {2, 1, 3}, 0,
-       "The first word agrees with every answer. Is it counted where they agree, or where they "
-       "differ?");
+       "The first word agrees with every answer. Is it counted "
+       "where they agree, or where they differ?");
   look(exercise, {{1, -1, -1}, {-1, 1, 1}}, {9, 1, 1}, 1,
        "One large score does not outvote two: the distance comes first, and sums only break ties.");
   look(exercise, {{1, 1, 1}, {-1, -1, -1}}, {0, 0, 5}, 1,
@@ -61,8 +61,8 @@ void check(stepgrad::ExerciseCheck& exercise) {
       for (double& sign : word) sign = stepgrad::random_eighth(-1, 1) > 0 ? 1 : -1;
     for (double& score : scores) score = stepgrad::random_eighth(-3, 3);
     look(exercise, words, scores, right(words, scores),
-         "Count for each word where it differs from the answers, and let the sum decide between "
-         "equals.");
+         "Count for each word where it differs from the answers, "
+         "and let the sum decide between equals.");
   }
 }
 

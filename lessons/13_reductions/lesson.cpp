@@ -128,10 +128,9 @@ void the_question(Lesson& lesson, const Dataset& data, const Reduction<double>& 
       regions(data, all, "Is it a cat?", {"cat", "not a cat"},
               [](const Decoded& decoded) { return decoded.scores[0] > 0 ? 0 : 1; });
   for (DecisionRegions::Sample& sample : cat.samples) sample.label = sample.label != 0;
-  lesson.plot(
-      std::move(cat),
-      "One classifier draws one line: cat, or not. Animals are on the left, vehicles on the "
-      "right.");
+  lesson.plot(std::move(cat),
+              "One classifier draws one line: cat, or not. Animals "
+              "are on the left, vehicles on the right.");
   lesson.say(
       "The way out is to ask several such questions, and to make one class of the answers. That is "
       "called a **reduction**. The learner stays as it is.");
@@ -180,17 +179,16 @@ void one_against_one(Lesson& lesson, const Dataset& data, const Reduction<double
                {{"x2", "3", "", "-", "+", "", "", "+"},
                 {"x3", "4", "", "", "-", "+", "-", ""},
                 {"x5", "1", "+", "+", "", "", "+", ""}});
-  lesson.predict_all(
-      "Sample x1 is of class 2. Which signs does it get? Type 1 for +, -1 for -.",
-      {{"(1,2)", -1}, {"(4,2)", -1}, {"(3,2)", -1}},
-      {.hints = {"Is 2 the first or the second of the pair?"},
-       .remarks = {Remark("1 1 1", "it is the other way around: 2 stands second."),
-                   Remark("-1 1 1",
-                          "(4,2) has its 4 first: + means 4, whatever is "
-                          "larger.")},
-       .reveal = "2 is the second of all three. The three pairs without a 2 never see "
-                 "x1.",
-       .seen = "the table has signs of other samples"});
+  lesson.predict_all("Sample x1 is of class 2. Which signs does it get? Type 1 for +, -1 for -.",
+                     {{"(1,2)", -1}, {"(4,2)", -1}, {"(3,2)", -1}},
+                     {.hints = {"Is 2 the first or the second of the pair?"},
+                      .remarks = {Remark("1 1 1", "it is the other way around: 2 stands second."),
+                                  Remark("-1 1 1",
+                                         "(4,2) has its "
+                                         "4 first: + means 4, whatever is larger.")},
+                      .reveal = "2 is the second of all three. The "
+                                "three pairs without a 2 never see x1.",
+                      .seen = "the table has signs of other samples"});
   lesson.choose(
       "A new point gets, in the order of the table, the signs `-++-++`. "
       "Which class has most votes?",
@@ -256,15 +254,15 @@ void codes(Lesson& lesson, const Dataset& data, const Reduction<double>& coded) 
           .seen = "it is counted in the table",
       });
   lesson.predict(
-      "The answers are taken for the nearest word. How many wrong answers can never do "
-      "harm?",
+      "The answers are taken for the nearest word. How "
+      "many wrong answers can never do harm?",
       (distance - 1) / 2,
       {.hints = {"After one wrong answer the distance to the right word is 1. And to the "
                  "others, at least?"},
        .remarks = {{2.0, "then two words may be equally near: 2 and 2."},
                    {3.0, "then another word is nearer: 1 against 3."}},
-       .reveal = "1 against 3 at least: the right word is nearer. With two wrong it may "
-                 "be a tie.",
+       .reveal = "1 against 3 at least: the right word "
+                 "is nearer. With two wrong it may be a tie.",
        .seen = "a small number that stands in tables"});
   lesson.say(
       "That is needed here. One of the seven asks: cat or ship, against dog or car? They lie "
