@@ -77,8 +77,8 @@ std::vector<stepgrad::Slip> slips(const Function& f, const std::vector<double>& 
           {"The difference of the heights is not divided yet.", right - left},
           {"Is the absolute value taken? Where a curve falls, its slope is below 0.",
            std::abs(right - left) / (2 * h)},
-          {"The height on the left is taken away from the one on the right, not the other way "
-           "round.",
+          {"The height on the left is taken away from the one "
+           "on the right, not the other way round.",
            (left - right) / (2 * h)},
           {"The left half alone: divide f(x + h) - f(x - h), not f(x) - f(x - h).",
            (f(x) - left) / (2 * h)},

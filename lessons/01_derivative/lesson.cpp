@@ -135,8 +135,8 @@ void a_chord(Lesson& lesson) {
                   .remarks = {{rise, "that is how far up it goes. Now divide by how far along."},
                               {square(3.1), "that is the height at 3.1. How much of it is new?"},
                               {square(3.1) / 0.1,
-                               "you divided the whole height. How far up is it from "
-                               "$'f(3)'$?"},
+                               "you divided the "
+                               "whole height. How far up is it from $'f(3)'$?"},
                               {6.0, "so near! That is where we are heading. Work this one out."}},
                   .reveal = told("From {} to {} it goes up {}, and ${} / 0.1$ is {}.", square(3),
                                  square(3.1), rise, rise, forward_difference(square, 3, 0.1)),
@@ -177,16 +177,16 @@ void without_a_computer(Lesson& lesson) {
        {"it comes to 0", at_once == 0, "nothing goes up, but nothing goes along, either."},
        {"it comes to 0 / 0, which is no number", std::isnan(at_once)}},
       {.hints = {"With $h = 0$ both points are the same point.",
-                 "$'f(3)' - 'f(3)'$ is 0. And $h$ "
-                 "is 0."},
+                 "$'f(3)' - 'f(3)'$ is 0. And "
+                 "$h$ is 0."},
        .reveal = "With one point alone there is no chord. What is left is to ask where the slopes "
                  "of the others are **heading**."});
   lesson.plot(slopes_of_chords(),
               "Every chord has a slope, from the left and from the right. Only $h = 0$ has none: "
               "a hole. Both sides head for the same number.");
   lesson.mistake(
-      "To put $h = 0$ in before dividing. First divide by $h$ while it is not 0, and then let it "
-      "fade.");
+      "To put $h = 0$ in before dividing. First divide by $h$ "
+      "while it is not 0, and then let it fade.");
   lesson.say(
       "The number that the slopes head for is called the limit, and for $f$ at 3 it is called "
       "the **derivative** of $f$ at 3. You may know it as `f'(3)`. We write it as a quotient, "
@@ -281,15 +281,15 @@ void both_sides(Lesson& lesson) {
            off(central_difference, 0.001))});
   lesson.remember(
       "The derivative is where the slopes of chords are heading as $h$ goes to 0: how much the "
-      "result answers, for each bit that the input changes. A computer has to stop at a small "
-      "$h$.");
+      "result answers, for each bit that the input changes. A "
+      "computer has to stop at a small $h$.");
   lesson.say(
       "How small? A computer keeps about 16 digits, and a step that is too short drowns in their "
       "rounding. Near 1e-5 is a good place for the central difference; why, [[07_checking]] shows.");
   lesson.say(
       "But whoever finds slopes by trying has to try for every number of a network, and is never "
-      "exact. There is a better way. It begins with a close look at how a formula is computed, in "
-      "[[02_graph]].");
+      "exact. There is a better way. It begins with a close "
+      "look at how a formula is computed, in [[02_graph]].");
 }
 
 void teach(Lesson& lesson) {

@@ -65,8 +65,8 @@ void what_is_in_a_formula(Lesson& lesson, const Trace& trace) {
   lesson.say("with x = -2, y = 5 and z = -4.");
   lesson.say(
       "Watch yourself while you do it. You cannot multiply before you have added: the product "
-      "needs the sum. So there is a number in between that the formula gives no name. Let us "
-      "call it $q$.");
+      "needs the sum. So there is a number in between that "
+      "the formula gives no name. Let us call it $q$.");
   lesson.formula("q = x + y");
   lesson.formula("f = q * z");
   const double q = node_called(trace, "q").value, f = node_called(trace, "f").value;
@@ -87,8 +87,8 @@ void one_node_each(Lesson& lesson, const Trace& trace) {
       "drawing is the **graph** of the formula. (It has nothing to do with the curve of "
       "[[01_derivative]], which is also called a graph.)");
   lesson.graph(trace,
-               "$f$ is made of $q$ and $z$, and $q$ is made of $x$ and $y$. Each value stands at "
-               "its node.");
+               "$f$ is made of $q$ and $z$, and $q$ is made of "
+               "$x$ and $y$. Each value stands at its node.");
   lesson.say("The words for what you see:");
   lesson.point("A **node** is one number: an input, or the result of one operation.");
   lesson.point("Its **operands** are the nodes that it was made of. $q$ and $z$ are those of $f$.");

@@ -52,8 +52,8 @@ std::vector<stepgrad::Slip> slips(const Numbers& at, std::size_t row) {
           {"w and b are left out: a number in front of x^2 or of x stays in front of its slope.",
            2 * x},
           {"w and b are left out: the slope of w * x^2 is 2 w x, that of b * x is b.", 2 * x + 1},
-          {"only w * x^2 and b * x depend on x: their slopes are 2 w x and b, and nothing is to be "
-           "added.",
+          {"only w * x^2 and b * x depend on x: their slopes are 2 "
+           "w x and b, and nothing is to be added.",
            2 * w * x + b + x},
           {"x^2 + x is the slope in w and the slope in b. In x, w and b are held.", x * x + x},
           {"the slope of x^2 in x is 2 x: w * x^2 has 2 w x, not 2 w.", 2 * w + b},

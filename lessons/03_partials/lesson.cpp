@@ -68,8 +68,8 @@ void hold_the_others(Lesson& lesson) {
 void the_sign(Lesson& lesson) {
   lesson.screen("A new letter for it");
   lesson.say(
-      "This slope is called the **partial derivative** of $f$ with respect to $w$. One "
-      "writes");
+      "This slope is called the **partial derivative** "
+      "of $f$ with respect to $w$. One writes");
   lesson.formula("∂f/∂w = x");
   lesson.say(
       "The round ∂ says: there are other inputs, and they were held still. (stepgrad's own "
@@ -103,11 +103,11 @@ void all_of_them(Lesson& lesson) {
   lesson.predict("$b$ is added, and nothing multiplies it. What is $∂f/∂b$?", partial("b"),
                  {.hints = {"$f$ is \"a number, plus $b$\". If $b$ grows by 1, $f$ grows by …"},
                   .remarks = {{0.0,
-                               "$b$ is held still when $w$ or $x$ moves. Now $b$ itself "
-                               "moves."},
+                               "$b$ is held still when "
+                               "$w$ or $x$ moves. Now $b$ itself moves."},
                               {f_at({}),
-                               "that is $f$. By how much does it change for each 1 of "
-                               "$b$?"},
+                               "that is $f$. By how "
+                               "much does it change for each 1 of $b$?"},
                               {-6.0, "that is $w * x$, which is held still and does not change."}},
                   .reveal = "As much as $b$ grows, $f$ grows."});
   lesson.say(
@@ -257,8 +257,8 @@ void uphill(Lesson& lesson) {
                    {-1.0, "the shares are $2 * 2$ and $(-3) * (-3)$, and both are positive."}},
        .reveal = told("{}: the length of the arrow, the root of $2 * 2 + 3 * 3$. No other "
                       "direction is as steep. Therefore one calls the gradient the **direction "
-                      "of steepest ascent**. Its opposite leads down fastest, and that is where "
-                      "learning goes.",
+                      "of steepest ascent**. Its opposite "
+                      "leads down fastest, and that is where learning goes.",
                       shown(length, 3))});
 }
 
@@ -295,8 +295,8 @@ void somewhere_else(Lesson& lesson) {
   lesson.say("All of it in one table. The last column is for the second place:");
   lesson.table({"slope", "formula", "at the first place", "by nudging", "at the second"}, rows);
   lesson.derive(
-      "And another formula: what is $∂h/∂x$ of $h = w * x^2 + b$, for any $w$, $x$ and "
-      "$b$?",
+      "And another formula: what is $∂h/∂x$ of $h = w * "
+      "x^2 + b$, for any $w$, $x$ and $b$?",
       "2*w*x", {"w", "x", "b"},
       {.hints = {"Hold $w$ and $b$. How did $x^2$ answer, in [[01_derivative]]?",
                  "$5 * x^2 + 7$ has the slope $10 * x$. Which letter is the 5 here?"},
@@ -306,8 +306,8 @@ void somewhere_else(Lesson& lesson) {
                    {"2*w*x + b", "$b$ is held still, so it adds nothing to the slope."},
                    {"2*w*x + 1", "$b$ is held still. Its slope in $x$ is 0, not 1."},
                    {"w*x^2",
-                    "that is a part of $h$ itself. How does it change with "
-                    "$x$?"},
+                    "that is a part of $h$ "
+                    "itself. How does it change with $x$?"},
                    {"w", "that would be for $w * x$. Here $x$ is squared."}},
        .reveal = "The slope of $x^2$ is $2 * x$, and $w$ counts it."});
   lesson.remember(

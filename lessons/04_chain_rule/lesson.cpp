@@ -27,8 +27,8 @@ void inside(Lesson& lesson) {
   lesson.say("At $x = 1$, $g$ is {} and $F$ is {}. So what is the slope of $F$ in $x$?", g(1),
              F(1));
   lesson.graph(traced(chain, {{"x", 1}}),
-               "$x$ makes $g$, and $g$ makes $F$. ($v1$ and $v2$ are small steps on the way to "
-               "$g$.)");
+               "$x$ makes $g$, and $g$ makes $F$. ($v1$ and "
+               "$v2$ are small steps on the way to $g$.)");
 }
 
 void gears(Lesson& lesson) {
@@ -44,8 +44,8 @@ void gears(Lesson& lesson) {
                2 * g(1));
   lesson.predict(
       "So what is the slope of $F$ in $x$, at $x = 1$?", grad(1, "x"),
-      {.hints = {"$x$ moves by a little. $g$ moves 4 times that. $F$ moves 6 times what $g$ "
-                 "moves.",
+      {.hints = {"$x$ moves by a little. $g$ moves 4 times "
+                 "that. $F$ moves 6 times what $g$ moves.",
                  "4 times 6."},
        .remarks = {{4 + 2 * g(1), "slopes along a chain multiply. Think of the gears."},
                    {2 * g(1), "that is the slope of $F$ in $g$. How fast does $x$ turn $g$?"},
@@ -79,15 +79,15 @@ void the_rule(Lesson& lesson) {
       {.hints = {"The outer slope is $2 * g$. Write $g$ out: $2 * (2 * x^2 + 1)$.",
                  "Times the inner slope, $4 * x$."},
        .remarks = {{"2*(2*x^2 + 1)",
-                    "that is $dF/dg$. The inner slope, $4 * x$, is missing: how fast does $g$ "
-                    "move?"},
+                    "that is $dF/dg$. The inner slope, $4 * "
+                    "x$, is missing: how fast does $g$ move?"},
                    {"4*x", "that is $dg/dx$. Multiply it by how fast $F$ moves with $g$."},
                    {"2*x * 4*x", "the outer slope is $2 * g$, taken at $g$, not at $x$."},
                    {"2*(2*x^2 + 1) + 4*x", "along a chain slopes multiply."},
                    {"2*(4*x)", "the outer slope is taken at $g$ itself, not at its slope."},
                    {"(2*x^2 + 1)*4*x",
-                    "nearly! A 2 is missing: the outer slope is $2 * g$, and the inner one $4 * "
-                    "x$."},
+                    "nearly! A 2 is missing: the outer slope is "
+                    "$2 * g$, and the inner one $4 * x$."},
                    {"2*(2*x^2 + 1)*4", "nearly! The inner slope is $4 * x$, not 4."},
                    {"(2*x^2 + 1)^2", "that is $F$ itself. We want its slope."}},
        .reveal =
@@ -129,8 +129,8 @@ void forgotten(Lesson& lesson) {
                   .reveal = told("{} * {} = {}.", claimed, inner, grad(2, "x"))});
   lesson.say(
       "Here is what stepgrad's gradient checker says to that {}. Look at two of its columns: "
-      "`yours` is the slope that was claimed, and `numerical` the one that it found by nudging "
-      "$x$.",
+      "`yours` is the slope that was claimed, and `numerical` "
+      "the one that it found by nudging $x$.",
       claimed);
   lesson.report(check_formula(parse(chain), {{"x", 2}}, {}, {{"x", parse(outer_alone)}}));
   lesson.mistake(
@@ -180,8 +180,8 @@ void longer(Lesson& lesson) {
   lesson.predict(
       "What is $dL/dx$ at $x = 1$?", whole,
       {.hints = {told("Go forward first: $u$ is {}. Then take the slope of each link there.", u),
-                 told("The slopes are {} ($u$ in $x$), $2 * u = {}$ ($v$ in $u$) and {} ($L$ in "
-                      "$v$).",
+                 told("The slopes are {} ($u$ in $x$), $2 * u = "
+                      "{}$ ($v$ in $u$) and {} ($L$ in $v$).",
                       du, dv, dL)},
        .remarks = {{du + dv + dL, "multiply, do not add."},
                    {dv * dL,

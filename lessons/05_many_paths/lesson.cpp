@@ -70,8 +70,8 @@ void path_by_path(Lesson& lesson) {
        .remarks = {{g2, "$∂f/∂g2$ is the **other** factor, $g1$."},
                    {1.0, "that is $dg2/dw$. Times what arrives from $f$."},
                    {g1 * 2,
-                    "that is $g1$ times the 2 of path 1. How fast does $g2$ "
-                    "move?"}},
+                    "that is $g1$ times the "
+                    "2 of path 1. How fast does $g2$ move?"}},
        .reveal = told("{} * 1 = {}.", g1, g1),
        .seen = "the slope is the value of the other factor: which one, is asked"});
 }
@@ -193,8 +193,8 @@ void product_rule(Lesson& lesson) {
                "sine, as the second one.");
   lesson.derive(
       "Add over the two paths: what is $dy/dx$, as a formula of $x$?", "sin(x) + x*cos(x)", {"x"},
-      {.hints = {"Path 1: the slope of the product in its first factor is the second one, "
-                 "$sin(x)$.",
+      {.hints = {"Path 1: the slope of the product in its "
+                 "first factor is the second one, $sin(x)$.",
                  "Path 2: upstream is $x$, and the slope of $sin(x)$ is $cos(x)$."},
        .remarks =
            {{"cos(x)",
@@ -207,8 +207,8 @@ void product_rule(Lesson& lesson) {
             {"sin(x)*x*cos(x)", "along a path multiply, but where paths meet, add."}},
        .reveal =
            "$sin(x)$ along path 1, and $x * cos(x)$ along path 2. The product rule is what comes "
-           "out when you add over paths. So is the quotient rule, and you need not remember "
-           "either."});
+           "out when you add over paths. So is the quotient "
+           "rule, and you need not remember either."});
 }
 
 void twice_called(Lesson& lesson) {
@@ -233,8 +233,8 @@ void twice_called(Lesson& lesson) {
                    {once * once, "it adds, it does not multiply."}},
        .reveal = told("{0} + {0} = {1}. Nothing has changed in $y$, and yet the slope seems "
                       "twice as large. So call `zero_grad()` in between, if you want each "
-                      "gradient for itself. Forgetting that is the other classic mistake of this "
-                      "lesson.",
+                      "gradient for itself. Forgetting that is "
+                      "the other classic mistake of this lesson.",
                       once, twice)});
   lesson.say(
       "Now you know both rules, multiply and add. What is left is to apply them to a million "

@@ -79,12 +79,12 @@ void check_handing_on(stepgrad::ExerciseCheck& exercise, Kind kind, const std::s
   for (std::size_t i = 4; i >= 2; --i) {
     if (hands_on(i)) continue;
     const bool others = hands_on(2) || (yours[4] != 0 && yours[3] != 0);
-    const std::string why =
-        i == 4             ? question
-        : i == 2 && others ? "Does the loop end too early? It has to reach every entry that is no "
-                             "input."
-                           : "Is it visited before its own gradient has arrived? The walk goes "
-                             "from the last entry to the first.";
+    const std::string why = i == 4 ? question
+                          : i == 2 && others
+                              ? "Does the loop end too early? It has "
+                                "to reach every entry that is no input."
+                              : "Is it visited before its own gradient has arrived? The walk goes "
+                                "from the last entry to the first.";
     exercise.not_yet(
         "entry " + std::to_string(i) + " hands nothing on to entry " + std::to_string(i - 1),
         "That is on " + where + ". The gradient of entry " + std::to_string(i) + " is " +

@@ -104,8 +104,8 @@ void what_a_node_knows(Lesson& lesson, const Trace& trace) {
                   .remarks = {{node_called(trace, "c").value,
                                "that is the share from $L$. Another one comes from $c$."},
                               {6.0,
-                               "that is the share from $c$. Another one comes from $L$ "
-                               "itself."},
+                               "that is the share from "
+                               "$c$. Another one comes from $L$ itself."},
                               {30.0, "along a path multiply, but where paths meet, add."}},
                   .reveal = "5 from $L$ and 6 from $c$: 11."});
 }
@@ -204,14 +204,14 @@ void gates(Lesson& lesson) {
       {{"3 each", grad("u") == 3 && grad("v") == 3,
         "that is the habit of a sum. Does $m$ move with $v$?"},
        {"1.5 each", grad("u") == 1.5 && grad("v") == 1.5,
-        "does $m$ move if $v$ grows from 1 to "
-        "1.01?"},
+        "does $m$ move if $v$ grows from "
+        "1 to 1.01?"},
        {"3 for $u$, and 0 for $v$", grad("u") == 3 && grad("v") == 0},
        {"12 for $u$, and 3 for $v$", grad("u") == 12 && grad("v") == 3,
         "that would be 4 and 1 times. Nudge $u$: how much does $m$ answer?"}},
       {.hints = {"$m$ is 4. If $u$ grows by 0.01, $m$ grows by 0.01. And if $v$ does?"},
-       .reveal = "$m$ is $u$ as long as $u$ is larger: it answers $u$ one for one, and $v$ not "
-                 "at all."});
+       .reveal = "$m$ is $u$ as long as $u$ is larger: it "
+                 "answers $u$ one for one, and $v$ not at all."});
   lesson.predict_all(
       "And through the product $p = x * y$, at which 3 arrives, too?",
       {{"$∂f/∂x$", grad("x")}, {"$∂f/∂y$", grad("y")}},
@@ -245,8 +245,8 @@ void one_gate_of_many(Lesson& lesson) {
   lesson.graph(small, "At $z = 0.5$, from $z$ to $s$: minus, exp, plus 1, and 1 divided by that.");
   lesson.say(
       "Backpropagation could walk through all of them. But their slopes, multiplied out, come to "
-      "something short. The gate of $exp(-z)$ has the slope $-e$, and that of $1 / d$ has $-1 / "
-      "d^2$:");
+      "something short. The gate of $exp(-z)$ has the slope "
+      "$-e$, and that of $1 / d$ has $-1 / d^2$:");
   lesson.formula("ds/dz = e / d^2");
   lesson.derive(
       "With $s = 1 / d$, $e / d^2$ can be said by $s$ alone. What is it?", "s*(1 - s)", {"s"},
@@ -292,15 +292,15 @@ void counting(Lesson& lesson) {
   lesson.say("There are three ways to get all $n$ slopes:");
   lesson.point(
       "**Nudging** up and down, as in [[01_derivative]]: two evaluations of the whole formula "
-      "for each weight. (With the forward difference it is one for each, and one for all: $n + "
-      "1$.)");
+      "for each weight. (With the forward difference it is one "
+      "for each, and one for all: $n + 1$.)");
   lesson.point(
       "**Forward mode**: go through the graph from the inputs to $L$, and work out for every "
       "node its slope **in one weight**. It is exact, by the chain rule. But it tells about one "
       "weight, so it takes $n$ sweeps.");
   lesson.point(
-      "**Backpropagation**: one evaluation, and one sweep back, with the slope **of $L$** in "
-      "every node.");
+      "**Backpropagation**: one evaluation, and one sweep "
+      "back, with the slope **of $L$** in every node.");
   const Cost small = cost(3), large = cost(1000);
   lesson.predict(
       told("With $n = 3$ an evaluation takes {} operations: 3 products, 2 sums, tanh, the - 1 "
@@ -372,8 +372,8 @@ void the_race(Lesson& lesson) {
   lesson.say(
       "VGGNet, a network that recognises photographs, has 138 million weights (published: Simonyan "
       "and Zisserman, 2014). Nudging each of them takes {} million evaluations for a single step of "
-      "learning, or 138 million and one with forward differences. Backpropagation takes the time of "
-      "a few.",
+      "learning, or 138 million and one with forward differences. "
+      "Backpropagation takes the time of a few.",
       2 * 138);
 }
 
@@ -395,8 +395,8 @@ void not_everything(Lesson& lesson, const Trace& trace) {
   lesson.screen("What it is, and what it is not");
   lesson.say(
       "The idea is that of [[02_graph]]: compute what is shared once, and keep it. Each $∂L/∂v$ "
-      "is worked out one time, and used for all of $v$'s operands. Programmers call that dynamic "
-      "programming.");
+      "is worked out one time, and used for all of $v$'s "
+      "operands. Programmers call that dynamic programming.");
   lesson.say(
       "And what is a slope good for? Here is $L$ of the small graph, if $w$ were another number:");
   lesson.plot(loss_along_w(),

@@ -88,8 +88,8 @@ void too_close(Lesson& lesson) {
       "every smaller $h$ that was tried came nearer to the slope of $x^3$ at $x = 2$. Why stop? "
       "Take $h = '1e-16'$, which is 0.0000000000000001, and be done.");
   lesson.choose(
-      "The computer works out $((2 + '1e-16')^3 - 2^3) / '1e-16'$. The derivative is 12. What does "
-      "it print?",
+      "The computer works out $((2 + '1e-16')^3 - 2^3) / '1e-16'$. "
+      "The derivative is 12. What does it print?",
       {{"12, exactly", found == 12,
         "that is what everybody expects. Think of how a computer keeps $2 + '1e-16'$."},
        {"something very close to 12", found != 12 && std::abs(found - 12) < 0.1,
@@ -117,23 +117,24 @@ void the_v(Lesson& lesson) {
   lesson.point(
       "**$h$ too small**: $'f(x + h)'$ and $'f(x - h)'$ agree in nearly all of their 16 digits. "
       "Subtract them, and only the last digits are left, which are rounded. Then you divide by a "
-      "tiny $h$, which makes the rounding large. This error grows as $h$ shrinks. It is called "
-      "round-off.");
+      "tiny $h$, which makes the rounding large. This error "
+      "grows as $h$ shrinks. It is called round-off.");
   const auto off = [](double h) { return std::abs(central_difference(cube, 2, h) - 12); };
   const auto best = [&](double h) {
     for (const double other : {1e-1, 1e-5, 1e-9, 1e-13})
       if (off(other) < off(h)) return false;
     return true;
   };
-  lesson.choose("Which $h$ brings the central difference nearest to 12?",
-                {{"0.1", best(1e-1), "there the chord is still far from the tangent."},
-                 {"1e-5", best(1e-5)},
-                 {"1e-9", best(1e-9), "there round-off has taken over already."},
-                 {"1e-13", best(1e-13), "there hardly any digit is left of the difference."}},
-                {.hints = {"Truncation is about $h^2$. Round-off is about $'1e-16' / h$.",
-                           "Put $h = '1e-5'$ in: 1e-10 and 1e-11. Now $h = '1e-9'$: 1e-18 and 1e-7."},
-                 .reveal = told("It is off by {} there; at 0.1 by {}, at 1e-13 by {}.",
-                                shown(off(1e-5), 2), shown(off(1e-1), 2), shown(off(1e-13), 2))});
+  lesson.choose(
+      "Which $h$ brings the central difference nearest to 12?",
+      {{"0.1", best(1e-1), "there the chord is still far from the tangent."},
+       {"1e-5", best(1e-5)},
+       {"1e-9", best(1e-9), "there round-off has taken over already."},
+       {"1e-13", best(1e-13), "there hardly any digit is left of the difference."}},
+      {.hints = {"Truncation is about $h^2$. Round-off is about $'1e-16' / h$.",
+                 "Put $h = '1e-5'$ in: 1e-10 and 1e-11. Now $h = '1e-9'$: 1e-18 and 1e-7."},
+       .reveal = told("It is off by {} there; at 0.1 by {}, at 1e-13 by {}.", shown(off(1e-5), 2),
+                      shown(off(1e-1), 2), shown(off(1e-13), 2))});
   const StepSweep sweep = sweep_steps(
       {.value = [](const std::vector<double>& x) { return cube(x[0]); },
        .gradient =
@@ -158,8 +159,8 @@ void how_near(Lesson& lesson) {
   lesson.say(
       "The rules say 2.0, nudging says 2.1. Is that far apart? For slopes of 1000, a difference "
       "of 0.1 would be nothing. For slopes of 0.001 it would be everything. So measure the "
-      "difference by the slopes themselves. Let $a$ be the analytic slope, and $n$ the numerical "
-      "one:");
+      "difference by the slopes themselves. Let $a$ be the "
+      "analytic slope, and $n$ the numerical one:");
   lesson.formula("'relative error' = abs(a - n) / max(abs(a), abs(n))");
   lesson.predict("$a = 2.0$ and $n = 2.1$. What is the relative error?", relative_error(2.0, 2.1),
                  {.hints = {"The difference is 0.1. Divide by the larger of the two."},
@@ -284,8 +285,8 @@ void kinks(Lesson& lesson) {
   const auto magnitude = [](double x) { return std::abs(x); };
   lesson.say(
       "One of the lectures even defines the derivative as what central differences head for. Try "
-      "that on $abs(x)$ at 0: they are {} for every $h$, and look like a slope, where there is "
-      "none.",
+      "that on $abs(x)$ at 0: they are {} for every $h$, and "
+      "look like a slope, where there is none.",
       central_difference(magnitude, 0, 1e-5));
   lesson.say(
       "A good checker does not call that a mistake. It says that there is a corner. (`reverse` is "
@@ -305,8 +306,8 @@ void a_recipe(Lesson& lesson) {
   lesson.say("All that you need to check a gradient of your own, in five lines:");
   lesson.point("Take **doubles**. With the 7 digits of a float there is no room for a small $h$.");
   lesson.point(
-      "Take the **central** difference with $h$ near {}, and multiply that by $x$ if $x$ is "
-      "large.",
+      "Take the **central** difference with $h$ near {}, and "
+      "multiply that by $x$ if $x$ is large.",
       shown(usual_step(Method::central, 1), 1));
   lesson.point("Compare by **relative error**, entry by entry, and look at the worst one first.");
   lesson.point("Check at **random places**, away from corners, before you train and not after.");

@@ -120,13 +120,13 @@ void a_neuron(Lesson& lesson) {
       {"x1", "x2", "AND", "OR"},
       {{"0", "0", "0", "0"}, {"0", "1", "0", "1"}, {"1", "0", "0", "1"}, {"1", "1", "1", "1"}});
   lesson.say(
-      "Take the **neuron** of [[06_backpropagation]]: two weights, a bias, and a sigmoid at its "
-      "end.");
+      "Take the **neuron** of [[06_backpropagation]]: two "
+      "weights, a bias, and a sigmoid at its end.");
   lesson.formula("f = w1 * x1 + w2 * x2 + b");
   lesson.formula("p = sigmoid(f)");
   lesson.say(
-      "p lies between 0 and 1. Let it mean: how sure the neuron is of \"yes\". Above 0.5 it says "
-      "yes.");
+      "p lies between 0 and 1. Let it mean: how sure the neuron is of \"yes\". Above "
+      "0.5 it says yes.");
   const Trace trace = traced("f = w1*x1 + w2*x2 + b; p = sigmoid(f)",
                              {{"w1", 1}, {"w2", 1}, {"b", -1.5}, {"x1", 1}, {"x2", 0}});
   lesson.predict("Let w1 = w2 = 1 and b = -1.5. Only x1 is on. What is f?",
@@ -156,10 +156,9 @@ void a_line(Lesson& lesson) {
   lesson.say(
       "Between yes and no there is a border, where f = 0. With these weights that is "
       "$x1 + x2 = 1.5$: a straight line. Whatever the weights are, it is one.");
-  lesson.plot(
-      regions_of("w1 = 1, w2 = 1, b = -1.5", neuron({1, 1, -1.5}), all_and),
-      "What the neuron says for any two numbers, not only for 0 and 1. The four dots are the rows "
-      "of AND.");
+  lesson.plot(regions_of("w1 = 1, w2 = 1, b = -1.5", neuron({1, 1, -1.5}), all_and),
+              "What the neuron says for any two numbers, not only for 0 "
+              "and 1. The four dots are the rows of AND.");
   lesson.choose(
       "Keep both weights. Which bias makes an OR of it?",
       {{"b = -2.5", false, "then even (1, 1) has f = -0.5, and it never says yes."},
@@ -215,8 +214,8 @@ void one_step(Lesson& lesson) {
   lesson.diagram(trace, "The neuron and its loss, all slopes worked out.");
   const double up = sigmoid_of(3 * of_f), down = sigmoid_of(-3 * of_f);
   lesson.say(
-      "The gradient is known. Each weight shall move by its slope, once. In which direction? "
-      "Somebody adds:");
+      "The gradient is known. Each weight shall move by "
+      "its slope, once. In which direction? Somebody adds:");
   lesson.table({"", "w1", "w2", "b", "p", "loss"},
                {{"before", "0", "0", "0", "0.5", "0.25"},
                 {"w + slope", shown(of_f), shown(of_f), shown(of_f), shown(up, 3),
@@ -325,14 +324,14 @@ void exclusive(Lesson& lesson) {
   int settings = 0;
   for (const int count : found) counts.push_back(fmt::format("{}", count)), settings += count;
   lesson.say(
-      "So with all settings: here are {} of them, w1, w2 and b each near a whole number from -10 "
-      "to 10.",
+      "So with all settings: here are {} of them, w1, w2 and b "
+      "each near a whole number from -10 to 10.",
       settings);
   lesson.table({"right:", "0", "1", "2", "3", "4"},
                {{"settings", counts[0], counts[1], counts[2], counts[3], counts[4]}});
   lesson.say(
-      "Is there one in between that was missed? Add up what the neuron makes of the two rows that "
-      "need a yes.");
+      "Is there one in between that was missed? Add up what the "
+      "neuron makes of the two rows that need a yes.");
   lesson.derive(
       "f at (0, 1), plus f at (1, 0): what is it, as a formula of w1, w2 and b?", "w1 + w2 + 2*b",
       {"w1", "w2", "b"},
@@ -416,8 +415,8 @@ void one_more_feature(Lesson& lesson) {
        .reveal = "1 + 1 - 2 - 0.5 = -0.5. At the other rows x1*x2 is 0, and nothing changes."});
   lesson.plot(
       regions_of("f = x1 + x2 - 2 x1*x2 - 0.5", neuron({4, 4, -8, -2}, with_product), all_xor),
-      "XOR by one neuron. In x1, x2 and x1*x2 it is still flat; seen in the plane, its border is "
-      "bent.");
+      "XOR by one neuron. In x1, x2 and x1*x2 it is still flat; "
+      "seen in the plane, its border is bent.");
   Numbers w{-2, 3, 0, 0.5};
   Film film =
       learning("XOR with x1*x2", w, all_xor, with_product, {0, 2, 5, 10, 20, 50, 100, 200, 400});
@@ -483,15 +482,13 @@ void two_hidden(Lesson& lesson) {
                            : i == 8 ? "In the plane of h1 and h2 one does."
                                     : ""});
   lesson.film(film);
-  lesson.choose(
-      "So which last neuron completes the XOR?",
-      {{"$h1 + h2 - 0.5$", false, "at (1, 1) that is 1.5: a yes."},
-       {"$h1 - h2 - 0.5$", true},
-       {"$h2 - h1 + 0.5$", false, "at (0, 0) that is 0.5: a yes."}},
-      {.hints = {"Put in the three points (0, 0), (1, 0) and (1, 1)."},
-       .reveal =
-           "\"One of them, but not both.\" Each neuron draws a line; together they do what no "
-           "line can."});
+  lesson.choose("So which last neuron completes the XOR?",
+                {{"$h1 + h2 - 0.5$", false, "at (1, 1) that is 1.5: a yes."},
+                 {"$h1 - h2 - 0.5$", true},
+                 {"$h2 - h1 + 0.5$", false, "at (0, 0) that is 0.5: a yes."}},
+                {.hints = {"Put in the three points (0, 0), (1, 0) and (1, 1)."},
+                 .reveal = "\"One of them, but not both.\" Each neuron draws a "
+                           "line; together they do what no line can."});
   const Classifier net = [](double x1, double x2) {
     const auto [h1, h2] = folded(x1, x2, 10);
     return sigmoid_of(10 * (h1 - h2 - 0.5));
@@ -518,8 +515,8 @@ void what_it_takes(Lesson& lesson) {
                  .reveal = "No line is right. A better search could not find what is not there."});
   lesson.remember(
       "A neuron says yes on one side of a straight line. Learning moves the line, against the "
-      "gradient of the loss. What no line divides takes other features: made by hand, or by "
-      "hidden units.");
+      "gradient of the loss. What no line divides takes "
+      "other features: made by hand, or by hidden units.");
   lesson.say(
       "One part was never changed: the objective. Is (p - t)^2 the right way to say how wrong a "
       "neuron is? That comes next.");
@@ -541,8 +538,8 @@ void teach(Lesson& lesson) {
       "CSCI 567, Multiclass Classification and Neural Networks, section 2: linear models, a fixed "
       "nonlinear map, and a learnt one.");
   lesson.source(
-      "CS 181, Lecture of 20 February, scribe notes: data, model class, parameters and objective; "
-      "basis regression.");
+      "CS 181, Lecture of 20 February, scribe notes: data, "
+      "model class, parameters and objective; basis regression.");
 }
 
 }  // namespace

@@ -120,8 +120,8 @@ void check_step(stepgrad::ExerciseCheck& exercise, std::size_t row) {
           {"nothing has moved.", from},
           {"w and b move at once: here one of them moved before the slope of the other was taken.",
            one_after_another(at, 1 - row).*rows[row]},
-          {"the line moves while the points are still added up. First the whole gradient, then the "
-           "step.",
+          {"the line moves while the points are still added up. "
+           "First the whole gradient, then the step.",
            point_by_point(at).*rows[row]}}});
   }
   exercise.numbers(std::string("the new ") + names[row], samples, 1e-12);

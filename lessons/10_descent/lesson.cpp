@@ -109,8 +109,8 @@ void your_rate(Lesson& lesson) {
                     "it jumps over 3 and back, and never comes nearer"},
        .run = try_rate});
   lesson.say(
-      "Why so? Look at the distance from the least, $d = w - 3$. One step takes away $rate * "
-      "2*d$.");
+      "Why so? Look at the distance from the least, $d = w - "
+      "3$. One step takes away $rate * 2*d$.");
   lesson.derive(
       "What is the new distance, as a formula of d and the rate r?", "d - 2*r*d", {"d", "r"},
       {.hints = {"The old distance, less the step.", "The slope is 2*d, the step r times that."},
@@ -148,14 +148,13 @@ void one_picture(Lesson& lesson) {
     plot.series.push_back(curve);
     rows.push_back({told("{}", rate), shown(1 - 2 * rate), shown(bowl(w[20]), 3)});
   }
-  lesson.plot(
-      plot,
-      "Each factor of ten in the loss is equally high. A straight line down: the same share at "
-      "every step.");
+  lesson.plot(plot,
+              "Each factor of ten in the loss is equally high. A "
+              "straight line down: the same share at every step.");
   lesson.table({"rate", "share of the distance left", "loss after 20 steps"}, rows);
   lesson.choose(
-      "In your own training the loss climbs from step to step, faster and faster. What do you try "
-      "first?",
+      "In your own training the loss climbs from step to step, "
+      "faster and faster. What do you try first?",
       {{"more steps", false, "it moves away. More steps move it farther away."},
        {"a smaller rate", true},
        {"a larger rate", false, "that makes each jump longer."}},
@@ -200,8 +199,7 @@ void old_gradients(Lesson& lesson) {
       {.hints = {"After the first step w is 0.6, as it should be.",
                  "The gradient it uses is -6 - 4.8."},
        .remarks = {{right[2],
-                    "that is where it should be. But the old slope is still in the gradient. "
-                    "(This step alone is as long, too: from 0.6.)"}},
+                    "that is where it should be. But the old slope is still in the gradient."}},
        .reveal = told("0.6 + 0.1 * 10.8 = {}, instead of {}.", wrong[2], right[2])});
   lesson.mistake(
       "Not to set the gradients back to 0 between two steps. Within one backward pass shares are "
@@ -259,10 +257,9 @@ void a_line(Lesson& lesson) {
             .series = {{"points", {}, Plot::Look::points}},
             .marks = {}};
   for (std::size_t i = 0; i < xs.size(); ++i) data.series[0].points.push_back({xs[i], ys[i]});
-  lesson.plot(
-      data,
-      "Four points, nearly on a line $y = w*x + b$. The loss is the mean of $(w*x + b - y)^2$ "
-      "over them.");
+  lesson.plot(data,
+              "Four points, nearly on a line $y = w*x + b$. The loss "
+              "is the mean of $(w*x + b - y)^2$ over them.");
   lesson.say(
       "For one point, that is the graph of [[04_chain_rule]]: a line, a difference, a square. "
       "Backwards through it:");
@@ -295,8 +292,8 @@ void a_line(Lesson& lesson) {
       "Somebody writes the step in two lines: first the new w. Then b's slope, out of w and b as "
       "they stand now, and the new b.");
   lesson.predict(
-      told("w is {} by then, and b still 0: the errors have the mean {} * 1.5 - 3. What does b "
-           "become?",
+      told("w is {} by then, and b still 0: the errors have the "
+           "mean {} * 1.5 - 3. What does b become?",
            one.w, one.w),
       late,
       {.hints = {told("The mean error is {}. b's slope is 2 times that.", one.w * 1.5 - 3)},
@@ -350,9 +347,8 @@ void the_map(Lesson& lesson) {
       {{"straight to the least", false, "it would, if the heights were circles."},
        {"across the valley and back, and slowly along it", true},
        {"first along w, then along b", false, "both move at every step."}},
-      {.hints =
-           {"The valley's walls are steep, and its floor is nearly flat. What does a slope make "
-            "of that?"},
+      {.hints = {"The valley's walls are steep, and its floor is "
+                 "nearly flat. What does a slope make of that?"},
        .reveal =
            "Across, it is so steep that a step goes over the floor and up the other side. Along "
            "it there is hardly a slope, so it creeps. One rate has to serve both."});
@@ -365,8 +361,8 @@ void the_map(Lesson& lesson) {
   }
   rows.push_back({"exact", shown(exact().w, 4), shown(exact().b, 4), shown(mean_loss(exact()), 4)});
   lesson.say(
-      "Here one can also solve it exactly, by setting both slopes to 0. Descent comes as near as "
-      "one likes:");
+      "Here one can also solve it exactly, by setting both slopes "
+      "to 0. Descent comes as near as one likes:");
   lesson.table({"steps", "w", "b", "loss"}, rows);
   lesson.say(
       "Why go step by step at all? Because for a network nobody can solve those equations. A "
@@ -380,8 +376,8 @@ void sum_or_mean(Lesson& lesson) {
       "is at the same place. Is it all the same, then?");
   const double sum_rate = 0.1 / static_cast<double>(xs.size());
   lesson.predict(
-      "With the mean, a rate of 0.1 is good. A friend takes the sum over the same four points. "
-      "With "
+      "With the mean, a rate of 0.1 is good. A friend takes the "
+      "sum over the same four points. With "
       "which rate does she take the same steps?",
       sum_rate,
       {.hints = {"The sum is 4 times the mean. And its slopes?"},
@@ -467,8 +463,8 @@ void convex(Lesson& lesson) {
        .outcomes = {"in the left valley", "in the right valley", "on the hill between them"},
        .run = start_at});
   lesson.say(
-      "Descent sees the slope under its feet, and nothing else. With steps as short as these it "
-      "ends "
+      "Descent sees the slope under its feet, and nothing else. "
+      "With steps as short as these it ends "
       "in the valley in which it begins. That a deeper one lies behind the hill, it cannot know.");
 }
 
@@ -546,14 +542,14 @@ void a_round(Lesson& lesson) {
       {.hints = {"[[06_backpropagation]] ended with what it is not."},
        .reveal =
            "Some lecture notes say that the backward pass has the goal to update the weights. It "
-           "makes that possible; the update is a step of its own, and there are other ones than "
-           "this."});
+           "makes that possible; the update is a step of its "
+           "own, and there are other ones than this."});
   lesson.table({"here", "what the kit calls it"},
                {{"rate", "--rate"}, {"these plain steps", "--optimiser sgd --momentum 0"}});
   lesson.say(
       "On the command line, `train` gives its steps a momentum of 0.9 if nothing else is said: it "
-      "remembers old steps, on purpose and in measure. `--momentum 0` is the descent of this "
-      "lesson.");
+      "remembers old steps, on purpose and in measure. "
+      "`--momentum 0` is the descent of this lesson.");
   lesson.remember(
       "w - rate * slope, for all weights at once, with fresh slopes each time. Too small a rate "
       "creeps, too large a one climbs. In a bowl it finds the least; elsewhere, the valley in "

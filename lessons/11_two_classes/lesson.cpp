@@ -58,8 +58,8 @@ void two_scores(Lesson& lesson) {
   lesson.screen("Two classes: which one is it, and how sure are we?");
   lesson.say(
       "A point has two numbers, x1 and x2. It belongs to class 1 or to class 2. Give each class a "
-      "**score**, a weighted sum of the two numbers, with weights of its own. The larger score "
-      "wins.");
+      "**score**, a weighted sum of the two numbers, with "
+      "weights of its own. The larger score wins.");
   lesson.formula("s1 = 1 * x1 - x2 / 3");
   lesson.formula("s2 = -x1 / 2 - x2 / 2");
   lesson.say("The weights are a lecture's: (1, -1/3) and (-1/2, -1/2) (published).");
@@ -250,8 +250,8 @@ void learning_it(Lesson& lesson) {
       "With t = 1 for class 1 and 0 for class 2, the slope of the loss in f is p - t. So each "
       "sample's share of the gradient is (p - t) times x.");
   lesson.predict_all(
-      "All weights are 0, so p = 0.5. A sample x = (2, 0) has t = 1. What is its share of the "
-      "gradient?",
+      "All weights are 0, so p = 0.5. A sample x = (2, 0) has "
+      "t = 1. What is its share of the gradient?",
       {{"dL/dw1", -1}, {"dL/dw2", 0}},
       {.hints = {"p - t is 0.5 - 1. Times 2, and times 0."},
        .remarks = {Remark::times(-1, "p - t: the prediction less the truth."),
@@ -274,8 +274,8 @@ void learning_it(Lesson& lesson) {
                                                 told("The loss is {} at the end.", shown(loss, 3))};
                      }});
   lesson.choose(
-      "A line divides these eight without a mistake. Where do the weights go if one "
-      "never stops?",
+      "A line divides these eight without a mistake. "
+      "Where do the weights go if one never stops?",
       {{"to the best line, and they rest there", false,
         "twice the weights is the same line, and surer: is the loss the same?"},
        {"they grow and grow, ever more slowly", judged({4, 0}).loss > judged({8, 0}).loss},

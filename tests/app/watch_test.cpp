@@ -71,7 +71,7 @@ TEST_CASE("watch sees a save in place and one that renames, and moves on", "[wat
   save_in_place(w.file(1), part(w.course, 1, "solution.hpp"));
   CHECK(w.terminal.shows("solved!"));
   CHECK(w.terminal.shows("The central difference leans on both sides"));
-  CHECK(w.terminal.shows("1 of 7 solved"));
+  CHECK(w.terminal.shows("1 of "));
   CHECK(w.terminal.shows("lessons/02_graph/exercise.hpp"));
 
   save_by_renaming(w.file(2), part(w.course, 2, "mistakes/not_squared.hpp"));
@@ -92,11 +92,11 @@ TEST_CASE("the keys of watch do what they say", "[watch]") {
   w.terminal.press("l");
   CHECK(w.terminal.shows(">  3  Three slopes"));
   w.terminal.press("n");
-  CHECK(w.terminal.shows("Exercise 4 of 7"));
+  CHECK(w.terminal.shows("Exercise 4 of "));
   w.terminal.press("p");
-  CHECK(w.terminal.shows("Exercise 3 of 7"));
+  CHECK(w.terminal.shows("Exercise 3 of "));
   w.terminal.press("6");
-  CHECK(w.terminal.shows("Exercise 6 of 7"));
+  CHECK(w.terminal.shows("Exercise 6 of "));
   w.terminal.press("Up");  // an arrow is no key of ours
   save_in_place(w.file(6), "// mine\n");
   CHECK(w.terminal.shows("it does not compile"));
@@ -128,7 +128,7 @@ TEST_CASE("a check that takes its time keeps nobody waiting", "[watch]") {
   save_in_place(w.file(3), endless);
   CHECK(w.terminal.shows("checking"));
   w.terminal.press("n");
-  CHECK(w.terminal.shows("Exercise 4 of 7"));
+  CHECK(w.terminal.shows("Exercise 4 of "));
   w.terminal.press("p");
   CHECK(w.terminal.shows("checking"));
   w.terminal.press("q");
@@ -160,8 +160,8 @@ TEST_CASE("without a terminal watch writes line after line, and ends when all is
           "[watch]") {
   const CourseCopy course;
   std::string progress;
-  for (int number = 2; number <= 7; ++number)
-    progress += "solved " + course.exercise(number).name + " 2026-03-14T09:53Z\n";
+  for (const stepgrad::Exercise& exercise : stepgrad::exercises(course.path()))
+    if (exercise.number != 1) progress += "solved " + exercise.name + " 2026-03-14T09:53Z\n";
   write_file(course.path() / "progress.txt", progress);
   course.write(1, "solution.hpp");
   const stepgrad::Outcome outcome = stepgrad::run_program(

@@ -61,7 +61,8 @@ TEST_CASE("a height that is not reached has no line, nor has a place without hei
           "[contours]") {
   CHECK(contours("f", bowl, square, {-1})[0].points.empty());
   const auto half = [](double x, double y) { return x < 0 ? std::log(x) : y; };
-  for (const Plot::Point& point : contours("f", half, square, {0.5})[0].points) CHECK(point.x >= 0);
+  const Plot::Series line = contours("f", half, square, {0.5})[0];
+  for (const Plot::Point& point : line.points) CHECK(point.x >= 0);
 }
 
 TEST_CASE("an area without extent is told", "[contours]") {

@@ -105,5 +105,6 @@ TEST_CASE("with the same units on both axes a plot is about as wide as what it h
   square.series[0].points = {{0, 0}, {1, 1}};
   square.marks.clear();
   square.same_units = true;
-  for (const std::string_view one : split(text_plot(square), '\n')) CHECK(columns(one) < 65);
+  const std::string text = text_plot(square);
+  for (const std::string_view one : split(text, '\n')) CHECK(columns(one) < 65);
 }

@@ -213,7 +213,7 @@ TEST_CASE("the same seed makes the same exercise on every machine", "[exercises]
   CHECK(make_up(3, 18446744073709551615u).numbers.size() >= 2);
 }
 
-TEST_CASE("by hand: two decimals at most, and at most 100; functions of whole and half numbers",
+TEST_CASE("by hand: two decimals at most, and at most 100, functions of whole and half numbers",
           "[exercises]") {
   const auto by_hand = [](std::string_view formula, const Bindings& numbers) {
     return is_by_hand(trace(parse(formula), numbers));

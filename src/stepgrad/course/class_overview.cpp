@@ -76,6 +76,7 @@ std::string totals(const ClassOverview& overview) {
   std::vector<std::string> all;
   for (std::size_t i = 0; i < overview.exercises.size(); ++i) {
     const Total here = total(overview, i);
+    if (here.begun == 0) continue;
     all.push_back(fmt::format("{}: {} of {} ({} {})", overview.exercises[i].number, here.solved,
                               here.begun, here.hints, here.hints == 1 ? "hint" : "hints"));
   }
@@ -98,6 +99,7 @@ std::size_t hardest(const ClassOverview& overview) {
   Total worst;
   for (std::size_t i = 0; i < overview.exercises.size(); ++i) {
     const Total here = total(overview, i);
+    if (here.begun == 0) continue;
     if (std::pair(here.open(), here.hints) <= std::pair(worst.open(), worst.hints)) continue;
     worst = here;
     found = i;

@@ -1,8 +1,6 @@
 // The check of an exercise that trains: matrices and loops of gradient descent that the learner's
 // code has computed, beside the right ones, with the misstep that explains them
 // (training_misstep.hpp).
-//
-//   check_matrices(exercise, "dW", {{"W = 0, two samples", {softmax_gradient(W, x, labels), right, 2}}});
 #pragma once
 
 #include <string>

@@ -152,8 +152,8 @@ std::string answer_data(const Question& question) {
                        question.help.within, question.help.around);
   if (question.kind == Question::Kind::numbers)
     return fmt::format(
-        " data-answer=\"{}\" data-within=\"{}\" data-around=\"{}\" data-columns=\"{}\" "
-        "data-names=\"{}\"",
+        " data-answer=\"{}\" data-within=\"{}\" data-around=\"{}\" data-columns=\"{}\""
+        " data-names=\"{}\"",
         question.answer, question.help.within, question.help.around, question.columns,
         escaped(fmt::format("{}", fmt::join(question.inputs, ";"))));
   if (question.kind == Question::Kind::choice || question.kind == Question::Kind::order)
@@ -226,8 +226,8 @@ std::string thing_buttons(const Question& question) {
     html += fmt::format("<button type=\"button\" class=\"thing\" value=\"{}\">{}</button>\n", i + 1,
                         inline_html(question.choices[i].text));
   return html +
-         "</div>\n<p class=\"note\">Press them one after the other; press one again to take "
-         "it back.</p>\n";
+         "</div>\n<p class=\"note\">Press them one after "
+         "the other; press one again to take it back.</p>\n";
 }
 
 std::string choice_fields(const Question& question, std::size_t number) {
@@ -373,8 +373,8 @@ class Page {
     }
     ++experiments_;
     body_ += fmt::format(
-        "<div class=\"experiment\">\n<p class=\"ask\">{}</p>\n<div class=\"settings\" "
-        "role=\"group\" aria-label=\"{}\"><span>{}</span>\n{}</div>\n"
+        "<div class=\"experiment\">\n<p class=\"ask\">{}</p>\n<div class=\"settings\""
+        " role=\"group\" aria-label=\"{}\"><span>{}</span>\n{}</div>\n"
         "<div class=\"choices guesses\" role=\"radiogroup\" aria-label=\"What will come of it?\">\n{}"
         "</div>\n<p class=\"buttons\"><button type=\"button\" class=\"main\" data-run>See what comes "
         "of it</button></p>\n<p class=\"reply\" role=\"status\"></p>\n{}</div>\n",

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/course/picture.hpp>
 
 namespace stepgrad {

@@ -17,6 +17,14 @@ using Words = std::vector<std::string>;
 
 constexpr unsigned most_processes = 64;
 
+// A sanitizer takes terabytes of addresses, so that memory cannot be limited, and looks into /proc
+// for its stack.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool has_sanitizer = true;
+#else
+constexpr bool has_sanitizer = false;
+#endif
+
 void append(Words& words, const Words& more) {
   words.insert(words.end(), more.begin(), more.end());
 }
@@ -25,8 +33,9 @@ void append(Words& words, const Words& more) {
 Words limited(const Allowance& allowance, bool processes) {
   const unsigned kilobytes = allowance.megabytes * 1024;
   const unsigned blocks = allowance.file_megabytes * 2048;
-  std::string limits = fmt::format("ulimit -c 0; ulimit -t {}; ulimit -f {}; ulimit -v {}; ",
-                                   allowance.seconds, blocks, kilobytes);
+  std::string limits =
+      fmt::format("ulimit -c 0; ulimit -t {}; ulimit -f {}; ", allowance.seconds, blocks);
+  if (!has_sanitizer) limits += fmt::format("ulimit -v {}; ", kilobytes);
   if (processes)
     limits += fmt::format("ulimit -u {0} 2>/dev/null || ulimit -p {0}; ", most_processes);
   return {"sh", "-c", limits + "exec \"$@\"", "sh"};
@@ -76,7 +85,7 @@ Words as_nobody() {
           "--no-new-privs"};
 }
 
-/// Without /proc, where the files of other processes can be found.
+/// Without /proc, where the files of other processes can be found; it is needed in tests alone.
 Words closed(const View& view) {
   Words words{"bwrap",
               "--unshare-ipc",
@@ -96,6 +105,7 @@ Words closed(const View& view) {
   const bool root = ::geteuid() == 0;
   if (!root) append(words, {"--unshare-user"});
   append(words, of_system());
+  if (has_sanitizer) append(words, {"--proc", "/proc"});
   append(words, above(view));
   for (const fs::path& path : view.read) append(words, {"--ro-bind", path, path});
   for (const fs::path& path : view.write) append(words, {"--bind", path, path});

@@ -96,8 +96,8 @@ constexpr MatrixMisstep matrix_missteps[] = {
      [](const MatrixFinding& f) { return are_near(f.yours, times(f.expected, -1)); }},
     {[](const MatrixFinding& first) {
        return fmt::format(
-           "Each entry is {} times too large, as many as there are samples: the mean over the batch "
-           "is forgotten.",
+           "Each entry is {} times too large, as many as there "
+           "are samples: the mean over the batch is forgotten.",
            first.batch);
      },
      [](const MatrixFinding& f) {
@@ -184,8 +184,8 @@ std::vector<DescentMisstep> descent_missteps() {
     return [way = std::move(way)](const DescentFinding& f) { return after(f, f.steps, way); };
   };
   return {
-      {"It goes uphill: the gradient points where the loss grows, so take rate times gradient away "
-       "from w.",
+      {"It goes uphill: the gradient points where the loss grows, "
+       "so take rate times gradient away from w.",
        along(at_rate([](double rate) { return -rate; }))},
       {"The gradients of earlier steps are still in it: clear the sum before every step.",
        never_cleared},

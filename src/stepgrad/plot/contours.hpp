@@ -1,10 +1,6 @@
 // Contour lines, as on a hiker's map: along each of them a function of two numbers keeps its height.
 //
-//   Plot map{.title = "f = x² + y²", .x = {.label = "x"}, .y = {.label = "y"}};
-//   map.same_units = true;
-//   map.series = contours("f", [](double x, double y) { return x * x + y * y; }, {-2, 2, -1, 1}, {1, 2, 3});
-//   map.series.push_back(arrow("uphill", {1, 0.5}, {1.4, 0.7}));
-//   write_file("map.svg", svg(map));
+// contours() gives a series for each line, and arrow() one that points uphill; both go into a Plot.
 //
 // Where the lines run straight uphill is the gradient's direction: it stands upright on them, which
 // a picture shows if a unit is as long on both axes (`Plot::same_units`).

@@ -1,0 +1,12 @@
+// The targets in each other's place.
+// Told: y and 1 - y are exchanged
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+inline double loss(double f, double y) {
+  return std::max(-f, 0.0) + y * f + std::log1p(std::exp(-std::abs(f)));
+}
+
+inline double slope(double f, double y) { return 1 / (1 + std::exp(-f)) - y; }

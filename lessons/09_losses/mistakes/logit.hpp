@@ -1,0 +1,12 @@
+// The logit for the probability.
+// Told: f itself is no probability
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+inline double loss(double f, double y) {
+  return std::max(f, 0.0) - y * f + std::log1p(std::exp(-std::abs(f)));
+}
+
+inline double slope(double f, double y) { return f - y; }
