@@ -12,16 +12,18 @@ namespace {
 
 using Numbers = std::vector<double>;
 
-bool is_near(double a, double b) {
+bool nearly_equal(double a, double b) {
   if (std::isnan(a) || std::isnan(b)) return std::isnan(a) && std::isnan(b);
   return a == b || std::abs(a - b) <= 1e-9 * std::max({1e-3, std::abs(a), std::abs(b)});
 }
 
-bool are_near(const Numbers& a, const Numbers& b) { return std::ranges::equal(a, b, is_near); }
+bool nearly_all_equal(const Numbers& a, const Numbers& b) {
+  return std::ranges::equal(a, b, nearly_equal);
+}
 
-bool are_near(const Rows& a, const Rows& b) {
+bool nearly_all_equal(const Rows& a, const Rows& b) {
   return std::ranges::equal(
-      a, b, [](const Numbers& one, const Numbers& other) { return are_near(one, other); });
+      a, b, [](const Numbers& one, const Numbers& other) { return nearly_all_equal(one, other); });
 }
 
 template <class Finding>
@@ -78,7 +80,7 @@ constexpr MatrixMisstep matrix_missteps[] = {
     {[](const MatrixFinding&) -> std::string {
        return "It is the transposed matrix: rows and columns are exchanged.";
      },
-     [](const MatrixFinding& f) { return are_near(f.yours, transposed(f.expected)); }},
+     [](const MatrixFinding& f) { return nearly_all_equal(f.yours, transposed(f.expected)); }},
     {[](const MatrixFinding& first) {
        return fmt::format(
            "It is summed over the wrong axis: add up each row of the {} matrix, not each column.",
@@ -88,12 +90,12 @@ constexpr MatrixMisstep matrix_missteps[] = {
        const Rows sums = column_sums(f.summed);
        const double mean = 1 / static_cast<double>(f.batch);
        return !f.summed.empty() &&
-              (are_near(f.yours, sums) || are_near(f.yours, times(sums, mean)));
+              (nearly_all_equal(f.yours, sums) || nearly_all_equal(f.yours, times(sums, mean)));
      }},
     {[](const MatrixFinding&) -> std::string {
        return "The sizes are right, and all signs are turned round.";
      },
-     [](const MatrixFinding& f) { return are_near(f.yours, times(f.expected, -1)); }},
+     [](const MatrixFinding& f) { return nearly_all_equal(f.yours, times(f.expected, -1)); }},
     {[](const MatrixFinding& first) {
        return fmt::format(
            "Each entry is {} times too large, as many as there "
@@ -101,7 +103,8 @@ constexpr MatrixMisstep matrix_missteps[] = {
            first.batch);
      },
      [](const MatrixFinding& f) {
-       return f.batch > 1 && are_near(f.yours, times(f.expected, static_cast<double>(f.batch)));
+       return f.batch > 1 &&
+              nearly_all_equal(f.yours, times(f.expected, static_cast<double>(f.batch)));
      }},
     {[](const MatrixFinding& first) {
        return fmt::format(
@@ -110,13 +113,14 @@ constexpr MatrixMisstep matrix_missteps[] = {
            first.batch);
      },
      [](const MatrixFinding& f) {
-       return f.batch > 1 && are_near(f.yours, times(f.expected, 1 / static_cast<double>(f.batch)));
+       return f.batch > 1 &&
+              nearly_all_equal(f.yours, times(f.expected, 1 / static_cast<double>(f.batch)));
      }},
     {[](const MatrixFinding&) -> std::string {
        return "The rows are right, but each stands one place too far: are labels counted from 1 "
               "where they are counted from 0?";
      },
-     [](const MatrixFinding& f) { return are_near(f.yours, one_further(f.expected)); }},
+     [](const MatrixFinding& f) { return nearly_all_equal(f.yours, one_further(f.expected)); }},
     {[](const MatrixFinding&) -> std::string {
        return "There is inf or nan where the scores are large: subtract the largest score from all "
               "of them before exp, and nothing overflows.";
@@ -224,11 +228,13 @@ std::vector<double> descended(const DescentFinding& finding) {
 
 std::string descent_misstep(std::span<const DescentFinding> findings) {
   check_some(findings);
-  const auto wrong = [](const DescentFinding& f) { return !are_near(f.arrived, descended(f)); };
+  const auto wrong = [](const DescentFinding& f) {
+    return !nearly_all_equal(f.arrived, descended(f));
+  };
   if (std::ranges::none_of(findings, wrong)) return "";
   for (const DescentMisstep& misstep : descent_missteps())
     if (std::ranges::all_of(findings, [&](const DescentFinding& finding) {
-          return are_near(finding.arrived, misstep.arrives(finding));
+          return nearly_all_equal(finding.arrived, misstep.arrives(finding));
         }))
       return misstep.sentence;
   return "";
