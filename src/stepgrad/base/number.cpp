@@ -15,6 +15,12 @@ std::string shown(double number, int digits) {
 
 std::string exact(double number) { return std::isnan(number) ? "nan" : fmt::format("{}", number); }
 
+std::string exact(std::span<const double> numbers) {
+  std::string all;
+  for (const double number : numbers) all += (all.empty() ? "" : " ") + exact(number);
+  return all;
+}
+
 std::optional<double> read_number(std::string_view text) {
   const std::string_view unsigned_text =
       text.substr(text.starts_with('-') || text.starts_with('+'));

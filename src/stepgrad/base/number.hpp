@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ std::string shown(double number, int digits = 6);
 
 /// For programs: the shortest text that reads back as the same double, bit for bit.
 std::string exact(double number);
+
+/// The same of several, with blanks between them.
+std::string exact(std::span<const double> numbers);
 
 /// Reads a whole text as a decimal number: "2", "-.5", "1e-3", "inf", "-inf", "nan". Nothing if it
 /// is not one, or if it is too large for a double.

@@ -457,9 +457,7 @@ std::string typed_slip(const Question& question, const Remark& remark) {
   const auto with_all = [&](auto&& change) {
     std::vector<double> numbers = numbers_of(question.answer);
     change(numbers);
-    std::vector<std::string> texts;
-    for (const double number : numbers) texts.push_back(exact(number));
-    return fmt::format("{}", fmt::join(texts, " "));
+    return exact(numbers);
   };
   switch (remark.when) {
     case Remark::When::above:

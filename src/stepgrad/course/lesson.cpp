@@ -1,6 +1,7 @@
 #include <stepgrad/course/lesson.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <memory>
 #include <numeric>
@@ -31,46 +32,6 @@ std::optional<int> lesson_number(std::string_view text) {
     return std::nullopt;
   return std::stoi(std::string(text));
 }
-
-// ---- the sentences of each piece: their mathematics is read when they are written
-
-using Sentences = std::vector<std::string_view>;
-
-Sentences sentences_of(const Paragraph& paragraph) { return {paragraph.text}; }
-Sentences sentences_of(const Table& table) {
-  Sentences all(table.head.begin(), table.head.end());
-  for (const std::vector<std::string>& row : table.rows)
-    all.insert(all.end(), row.begin(), row.end());
-  return all;
-}
-Sentences sentences_of(const Question& question) {
-  Sentences all{question.ask, question.help.reveal};
-  all.insert(all.end(), question.help.hints.begin(), question.help.hints.end());
-  for (const Remark& remark : question.help.remarks) all.push_back(remark.say);
-  for (const Choice& choice : question.choices) {
-    all.push_back(choice.text);
-    all.push_back(choice.say);
-  }
-  return all;
-}
-template <class Figure>
-requires requires(const Figure& figure) { figure.caption; }
-Sentences sentences_of(const Figure& figure) { return {figure.caption}; }
-Sentences sentences_of(const Film& film) {
-  Sentences all{film.caption};
-  for (const Film::Frame& frame : film.frames) {
-    all.push_back(frame.state);
-    all.push_back(frame.say);
-  }
-  return all;
-}
-Sentences sentences_of(const Experiment& experiment) {
-  Sentences all(experiment.outcomes.begin(), experiment.outcomes.end());
-  all.push_back(experiment.ask);
-  return all;
-}
-Sentences sentences_of(const Equation&) { return {}; }
-Sentences sentences_of(const Listing&) { return {}; }
 
 constexpr std::string_view ending = "Your turn";  // the title of the last screen
 
@@ -140,14 +101,15 @@ void Lesson::predict(std::string ask, double answer, Help help) {
 
 void Lesson::predict_all(std::string ask,
                          const std::vector<std::pair<std::string, double>>& answers, Help help) {
-  std::vector<std::string> names, numbers;
+  std::vector<std::string> names;
+  std::vector<double> numbers;
   for (const auto& [name, number] : answers) {
     names.push_back(name);
-    numbers.push_back(exact(number));
+    numbers.push_back(number);
   }
   add(Question{Question::Kind::numbers,
                std::move(ask),
-               fmt::format("{}", fmt::join(numbers, " ")),
+               exact(numbers),
                {},
                std::move(names),
                std::move(help)});
@@ -155,18 +117,19 @@ void Lesson::predict_all(std::string ask,
 
 void Lesson::predict_matrix(std::string ask, const std::vector<std::vector<double>>& rows,
                             Help help) {
-  std::vector<std::string> names, numbers;
+  std::vector<std::string> names;
+  std::vector<double> numbers;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].size() != rows[0].size() || rows[i].empty())
       throw Error(fmt::format("lesson {}: the rows are not of one length", name), ask, "");
     for (std::size_t j = 0; j < rows[i].size(); ++j) {
       names.push_back(fmt::format("row {}, column {}", i + 1, j + 1));
-      numbers.push_back(exact(rows[i][j]));
+      numbers.push_back(rows[i][j]);
     }
   }
   add(Question{.kind = Question::Kind::numbers,
                .ask = std::move(ask),
-               .answer = fmt::format("{}", fmt::join(numbers, " ")),
+               .answer = exact(numbers),
                .choices = {},
                .inputs = std::move(names),
                .help = std::move(help),
@@ -177,7 +140,7 @@ void Lesson::locate(std::string ask, Plot plot, Plot::Point answer, Help help) {
   std::vector<std::string> names{plot.x.label, plot.y.label};
   add(Question{.kind = Question::Kind::numbers,
                .ask = std::move(ask),
-               .answer = fmt::format("{} {}", exact(answer.x), exact(answer.y)),
+               .answer = exact(std::array{answer.x, answer.y}),
                .choices = {},
                .inputs = std::move(names),
                .help = std::move(help),
@@ -296,9 +259,7 @@ void Lesson::add(Piece piece) {
   if (screens.empty())
     throw Error(fmt::format("lesson {} says something before its first screen", name), "",
                 "Begin with lesson.screen(\"...\").");
-  for (const std::string_view sentence :
-       std::visit([](const auto& one) { return sentences_of(one); }, piece))
-    check_mathematics(sentence);
+  for (const std::string_view sentence : sentences_of(piece)) check_mathematics(sentence);
   screens.back().pieces.push_back(std::move(piece));
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <iterator>
 #include <regex>
 
 #include <fmt/format.h>
@@ -21,45 +20,6 @@ bool is_lesson_name(std::string_view text) {
   return line != text.npos && line > 0 && line + 1 < text.size() &&
          std::ranges::all_of(text.substr(0, line), is(isdigit)) &&
          std::ranges::all_of(text.substr(line), [&](char c) { return c == '_' || is(isalnum)(c); });
-}
-
-// ---- the sentences of a lesson
-
-void add(std::vector<std::string>& sentences, const Paragraph& piece) {
-  sentences.push_back(piece.text);
-}
-void add(std::vector<std::string>& sentences, const Question& piece) {
-  sentences.push_back(piece.ask);
-  sentences.push_back(piece.help.reveal);
-  std::ranges::copy(piece.help.hints, std::back_inserter(sentences));
-  for (const Remark& remark : piece.help.remarks) sentences.push_back(remark.say);
-  for (const Choice& choice : piece.choices) {
-    sentences.push_back(choice.text);
-    sentences.push_back(choice.say);
-  }
-}
-void add(std::vector<std::string>& sentences, const Film& piece) {
-  sentences.push_back(piece.caption);
-  for (const Film::Frame& frame : piece.frames) sentences.push_back(frame.say);
-}
-void add(std::vector<std::string>& sentences, const Experiment& piece) {
-  sentences.push_back(piece.ask);
-  std::ranges::copy(piece.outcomes, std::back_inserter(sentences));
-}
-template <class Figure>
-requires requires(const Figure& figure) { figure.caption; }
-void add(std::vector<std::string>& sentences, const Figure& piece) {
-  sentences.push_back(piece.caption);
-}
-template <class Piece>
-void add(std::vector<std::string>&, const Piece&) {}  // which has none
-
-std::vector<std::string> sentences(const Lesson& lesson) {
-  std::vector<std::string> all;
-  for (const Screen& screen : lesson.screens)
-    for (const Piece& piece : screen.pieces)
-      std::visit([&](const auto& one) { add(all, one); }, piece);
-  return all;
 }
 
 /// "lesson 6" where it was typed; "" if there is none.
@@ -96,7 +56,7 @@ std::string set_links(std::string_view sentence,
 
 std::vector<std::string> broken_links(const Lesson& lesson, const std::filesystem::path& lessons) {
   std::vector<std::string> faults;
-  for (const std::string& sentence : sentences(lesson)) {
+  const auto check = [&](std::string_view sentence) {
     set_links(sentence, [&](std::string_view name) {
       if (!std::filesystem::exists(lessons / name))
         faults.push_back(fmt::format("it refers to [[{}]], and there is no such lesson", name));
@@ -105,7 +65,9 @@ std::vector<std::string> broken_links(const Lesson& lesson, const std::filesyste
     if (const std::string typed = lesson_typed_in(sentence); !typed.empty())
       faults.push_back(fmt::format("it says \"{}\"; write its name in brackets, as in [[{}]]",
                                    typed, lesson.name));
-  }
+  };
+  for (const Screen& screen : lesson.screens)
+    for (const Piece& piece : screen.pieces) std::ranges::for_each(sentences_of(piece), check);
   return faults;
 }
 

@@ -131,12 +131,6 @@ std::string frames(const Film& film) {
 
 // ---- questions
 
-std::string numbers(const std::vector<double>& values) {
-  std::vector<std::string> texts;
-  for (const double value : values) texts.push_back(exact(value));
-  return fmt::format("{}", fmt::join(texts, " "));
-}
-
 /// Places as the page compares them: "3 1 2".
 std::string in_order(std::string_view places) {
   std::string digits;
@@ -162,16 +156,16 @@ std::string answer_data(const Question& question) {
   const std::vector<std::string>& inputs = question.inputs;
   const auto points = comparison_points(inputs);
   std::string at;
-  for (const std::vector<double>& point : points) at += (at.empty() ? "" : ";") + numbers(point);
+  for (const std::vector<double>& point : points) at += (at.empty() ? "" : ";") + exact(point);
   return fmt::format(" data-inputs=\"{}\" data-points=\"{}\" data-answer=\"{}\"",
-                     fmt::join(inputs, " "), at, numbers(at_points(formula, inputs, points)));
+                     fmt::join(inputs, " "), at, exact(at_points(formula, inputs, points)));
 }
 
 std::string remark_data(const Question& question, const Remark& remark) {
   if (question.kind == Question::Kind::order) return in_order(remark.answer);
   if (question.kind != Question::Kind::formula) return remark.answer;
   const std::vector<std::string>& inputs = question.inputs;
-  return numbers(at_points(parse(remark.answer), inputs, comparison_points(inputs)));
+  return exact(at_points(parse(remark.answer), inputs, comparison_points(inputs)));
 }
 
 std::string answer_html(const Question& question) {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -110,6 +111,9 @@ struct Experiment {
 
 using Piece = std::variant<Paragraph, Equation, Listing, Table, Diagram, Chart, Player, Film,
                            Experiment, Question>;
+
+/// Its sentences, in which marks mean something; the piece must outlive them.
+std::vector<std::string_view> sentences_of(const Piece& piece);
 
 struct Screen {
   std::string title;
