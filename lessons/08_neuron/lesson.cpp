@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include <stepgrad/course/lesson.hpp>
+#include <stepgrad/scalar/functions.hpp>
 
 namespace stepgrad {
 namespace {
@@ -21,8 +22,6 @@ using Gate = std::array<Sample, 4>;
 constexpr Gate all_and{{{0, 0, 0}, {0, 1, 0}, {1, 0, 0}, {1, 1, 1}}};
 constexpr Gate all_or{{{0, 0, 0}, {0, 1, 1}, {1, 0, 1}, {1, 1, 1}}};
 constexpr Gate all_xor{{{0, 0, 0}, {0, 1, 1}, {1, 0, 1}, {1, 1, 0}}};
-
-double sigmoid_of(double f) { return 1 / (1 + std::exp(-f)); }
 
 /// What the neuron sees of the two inputs; a 1 at the end, for its bias.
 using Features = Numbers (*)(double x1, double x2);
@@ -44,7 +43,7 @@ Judged judged(const Numbers& w, const Gate& gate, Features features) {
   Judged all{0, Numbers(w.size(), 0.0)};
   for (const Sample& sample : gate) {
     const Numbers seen = features(sample.x1, sample.x2);
-    const double p = sigmoid_of(score(w, seen)), error = p - sample.target;
+    const double p = sigmoid(score(w, seen)), error = p - sample.target;
     all.loss += error * error / 4;
     for (std::size_t i = 0; i < w.size(); ++i)
       all.gradient[i] += 2 * error * p * (1 - p) * seen[i] / 4;
@@ -63,7 +62,7 @@ void learn(Numbers& w, const Gate& gate, Features features, int rounds) {
 using Classifier = std::function<double(double x1, double x2)>;  // the p of "yes"
 
 Classifier neuron(Numbers w, Features features = both) {
-  return [=](double x1, double x2) { return sigmoid_of(score(w, features(x1, x2))); };
+  return [=](double x1, double x2) { return sigmoid(score(w, features(x1, x2))); };
 }
 
 int right_of(const Classifier& says, const Gate& gate) {
@@ -212,7 +211,7 @@ void one_step(Lesson& lesson) {
                       .reveal = "x1 and x2 are 1, as is the slope in b: all three are alike.",
                       .seen = "all three are the number before, which one has to find out"});
   lesson.diagram(trace, "The neuron and its loss, all slopes worked out.");
-  const double up = sigmoid_of(3 * of_f), down = sigmoid_of(-3 * of_f);
+  const double up = sigmoid(3 * of_f), down = sigmoid(-3 * of_f);
   lesson.say(
       "The gradient is known. Each weight shall move by "
       "its slope, once. In which direction? Somebody adds:");
@@ -429,7 +428,7 @@ void one_more_feature(Lesson& lesson) {
 
 /// Two hidden units, an OR and an AND, as sure as k makes them; and what is made of both.
 std::pair<double, double> folded(double x1, double x2, double k) {
-  return {sigmoid_of(k * (x1 + x2 - 0.5)), sigmoid_of(k * (x1 + x2 - 1.5))};
+  return {sigmoid(k * (x1 + x2 - 0.5)), sigmoid(k * (x1 + x2 - 1.5))};
 }
 
 /// A net of lines over the plane, and where they go, at a time from 0 to 1.
@@ -491,7 +490,7 @@ void two_hidden(Lesson& lesson) {
                            "line; together they do what no line can."});
   const Classifier net = [](double x1, double x2) {
     const auto [h1, h2] = folded(x1, x2, 10);
-    return sigmoid_of(10 * (h1 - h2 - 0.5));
+    return sigmoid(10 * (h1 - h2 - 0.5));
   };
   lesson.plot(regions_of("h1 - h2 - 0.5", net, all_xor),
               told("Seen from x1 and x2 it is a band between two lines: {} of 4 are right.",

@@ -4,11 +4,10 @@
 #include <utility>
 
 #include <stepgrad/course/lesson.hpp>
+#include <stepgrad/scalar/functions.hpp>
 
 namespace stepgrad {
 namespace {
-
-double sigmoid_of(double f) { return 1 / (1 + std::exp(-f)); }
 
 /// The loss of a target of 0 or 1, from the probability of 1.
 double log_loss(double y, double p) { return -std::log(y == 1 ? p : 1 - p); }
@@ -141,7 +140,7 @@ void the_slope(Lesson& lesson) {
             .series = {{"log loss", {}, Plot::Look::line}, {"(p - y)^2", {}, Plot::Look::line}},
             .marks = {}};
   for (double f = -8; f <= 8; f += 0.25) {
-    const double p = sigmoid_of(f);
+    const double p = sigmoid(f);
     plot.series[0].points.push_back({f, p - 1});
     plot.series[1].points.push_back({f, 2 * (p - 1) * p * (1 - p)});
   }
@@ -165,7 +164,7 @@ Film lessons_learnt() {
             .area = Area{0, 12, 0, 1}};
   double log = -4, square = -4;
   for (int step = 0; step <= 12; ++step) {
-    const double p = sigmoid_of(log), q = sigmoid_of(square);
+    const double p = sigmoid(log), q = sigmoid(square);
     plot.series[0].points.push_back({static_cast<double>(step), p});
     plot.series[1].points.push_back({static_cast<double>(step), q});
     film.frames.push_back({told("step {}", step), plot,

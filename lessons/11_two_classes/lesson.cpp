@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include <stepgrad/course/lesson.hpp>
+#include <stepgrad/scalar/functions.hpp>
 
 namespace stepgrad {
 namespace {
@@ -18,17 +19,6 @@ Vector difference(Vector a, Vector b) { return {a.x1 - b.x1, a.x2 - b.x2}; }
 
 // The lecture's, published.
 constexpr Vector w1{1, -1.0 / 3}, w2{-0.5, -0.5}, w3{0, 1};
-
-double sigmoid_of(double f) { return 1 / (1 + std::exp(-f)); }
-
-/// Probabilities of scores: e to each, divided by their sum; the largest is taken off before.
-std::vector<double> softmax_of(std::vector<double> scores) {
-  const double most = *std::ranges::max_element(scores);
-  double sum = 0;
-  for (double& score : scores) sum += score = std::exp(score - most);
-  for (double& score : scores) score /= sum;
-  return scores;
-}
 
 /// The regions of classes that are told apart by their scores.
 DecisionRegions regions_of(std::string title, const std::vector<Vector>& weights,
@@ -45,7 +35,7 @@ DecisionRegions regions_of(std::string title, const std::vector<Vector>& weights
   for (const Place& place : centres(regions.area, regions.columns, regions.rows)) {
     std::vector<double> scores;
     for (const Vector& w : weights) scores.push_back(product(w, {place.x, place.y}));
-    const std::vector<double> p = softmax_of(scores);
+    const std::vector<double> p = softmax(scores);
     const auto best = std::ranges::max_element(p);
     regions.cells.push_back({static_cast<int>(best - p.begin()), *best});
   }
@@ -119,8 +109,8 @@ void how_sure(Lesson& lesson) {
   double furthest = 0;
   std::vector<std::vector<std::string>> rows;
   for (const Vector x : {here, Vector{-1, 2}, Vector{0.5, -3}, Vector{-2, -2}}) {
-    const std::vector<double> both = softmax_of({product(w1, x), product(w2, x)});
-    const double one = sigmoid_of(product(difference(w1, w2), x));
+    const std::vector<double> both = softmax({product(w1, x), product(w2, x)});
+    const double one = sigmoid(product(difference(w1, w2), x));
     furthest = std::max(furthest, std::abs(both[0] - one));
     rows.push_back({told("({}, {})", x.x1, x.x2), shown(product(difference(w1, w2), x), 4),
                     shown(both[0], 4), shown(one, 4)});
@@ -133,16 +123,12 @@ void how_sure(Lesson& lesson) {
       std::exp(d),
       {.hints = {"p1 / p2 is exp(s1) / exp(s2)."},
        .remarks = {{d, "that is the difference of the scores. e to it is wanted."},
-                   {sigmoid_of(d), "that is p1. How large is p2?"}},
+                   {sigmoid(d), "that is p1. How large is p2?"}},
        .reveal = "p1 / p2 = exp(d): every 1 of score makes it 2.718 times as probable.",
        .within = 0.02});
 }
 
-/// ln(1 + e^(-y f)), without overflow.
-double loss_of(double y, double f) {
-  const double z = -y * f;
-  return std::max(z, 0.0) + std::log1p(std::exp(-std::abs(z)));
-}
+double loss_of(double y, double f) { return softplus(-y * f); }  // ln(1 + e^(-y f))
 
 void the_loss(Lesson& lesson) {
   lesson.screen("What a wrong answer costs");
@@ -205,7 +191,7 @@ Judged judged(Vector w) {
   Judged all;
   const double n = static_cast<double>(samples.size());
   for (const Sample& sample : samples) {
-    const double f = product(w, sample.x), error = sigmoid_of(f) - sample.t;
+    const double f = product(w, sample.x), error = sigmoid(f) - sample.t;
     all.loss += loss_of(2 * sample.t - 1, f) / n;
     all.gradient.x1 += error * sample.x.x1 / n;
     all.gradient.x2 += error * sample.x.x2 / n;

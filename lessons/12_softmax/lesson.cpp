@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include <stepgrad/course/lesson.hpp>
+#include <stepgrad/scalar/functions.hpp>
 
 namespace stepgrad {
 namespace {
@@ -25,15 +26,9 @@ Numbers naive_softmax(const Numbers& scores) {
   return p;
 }
 
-Numbers softmax_of(Numbers scores) {
-  const double largest = *std::ranges::max_element(scores);
-  for (double& score : scores) score -= largest;
-  return naive_softmax(scores);
-}
-
 /// p - onehot(y): the slopes of the loss in the scores.
 Numbers error_of(const Numbers& scores, std::size_t label) {
-  Numbers error = softmax_of(scores);
+  Numbers error = softmax(scores);
   error[label] -= 1;
   return error;
 }
@@ -79,7 +74,7 @@ void from_scores(Lesson& lesson) {
   lesson.say(
       "**Softmax**: raise e to each score, then divide by the sum. Suppose the scores are $log(1)$, "
       "$log(2)$ and $log(5)$, so that $e^f$ is 1, 2 and 5.");
-  const Numbers p = softmax_of(scores);
+  const Numbers p = softmax(scores);
   lesson.predict_all("What are the three probabilities?",
                      {{"cat", p[0]}, {"dog", p[1]}, {"fox", p[2]}},
                      {.hints = {"1 + 2 + 5 is how much?", "The cat has 1 of 8."},
@@ -90,7 +85,7 @@ void from_scores(Lesson& lesson) {
               "The largest score has the longest bar.");
   Numbers more = scores;
   for (double& score : more) score += 10;
-  const bool same = std::abs(softmax_of(more)[0] - p[0]) < 1e-9;
+  const bool same = std::abs(softmax(more)[0] - p[0]) < 1e-9;
   lesson.choose(
       "All three scores grow by 10. What do the probabilities do?",
       {{"the largest comes nearer to 1", false, "that is so when the scores are multiplied."},
@@ -106,7 +101,7 @@ void from_scores(Lesson& lesson) {
 
 void too_large(Lesson& lesson) {
   lesson.screen("A program that knows nothing any more");
-  const Numbers large{1000, 1001, 1002}, wrong = naive_softmax(large), right = softmax_of(large);
+  const Numbers large{1000, 1001, 1002}, wrong = naive_softmax(large), right = softmax(large);
   lesson.say(
       "Somebody writes softmax as the formula says "
       "it. It works for months. Then a score reaches 1000:");
@@ -201,7 +196,7 @@ Film training(double direction, const std::string& caption) {
   Rows W(3, Numbers(2, 0.0));
   Film film{{}, caption};
   for (int step = 0; step <= 6; ++step) {
-    const Numbers f = scores_of(W, x), p = softmax_of(f);
+    const Numbers f = scores_of(W, x), p = softmax(f);
     film.frames.push_back({told("step {}", step), bars_of("The same dog, again and again", p, dog),
                            told("The loss is {}.", shown(-std::log(p[dog]), 3))});
     move(W, outer(error_of(f, dog), x), 0.1 * direction);
@@ -249,14 +244,14 @@ std::size_t too_low(double unit) {
   for (int draw = 0; draw < 1000; ++draw) {
     const Numbers f{any(), any(), any()};
     const bool errs = std::max(f[1], f[2]) >= f[0];
-    found += errs && -std::log(softmax_of(f)[0]) / unit < 1;
+    found += errs && -std::log(softmax(f)[0]) / unit < 1;
   }
   return found;
 }
 
 void decide(Lesson& lesson) {
   lesson.screen("Say one class: the surest, or by lot?");
-  const Numbers p = softmax_of(scores);
+  const Numbers p = softmax(scores);
   double hit = 0;
   for (const double share : p) hit += share * share;
   lesson.say(
