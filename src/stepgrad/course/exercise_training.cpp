@@ -49,40 +49,53 @@ std::string side_by_side(const Rows& yours, const Rows& expected) {
   return stepped_in(text_grids(grids, line_width, false));
 }
 
+/// Ends the check at the first of the wrong ones.
+[[noreturn]] void stop(ExerciseCheck& exercise, const std::string& name, const std::string& where,
+                       const Rows& yours, const Rows& expected, double tolerance,
+                       const std::string& why) {
+  exercise.not_yet(fmt::format("{} {}", name, first_difference(yours, expected, tolerance)),
+                   fmt::format("  {}\n\n{}\n{}", where, side_by_side(yours, expected), why));
+}
+
+/// The slip that explains all of these, or the misstep that does.
+std::string explanation(const std::vector<const MatrixSample*>& wrong) {
+  constexpr double by_rounding = 1e-9;
+  for (std::size_t k = 0; k < wrong[0]->slips.size(); ++k)
+    if (std::ranges::all_of(wrong, [&](const MatrixSample* sample) {
+          return first_difference(sample->finding.yours, sample->slips[k].rows, by_rounding)
+              .empty();
+        }))
+      return wrong[0]->slips[k].sentence;
+  std::vector<MatrixFinding> findings;
+  for (const MatrixSample* sample : wrong) findings.push_back(sample->finding);
+  return matrix_misstep(findings);
+}
+
 }  // namespace
 
 void check_matrices(ExerciseCheck& exercise, const std::string& name,
                     const std::vector<MatrixSample>& samples, double tolerance) {
-  std::vector<MatrixFinding> wrong;
-  const MatrixSample* first = nullptr;
-  for (const MatrixSample& sample : samples) {
-    if (first_difference(sample.finding.yours, sample.finding.expected, tolerance).empty())
-      continue;
-    if (!first) first = &sample;
-    wrong.push_back(sample.finding);
-  }
-  if (!first) return;
-  const auto& [yours, expected, batch, summed] = first->finding;
-  exercise.not_yet(fmt::format("{} {}", name, first_difference(yours, expected, tolerance)),
-                   fmt::format("  {}\n\n{}\n{}", first->where, side_by_side(yours, expected),
-                               matrix_misstep(wrong)));
+  std::vector<const MatrixSample*> wrong;
+  for (const MatrixSample& sample : samples)
+    if (!first_difference(sample.finding.yours, sample.finding.expected, tolerance).empty())
+      wrong.push_back(&sample);
+  if (wrong.empty()) return;
+  const MatrixFinding& first = wrong[0]->finding;
+  stop(exercise, name, wrong[0]->where, first.yours, first.expected, tolerance, explanation(wrong));
 }
 
 void check_descents(ExerciseCheck& exercise, const std::string& name,
                     const std::vector<DescentSample>& samples, double tolerance) {
   std::vector<DescentFinding> wrong;
-  const DescentSample* first = nullptr;
-  for (const DescentSample& sample : samples) {
-    const Rows yours{sample.finding.arrived}, right{descended(sample.finding)};
-    if (first_difference(yours, right, tolerance).empty()) continue;
-    if (!first) first = &sample;
-    wrong.push_back(sample.finding);
+  std::string where;  // of the first
+  for (const auto& [there, finding] : samples) {
+    if (first_difference({finding.arrived}, {descended(finding)}, tolerance).empty()) continue;
+    if (wrong.empty()) where = there;
+    wrong.push_back(finding);
   }
-  if (!first) return;
-  const Rows yours{first->finding.arrived}, right{descended(first->finding)};
-  exercise.not_yet(fmt::format("{} {}", name, first_difference(yours, right, tolerance)),
-                   fmt::format("  {}\n\n{}\n{}", first->where, side_by_side(yours, right),
-                               descent_misstep(wrong)));
+  if (wrong.empty()) return;
+  stop(exercise, name, where, {wrong[0].arrived}, {descended(wrong[0])}, tolerance,
+       descent_misstep(wrong));
 }
 
 }  // namespace stepgrad

@@ -11,13 +11,21 @@
 
 namespace stepgrad {
 
+/// A mistake that is easily made in this exercise, as a sentence, and the matrix that comes of it.
+struct MatrixSlip {
+  std::string sentence;
+  Rows rows;
+};
+
 struct MatrixSample {
   std::string where;  // "W = 0, two samples"
   MatrixFinding finding;
+  std::vector<MatrixSlip> slips = {};  // the same ones in the same order in every sample
 };
 
 /// Ends the check at the first matrix that is not the right one, each number of which may be off by
-/// `tolerance` relative to the larger of 1 and itself. Shows both, side by side.
+/// `tolerance` relative to the larger of 1 and itself. Shows both, side by side, and what explains
+/// all that are wrong: a slip, else a misstep.
 void check_matrices(ExerciseCheck& exercise, const std::string& name,
                     const std::vector<MatrixSample>& samples, double tolerance = 1e-9);
 
