@@ -37,40 +37,40 @@ std::string text_of(const std::vector<NumberGrid>& grids, const Typesetting& set
   return text_grids(grids, set.width, set.color);
 }
 
-/// Two rows of pixels a line: ink is a block, or half of one.
+std::string without_end(const std::string& line) {
+  return line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
+}
+
+/// Two rows of an image's pixels as a line: ink is a block, or half of one.
+std::string blocks(const GreyImage& image, std::size_t row) {
+  constexpr double dark = 0.35;
+  const auto ink = [&](std::size_t y, std::size_t x) {
+    return y < image.height && image.ink[y * image.width + x] > dark;
+  };
+  std::string line;
+  for (std::size_t x = 0; x < image.width; ++x)
+    line += ink(row, x) ? (ink(row + 1, x) ? "█" : "▀") : ink(row + 1, x) ? "▄" : " ";
+  return line;
+}
+
+/// As many side by side as fit.
 std::string text_of(const Images& images, const Typesetting& set) {
   constexpr std::size_t gap = 2;
-  constexpr double dark = 0.35;
   std::string text;
-  std::size_t first = 0;
-  while (first < images.images.size()) {
-    const GreyImage& size = images.images[first];
-    const std::size_t fit = std::max<std::size_t>(1, (set.width + gap) / (size.width + gap));
-    const std::size_t last = std::min(images.images.size(), first + fit);
+  for (std::size_t first = 0, last = 0; first < images.images.size(); first = last) {
+    const auto [width, height, ink] = images.images[first];
+    last = std::min(images.images.size(),
+                    first + std::max<std::size_t>(1, (set.width + gap) / (width + gap)));
     if (first > 0) text += '\n';
-    for (std::size_t row = 0; row < size.height; row += 2) {
-      std::string line;
-      for (std::size_t i = first; i < last; ++i) {
-        if (i > first) line += std::string(gap, ' ');
-        const GreyImage& image = images.images[i];
-        const auto ink = [&](std::size_t y, std::size_t x) {
-          return y < image.height && image.ink[y * image.width + x] > dark;
-        };
-        for (std::size_t x = 0; x < image.width; ++x)
-          line += ink(row, x) ? (ink(row + 1, x) ? "█" : "▀") : ink(row + 1, x) ? "▄" : " ";
-      }
-      text += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
+    std::string line;
+    for (std::size_t row = 0; row < height; row += 2, text += without_end(line), line.clear())
+      for (std::size_t i = first; i < last; ++i)
+        line += blocks(images.images[i], row) + std::string(gap, ' ');
+    for (std::size_t i = first; i < last && !images.names.empty(); ++i) {
+      const std::string name = shortened(images.names[i], width);
+      line += name + std::string(width + gap - columns(name), ' ');
     }
-    if (images.names.empty()) {
-      first = last;
-      continue;
-    }
-    std::string names;
-    for (; first < last; ++first) {
-      const std::string name = shortened(images.names[first], size.width);
-      names += name + std::string(size.width + gap - columns(name), ' ');
-    }
-    text += names.substr(0, names.find_last_not_of(' ') + 1) + '\n';
+    if (!line.empty()) text += without_end(line);
   }
   return text;
 }

@@ -104,10 +104,9 @@ std::string text_bars(const Bars& bars, std::size_t width, bool color) {
   for (const Bars::Bar& bar : bars.bars) {
     const auto eighths =
         static_cast<std::size_t>(std::lround(8 * static_cast<double>(most) * room.share(bar)));
-    const std::string number = shown(bar.length, digits);
     const std::string row =
-        fmt::format("{}{}  {}{} {}", std::string(room.names - columns(bar.name), ' '), bar.name,
-                    std::string(room.numbers - number.size(), ' '), number, blocks(eighths));
+        fmt::format("{}  {} {}", right_aligned(bar.name, room.names),
+                    right_aligned(shown(bar.length, digits), room.numbers), blocks(eighths));
     const std::size_t end = row.find_last_not_of(' ') + 1;
     text += (bar.lit ? colored("33", row.substr(0, end), color) : row.substr(0, end)) + '\n';
   }

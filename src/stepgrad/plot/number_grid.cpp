@@ -52,26 +52,21 @@ std::vector<std::string> lines_of(const NumberGrid& grid, bool color) {
     for (const std::vector<double>& row : grid.rows)
       wide[j] = std::max(wide[j], shown(row[j], digits_of_entry).size());
   }
-  const auto right = [](const std::string& text, std::size_t width) {
-    return std::string(width - std::min(width, columns(text)), ' ') + text;
-  };
   std::vector<std::string> lines;
   if (!grid.name.empty()) lines.push_back(colored("1", grid.name, color));
   if (!grid.column_names.empty()) {
     std::string head(names, ' ');
     for (std::size_t j = 0; j < wide.size(); ++j)
-      head += (names + j == 0 ? "" : "  ") + right(grid.column_names[j], wide[j]);
+      head += (names + j == 0 ? "" : "  ") + right_aligned(grid.column_names[j], wide[j]);
     lines.push_back(head);
   }
   for (std::size_t i = 0; i < grid.rows.size(); ++i) {
-    std::string line = grid.row_names.empty() ? "" : right(grid.row_names[i], names);
+    std::string line = grid.row_names.empty() ? "" : right_aligned(grid.row_names[i], names);
     for (std::size_t j = 0; j < wide.size(); ++j) {
       const double number = grid.rows[i][j];
-      line += (names + j == 0 ? "" : "  ") +
-              std::string(wide[j] - shown(number, digits_of_entry).size(), ' ');
-      line += number == 0
-                ? shown(number, digits_of_entry)
-                : colored(number < 0 ? "33" : "34", shown(number, digits_of_entry), color);
+      const std::string text = shown(number, digits_of_entry);
+      line += (names + j == 0 ? "" : "  ") + std::string(wide[j] - text.size(), ' ');
+      line += colored(number < 0 ? "33" : "34", text, color && number != 0);
     }
     lines.push_back(line);
   }
