@@ -322,3 +322,15 @@ TEST_CASE("a figure whose question is too far away is as high as the terminal le
   };
   CHECK(rows(far) > rows(near));
 }
+
+TEST_CASE("on the way back an answered question waits, too, before lines leave the terminal",
+          "[reader]") {
+  Lesson lesson = lesson_with_plot();
+  lesson.screen("Behind it");
+  std::get<Question>(lesson.screens[0].pieces.back()).help.reveal =
+      "A reason.\n" + std::string(6 * 80, 'x');
+  const Session session = read_with({"1", "", "b"}, 0, lesson, 24);
+  const std::string back = session.shown.substr(session.shown.rfind("---\n"));
+  CHECK(back.find("Enter shows more") != std::string::npos);
+  CHECK(back.find("You have answered this") == std::string::npos);
+}

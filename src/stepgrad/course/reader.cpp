@@ -147,17 +147,27 @@ class Reader {
       return frame_text(*film, 0, console_.set());
     if (const Experiment* experiment = std::get_if<Experiment>(&pieces[place]))
       return paragraph_text(experiment->ask, console_.set());
-    if (!is_figure(pieces[place])) return piece_text(pieces[place], console_.set());
+    if (!is_figure(pieces[place])) return known_text(screen, place);
     std::size_t rows = 0;  // from the figure to the end of the question
     const auto has_rows = [](const Piece& piece) {
       return !is_figure(piece) && !std::holds_alternative<Experiment>(piece);
     };
     for (std::size_t i = place + 1; i < pieces.size() && has_rows(pieces[i]); ++i) {
-      rows += lines_in(piece_text(pieces[i], console_.set())) + 1;
+      rows += lines_in(known_text(screen, i)) + 1;
       if (std::holds_alternative<Question>(pieces[i]))
         return figure_text(pieces[place], fits_with_figure(rows) ? rows : 0);
     }
     return figure_text(pieces[place], 0);
+  }
+
+  /// The piece, and of a question that has been answered the answer, too.
+  std::string known_text(std::size_t screen, std::size_t place) const {
+    const Piece& piece = lesson_.screens[screen].pieces[place];
+    const std::string text = piece_text(piece, console_.set());
+    if (!answered_.contains({screen, place})) return text;
+    const Question& question = std::get<Question>(piece);
+    return text + settled(question,
+                          fmt::format("You have answered this: it is {}.", shown_answer(question)));
   }
 
   std::string first_question(const Trace& trace) const {
@@ -227,16 +237,13 @@ class Reader {
   };
 
   Move pose(const Question& question, Place place) {
-    write(piece_text(question, console_.set()));
-    if (answered_.contains(place)) {
-      settle(question, fmt::format("You have answered this: it is {}.", shown_answer(question)));
-      return Move::on;
-    }
+    write(known_text(place.screen, place.piece));
+    if (answered_.contains(place)) return Move::on;
     const std::string leave = is_name_in(question, "q") ? "quit" : "q leave";
     const Answer answer =
         answer_to(question, fmt::format("{}   {}", key(question, "b", "back"), leave), "");
     if (answer.move) return *answer.move;
-    settle(question, answer.say);
+    write(settled(question, answer.say));
     answered_.insert(place);
     return Move::on;
   }
@@ -307,9 +314,11 @@ class Reader {
     return "That was the last hint. Guess, or type s to be shown.";
   }
 
-  void settle(const Question& question, const std::string& said) {
-    paragraph(said);
-    if (!question.help.reveal.empty()) paragraph('\n' + question.help.reveal);
+  /// What is told when a question is answered.
+  std::string settled(const Question& question, const std::string& said) const {
+    const std::string& reveal = question.help.reveal;
+    return paragraph_text(said, console_.set()) +
+           (reveal.empty() ? "" : paragraph_text('\n' + reveal, console_.set()));
   }
 
   // ---- step players
