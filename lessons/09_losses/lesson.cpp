@@ -120,9 +120,7 @@ void the_slope(Lesson& lesson) {
   lesson.say(
       "The $p$ of a neuron is $sigmoid(f)$. Put that in, and the loss can be said by $f$, which "
       "is called the **logit**:");
-  lesson.formula("L = y * A + (1 - y) * B");
-  lesson.formula("A = log(1 + exp(-f))");
-  lesson.formula("B = log(1 + exp(f))");
+  lesson.formula("L = y * log(1 + exp(-f)) + (1 - y) * log(1 + exp(f))");
   lesson.derive(
       "What is its slope in $f$, for any $y$?", "sigmoid(f) - y", {"f", "y"},
       {.hints = {"The slope of $log(1 + exp(f))$ is $exp(f) / (1 + exp(f))$: a sigmoid.",

@@ -20,6 +20,22 @@ function startFrame(frame) {
   else frame.addEventListener("load", start);
 }
 
+/** Sets equations smaller where they are too wide for the page, as far as they can be read. */
+function startEquation(box) {
+  const least = 0.65;  // of the size of type
+  const math = box.querySelector("math");
+  function fit() {
+    math.style.fontSize = "";
+    const { marginLeft, marginRight, fontSize } = getComputedStyle(math);
+    const margins = parseFloat(marginLeft) + parseFloat(marginRight);
+    const share = (box.clientWidth - margins - 1) / math.getBoundingClientRect().width;
+    if (share >= 1) return;
+    const ems = parseFloat(fontSize) / parseFloat(getComputedStyle(box).fontSize);
+    math.style.fontSize = `${Math.max(least, ems * share)}em`;
+  }
+  new ResizeObserver(fit).observe(box);
+}
+
 /** On paper every answer is open; afterwards those are closed again that were. */
 function startPrinting(answers) {
   let closed = [];
@@ -34,4 +50,5 @@ function startPrinting(answers) {
 
 for (const question of document.querySelectorAll(".question")) startQuestion(question);
 for (const frame of document.querySelectorAll("iframe")) startFrame(frame);
+for (const equation of document.querySelectorAll(".equation")) startEquation(equation);
 startPrinting([...document.querySelectorAll("details")]);
