@@ -513,7 +513,9 @@ int check_exercise(int, char**, const std::function<void(ExerciseCheck&)>& check
     tell(output, {CheckResult::State::busy, doing});
   });
   CheckResult result = result_of(exercise, check);
-  if (result.state == CheckResult::State::solved) result.text = sealed(secret, steps);
+  const bool from_workbench = secret[0] != '\0';  // or was the check started by hand?
+  if (result.state == CheckResult::State::solved && from_workbench)
+    result.text = sealed(secret, steps);
   std::fflush(nullptr);
   tell(output, result);
   ::_exit(0);  // what the learner's code has left behind is not to be taken down

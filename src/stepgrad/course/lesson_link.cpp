@@ -9,7 +9,7 @@
 namespace stepgrad {
 namespace {
 
-constexpr std::string_view opening = "[[", closing = "]]";
+constexpr std::string_view link_begins = "[[", link_ends = "]]";
 
 /// Digits, and a name behind them: 06_backpropagation.
 bool is_lesson_name(std::string_view text) {
@@ -42,12 +42,12 @@ std::string set_links(std::string_view sentence,
                       const std::function<std::string(std::string_view name)>& setter) {
   std::string result;
   while (true) {
-    const std::size_t begin = sentence.find(opening);
-    const std::size_t end = begin == sentence.npos ? begin : sentence.find(closing, begin);
+    const std::size_t begin = sentence.find(link_begins);
+    const std::size_t end = begin == sentence.npos ? begin : sentence.find(link_ends, begin);
     if (end == sentence.npos) return result + std::string(sentence);
-    const std::size_t behind = end + closing.size();
+    const std::size_t behind = end + link_ends.size();
     const std::string_view name =
-        sentence.substr(begin + opening.size(), end - begin - opening.size());
+        sentence.substr(begin + link_begins.size(), end - begin - link_begins.size());
     result += sentence.substr(0, begin);
     result += is_lesson_name(name) ? setter(name) : sentence.substr(begin, behind - begin);
     sentence.remove_prefix(behind);

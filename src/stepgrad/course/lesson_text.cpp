@@ -117,14 +117,14 @@ std::string captioned(const std::string& figure, const std::string& caption,
 }
 
 /// The room that a figure has.
-Typesetting within(Typesetting set) {
+Typesetting figure_room(Typesetting set) {
   set.width -= step_in;
   return set;
 }
 
 /// The same for a picture that is to be seen together with these lines.
 Typesetting beside(std::string_view lines, Typesetting set) {
-  set = within(set);
+  set = figure_room(set);
   const auto rows = static_cast<std::size_t>(std::ranges::count(lines, '\n'));
   if (set.height > 0) set.height -= std::min(set.height - 1, rows);
   return set;
@@ -132,7 +132,7 @@ Typesetting beside(std::string_view lines, Typesetting set) {
 
 /// The same on a screen where several are to be seen at once.
 Typesetting small(Typesetting set) {
-  set = within(set);
+  set = figure_room(set);
   set.height = 1;
   return set;
 }
