@@ -263,7 +263,7 @@ Plot bowl(std::string title, double alpha, std::size_t steps) {
   Plot plot{.title = std::move(title),
             .x = {.label = "x"},
             .y = {.label = "y"},
-            .series = contours("L", height, {-3, 3, -1, 1}, {0.1, 1, 3, 8}, 40),
+            .series = contours("L", height, {-3, 3, -1, 1}, {0.1, 1, 3, 8}, 64),
             .marks = {},
             .area = Area{-3, 3, -1, 1}};
   plot.series.push_back({"path", path(alpha, static_cast<int>(steps))});
@@ -397,7 +397,7 @@ void same_numbers(Lesson& lesson) {
   lesson.table({"where", "rate", "momentum", "rule"},
                {{"the lecture", "eta", "alpha", "v = alpha v + g"},
                 {"Goh's article", "alpha", "beta", "z = beta z + g"},
-                {"this kit", "--rate", "--momentum", "v = mu v + g"},
+                {"this kit", "eta", "mu", "v = mu v + g"},
                 {"Adam's paper, for its mean", "alpha", "beta1", "m = beta1 m + (1 - beta1) g"}});
   lesson.say(
       "The letters change places: the lecture's $alpha$ is Goh's beta, and his alpha is the "
@@ -428,13 +428,15 @@ void and_noise(Lesson& lesson) {
                    .marks = {}},
               "The same noise for all three.");
   lesson.choose(
-      "Which two arrive equally fast, and tremble about equally?",
+      "Which two arrive equally fast, and then stray about equally far?",
       {{"those with the rate 0.05", false, "look at the one with momentum: it swings far."},
        {"those with $eta/(1 - alpha) = 0.05$", true},
        {"those with momentum 0.9", false, "one of them goes ten times as far at each step."}},
       {.hints = {"0.005/(1 - 0.9) is how much?"},
-       .reveal = "In a round bowl, momentum is a rate in disguise: it does not make noise smaller. "
-                 "Its gain is in valleys, where steps across cancel, and steps along add up."});
+       .reveal =
+           "In a round bowl, momentum is a rate in disguise: its path is smoother, but strays as "
+           "far. "
+           "Its gain is in valleys, where steps across cancel, and steps along add up."});
   lesson.remember(
       "$v = alpha*v + g$, then a step by v. Along an even slope it acts as the rate $eta/(1 - "
       "alpha)$, across a valley its steps cancel, and what swings needs long to settle.");

@@ -397,7 +397,7 @@ Plot on_bowl(const std::string& title, const std::vector<Numbers>& path) {
   Plot plot{.title = title,
             .x = {.label = "x"},
             .y = {.label = "y"},
-            .series = contours("L", height, {-3, 3, -1, 1}, {0.1, 1, 3, 8}, 40),
+            .series = contours("L", height, {-3, 3, -1, 1}, {0.1, 1, 3, 8}, 64),
             .marks = {},
             .area = Area{-3, 3, -1, 1}};
   plot.series.push_back({"path", {}});
