@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/exercise_text.hpp>
 
@@ -116,8 +117,14 @@ class Watch {
     if (!seen_.there) return show("The file is gone. r brings it back as it came.\n");
     told_ = "checking …\n";
     if (keys_.there()) show(told_);
-    const Attempt attempt =
-        bench_.attempt(exercise(), exercise().file(), [this] { return wanted(); });
+    Attempt attempt;
+    try {
+      attempt = bench_.attempt(exercise(), exercise().file(), [this] { return wanted(); });
+    } catch (const Error& error) {  // of the machine; with another exercise it may be able to work
+      if (!keys_.there()) throw;
+      told_ = wrapped(error.what(), terminal_width());
+      return show(told_);
+    }
     if (attempt.state == Attempt::State::unwanted) return;
     const bool solved = attempt.state == Attempt::State::solved;
     line_ = attempt.line;

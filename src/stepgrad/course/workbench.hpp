@@ -9,8 +9,7 @@
 #include <string>
 #include <vector>
 
-#include <stepgrad/base/process.hpp>
-#include <stepgrad/course/check_result.hpp>
+#include <stepgrad/course/build_instructions.hpp>
 #include <stepgrad/course/exercise.hpp>
 #include <stepgrad/course/sandbox.hpp>
 
@@ -28,40 +27,34 @@ struct Attempt {
 
 class Workbench {
  public:
-  /// Reads how to compile: lines that CMake has written when it configured (exercise.build); the
-  /// first is the compiler, then come its options, "--", and the libraries. Throws Error (machine)
-  /// if it is not there. For the code of others there is a sandbox.
+  /// Reads how to compile (exercise.build), and from training.build beside it how to compile what
+  /// needs matrices, if the kit has them. Throws Error (machine) if the file is not there. For the
+  /// code of others there is a sandbox.
   explicit Workbench(const std::filesystem::path& instructions,
                      std::optional<Sandbox> sandbox = std::nullopt);
+
+  /// Has the kit what this exercise needs?
+  bool can_try(const Exercise& exercise) const;
 
   /// Whoever is asked now and then while one waits, and may say no.
   using Wanted = std::function<bool()>;
 
   /// Compiles and checks a file in the place of the exercise's own, as long as that is wanted; in a
   /// sandbox a copy of it, and no file beside it.
-  /// Throws Error (machine) if there is no compiler, or no room for what it makes.
+  /// Throws Error (machine) if there is no compiler, no room for what it makes, or the kit has not
+  /// what the exercise needs.
   Attempt attempt(const Exercise& exercise, const std::filesystem::path& file,
                   const Wanted& wanted = {}) const;
   Attempt attempt(const Exercise& exercise) const { return attempt(exercise, exercise.file()); }
 
  private:
   class Place;
-  Outcome run(std::vector<std::string> words, const std::string& input, const Place& place,
-              const Wanted& wanted) const;
-  Outcome compile(std::vector<std::string> words, const Place& place, const Wanted& wanted) const;
-  /// The innermost line of the file among the calls of the result; 0 if there is none, or nobody who
-  /// can tell.
-  std::size_t line_where_it_ended(const CheckResult& result, const std::filesystem::path& file,
-                                  const Place& place) const;
-  Attempt not_compiled(const Outcome& outcome, const Exercise& exercise,
-                       const std::filesystem::path& file, const Place& place,
-                       const Wanted& wanted) const;
+  class Trial;
 
   std::filesystem::path place_;  // for what is made, beside the instructions
-  std::string compiler_;
-  std::vector<std::string> options_, libraries_;
+  BuildInstructions plain_;
+  std::optional<BuildInstructions> training_;
   std::optional<Sandbox> sandbox_;
-  std::vector<std::filesystem::path> needed_;  // to see within it
 };
 
 /// The bench of this program. Throws Error (machine) if it was not built in a checkout.
