@@ -67,7 +67,9 @@ int run_grade(const GradeArguments& arguments) {
   if (!arguments.which.empty()) only = find_exercise(all, arguments.which);
   const Submissions found = submissions(of_class.folder, all, only);
   tell_skipped(found);
-  if (std::ranges::all_of(found.students, [](const Student& one) { return one.files.empty(); }))
+  if (std::ranges::none_of(found.students, [&](const Student& one) {
+        return only ? one.files.contains(only->name) : !one.files.empty();
+      }))
     throw Error(fmt::format("there are no exercises in '{}'", of_class.folder), "",
                 "'stepgrad grade --help' says where they are looked for.");
   const Sandbox sandbox;

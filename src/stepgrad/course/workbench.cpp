@@ -58,7 +58,7 @@ class Workbench::Place {
   Place(const Place&) = delete;
   Place& operator=(const Place&) = delete;
   fs::path work() const { return path_ / "work"; }
-  std::string operator/(const char* name) const { return (work() / name).string(); }
+  std::string operator/(const fs::path& name) const { return (work() / name).string(); }
 
  private:
   fs::path path_;
@@ -203,6 +203,13 @@ bool took_too_much(const Outcome& outcome) {
          });
 }
 
+bool has_failed(const Outcome& outcome) {
+  return outcome.end != Outcome::End::finished || outcome.status != 0;
+}
+
+/// Thrown where an earlier exercise is looked at and nobody waits any more.
+struct Unwanted {};
+
 /// As nobody can guess it.
 std::string new_secret() {
   std::random_device device;
@@ -249,7 +256,7 @@ Error without_matrices(const Exercise& exercise) {
 class Workbench::Trial {
  public:
   Trial(const Workbench& bench, const Exercise& exercise, const fs::path& original,
-        const Wanted& wanted)
+        const Wanted& wanted, const OwnWork& own)
       : exercise_(exercise),
         wanted_(wanted),
         sandbox_(bench.sandbox_),
@@ -257,27 +264,39 @@ class Workbench::Trial {
         seconds_(exercise.seconds()),
         place_(bench.place_),
         source_(read_file(original)),
-        file_(original),
-        check_(exercise.check()) {
-    if (!sandbox_) return;
-    file_ = place_ / "exercise.hpp";
-    check_ = place_ / "check.cpp";
-    write_file(file_, source_);
-    fs::copy_file(exercise.check(), check_);
-    for (const fs::path& path : {file_, check_}) fs::permissions(path, fs::perms(0644));
+        file_(seen_from_within(original, "exercise.hpp")),
+        check_(seen_from_within(exercise.check(), "check.cpp")),
+        depends_on_(source_ + read_file(exercise.check())) {
+    for (const Exercise& earlier : stepgrad::built_on(exercise)) {
+      built_on_.push_back(bench.earlier_work(earlier, wanted, own));
+      depends_on_ += learn(earlier, built_on_.back().file);
+    }
+    if (!built_on_.empty())
+      build_.options.insert(build_.options.end(), {"-isystem", place_.work().string()});
+  }
+
+  /// All that the outcome depends on.
+  const std::string& depends_on() const { return depends_on_; }
+
+  /// Why the file cannot stand behind its learned header, though it passes; "" if it can.
+  std::string refused_as_groundwork() {
+    learn(exercise_, file_);
+    std::vector<std::string> words = build_.options;
+    words.insert(words.end(), {"-isystem", place_.work().string(), "-fsyntax-only", "-x", "c++",
+                               place_ / learned_header(exercise_)});
+    const Outcome outcome = compile(words);
+    if (outcome.end == Outcome::End::unwanted) throw Unwanted();
+    return has_failed(outcome) ? in_short(not_compiled(outcome)) : "";
   }
 
   Attempt attempt() const {
-    const auto failed = [](const Outcome& outcome) {
-      return outcome.end != Outcome::End::finished || outcome.status != 0;
-    };
     std::vector<std::string> words = build_.options;
     words.push_back(fmt::format("-DEXERCISE=\"{}\"", file_.string()));
     words.insert(words.end(), {"-c", check_.string(), "-o", place_ / "check.o"});
-    if (const Outcome outcome = compile(words); failed(outcome)) return not_compiled(outcome);
+    if (const Outcome outcome = compile(words); has_failed(outcome)) return not_compiled(outcome);
     words = {place_ / "check.o", "-o", place_ / "check"};
     words.insert(words.end(), build_.libraries.begin(), build_.libraries.end());
-    if (const Outcome outcome = compile(words); failed(outcome)) return not_compiled(outcome);
+    if (const Outcome outcome = compile(words); has_failed(outcome)) return not_compiled(outcome);
 
     const std::string secret = new_secret();
     const Outcome outcome = run({place_ / "check", std::to_string(seconds_)}, secret);
@@ -290,10 +309,32 @@ class Workbench::Trial {
         end > 0 ? end : line_to_open(source_, read_file(exercise_.untouched()));
     Attempt attempt = judged(result, outcome, line, quoted_line(source_, end), seconds_);
     attempt.steps = steps.value_or(0);
-    return attempt.state == State::solved ? with_own_work(attempt, exercise_, source_) : attempt;
+    if (attempt.state == State::solved) attempt = with_own_work(attempt, exercise_, source_);
+    attempt.built_on = built_on_;
+    return attempt;
   }
 
  private:
+  /// In a sandbox, a copy under this name.
+  fs::path seen_from_within(const fs::path& original, const char* name) const {
+    if (!sandbox_) return original;
+    const fs::path copy = place_ / name;
+    write_file(copy, read_file(original));
+    fs::permissions(copy, fs::perms(0644));
+    return copy;
+  }
+  /// Writes the header of an earlier exercise; returns what stands behind it.
+  std::string learn(const Exercise& earlier, const fs::path& file) const {
+    const std::string source = read_file(file);
+    make_directory(place_.work() / "learned");
+    const fs::path header = place_ / learned_header(earlier);
+    const fs::path seen =
+        file == file_ ? file : seen_from_within(file, (earlier.name + ".hpp").c_str());
+    write_file(header, learned_text(earlier, seen, source));
+    fs::permissions(header.parent_path(), fs::perms(0755));
+    fs::permissions(header, fs::perms(0644));
+    return source;
+  }
   Outcome run(std::vector<std::string> words, const std::string& input) const;
   Outcome compile(std::vector<std::string> words) const;
   Attempt not_compiled(const Outcome& outcome) const;
@@ -304,11 +345,13 @@ class Workbench::Trial {
   const Exercise& exercise_;
   const Wanted& wanted_;
   const std::optional<Sandbox>& sandbox_;
-  const BuildInstructions& build_;
+  BuildInstructions build_;
   unsigned seconds_;
   Place place_;
   std::string source_;
   fs::path file_, check_;
+  std::string depends_on_;
+  std::vector<EarlierWork> built_on_;
 };
 
 Outcome Workbench::Trial::run(std::vector<std::string> words, const std::string& input) const {
@@ -385,6 +428,7 @@ std::size_t Workbench::Trial::line_where_it_ended(const CheckResult& result) con
 
 Workbench::Workbench(const fs::path& instructions, std::optional<Sandbox> sandbox)
     : place_(instructions.parent_path() / "exercises"),
+      verdicts_(place_ / "verdicts"),
       plain_(read_build_instructions(instructions)),
       sandbox_(std::move(sandbox)) {
   const fs::path training = instructions.parent_path() / "training.build";
@@ -395,10 +439,50 @@ bool Workbench::can_try(const Exercise& exercise) const {
   return training_ || !exercise.needs_matrices();
 }
 
-Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file,
-                           const Wanted& wanted) const {
+EarlierWork Workbench::earlier_work(const Exercise& exercise, const Wanted& wanted,
+                                    const OwnWork& own) const {
+  EarlierWork work{exercise, exercise.solution()};
+  if (!own) return work;
+  const fs::path file = own(exercise);
+  std::error_code ignored;
+  if (file.empty() || !fs::exists(file, ignored)) {
+    work.why_not = fmt::format("there is no exercise {} of yours.", exercise.number);
+    return work;
+  }
+  if (read_file(file) == read_file(exercise.untouched())) {
+    work.why_not = fmt::format("exercise {} is not written yet.", exercise.number);
+    return work;
+  }
   if (!can_try(exercise)) throw without_matrices(exercise);
-  return Trial(*this, exercise, file, wanted).attempt();
+  Trial trial(*this, exercise, file, wanted, own);
+  std::optional<std::string> verdict = verdicts_.recall(trial.depends_on());
+  if (!verdict) {
+    const Attempt attempt = trial.attempt();
+    if (attempt.state == State::unwanted) throw Unwanted();
+    verdict = attempt.state == State::solved ? trial.refused_as_groundwork() : in_short(attempt);
+    verdicts_.keep(trial.depends_on(), *verdict);
+  }
+  if (verdict->empty()) return {exercise, file, true};
+  work.why_not = fmt::format("your {} does not pass its own check as it is now: {}",
+                             (file.parent_path().filename() / file.filename()).string(), *verdict);
+  return work;
+}
+
+Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file, const Wanted& wanted,
+                           const OwnWork& own) const try {
+  if (!can_try(exercise)) throw without_matrices(exercise);
+  return Trial(*this, exercise, file, wanted, own).attempt();
+} catch (const Unwanted&) {
+  return {State::unwanted, "", ""};
+}
+
+std::string in_short(const Attempt& attempt) {
+  const std::vector<std::string_view> lines = split(attempt.text, '\n');
+  std::string words(lines[0]);
+  if (!words.ends_with("does not compile")) return words;
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    if (const std::string line = trimmed(lines[i]); !line.empty()) return words + ": " + line;
+  return words;
 }
 
 Workbench workbench(std::optional<Sandbox> sandbox) {

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include <stepgrad/course/build_instructions.hpp>
+#include <stepgrad/course/earlier_work.hpp>
 #include <stepgrad/course/exercise.hpp>
 #include <stepgrad/course/sandbox.hpp>
+#include <stepgrad/course/verdicts.hpp>
 
 namespace stepgrad {
 
@@ -23,7 +25,11 @@ struct Attempt {
   std::string printed;    // what the learner's code wrote, errors too; at most some twenty lines
   std::size_t line = 1;   // where to look in the file
   std::size_t steps = 0;  // of the check, if it is solved
+  std::vector<EarlierWork> built_on = {};
 };
+
+/// What is told of an attempt, in one line: a compiler's complaint rather than that there is one.
+std::string in_short(const Attempt& attempt);
 
 class Workbench {
  public:
@@ -39,19 +45,32 @@ class Workbench {
   /// Whoever is asked now and then while one waits, and may say no.
   using Wanted = std::function<bool()>;
 
+  /// Where the learner has an earlier exercise; "" if nowhere.
+  using OwnWork = std::function<std::filesystem::path(const Exercise&)>;
+
   /// Compiles and checks a file in the place of the exercise's own, as long as that is wanted; in a
-  /// sandbox a copy of it, and no file beside it.
+  /// sandbox a copy of it, and no file beside it. Where it builds on earlier exercises, the learner's
+  /// own are taken if they pass their checks, and otherwise, or if nobody's are given, the kit's.
   /// Throws Error (machine) if there is no compiler, no room for what it makes, or the kit has not
   /// what the exercise needs.
   Attempt attempt(const Exercise& exercise, const std::filesystem::path& file,
-                  const Wanted& wanted = {}) const;
-  Attempt attempt(const Exercise& exercise) const { return attempt(exercise, exercise.file()); }
+                  const Wanted& wanted = {}, const OwnWork& own = {}) const;
+
+  /// The same with the exercises as they stand in the checkout.
+  Attempt attempt(const Exercise& exercise, const Wanted& wanted = {}) const {
+    return attempt(exercise, exercise.file(), wanted, &Exercise::file);
+  }
 
  private:
   class Place;
   class Trial;
 
+  /// Throws Unwanted.
+  EarlierWork earlier_work(const Exercise& exercise, const Wanted& wanted,
+                           const OwnWork& own) const;
+
   std::filesystem::path place_;  // for what is made, beside the instructions
+  Verdicts verdicts_;            // on earlier exercises
   BuildInstructions plain_;
   std::optional<BuildInstructions> training_;
   std::optional<Sandbox> sandbox_;
