@@ -75,15 +75,16 @@ void one_against_all(Lesson& lesson, const Dataset& data, const Reduction<double
       {.hints = {"A score says how sure the classifier is."},
        .reveal = "The surest decides. Where all say no, it is the one with the least unsure no."});
   lesson.plot(classes(data, all, "The surest decides"), "Now every point has a class.");
-  std::vector<std::vector<std::string>> rows;
   const std::array<Judged, 3> counts = judged(data, all);
-  for (std::size_t err = 0; err < counts.size(); ++err)
-    rows.push_back({err == 2 ? "2 or more" : fmt::format("{}", err),
-                    fmt::format("{}", counts[err].samples),
-                    fmt::format("{}", counts[err].unclaimed), shown(counts[err].lot_wrong, 3),
-                    fmt::format("{}", counts[err].surest_wrong)});
-  lesson.table({"classifiers that err", "samples", "nobody claims", "lot wrong", "surest wrong"},
-               rows);
+  const auto row = [&](const char* name, auto of) {
+    return std::vector<std::string>{name, told("{}", of(counts[0])), told("{}", of(counts[1])),
+                                    told("{}", of(counts[2]))};
+  };
+  lesson.table({"classifiers that err:", "0", "1", "more"},
+               {row("samples", [](const Judged& of) { return of.samples; }),
+                row("nobody claims", [](const Judged& of) { return of.unclaimed; }),
+                row("lot wrong", [](const Judged& of) { return of.lot_wrong; }),
+                row("surest wrong", [](const Judged& of) { return of.surest_wrong; })});
   lesson.say(
       "The 48 samples. What the lot gets wrong is an average, of those where it can draw. A lecture "
       "warns that one versus all will probably err as soon as one classifier does: the surest is "
@@ -234,14 +235,17 @@ void counting(Lesson& lesson) {
                    {4500.0, "a pair has two classes: 200 samples."}},
        .reveal = "45 times 200: more classifiers, and yet less to look at. Each learns an easier "
                  "thing, from fewer samples."});
-  std::vector<std::vector<std::string>> rows;
-  for (const int c : {3, 10, 20000})
-    rows.push_back({fmt::format("{}", c), fmt::format("{}", c),
-                    c < 1000 ? fmt::format("{:.0f}", pairs_of(c))
-                             : told("{} million", shown(pairs_of(c) / 1e6, 5)),
-                    fmt::format("{}", c - 1), fmt::format("{:.0f}", std::ceil(std::log2(c)))});
-  lesson.table({"classes", "one versus all", "one versus one", "tree", "of which asked, at most"},
-               rows);
+  const auto in_words = [](double number) {
+    return number < 1e6 ? fmt::format("{:.0f}", number)
+                        : told("{} million", shown(number / 1e6, 5));
+  };
+  const auto row = [&](const char* name, double (*of)(double)) {
+    return std::vector<std::string>{name, in_words(of(3)), in_words(of(10)), in_words(of(20000))};
+  };
+  lesson.table({"classes", "3", "10", "20000"},
+               {row("one versus all", [](double c) { return c; }), row("one versus one", pairs_of),
+                row("a tree", [](double c) { return c - 1; }),
+                row("and it asks, at most", [](double c) { return std::ceil(std::log2(c)); })});
   lesson.say(
       "ImageNet has been used with 20000 classes (published). One versus one and one versus all ask "
       "every classifier that they have trained; a tree asks few.");
