@@ -264,7 +264,7 @@ void one_step(Lesson& lesson) {
 void learnt_pieces(Lesson& lesson) {
   lesson.screen("The wave, learnt");
   Samples samples;
-  for (int i = 0; i <= 20; ++i) samples.push_back({{i / 10.0 - 1}, wave(i / 20.0)});
+  for (int i = 0; i <= 20; ++i) samples.push_back({{i / 5.0 - 2}, wave(i / 20.0)});
   Net net(1, 4, 5);
   lesson.predict(
       "One input, four tanh units, one output. How many numbers can it change?",
@@ -287,13 +287,13 @@ void learnt_pieces(Lesson& lesson) {
               .y = {.label = "f"},
               .series = {{"wanted", {}, Plot::Look::points},
                          drawn(
-                             "network", [&](double x) { return net({x}); }, -1, 1)},
+                             "network", [&](double x) { return net({x}); }, -2, 2)},
               .marks = {}};
     for (const auto& [x, target] : samples) plot.series[0].points.push_back({x[0], target});
     for (std::size_t i = 0; i < net.hidden; ++i)
       plot.series.push_back(drawn(
-          told("piece {}", i + 1), [&](double x) { return net.weight(i) * net.unit(i, {x}); }, -1,
-          1));
+          told("piece {}", i + 1), [&](double x) { return net.weight(i) * net.unit(i, {x}); }, -2,
+          2));
     film.frames.push_back({told("round {}", round), plot,
                            told("The loss is {}.", shown(mean_loss(net, samples, squared), 2))});
   }
@@ -302,9 +302,7 @@ void learnt_pieces(Lesson& lesson) {
       "With d inputs and n hidden units, how many numbers are there?", "n*(d + 1) + n + 1",
       {"n", "d"},
       {.hints = {"Each hidden unit has d weights and a bias.", "The output has n, and one."},
-       .remarks = {{"n*d + n", "the biases?"},
-                   {"n*(d + 1) + n", "the output has a bias, too."},
-                   {"n*(d + 1)", "and the output?"}},
+       .remarks = {{"n*d + n", "the biases?"}, {"n*(d + 1) + n", "the output has a bias, too."}},
        .reveal = "Nobody told piece 1 to be where it is. All pieces follow one error."});
 }
 
@@ -588,7 +586,7 @@ void stuck(Lesson& lesson) {
       "Width adds pieces, depth multiplies them. One error, sent back, moves all of them at once.");
   lesson.say(
       "Each weight was a number of its own here, and each product a node. Networks with millions "
-      "are not computed so. How, then?");
+      "are computed otherwise: [[15_matrices]].");
 }
 
 void teach(Lesson& lesson) {
