@@ -318,6 +318,7 @@ class Page {
   void add(const Paragraph& piece) {
     switch (piece.kind) {
       case Paragraph::Kind::plain:
+      case Paragraph::Kind::measured:
         body_ += paragraph(piece.text);
         break;
       case Paragraph::Kind::point:
