@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include <stepgrad/base/random.hpp>
 #include <stepgrad/course/lesson.hpp>
 #include <stepgrad/plot/contours.hpp>
 
@@ -400,6 +401,20 @@ constexpr const char* valleys = "(w^2 - 1)^2 + 0.3*w";
 double height(double w) { return std::pow(w * w - 1, 2) + 0.3 * w; }
 double slope_of_height(double w) { return 4 * w * (w * w - 1) + 0.3; }
 
+/// Of 100 chords within 1.5 of there, how many are somewhere clearly below the function?
+int chords_below(double (*function)(double), double middle) {
+  Random random(10);
+  int found = 0;
+  for (int chord = 0; chord < 100; ++chord) {
+    const double a = middle + random.uniform(-1.5, 1.5), b = middle + random.uniform(-1.5, 1.5);
+    bool below = false;
+    for (double t = 0.0625; t < 1; t += 0.0625)
+      below |= (1 - t) * function(a) + t * function(b) < function((1 - t) * a + t * b) - 1e-9;
+    found += below;
+  }
+  return found;
+}
+
 Plot landscape() {
   Plot plot{.title = "L = (w^2 - 1)^2 + 0.3 w",
             .x = {.label = "w"},
@@ -454,6 +469,9 @@ void convex(Lesson& lesson) {
        .reveal =
            "It lies above the chord, so this loss is not convex. One such chord is enough. For a "
            "bowl there is none."});
+  lesson.table({"100 chords at random", "somewhere below the loss"},
+               {{"(w - 3)^2", told("{}", chords_below(bowl, 3))},
+                {"two valleys", told("{}", chords_below(height, 0))}});
   lesson.experiment(
       {.ask = "Where do you begin, and where will it end?",
        .setting = "start",
@@ -556,7 +574,7 @@ void a_round(Lesson& lesson) {
       "which it began.");
   lesson.say(
       "A line answers with any number. What if the answer is yes or no, and has to be a "
-      "probability? That comes next.");
+      "probability? See [[11_two_classes]].");
 }
 
 void teach(Lesson& lesson) {
