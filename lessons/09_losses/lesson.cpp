@@ -328,7 +328,8 @@ void who_counts(Lesson& lesson) {
       {.hints = {"As if there were 4 times as many ill: 8 and 8."},
        .remarks = {{0.8, "8 of 10? There are 16 in all now."},
                    {0.2, "that is where each counts once."}},
-       .reveal = "A weight in the loss does what more copies in the data would do."});
+       .reveal = "A weight in the loss does what more copies in the data would do.",
+       .seen = "0.5 stands above as a probability of other things"});
   lesson.experiment(
       {.ask = "Now the neuron. Choose how many times each of the ill counts, and say how many of "
               "them it finds.",
