@@ -31,7 +31,7 @@ constexpr Command commands[] = {
     {"gallery", "Make the diagrams and pages of graphs/ again, and their index", gallery},
     {"ops", "Show the operations with their formulas and slopes", ops},
     {"lesson", "Work through a lesson of the course, one screen at a time", lesson},
-    {"drill", "Practise with random formulas that can be done by hand", drill},
+    {"drill", "Practise with random problems that can be done by hand", drill},
     {"course", "Show how far you are in the course, and what is next", course},
     {"watch", "Check an exercise at every save, and lead on to the next one", watch},
     {"check-exercise", "Check an exercise once", check_exercise},

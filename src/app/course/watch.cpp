@@ -9,10 +9,12 @@
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/exercise_text.hpp>
 
@@ -86,7 +88,7 @@ class Watch {
       if (std::string_view("lnprq\n\r").find(*key) != std::string_view::npos || place_of(*key))
         pressed_ = key;
     }
-    return !pressed_ && stamp(exercise().file()) == seen_;
+    return !pressed_ && stamps() == seen_;
   }
 
   /// The exercise with this number.
@@ -96,28 +98,47 @@ class Watch {
     return std::nullopt;
   }
 
-  /// Has the file changed since it was checked, and come to rest?
+  std::vector<Stamp> stamps() const {
+    std::vector<Stamp> all;
+    for (const std::filesystem::path& file : files_) all.push_back(stamp(file));
+    return all;
+  }
+
+  /// From now on the files of the current exercise are looked at: its own, and what it builds on.
+  void look() {
+    files_ = {exercise().file()};
+    for (const Exercise& earlier : built_on(exercise())) files_.push_back(earlier.file());
+    seen_ = stamps();
+  }
+
+  /// Has a file changed since it was checked, and come to rest?
   bool saved() const {
-    Stamp now = stamp(exercise().file());
+    std::vector<Stamp> now = stamps();
     if (now == seen_) return false;
-    for (Stamp before; now != before;) {  // an editor is at it
+    for (std::vector<Stamp> before; now != before;) {  // an editor is at it
       before = now;
       std::this_thread::sleep_for(look_every / 2);
-      now = stamp(exercise().file());
+      now = stamps();
     }
     return now != seen_;
   }
 
   void check() {
     congratulating_ = asking_ = false;
-    seen_ = stamp(exercise().file());
+    look();
     line_ = 1;
     hints_.clear();
-    if (!seen_.there) return show("The file is gone. r brings it back as it came.\n");
+    if (!seen_[0].there) return show("The file is gone. r brings it back as it came.\n");
     told_ = "checking …\n";
     if (keys_.there()) show(told_);
-    const Attempt attempt =
-        bench_.attempt(exercise(), exercise().file(), [this] { return wanted(); });
+    Attempt attempt;
+    try {
+      attempt = bench_.attempt(exercise(), [this] { return wanted(); });
+    } catch (const Error& error) {  // of the machine; with another exercise it may be able to work
+      if (!keys_.there()) throw;
+      told_ = wrapped(error.what(), terminal_width());
+      return show(told_);
+    }
     if (attempt.state == Attempt::State::unwanted) return;
     const bool solved = attempt.state == Attempt::State::solved;
     line_ = attempt.line;
@@ -139,7 +160,7 @@ class Watch {
     if (done_) return;
     congratulating_ = true;
     current_ = next_open(desk_.exercises, desk_.progress, current_);
-    seen_ = stamp(exercise().file());
+    look();
   }
 
   void press(char key) {
@@ -208,7 +229,8 @@ class Watch {
   Keys keys_;
   std::size_t current_;
   bool color_;
-  Stamp seen_;                                  // of the file that was checked last
+  std::vector<std::filesystem::path> files_;    // the exercise's own, and those it builds on
+  std::vector<Stamp> seen_;                     // of them, when they were checked last
   std::string told_ = "";                       // what came of that
   std::string hints_ = "";                      // what stands below it since h was pressed
   std::size_t line_ = 1;                        // and where to look

@@ -11,6 +11,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/run/comparison.hpp>
 #include <stepgrad/run/data.hpp>
 #include <stepgrad/run/folder.hpp>
 #include <stepgrad/run/pictures.hpp>
@@ -64,7 +65,9 @@ struct PredictArguments {
   SampleArguments samples{options};
   const bool& probabilities = options.flag("--probabilities", "The probability of each class");
   const bool& sampled =
-      options.flag("--sampled", "Draw the class with its probability, instead of the likeliest");
+      options.flag("--sampled",
+                   "Draw the class with its probability, instead of the likeliest; of a reduction, "
+                   "one of those whose vote is tied (one-versus-all: that say yes)");
   const std::optional<std::size_t>& seed =
       options.whole("--sampling-seed", "Which of the many draws; without it 1");
   Options::Text output = options.output();
@@ -126,6 +129,9 @@ int evaluate_model(const EvaluateArguments& arguments) {
     for (const std::string& line : data.notes) deliver(fitted("note: " + printable(line)));
     deliver(text_picture(title, model, data, terminal_width(), wants_color(arguments.color)) +
             fitted(fmt::format("{}: {}", title, result_text(model, data))));
+    if (model.architecture().is_reduced())
+      deliver("\n" + comparison_text(contenders(model, data, arguments.samples.seed.value_or(2)),
+                                     data.samples()));
     if (arguments.out.empty()) return 0;
     make_directory(arguments.out);
     write_pictures(arguments.out, title, {}, model, data);

@@ -1,6 +1,7 @@
 #include <stepgrad/course/lesson_text.hpp>
 
 #include <algorithm>
+#include <regex>
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
@@ -75,6 +76,7 @@ std::string text_of(const Paragraph& paragraph, const Typesetting& set) {
     case Paragraph::Kind::remember:
       return boxed("Remember", paragraph.text, set);
     case Paragraph::Kind::plain:
+    case Paragraph::Kind::measured:
       break;
   }
   return paragraph_text(paragraph.text, set);
@@ -202,6 +204,14 @@ std::string answer_text(const Question& question, const Typesetting& set) {
   return text;
 }
 
+/// What is told of a machine is the same of all, without its numbers.
+Piece without_measurements(const Piece& piece) {
+  static const std::regex number("[0-9]+([.][0-9]+)?(e-?[0-9]+)?");
+  const Paragraph* paragraph = std::get_if<Paragraph>(&piece);
+  if (!paragraph || paragraph->kind != Paragraph::Kind::measured) return piece;
+  return Paragraph{paragraph->kind, std::regex_replace(paragraph->text, number, "…")};
+}
+
 }  // namespace
 
 std::string paragraph_text(std::string_view sentence, const Typesetting& set, std::size_t indent) {
@@ -284,7 +294,8 @@ std::string lesson_text(const Lesson& lesson, const Typesetting& set) {
     text += "\n\n" + screen_head(lesson, i, set);
     const std::vector<Piece>& pieces = lesson.screens[i].pieces;
     for (std::size_t j = 0; j < pieces.size(); ++j) {
-      text += (stands_close(pieces, j) ? "" : "\n") + piece_text(pieces[j], set);
+      text +=
+          (stands_close(pieces, j) ? "" : "\n") + piece_text(without_measurements(pieces[j]), set);
       if (const Question* question = std::get_if<Question>(&pieces[j]))
         text += answer_text(*question, set);
     }

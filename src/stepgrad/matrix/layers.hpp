@@ -219,6 +219,43 @@ class Sequential {
   std::vector<std::unique_ptr<Layer<S>>> layers_;
 };
 
+/// Networks side by side: each sees the same input, and their outputs stand one below the other, in
+/// the order in which they were added. They share nothing: what one learns does not change another.
+template <class S>
+class Parallel : public Layer<S> {
+ public:
+  explicit Parallel(std::vector<Sequential<S>> networks) : networks_(std::move(networks)) {}
+
+  Tensor<S> operator()(Tensor<S> x, Pass pass) override {
+    Tensor<S> y = networks_.front()(x, pass);
+    for (std::size_t i = 1; i < networks_.size(); ++i) y = above(y, networks_[i](x, pass));
+    return y;
+  }
+  std::vector<Tensor<S>> parameters() const override {
+    return gathered([](const Sequential<S>& network) { return network.parameters(); });
+  }
+  std::vector<Tensor<S>> weights() const override {
+    return gathered([](const Sequential<S>& network) { return network.weights(); });
+  }
+  std::vector<Matrix<S>*> averages() override {
+    return gathered([](const Sequential<S>& network) { return network.averages(); });
+  }
+  void reseed(std::uint64_t seed) override {
+    for (std::size_t i = 0; i < networks_.size(); ++i) networks_[i].reseed(seed_for(seed, i));
+  }
+
+ private:
+  template <class Part>
+  auto gathered(Part part) const {
+    decltype(part(networks_.front())) all;
+    for (const Sequential<S>& network : networks_)
+      for (const auto& item : part(network)) all.push_back(item);
+    return all;
+  }
+
+  std::vector<Sequential<S>> networks_;
+};
+
 /// What stands between the linear layers of a multilayer perceptron, in this order: batch
 /// normalisation, the activation, dropout.
 struct Hidden {

@@ -16,6 +16,7 @@
 #include <stepgrad/matrix/precision.hpp>
 #include <stepgrad/matrix/schedules.hpp>
 #include <stepgrad/run/data.hpp>
+#include <stepgrad/train/codes.hpp>
 
 namespace stepgrad {
 namespace {
@@ -92,10 +93,18 @@ std::vector<Named> loss_choices() {
   return choices;
 }
 
+/// None, or one of the reductions.
+std::vector<Named> reduction_choices() {
+  std::vector<Named> choices = choices_of(reductions());
+  choices.insert(choices.begin(), {"none", "one model knows all classes"});
+  return choices;
+}
+
 }  // namespace
 
 const RunChoices& run_choices() {
   static const RunChoices choices{.standardise = choices_of(standardisations),
+                                  .reduction = reduction_choices(),
                                   .activation = activations(),
                                   .loss = loss_choices(),
                                   .optimiser = choices_of(optimisers),

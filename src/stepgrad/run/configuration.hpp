@@ -24,6 +24,8 @@ struct Configuration : Reading {
   std::string standardise = "auto";
 
   std::string model;
+  std::string reduction = "none";
+  std::string tree;
   std::string activation = "relu";
   bool batch_norm = false;
   double dropout = 0;
@@ -48,7 +50,8 @@ struct Configuration : Reading {
 /// What there is to choose from for those settings that are a word, read from the tables of the
 /// rooms below.
 struct RunChoices {
-  std::vector<Named> standardise, activation, loss, optimiser, schedule, augment, precision;
+  std::vector<Named> standardise, reduction, activation, loss, optimiser, schedule, augment,
+      precision;
 };
 const RunChoices& run_choices();
 
@@ -73,8 +76,14 @@ void for_each_setting(Settings& s, Visit visit) {
         choices.standardise);
   visit("model", s.model,
         "Features, hidden layers and outputs, such as 784-128-64-10; or softmax, "
-        "for no hidden layer",
+        "for no hidden layer; two classes may have one output, 2-4-1",
         any);
+  visit("reduction", s.reduction,
+        "Many classes by learners of two, each with one output (--model 2-4-1, or else linear); "
+        "softmax is trained beside them",
+        choices.reduction);
+  visit("tree", s.tree,
+        "Of the reduction tree: its forks, \"((0 1) (2 3))\", by names or numbers of classes", any);
   visit("activation", s.activation, "The function after each hidden layer", choices.activation);
   visit("batch_norm", s.batch_norm, "Batch normalisation before each activation", any);
   visit("dropout", s.dropout, "The share of hidden values dropped while training", any);

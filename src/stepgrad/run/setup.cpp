@@ -16,18 +16,24 @@ namespace stepgrad {
 namespace {
 
 constexpr std::size_t much_data = 5000;
+constexpr std::uint64_t for_codes = 14;  // which part of the experiment a seed is for
 const std::vector<std::string> one_layer{"softmax", "linear"};  // words for a model
 
+bool is_reduced(const Configuration& c) { return c.reduction != Configuration().reduction; }
+
 template <class S>
-std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data) {
+std::vector<Index> sizes_for(const Configuration& c, const DatasetOf<S>& data) {
+  const std::string& asked = c.model;
   const auto features = static_cast<Index>(data.features());
-  const Index outputs = data.labels.empty() ? data.targets.rows() : data.classes();
+  const Index outputs = is_reduced(c)       ? 1
+                      : data.labels.empty() ? data.targets.rows()
+                                            : data.classes();
   const std::string near = nearest(asked, one_layer);
   if (!near.empty() && near != asked)
     throw Error(fmt::format("there is no model '{}'", shortened(printable(asked), 40)), "",
                 did_you_mean(asked, one_layer));
   std::vector<Index> sizes;
-  if (!near.empty())
+  if (!near.empty() || (asked.empty() && is_reduced(c)))
     sizes = {features, outputs};
   else if (!asked.empty())
     sizes = read_sizes(asked);
@@ -35,7 +41,12 @@ std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data)
     sizes = {features, 128, 64, outputs};
   else
     sizes = {features, 16, 16, outputs};
-  if (sizes.size() < 2 || sizes.front() != features || sizes.back() != outputs)
+  if (is_reduced(c) && (sizes.front() != features || sizes.back() != 1))
+    throw Error(
+        fmt::format("a model {} for a learner of {} features and two classes", asked, features), "",
+        fmt::format("Its first size must be the features, its last 1: --model {}-16-1", features));
+  const bool one_for_two = !data.labels.empty() && data.classes() == 2 && sizes.back() == 1;
+  if (sizes.front() != features || (sizes.back() != outputs && !one_for_two))
     throw Error(fmt::format("a model {} for {} features and {} {}", asked, features, outputs,
                             data.labels.empty() ? "targets" : "classes"),
                 "",
@@ -110,6 +121,19 @@ void check_effects(const Configuration& c) {
     if (is_set) without_effect(setting, fmt::format("the model {} has no hidden layer", c.model));
 }
 
+/// Throws Error where a reduction, or what is said of it, does not suit the rest.
+void check_reduction(const Configuration& c, bool classes) {
+  if (!c.tree.empty() && c.reduction != "tree")
+    throw Error("--tree is for the reduction tree", "", "Say --reduction tree, or leave it out.");
+  if (!is_reduced(c)) return;
+  if (!classes)
+    throw Error("a reduction is for classes, and these are numbers to predict", "",
+                "Leave --reduction out.");
+  if (c.loss != "cross_entropy")
+    throw Error(fmt::format("a reduction learns by cross-entropy, not by {}", c.loss), "",
+                "Leave --loss out.");
+}
+
 /// Throws Error where every sample has the same number to predict.
 template <class S>
 void check_targets(const DatasetOf<S>& data) {
@@ -126,8 +150,9 @@ void check_targets(const DatasetOf<S>& data) {
 template <class S>
 void decide(Configuration& c, const RunData<S>& run) {
   const bool classes = !run.data.labels.empty();
-  c.model = shown(sizes_for(c.model, run.data));
+  c.model = shown(sizes_for(c, run.data));
   c.loss = loss_for(classes ? Task::classes : Task::numbers, c.loss).name;
+  check_reduction(c, classes);
   if (row_named(augmentations, "augmentation", c.augment).bounds && !run.data.has_images())
     throw Error("augmentation is for images", "", "Leave --augment out.");
   if (c.batch_norm && c.batch == 1)
@@ -150,12 +175,20 @@ void decide(Configuration& c, const RunData<S>& run) {
         "", "Take fewer epochs or larger batches.");
 }
 
-Architecture architecture_of(const Configuration& c) {
+Architecture architecture_of(const Configuration& c, const Purpose& purpose) {
+  CodeMatrix codes;
+  if (!c.tree.empty())
+    codes = read_tree(c.tree, purpose.class_names);
+  else if (is_reduced(c))
+    codes = row_named(reductions(), "reduction", c.reduction)
+                .codes(static_cast<int>(purpose.class_names.size()), seed_for(c.seed, for_codes));
   return {.sizes = read_sizes(c.model),
           .activation = c.activation,
           .batch_norm = c.batch_norm,
           .dropout = c.dropout,
-          .loss = c.loss};
+          .loss = c.loss,
+          .reduction = c.reduction,
+          .codes = std::move(codes)};
 }
 
 Regime regime_of(const Configuration& c, std::size_t steps_an_epoch) {

@@ -14,8 +14,8 @@ namespace stepgrad {
 template <class Scalar>
 void decide(Configuration& configuration, const RunData<Scalar>& data);
 
-/// Both expect that `decide` has been called.
-Architecture architecture_of(const Configuration& configuration);
+/// Both expect that `decide` has been called. Throws Error for a tree that is none of the classes.
+Architecture architecture_of(const Configuration& configuration, const Purpose& purpose);
 Regime regime_of(const Configuration& configuration, std::size_t steps_an_epoch);
 
 }  // namespace stepgrad
