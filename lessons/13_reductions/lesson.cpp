@@ -121,14 +121,15 @@ void three_in_a_row(Lesson& lesson) {
   lesson.say(
       "Three classes stand side by side, 8 samples each. The middle one can be lifted above the "
       "others, by 0 to 3. One versus all asks: is it the middle one, or not?");
-  lesson.experiment({.ask = "Choose how far it is lifted. To how many of its own samples does the "
-                            "classifier of the middle say yes?",
-                     .setting = "lift",
-                     .offered = {0, 1, 2, 3},
-                     .least = 0,
-                     .most = 3,
-                     .outcomes = {"to none", "to some", "to all 8"},
-                     .run = lifted});
+  lesson.experiment(
+      {.ask =
+           "Choose how far it is lifted. To how many of its own 8 samples does the middle's classifier say yes?",
+       .setting = "lift",
+       .offered = {0, 1, 2, 3},
+       .least = 0,
+       .most = 3,
+       .outcomes = {"to none", "to some", "to all 8"},
+       .run = lifted});
   lesson.choose(
       "In a row, no line has the middle on one side and both others on the other. Where the surest "
       "decides, who gets the middle?",

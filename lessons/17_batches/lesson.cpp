@@ -253,7 +253,7 @@ void putting_back(Lesson& lesson) {
                   .reveal = told("{}, which is 2/3 of {}. Of n samples, b different ones have (n - "
                                  "b)/(n - 1) of the variance with putting back; here 2/3.",
                                  shown(pair, 4), one / 2)});
-  lesson.formula("variance = s^2 / b * (n - b) / (n - 1)");
+  lesson.formula("variance = (s^2/b) * ((n - b)/(n - 1))");
   lesson.predict("With n = 200 and b = 64, what is the factor (n - b)/(n - 1)?",
                  64 * kept_variance(64, 200),
                  {.hints = {"136 / 199."},
@@ -499,10 +499,10 @@ void the_classifier(Lesson& lesson) {
                    {0.05 * 16, "that is what it adds to the loss."}},
        .reveal = "So a step takes something of each weight, the more the longer it is."});
   lesson.predict(
-      "This kit's `--l2` adds $l2/2 * w^2$, and so $l2*w$ to the slope. Which l2 is the "
+      "This kit's `--l2` adds `l2/2 * w^2`, and so `l2 * w` to the slope. Which l2 is the "
       "lecture's $lambda = 0.05$?",
       2 * 0.05,
-      {.hints = {"Which l2 has the same slope: $l2*w = 2*0.05*w$?"},
+      {.hints = {"Which l2 has the same slope: l2 * w = 2 * 0.05 * w?"},
        .remarks = {{0.05, "then it would be half as strong as the lecture's."},
                    {0.025, "the other way: the kit's has a 1/2 in it."}},
        .reveal = "Twice. Whoever copies a $lambda$ has to know what it stands before. And "
@@ -524,7 +524,8 @@ void the_classifier(Lesson& lesson) {
   lesson.remember(
       "A batch tells the gradient of the mean loss: right on average, with a variance that falls "
       "as 1/b. Shuffle, take the mean over the samples that are in it, step, and go on.");
-  lesson.say("Single steps tremble. Could a step remember the ones before it, and even them out?");
+  lesson.say(
+      "Single steps tremble. Could a step remember the ones before it, and even them out? That is [[18_momentum]].");
 }
 
 void teach(Lesson& lesson) {

@@ -440,7 +440,7 @@ void and_noise(Lesson& lesson) {
       "alpha)$, across a valley its steps cancel, and what swings needs long to settle.");
   lesson.say(
       "One rate still serves all weights, the steep ones and the flat ones. Why should it? "
-      "Could each weight have its own?");
+      "Could each weight have its own? See [[19_rates]].");
 }
 
 void teach(Lesson& lesson) {

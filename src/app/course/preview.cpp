@@ -49,6 +49,7 @@ class Preview {
       if (of_lesson_.have_come_to_rest()) look();
       if (of_exercise_.have_come_to_rest()) verify_exercise();
     }
+    deliver(fmt::format("The page stays where it is: {}\n", bench_.page().string()));
     return true;
   }
 

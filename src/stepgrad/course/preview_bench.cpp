@@ -47,13 +47,13 @@ fs::path lesson_folder(const fs::path& checkout, std::string_view which) {
   for (const fs::directory_entry& entry : fs::directory_iterator(checkout / "lessons", ignored))
     if (fs::exists(entry.path() / "lesson.cpp", ignored)) folders.push_back(entry.path());
   std::ranges::sort(folders);
+  const bool is_number = which.find_first_not_of("0123456789") == which.npos;
+  const std::string beginning = fmt::format("{:0>2}_", which);
   std::vector<std::string> names;
   for (const fs::path& folder : folders) {
-    const std::string name = folder.filename().string();
-    const std::string number = fmt::format("{:0>2}_", which);
-    if (!which.empty() && (name.starts_with(number) || name.find(which) != name.npos))
+    names.push_back(folder.filename().string());
+    if (is_number ? names.back().starts_with(beginning) : names.back().find(which) != which.npos)
       return folder;
-    names.push_back(name);
   }
   throw Error(fmt::format("there is no lesson '{}'", which), "",
               did_you_mean(which, names, fmt::format("The lessons are {}.", listed(names))));

@@ -23,7 +23,7 @@ class PreviewBench {
   struct Look {
     LessonPreview lesson;
     std::string trouble = "";  // why there is no preview; "" if there is one
-    std::size_t line = 1;  // where to look
+    std::size_t line = 1;      // where to look
     bool unwanted = false;
   };
 
