@@ -146,8 +146,8 @@ void check_gradient(stepgrad::ExerciseCheck& exercise) {
            slip([](double p, double, double, double n) { return (p - 1) / n; })},
           {"Only the label has a slope. The other scores have one, too: their p.",
            slip([](double p, double label, double, double n) { return label * (p - 1) / n; })},
-          {"It is divided by the number of samples before 1 is taken away: the 1 has to be divided, "
-           "too.",
+          {"It is divided by the number of samples before 1 is taken away: "
+           "the 1 has to be divided, too.",
            slip([](double p, double label, double, double n) { return p / n - label; })},
           {"1 is added at the label. It has to be taken away.",
            slip([](double p, double label, double, double n) { return (p + label) / n; })},

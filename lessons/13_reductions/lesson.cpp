@@ -122,8 +122,7 @@ void three_in_a_row(Lesson& lesson) {
       "Three classes stand side by side, 8 samples each. The middle one can be lifted above the "
       "others, by 0 to 3. One versus all asks: is it the middle one, or not?");
   lesson.experiment(
-      {.ask =
-           "Choose how far it is lifted. To how many of its own 8 samples does the middle's classifier say yes?",
+      {.ask = "Choose a lift. To how many of its own 8 samples does the middle one say yes?",
        .setting = "lift",
        .offered = {0, 1, 2, 3},
        .least = 0,
