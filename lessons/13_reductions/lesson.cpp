@@ -227,8 +227,8 @@ void counting(Lesson& lesson) {
        .seen = "the 9 above counts the other classes that one meets"});
   lesson.predict(
       "The 10 classes have 100 samples each. One versus all trains 10 classifiers, each with all "
-      "1000: it looks at 10000 samples. At how many do the pairs of one versus one look, all "
-      "together?",
+      "1000: it looks at 10000 samples. At how many do the pairs of one versus "
+      "one look, all together?",
       pairs_of(10) * 200,
       {.hints = {"How many samples has one pair?"},
        .remarks = {{45000.0, "a pair is trained with its own two classes, not with all."},
