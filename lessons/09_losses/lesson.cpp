@@ -79,8 +79,8 @@ void conventions(Lesson& lesson) {
        .reveal = "Who divides by the samples gets 3 times as much, and slopes 3 times as long."});
   lesson.say(
       "Some even leave the 2 out of the slope, and out of the loss they do not: that is no "
-      "convention but a slip. The best answers are the same for all. The rate that suits them is "
-      "not.");
+      "convention but a slip. The best answers are the same for all. "
+      "The rate that suits them is not.");
 }
 
 void surely_wrong(Lesson& lesson) {

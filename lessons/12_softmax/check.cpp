@@ -146,8 +146,8 @@ void check_gradient(stepgrad::ExerciseCheck& exercise) {
            slip([](double p, double, double, double n) { return (p - 1) / n; })},
           {"Only the label has a slope. The other scores have one, too: their p.",
            slip([](double p, double label, double, double n) { return label * (p - 1) / n; })},
-          {"It is divided by the number of samples before 1 is taken away: the 1 has to be divided, "
-           "too.",
+          {"It is divided by the number of samples before 1 is taken away: "
+           "the 1 has to be divided, too.",
            slip([](double p, double label, double, double n) { return p / n - label; })},
           {"1 is added at the label. It has to be taken away.",
            slip([](double p, double label, double, double n) { return (p + label) / n; })},
@@ -159,13 +159,13 @@ void check_gradient(stepgrad::ExerciseCheck& exercise) {
            slip([](double p, double label, double, double) { return (p - label) / 3; })},
           {"That is score less 1 at the label. Softmax of the scores is missing.",
            slip([](double, double label, double score, double n) { return (score - label) / n; })},
-          {"These are the probabilities' own slopes, p * (1 - p). They have cancelled against the "
-           "logarithm.",
+          {"These are the probabilities' own slopes, p * (1 - p). They have "
+           "cancelled against the logarithm.",
            slip([](double p, double label, double, double n) {
              return (p - label) * p * (1 - p) / n;
            })},
-          {"Softmax is taken over the samples, of one class. It belongs to the classes of one "
-           "sample.",
+          {"Softmax is taken over the samples, of one class. It belongs to the "
+           "classes of one sample.",
            over_samples(scores, labels)}}});
   }
   stepgrad::check_matrices(exercise, "the gradient", samples, 1e-12);

@@ -112,8 +112,8 @@ void from_scores(Lesson& lesson) {
       {.hints = {"e^(f + 10) = e^f * e^10. Where does e^10 go?"},
        .reveal = "e^10 stands above and below, and cancels. Only differences of scores count."});
   lesson.experiment(
-      {.ask = "Now multiply all three by a factor instead. Choose it, and say where the fox's bar "
-              "will be.",
+      {.ask = "Now multiply all three by a factor instead. Choose it, and say where "
+              "the fox's bar will be.",
        .setting = "factor",
        .offered = {0, 0.5, 2, 10},
        .least = 0,
@@ -410,8 +410,8 @@ void decide(Lesson& lesson) {
       "Softmax makes probabilities of scores, the largest score taken away first. Its log loss "
       "has the slopes $p - 'onehot(y)'$ in the scores, and that times x in the rows of W.");
   lesson.say(
-      "What if all one has is a learner for two classes? Can many classes be made of it? See "
-      "[[13_reductions]].");
+      "What if all one has is a learner for two classes? Can many classes be made "
+      "of it? See [[13_reductions]].");
 }
 
 void teach(Lesson& lesson) {
