@@ -287,19 +287,23 @@ std::string trial_text(const Experiment& experiment, double setting, const Exper
          (trial.say.empty() ? "" : paragraph_text(trial.say, set));
 }
 
+std::string screen_text(const Lesson& lesson, std::size_t screen, const Typesetting& set) {
+  std::string text = screen_head(lesson, screen, set);
+  const std::vector<Piece>& pieces = lesson.screens[screen].pieces;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    text +=
+        (stands_close(pieces, i) ? "" : "\n") + piece_text(without_measurements(pieces[i]), set);
+    if (const Question* question = std::get_if<Question>(&pieces[i]))
+      text += answer_text(*question, set);
+  }
+  return text;
+}
+
 std::string lesson_text(const Lesson& lesson, const Typesetting& set) {
   std::string text =
       colored(bold, fmt::format("Lesson {}. {}", lesson.number(), lesson.title), set.color) + '\n';
-  for (std::size_t i = 0; i < lesson.screens.size(); ++i) {
-    text += "\n\n" + screen_head(lesson, i, set);
-    const std::vector<Piece>& pieces = lesson.screens[i].pieces;
-    for (std::size_t j = 0; j < pieces.size(); ++j) {
-      text +=
-          (stands_close(pieces, j) ? "" : "\n") + piece_text(without_measurements(pieces[j]), set);
-      if (const Question* question = std::get_if<Question>(&pieces[j]))
-        text += answer_text(*question, set);
-    }
-  }
+  for (std::size_t i = 0; i < lesson.screens.size(); ++i)
+    text += "\n\n" + screen_text(lesson, i, set);
   return text;
 }
 
