@@ -98,26 +98,40 @@ double loss_after(const Layers& layers) {
   return loss_of(forward(layers, x, by_sigmoid).back(), t);
 }
 
+/// a = W o + b of a layer.
+Math sums(const std::string& layer, const std::string& below) {
+  return math::equal(math::name("a" + layer),
+                     math::row({math::name("W" + layer), math::signs(" "), math::name(below),
+                                math::signs(" + "), math::name("b" + layer)}));
+}
+
+/// o = h(a) of a layer.
+Math activated(const std::string& layer) {
+  return math::equal(math::name("o" + layer),
+                     math::row({math::signs("h("), math::name("a" + layer), math::signs(")")}));
+}
+
 void forward_pass(Lesson& lesson, const std::vector<M>& o) {
   lesson.screen("The output is wrong. Who tells the layers in the middle?");
   lesson.say(
       "The last layer can compare what it says with what it should say. A layer in the middle has "
       "no target. Yet its weights have to move. Number the layers: each makes of what the one "
       "below says, first a sum, then what the activation h makes of that.");
-  lesson.formula("a1 = W1 * x + b1");
-  lesson.formula("o1 = 'h(a1)'");
-  lesson.formula("a2 = W2 * o1 + b2");
-  lesson.formula("o2 = 'h(a2)'");
+  lesson.formula(sums("1", "x"));
+  lesson.formula(activated("1"));
+  lesson.formula(sums("2", "o1"));
+  lesson.formula(activated("2"));
   lesson.plot(network_plot("2-2-2", {{"x1", "x2"}, {"o1: 1", "o1: 2"}, {"o2: 1", "o2: 2"}},
                            {rows_of(example[0].W), rows_of(example[1].W)}),
               "Two inputs, two hidden units, two outputs, all of them with a sigmoid.");
-  lesson.plot(std::vector<NumberGrid>{{"W1", rows_of(example[0].W)},
-                                      {"b1", rows_of(example[0].b)},
-                                      {"W2", rows_of(example[1].W)},
-                                      {"b2", rows_of(example[1].b)},
-                                      {"x", rows_of(x)},
-                                      {"t", rows_of(t)}},
-              "Its numbers are those of a worked example that very many have read (Mazur, 2015).");
+  lesson.plot(
+      std::vector<NumberGrid>{
+          {"W1", rows_of(example[0].W)}, {"b1", rows_of(example[0].b)}, {"x", rows_of(x)}},
+      "Its numbers are those of a worked example that very many have read (Mazur, 2015).");
+  lesson.plot(
+      std::vector<NumberGrid>{
+          {"W2", rows_of(example[1].W)}, {"b2", rows_of(example[1].b)}, {"t", rows_of(t)}},
+      "The second layer, and what it should say: the targets t.");
   const M a1 = example[0].W * x + example[0].b;
   lesson.predict("What is the first number of a1?", a1(0, 0),
                  {.hints = {"The first row of W1 times x: 0.15 * 0.05 + 0.20 * 0.10. Then b."},
@@ -175,17 +189,16 @@ void the_last_layer(Lesson& lesson, const std::vector<M>& o, const std::vector<M
               "A column times a row, and the column itself.");
 }
 
+/// The way from the sums of the hidden layer to the loss, which for two outputs is half the sum of
+/// squares and their mean as well.
 MatrixTrace traced_example() {
   Graph<double> graph;
-  Tensor<double> o = graph.constant(x, "x");
-  for (std::size_t l = 0; l < example.size(); ++l) {
-    const std::string number = fmt::format("{}", l + 1);
-    const Tensor<double> a = named(affine(graph.parameter(example[l].W, "W" + number), o,
-                                          graph.parameter(example[l].b, "b" + number)),
-                                   "a" + number);
-    o = named(sigmoid(a), "o" + number);
-  }
-  return trace(named(half_square_sum(o - graph.constant(t, "t")), "L"));
+  const M a1 = example[0].W * x + example[0].b;
+  const Tensor<double> o1 = named(sigmoid(graph.parameter(a1, "a1")), "o1");
+  const Tensor<double> a2 = named(
+      affine(graph.parameter(example[1].W, "W2"), o1, graph.parameter(example[1].b, "b2")), "a2");
+  const Tensor<double> o2 = named(sigmoid(a2), "o2");
+  return trace(named(mean_squared_error(o2, graph.constant(t, "t")), "L"));
 }
 
 void one_layer_down(Lesson& lesson, const std::vector<M>& o, const std::vector<M>& delta) {
@@ -205,7 +218,10 @@ void one_layer_down(Lesson& lesson, const std::vector<M>& o, const std::vector<M
                    {"(u*d + v*e)*o", "the slope of a sigmoid is o * (1 - o)."}},
        .reveal = "For all units at once: W2' δ2, a column; then entry by entry times the slope. No "
                  "target was needed."});
-  lesson.formula("'δ1' = ('W2T δ2') * 'slope(a1)'");
+  lesson.formula(
+      math::equal(math::name("δ1"),
+                  math::row({math::transposed(math::name("W2")), math::signs(" "), math::name("δ2"),
+                             math::signs(" * h'("), math::name("a1"), math::signs(")")})));
   lesson.predict(
       "The first: u = 0.40, v = 0.50, with the errors from above and o = 0.5933. To two digits?",
       delta[0](0, 0),
@@ -224,8 +240,9 @@ void one_layer_down(Lesson& lesson, const std::vector<M>& o, const std::vector<M
                                       {"delta 1", rows_of(delta[0])}},
               "From the outputs' errors to those of the hidden units.");
   lesson.say(
-      "That is all. Here is the same on the kit's graph of matrices, each step by its rule:");
-  lesson.steps(traced_example(), "Forward, and back through two layers.");
+      "That is all. Here is the same on the kit's graph of matrices, from $a1$ up and back again, "
+      "each step by its rule:");
+  lesson.steps(traced_example(), "What arrives at a1 at last is its error, found as above.");
 }
 
 // ---- the trap

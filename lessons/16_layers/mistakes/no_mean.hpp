@@ -1,5 +1,5 @@
 // The mean is forgotten.
-// Told: mean
+// Told: the mean over the batch is forgotten
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // The way down goes around tanh.
-// Told: is missing
+// Told: The slope of tanh, 1 - o*o, is missing
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // One less p.
-// Told: sign
+// Told: all signs are turned round
 #pragma once
 
 #include <algorithm>

@@ -51,7 +51,6 @@ Plot network_plot(std::string title, const std::vector<std::vector<std::string>>
       plot.series[2].points.push_back(place_of(l, i, layers[l].size()));
       plot.marks.push_back({plot.series[2].points.back(), layers[l][i]});
     }
-  plot.area = Area{-0.2, static_cast<double>(weights.size()) + 0.2, 0, 0};
   return plot;
 }
 
