@@ -27,7 +27,7 @@ void ten_sigmoids(Lesson& lesson) {
       traced("h1 = sigmoid(x); h2 = sigmoid(h1 - 0.5); h3 = sigmoid(h2 - 0.5)", {{"x", 0}});
   lesson.graph(trace, "Each sigmoid stands at 0, where it is steepest.");
   const double slope = node_called(trace, "x").grad;
-  lesson.predict("The slope of a sigmoid is h * (1 - h). What is it here, where h is 0.5?", 0.25,
+  lesson.predict("The slope of a sigmoid is $h*(1 - h)$. What is it here, where h is 0.5?", 0.25,
                  {.hints = {"0.5 * 0.5."},
                   .remarks = {{0.5, "that is h itself."}, {1.0, "that would be tanh's."}},
                   .reveal = "A quarter, and nowhere is it more.",
@@ -170,6 +170,16 @@ void how_large(Lesson& lesson) {
        .remarks = {{0.01, "that is after two."}, {1.0, "0.1 each time, multiplied."}},
        .reveal = "1e-10: nothing of the input is left. And on the way back there are the "
                  "same weights, and the same again."});
+  Plot sizes{.title = "How large the sums are, n = 100",
+             .x = {.label = "layer", .whole = true},
+             .y = {.label = "root mean square", .logarithmic = true},
+             .series = {},
+             .marks = {}};
+  for (const double s : {0.01, 0.05, 0.1, 0.2}) {
+    Plot::Series curve{told("s = {}", s), {}};
+    for (int l = 0; l <= 10; ++l) curve.points.push_back({1.0 * l, std::pow(10 * s, l)});
+    sizes.series.push_back(curve);
+  }
   lesson.derive(
       "Which s keeps the mean square at 1, with n inputs?", "sqrt(1/n)", {"n"},
       {.hints = {"n * s^2 = 1."},
@@ -177,6 +187,8 @@ void how_large(Lesson& lesson) {
        .reveal = "On the way back a unit adds up one slope from each unit above, so there "
                  "n is the number of outputs. Glorot and Bengio (2010; \"Xavier\") take "
                  "the mean of both: $s^2 = 2/(inputs + outputs)$."});
+  lesson.plot(sizes,
+              "Without activations. One s keeps the size; the others lose it, or blow it up.");
   lesson.predict(
       "The kit draws Glorot's weights evenly from -r to r, and such numbers have the "
       "mean square r^2/3. A layer of 100 inputs and 50 outputs: what is r?",
@@ -337,7 +349,7 @@ void from_zero(Lesson& lesson) {
   Bindings zero{{"x", 2},  {"t", 1},  {"w1", 0}, {"b1", 0}, {"w2", 0},
                 {"b2", 0}, {"u1", 0}, {"u2", 0}, {"c", 0}};
   const Trace trace = traced(tiny, zero);
-  lesson.graph(trace, "All values are 0, but the sample's.");
+  lesson.graph(trace, "All weights and biases are 0; x and t are the sample.");
   const auto grad = [&](const char* name) { return node_called(trace, name).grad; };
   lesson.predict_all("Which slopes has L?",
                      {{"dL/du1", grad("u1")}, {"dL/dw1", grad("w1")}, {"dL/dc", grad("c")}},
