@@ -7,7 +7,7 @@
 #include <stepgrad/course/lesson.hpp>
 #include <stepgrad/matrix/functions.hpp>
 #include <stepgrad/matrix/trace.hpp>
-#include <stepgrad/plot/network_plot.hpp>
+#include <stepgrad/plot/layered_network.hpp>
 
 namespace stepgrad {
 namespace {
@@ -108,8 +108,8 @@ void forward_pass(Lesson& lesson, const std::vector<M>& o) {
   lesson.formula("o1 = 'h(a1)'");
   lesson.formula("a2 = W2 * o1 + b2");
   lesson.formula("o2 = 'h(a2)'");
-  lesson.plot(network_plot("2-2-2", {{"x1", "x2"}, {"o1: 1", "o1: 2"}, {"o2: 1", "o2: 2"}},
-                           {rows_of(example[0].W), rows_of(example[1].W)}),
+  lesson.plot(layered_network("2-2-2", {{"x1", "x2"}, {"o1: 1", "o1: 2"}, {"o2: 1", "o2: 2"}},
+                              {rows_of(example[0].W), rows_of(example[1].W)}),
               "Two inputs, two hidden units, two outputs, all of them with a sigmoid.");
   lesson.plot(std::vector<NumberGrid>{{"W1", rows_of(example[0].W)},
                                       {"b1", rows_of(example[0].b)},

@@ -24,6 +24,10 @@ std::string text_of(const Plot& plot, const Typesetting& set) {
                           .color = set.color});
 }
 
+std::string text_of(const LayeredNetwork& network, const Typesetting& set) {
+  return text_of(plot(network), set);
+}
+
 std::string text_of(const DecisionRegions& regions, const Typesetting& set) {
   constexpr std::size_t most = 48;  // columns: what is twice as wide as high stays on a screen
   return text_map(regions, std::min(set.width, most), set.color);
@@ -125,6 +129,7 @@ std::string svg_of(const DecisionRegions& regions) { return svg(plot(regions)); 
 std::string svg_of(const Bars& bars) { return svg(bars); }
 std::string svg_of(const std::vector<NumberGrid>& grids) { return svg(grids); }
 std::string svg_of(const Images& images) { return on_page(images, 720); }
+std::string svg_of(const LayeredNetwork& network) { return svg(network); }
 std::string svg_of(const MatrixMoment& moment) { return diagram(moment, Flow::right); }
 
 std::string narrow_svg_of(const Plot& plot) { return narrow_svg(plot); }
@@ -132,6 +137,7 @@ std::string narrow_svg_of(const DecisionRegions& regions) { return narrow_svg(pl
 std::string narrow_svg_of(const Bars& bars) { return narrow_svg(bars); }
 std::string narrow_svg_of(const std::vector<NumberGrid>& grids) { return narrow_svg(grids); }
 std::string narrow_svg_of(const Images& images) { return on_page(images, narrow_width); }
+std::string narrow_svg_of(const LayeredNetwork& network) { return narrow_svg(network); }
 std::string narrow_svg_of(const MatrixMoment& moment) { return diagram(moment, Flow::down); }
 
 // ---- in words
@@ -149,6 +155,12 @@ std::string label_of(const Bars& bars) {
 std::string label_of(const std::vector<NumberGrid>& grids) { return text_grids(grids, 80, false); }
 std::string label_of(const Images& images) {
   return fmt::format("images: {}", listed(images.names));
+}
+std::string label_of(const LayeredNetwork& network) {
+  std::vector<std::string> units;
+  for (const LayeredNetwork::Layer& layer : network.layers)
+    units.push_back(fmt::format("{} {}", layer.units, layer.name));
+  return fmt::format("{}. A network in layers: {}", network.title, listed(units));
 }
 std::string label_of(const MatrixMoment& moment) { return "diagram of " + moment.trace->title; }
 

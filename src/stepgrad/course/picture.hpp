@@ -13,6 +13,7 @@
 #include <stepgrad/plot/bars.hpp>
 #include <stepgrad/plot/contact_sheet.hpp>
 #include <stepgrad/plot/decision_regions.hpp>
+#include <stepgrad/plot/layered_network.hpp>
 #include <stepgrad/plot/number_grid.hpp>
 #include <stepgrad/plot/plot.hpp>
 
@@ -31,8 +32,8 @@ struct MatrixMoment {
   std::optional<std::size_t> step;
 };
 
-using Picture =
-    std::variant<Plot, DecisionRegions, Bars, std::vector<NumberGrid>, Images, MatrixMoment>;
+using Picture = std::variant<Plot, DecisionRegions, Bars, std::vector<NumberGrid>, Images,
+                             LayeredNetwork, MatrixMoment>;
 
 /// The picture in lines of at most `set.width` columns.
 std::string picture_text(const Picture& picture, const Typesetting& set);
