@@ -9,7 +9,7 @@
 #include <lessons/14_network/net.hpp>
 #include <stepgrad/course/lesson.hpp>
 #include <stepgrad/data/generators.hpp>
-#include <stepgrad/plot/network_plot.hpp>
+#include <stepgrad/plot/layered_network.hpp>
 
 namespace stepgrad {
 namespace {
@@ -346,8 +346,8 @@ void in_layers(Lesson& lesson, const Samples& samples) {
     first.push_back({net.p[3 * i], net.p[3 * i + 1]});
     second[0].push_back(net.weight(i));
   }
-  lesson.plot(network_plot("2-4-1, as it has learnt the moons",
-                           {{"x1", "x2"}, {"h1", "h2", "h3", "h4"}, {"f"}}, {first, second}),
+  lesson.plot(layered_network("2-4-1, as it has learnt the moons",
+                              {{"x1", "x2"}, {"h1", "h2", "h3", "h4"}, {"f"}}, {first, second}),
               "Circles are neurons in layers: input, hidden, output. Each line is a weight; biases "
               "are not drawn.");
   lesson.predict("How many lines are there?", 12,

@@ -7,7 +7,7 @@
 #include <stepgrad/course/lesson.hpp>
 #include <stepgrad/matrix/functions.hpp>
 #include <stepgrad/matrix/trace.hpp>
-#include <stepgrad/plot/network_plot.hpp>
+#include <stepgrad/plot/layered_network.hpp>
 
 namespace stepgrad {
 namespace {
@@ -121,8 +121,8 @@ void forward_pass(Lesson& lesson, const std::vector<M>& o) {
   lesson.formula(activated("1"));
   lesson.formula(sums("2", "o1"));
   lesson.formula(activated("2"));
-  lesson.plot(network_plot("2-2-2", {{"x1", "x2"}, {"o1: 1", "o1: 2"}, {"o2: 1", "o2: 2"}},
-                           {rows_of(example[0].W), rows_of(example[1].W)}),
+  lesson.plot(layered_network("2-2-2", {{"x1", "x2"}, {"o1: 1", "o1: 2"}, {"o2: 1", "o2: 2"}},
+                              {rows_of(example[0].W), rows_of(example[1].W)}),
               "Two inputs, two hidden units, two outputs, all of them with a sigmoid.");
   lesson.plot(
       std::vector<NumberGrid>{

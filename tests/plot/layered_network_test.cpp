@@ -73,3 +73,33 @@ TEST_CASE("weights that do not fit between their layers are refused", "[plot]") 
   CHECK(error_of([] { layered_network({}); }) ==
         "there are no layers in this trace\nDraw its gates instead.");
 }
+
+TEST_CASE("with letters a network has a line for each weight but 0, by its sign", "[plot]") {
+  const Plot drawn = plot(layered_network("3-1", {{"x1", "x2", "x3"}, {"f"}}, {{{3, -1, 0}}}));
+  REQUIRE(drawn.series.size() == 3);
+  CHECK(drawn.series[0].points.size() == 3);  // two ends, and a gap
+  CHECK(drawn.series[0].points[0].y == 1);    // x1 stands above x2
+  CHECK(drawn.series[1].points.size() == 3);
+  CHECK(drawn.series[1].points[0].y == 0);
+  CHECK(drawn.series[2].points.size() == 4);
+  CHECK(drawn.marks[3].label == "f");
+  CHECK(drawn.marks[3].at.x == 1);
+  LayeredNetwork network = small();
+  network.layers[0].crossed_out = {0};
+  CHECK(plot(network).marks[0].label == "x1 (out)");
+  CHECK(plot(network).series[0].points.size() == 3 * 3);  // of 0.5, 4 and 3
+}
+
+TEST_CASE("a network for a phone is as wide as a phone, and has no numbers on its lines",
+          "[plot]") {
+  const std::string picture = narrow_svg(small());
+  CHECK(picture.find("width=\"360\"") != std::string::npos);
+  CHECK(count(picture, "<circle") == 5);
+  CHECK(picture.find(">0.5</text>") == std::string::npos);
+}
+
+TEST_CASE("rows of weights that are not of one length are refused", "[plot]") {
+  CHECK_THROWS_AS(layered_network("", {{"x", "y"}, {"f", "g"}}, {{{1, 2}, {1}}}), Error);
+  CHECK_THROWS_AS(svg(layered_network("", {{"x"}, {"f"}}, {})), Error);
+  CHECK_THROWS_AS(plot(layered_network("", {{"x"}, {"f"}}, {{{1}, {2}}})), Error);
+}

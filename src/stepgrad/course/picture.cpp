@@ -25,6 +25,10 @@ std::string text_of(const Plot& plot, const Typesetting& set) {
                           .color = set.color});
 }
 
+std::string text_of(const LayeredNetwork& network, const Typesetting& set) {
+  return text_of(plot(network), set);
+}
+
 std::string text_of(const DecisionRegions& regions, const Typesetting& set) {
   constexpr std::size_t most = 48;  // columns: what is twice as wide as high stays on a screen
   return text_map(regions, std::min(set.width, most), set.color);
@@ -208,6 +212,7 @@ std::string svg_of(const std::vector<NumberGrid>& grids) { return svg(grids); }
 std::string svg_of(const Images& images) { return on_page(images, 720); }
 std::string svg_of(const ConfusionMatrix& matrix) { return svg(matrix); }
 std::string svg_of(const SideBySide& beside) { return in_rows(beside, 2); }
+std::string svg_of(const LayeredNetwork& network) { return svg(network); }
 std::string svg_of(const MatrixMoment& moment) { return diagram(moment, Flow::right); }
 
 std::string narrow_svg_of(const Plot& plot) { return narrow_svg(plot); }
@@ -217,6 +222,7 @@ std::string narrow_svg_of(const std::vector<NumberGrid>& grids) { return narrow_
 std::string narrow_svg_of(const Images& images) { return on_page(images, narrow_width); }
 std::string narrow_svg_of(const ConfusionMatrix& matrix) { return narrow_svg(matrix); }
 std::string narrow_svg_of(const SideBySide& beside) { return in_rows(beside, 1); }
+std::string narrow_svg_of(const LayeredNetwork& network) { return narrow_svg(network); }
 std::string narrow_svg_of(const MatrixMoment& moment) { return diagram(moment, Flow::down); }
 
 // ---- in words
@@ -240,6 +246,12 @@ std::string label_of(const SideBySide& beside) {
   std::vector<std::string> labels;
   for (const Picture& picture : beside.pictures) labels.push_back(picture_label(picture));
   return fmt::format("{}", fmt::join(labels, "; "));
+}
+std::string label_of(const LayeredNetwork& network) {
+  std::vector<std::string> units;
+  for (const LayeredNetwork::Layer& layer : network.layers)
+    units.push_back(fmt::format("{} {}", layer.units, layer.name));
+  return fmt::format("{}. A network in layers: {}", network.title, listed(units));
 }
 std::string label_of(const MatrixMoment& moment) { return "diagram of " + moment.trace->title; }
 

@@ -14,6 +14,7 @@
 #include <stepgrad/plot/confusion_matrix.hpp>
 #include <stepgrad/plot/contact_sheet.hpp>
 #include <stepgrad/plot/decision_regions.hpp>
+#include <stepgrad/plot/layered_network.hpp>
 #include <stepgrad/plot/number_grid.hpp>
 #include <stepgrad/plot/plot.hpp>
 
@@ -34,7 +35,7 @@ struct MatrixMoment {
 
 struct SideBySide;
 using Picture = std::variant<Plot, DecisionRegions, Bars, std::vector<NumberGrid>, Images,
-                             ConfusionMatrix, MatrixMoment, SideBySide>;
+                             ConfusionMatrix, LayeredNetwork, MatrixMoment, SideBySide>;
 
 /// Several pictures that are looked at together: a learning curve beside the regions, a histogram
 /// for each layer. On a page two in a row, on a phone and where a terminal is narrow one below the

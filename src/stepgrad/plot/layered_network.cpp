@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -18,7 +19,7 @@ namespace {
 using Numbers = LayeredNetwork::Numbers;
 
 constexpr double narrow = 190, wide = 300;  // from column to column: without numbers, and with
-constexpr double unit_height = 64, radius = 17, top = 84, side = 70;
+constexpr double unit_height = 64, radius = 17, top = 84, side = 70, narrow_side = 46;
 constexpr std::size_t most_units = 9, half = 4;  // of more, so many of each end are drawn
 constexpr std::size_t most_numbers = 9;          // on the lines between two layers
 
@@ -47,6 +48,11 @@ Column column_of(const LayeredNetwork::Layer& layer, double x, double height) {
   return column;
 }
 
+[[noreturn]] void refuse(std::size_t layers) {
+  throw Error(fmt::format("a network of {} layers whose weights do not fit between them", layers),
+              "", "Give a matrix, units of the next layer × units, for each layer but the last.");
+}
+
 void check(const LayeredNetwork& network) {
   const auto fits = [&](const std::vector<Numbers>& between) {
     if (between.size() + 1 != network.layers.size()) return false;
@@ -59,9 +65,7 @@ void check(const LayeredNetwork& network) {
   };
   if (network.layers.size() < 2 || !fits(network.weights) ||
       (!network.gradients.empty() && !fits(network.gradients)))
-    throw Error(fmt::format("a network of {} layers whose weights do not fit between them",
-                            network.layers.size()),
-                "", "Give a matrix, units of the next layer × units, for each layer but the last.");
+    refuse(network.layers.size());
 }
 
 double largest_of(const Numbers& numbers) {
@@ -73,20 +77,25 @@ double largest_of(const Numbers& numbers) {
 
 class NetworkPainter {
  public:
-  explicit NetworkPainter(const LayeredNetwork& network) : network_(network) {
+  /// On a page that is so wide; without a width, as wide as the numbers on the lines want it.
+  explicit NetworkPainter(const LayeredNetwork& network, std::optional<double> width = {})
+      : network_(network), has_numbers_(!width), side_(width ? narrow_side : side) {
     std::size_t most = 1;
     for (const LayeredNetwork::Layer& layer : network.layers)
       most = std::max(most, std::min(layer.units, most_units));
     height_ = unit_height * static_cast<double>(most - 1);
-    double x = side;
+    double x = side_;
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
       columns_.push_back(column_of(network.layers[l], x, height_));
-      x += l < network.weights.size() && has_numbers(network.weights[l]) ? wide : narrow;
+      if (l == network.weights.size()) break;
+      x += width ? (*width - 2 * side_) / static_cast<double>(network.weights.size())
+         : has_numbers(network.weights[l]) ? wide
+                                           : narrow;
     }
   }
 
   std::string drawn() {
-    const double width = columns_.back().x + side;
+    const double width = columns_.back().x + side_;
     SvgPage page(width, top + height_ + 62, network_.title);
     page.add(R"(<text x="{}" y="24" font-size="15" text-anchor="middle">{}</text>)", width / 2,
              escaped(shortened(network_.title, static_cast<std::size_t>(width / 9.5))));
@@ -100,8 +109,8 @@ class NetworkPainter {
   }
 
  private:
-  static bool has_numbers(const Numbers& weights) {
-    return weights.rows * weights.columns <= most_numbers;
+  bool has_numbers(const Numbers& weights) const {
+    return has_numbers_ && weights.rows * weights.columns <= most_numbers;
   }
 
   bool is_out(std::size_t layer, std::size_t unit) const {
@@ -182,6 +191,8 @@ class NetworkPainter {
   }
 
   const LayeredNetwork& network_;
+  bool has_numbers_;
+  double side_;
   double height_ = 0;
   std::vector<Column> columns_;
 };
@@ -211,9 +222,69 @@ LayeredNetwork layered_network(const MatrixTrace& trace) {
   return network;
 }
 
+LayeredNetwork layered_network(std::string title,
+                               const std::vector<std::vector<std::string>>& labels,
+                               const std::vector<std::vector<std::vector<double>>>& weights) {
+  LayeredNetwork network{.title = std::move(title), .layers = {}, .weights = {}};
+  for (std::size_t l = 0; l < labels.size(); ++l)
+    network.layers.push_back({l == 0                  ? "inputs"
+                              : l + 1 < labels.size() ? fmt::format("hidden {}", l)
+                                                      : "outputs",
+                              labels[l].size(), labels[l]});
+  for (const std::vector<std::vector<double>>& rows : weights) {
+    Numbers numbers{rows.size(), rows.empty() ? 0 : rows[0].size()};
+    for (std::size_t j = 0; j < numbers.columns; ++j)
+      for (const std::vector<double>& row : rows) {
+        if (row.size() != numbers.columns) refuse(network.layers.size());
+        numbers.all.push_back(row[j]);
+      }
+    network.weights.push_back(std::move(numbers));
+  }
+  return network;
+}
+
 std::string svg(const LayeredNetwork& network) {
   check(network);
   return NetworkPainter(network).drawn();
+}
+
+std::string narrow_svg(const LayeredNetwork& network) {
+  check(network);
+  return NetworkPainter(network, narrow_width).drawn();
+}
+
+Plot plot(const LayeredNetwork& network) {
+  check(network);
+  Plot plot{.title = network.title,
+            .x = {.label = "layer", .whole = true},
+            .y = {},
+            .series = {{"weights above 0", {}, Plot::Look::line},
+                       {"below 0", {}, Plot::Look::line},
+                       {"units", {}, Plot::Look::points}},
+            .marks = {}};
+  const auto place = [&](std::size_t layer, std::size_t unit) {
+    const auto below = static_cast<double>(network.layers[layer].units - 1) / 2;
+    return Plot::Point{static_cast<double>(layer), below - static_cast<double>(unit)};
+  };
+  const auto is_out = [&](std::size_t layer, std::size_t unit) {
+    return network.layers[layer].crossed_out.contains(unit);
+  };
+  for (std::size_t l = 0; l < network.weights.size(); ++l)
+    for (std::size_t i = 0; i < network.layers[l + 1].units; ++i)
+      for (std::size_t j = 0; j < network.layers[l].units; ++j)
+        if (const double w = network.weights[l](i, j); w != 0 && !is_out(l, j) && !is_out(l + 1, i))
+          for (const Plot::Point& end :
+               {place(l, j), place(l + 1, i), Plot::Point{std::nan(""), std::nan("")}})
+            plot.series[w > 0 ? 0 : 1].points.push_back(end);
+  for (std::size_t l = 0; l < network.layers.size(); ++l)
+    for (std::size_t i = 0; i < network.layers[l].units; ++i) {
+      const std::vector<std::string>& labels = network.layers[l].labels;
+      plot.series[2].points.push_back(place(l, i));
+      const std::string label = i < labels.size() ? labels[i] : "";
+      plot.marks.push_back({place(l, i), is_out(l, i) ? label + " (out)" : label});
+    }
+  plot.area = Area{-0.2, static_cast<double>(network.weights.size()) + 0.2, 0, 0};
+  return plot;
 }
 
 }  // namespace stepgrad

@@ -2,8 +2,7 @@
 // from unit to unit.
 //
 //   LayeredNetwork network = layered_network(trace(loss));  // of a step in matrices, or:
-//   network.layers = {{"inputs", 2}, {"hidden", 3}, {"output", 1}};
-//   network.weights = {w1, w2};                             // outputs × inputs each
+//   network = layered_network("2-3-1", {{"x1", "x2"}, {"h1", "h2", "h3"}, {"f"}}, {w1, w2});
 //   write_file("network.svg", svg(network));
 //
 // A line is the wider the larger its weight is beside the largest of its layer; weights above 0 are
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include <stepgrad/base/matrix_trace.hpp>
+#include <stepgrad/plot/plot.hpp>
 
 namespace stepgrad {
 
@@ -38,10 +38,24 @@ struct LayeredNetwork {
 /// a trace without any, or one whose layers do not follow each other.
 LayeredNetwork layered_network(const MatrixTrace& trace);
 
+/// The network of units with these labels, layer by layer, and the weights between a layer and the
+/// next: a row for each unit of the next, a column for each of the one before. Throws Error for rows
+/// that are not of one length.
+LayeredNetwork layered_network(std::string title,
+                               const std::vector<std::vector<std::string>>& labels,
+                               const std::vector<std::vector<std::vector<double>>>& weights);
+
 /// As an SVG document. Few weights have their numbers on the lines, green, and their gradients below
 /// them, red; of large layers the first and the last units are drawn. Lines from and to units that
 /// are crossed out are left out. Throws Error unless there is a matrix of the right shape between
 /// all layers, and gradients, if any, are like them.
 std::string svg(const LayeredNetwork& network);
+
+/// The same for a phone, `narrow_width` wide (svg_page.hpp), without numbers on the lines.
+std::string narrow_svg(const LayeredNetwork& network);
+
+/// As a plot, which can be drawn with letters: weights above 0, those below 0 and the units are its
+/// series, and a mark has each unit's label. Throws Error as svg does.
+Plot plot(const LayeredNetwork& network);
 
 }  // namespace stepgrad
