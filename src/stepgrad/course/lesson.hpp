@@ -74,6 +74,13 @@ class Lesson {
     paragraph(Paragraph::Kind::point, told(sentence, args...));
   }
 
+  /// A paragraph whose numbers were measured just now, as times are. `--auto`, which prints the same
+  /// wherever it runs, leaves them out.
+  template <class... Args>
+  void measured(std::string_view sentence, const Args&... args) {
+    paragraph(Paragraph::Kind::measured, told(sentence, args...));
+  }
+
   /// What goes wrong: the classic mistake, named when it has been seen to happen.
   template <class... Args>
   void mistake(std::string_view sentence, const Args&... args) {

@@ -75,16 +75,35 @@ std::string figure(std::string_view of_class, std::string_view inside, std::stri
 }
 
 /// The diagram as an <svg> without ids: there are several on a page.
+std::string graph(const Drawing& drawing, Flow flow) {
+  const std::string drawn =
+      graphviz_picture(dot_source(drawing, Style::circuit, flow), PictureFormat::svg);
+  return without(without(inline_svgs(drawn).at(0), " id=\"", "\""), "<title>", "</title>");
+}
+
+/// How many points the <svg> of Graphviz is wide.
+double width_of(std::string_view svg) {
+  constexpr std::string_view attribute = "width=\"";
+  return std::stod(std::string(svg.substr(svg.find(attribute) + attribute.size(), 8)));
+}
+
+std::string with_attributes(std::string svg, std::string_view attributes) {
+  return svg.insert(svg.find(' '), attributes);
+}
+
+/// The diagram; where that would not be read on a phone, from top to bottom, too.
 std::string drawn(const Drawing& drawing) {
-  const std::string svg =
-      inline_svgs(graphviz_picture(dot_source(drawing), PictureFormat::svg)).at(0);
-  return without(without(svg, " id=\"", "\""), "<title>", "</title>");
+  constexpr double most_on_phone = 350;
+  const std::string wide = graph(drawing, Flow::right);
+  if (width_of(wide) <= most_on_phone) return wide;
+  return with_attributes(wide, " class=\"wide\"") +
+         with_attributes(graph(drawing, Flow::down), " class=\"narrow\"");
 }
 
 /// An <svg> with more attributes, and what tells those who cannot see it what it is of.
-std::string described(std::string svg, std::string_view attributes, const Picture& picture) {
-  return svg.insert(svg.find(' '), fmt::format("{} role=\"img\" aria-label=\"{}\"", attributes,
-                                               escaped(picture_label(picture))));
+std::string described(const std::string& svg, std::string_view attributes, const Picture& picture) {
+  return with_attributes(svg, fmt::format("{} role=\"img\" aria-label=\"{}\"", attributes,
+                                          escaped(picture_label(picture))));
 }
 
 /// Where the axes are, so that the plot can be pointed at.
@@ -94,21 +113,18 @@ std::string frame_data(const PlotFrame& frame) {
                      exact(frame.area.right), exact(frame.area.bottom), exact(frame.area.top));
 }
 
-/// The plot, wide and as narrow as a phone: the page shows one of them.
-std::string drawn(const Plot& plot, bool is_pointed_at = false) {
-  const auto data = [&](const PlotFrame& frame) { return is_pointed_at ? frame_data(frame) : ""; };
-  return described(svg(plot), " class=\"wide\"" + data(frame_of(plot)), plot) +
-         described(narrow_svg(plot), " class=\"narrow\"" + data(narrow_frame_of(plot)), plot);
-}
-
-/// The picture as it stands on the page.
+/// The picture, wide and as narrow as a phone: the page shows one of them.
 std::string drawn(const Picture& picture) {
-  if (const Plot* one = std::get_if<Plot>(&picture)) return drawn(*one);
-  if (const DecisionRegions* regions = std::get_if<DecisionRegions>(&picture))
-    return drawn(plot(*regions));
   if (const MatrixMoment* moment = std::get_if<MatrixMoment>(&picture))
     return drawn(drawing(*moment->trace, moment->step));
-  return described(picture_svg(picture), "", picture);
+  return described(picture_svg(picture), " class=\"wide\"", picture) +
+         described(narrow_picture_svg(picture), " class=\"narrow\"", picture);
+}
+
+/// A plot that can be pointed at.
+std::string drawn_to_point_at(const Plot& plot) {
+  return described(svg(plot), " class=\"wide\"" + frame_data(frame_of(plot)), plot) +
+         described(narrow_svg(plot), " class=\"narrow\"" + frame_data(narrow_frame_of(plot)), plot);
 }
 
 /// A diagram follows day and night in another way than what svg_page.hpp draws.
@@ -262,7 +278,8 @@ std::string fields(const Question& question, std::size_t number) {
 /// The plot of a question about a place, which can be pointed at.
 std::string place_plot(const Question& question) {
   if (!question.plot) return "";
-  return fmt::format("<figure class=\"plot place\">\n{}\n</figure>\n", drawn(*question.plot, true));
+  return fmt::format("<figure class=\"plot place\">\n{}\n</figure>\n",
+                     drawn_to_point_at(*question.plot));
 }
 
 /// Would it not fit on a phone? A table of few columns does, its words in lines.
@@ -301,6 +318,7 @@ class Page {
   void add(const Paragraph& piece) {
     switch (piece.kind) {
       case Paragraph::Kind::plain:
+      case Paragraph::Kind::measured:
         body_ += paragraph(piece.text);
         break;
       case Paragraph::Kind::point:
@@ -381,7 +399,7 @@ class Page {
     const std::string frame = fmt::format(
         "<iframe title=\"Step by step\" srcdoc=\"{}\"></iframe>\n<div class=\"view\">{}"
         "</div>",
-        in_attribute(as_html(piece.trace)), drawn(drawing(piece.trace)));
+        in_attribute(as_html(piece.trace)), graph(drawing(piece.trace), Flow::right));
     body_ += figure("steps", frame, piece.caption);
   }
   void add(const Question& piece) {
@@ -426,19 +444,20 @@ std::string page_name(const Chapter& chapter) { return fmt::format("{}.html", ch
 
 std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours) {
   const auto links = neighbours.in_book ? link_to_page : lesson_called;
-  return filled(book::lesson_html, {{"title", escaped(lesson.title)},
-                                    {"number", std::to_string(std::stoi(lesson.number()))},
-                                    {"page_css", std::string(files::page_css)},
-                                    {"drawing_css", std::string(files::drawing_css)},
-                                    {"book_css", std::string(book::book_css)},
-                                    {"navigation", navigation(neighbours)},
-                                    {"body", set_links(Page(lesson).body(), links)},
-                                    {"predict_js", std::string(files::predict_js)},
-                                    {"formula_js", std::string(book::formula_js)},
-                                    {"questions_js", std::string(book::questions_js)},
-                                    {"films_js", std::string(book::films_js)},
-                                    {"theme_js", std::string(files::theme_js)},
-                                    {"lesson_js", std::string(book::lesson_js)}});
+  return filled(book::lesson_html,
+                {{"title", escaped(lesson.title)},
+                 {"number", std::to_string(std::stoi(lesson.number()))},
+                 {"page_css", std::string(files::page_css)},
+                 {"drawing_css", std::string(files::drawing_css)},
+                 {"book_css", std::string(book::book_css)},
+                 {"navigation", navigation(neighbours)},
+                 {"body", set_links(with_shared_parts(Page(lesson).body()), links)},
+                 {"predict_js", std::string(files::predict_js)},
+                 {"formula_js", std::string(book::formula_js)},
+                 {"questions_js", std::string(book::questions_js)},
+                 {"films_js", std::string(book::films_js)},
+                 {"theme_js", std::string(files::theme_js)},
+                 {"lesson_js", std::string(book::lesson_js)}});
 }
 
 std::string film_page(const Film& film) {

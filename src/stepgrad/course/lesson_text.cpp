@@ -1,6 +1,7 @@
 #include <stepgrad/course/lesson_text.hpp>
 
 #include <algorithm>
+#include <regex>
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
@@ -75,6 +76,7 @@ std::string text_of(const Paragraph& paragraph, const Typesetting& set) {
     case Paragraph::Kind::remember:
       return boxed("Remember", paragraph.text, set);
     case Paragraph::Kind::plain:
+    case Paragraph::Kind::measured:
       break;
   }
   return paragraph_text(paragraph.text, set);
@@ -202,6 +204,14 @@ std::string answer_text(const Question& question, const Typesetting& set) {
   return text;
 }
 
+/// What is told of a machine is the same of all, without its numbers.
+Piece without_measurements(const Piece& piece) {
+  static const std::regex number("[0-9]+([.][0-9]+)?(e-?[0-9]+)?");
+  const Paragraph* paragraph = std::get_if<Paragraph>(&piece);
+  if (!paragraph || paragraph->kind != Paragraph::Kind::measured) return piece;
+  return Paragraph{paragraph->kind, std::regex_replace(paragraph->text, number, "…")};
+}
+
 }  // namespace
 
 std::string paragraph_text(std::string_view sentence, const Typesetting& set, std::size_t indent) {
@@ -277,18 +287,23 @@ std::string trial_text(const Experiment& experiment, double setting, const Exper
          (trial.say.empty() ? "" : paragraph_text(trial.say, set));
 }
 
+std::string screen_text(const Lesson& lesson, std::size_t screen, const Typesetting& set) {
+  std::string text = screen_head(lesson, screen, set);
+  const std::vector<Piece>& pieces = lesson.screens[screen].pieces;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    text +=
+        (stands_close(pieces, i) ? "" : "\n") + piece_text(without_measurements(pieces[i]), set);
+    if (const Question* question = std::get_if<Question>(&pieces[i]))
+      text += answer_text(*question, set);
+  }
+  return text;
+}
+
 std::string lesson_text(const Lesson& lesson, const Typesetting& set) {
   std::string text =
       colored(bold, fmt::format("Lesson {}. {}", lesson.number(), lesson.title), set.color) + '\n';
-  for (std::size_t i = 0; i < lesson.screens.size(); ++i) {
-    text += "\n\n" + screen_head(lesson, i, set);
-    const std::vector<Piece>& pieces = lesson.screens[i].pieces;
-    for (std::size_t j = 0; j < pieces.size(); ++j) {
-      text += (stands_close(pieces, j) ? "" : "\n") + piece_text(pieces[j], set);
-      if (const Question* question = std::get_if<Question>(&pieces[j]))
-        text += answer_text(*question, set);
-    }
-  }
+  for (std::size_t i = 0; i < lesson.screens.size(); ++i)
+    text += "\n\n" + screen_text(lesson, i, set);
   return text;
 }
 

@@ -44,6 +44,9 @@ std::string trial_text(const Experiment& experiment, double setting, const Exper
 std::string paragraph_text(std::string_view sentence, const Typesetting& set,
                            std::size_t indent = 0);
 
+/// A screen with its hints and answers.
+std::string screen_text(const Lesson& lesson, std::size_t screen, const Typesetting& set);
+
 /// The whole lesson with its hints and answers, as `--auto` prints it. The same lesson gives the
 /// same text, byte for byte.
 std::string lesson_text(const Lesson& lesson, const Typesetting& set = {});

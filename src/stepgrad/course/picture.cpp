@@ -81,37 +81,58 @@ std::string text_of(const MatrixMoment& moment, const Typesetting& set) {
 
 // ---- on a page
 
-std::string svg_of(const Plot& plot) { return svg(plot); }
-std::string svg_of(const DecisionRegions& regions) { return svg(plot(regions)); }
-std::string svg_of(const Bars& bars) { return svg(bars); }
-std::string svg_of(const std::vector<NumberGrid>& grids) { return svg(grids); }
-
-std::string svg_of(const Images& images) {
-  constexpr double pixel = 4, gap = 14, below = 22;
-  double width = 0, height = 0;
-  for (const GreyImage& image : images.images) {
-    width += pixel * static_cast<double>(image.width) + gap;
-    height = std::max(height, pixel * static_cast<double>(image.height));
+/// The images in rows on a page that is so wide, each over its name.
+std::string on_page(const Images& images, double width) {
+  constexpr double least_pixel = 4, least_image = 64, gap = 14, name_line = 17;
+  if (images.images.empty()) return SvgPage(width, gap, "").finish();
+  const auto [columns, rows, ink] = images.images[0];
+  const double pixel = std::max(least_pixel, least_image / static_cast<double>(columns));
+  const double wide = pixel * static_cast<double>(columns),
+               high = pixel * static_cast<double>(rows);
+  std::vector<std::vector<std::string>> names;
+  std::size_t lines = 0;
+  for (const std::string& name : images.names) {
+    names.push_back(lines_within(name, wide + gap));
+    lines = std::max(lines, names.back().size());
   }
-  SvgPage page(width, height + (images.names.empty() ? 0 : below), listed(images.names));
-  double x = gap / 2;
+  const auto across =
+      std::min(images.images.size(),
+               std::max<std::size_t>(1, static_cast<std::size_t>(width / (wide + gap))));
+  const std::size_t down = (images.images.size() + across - 1) / across;
+  const double row = high + gap + name_line * static_cast<double>(lines);
+  SvgPage page((wide + gap) * static_cast<double>(across), row * static_cast<double>(down),
+               listed(images.names));
   for (std::size_t i = 0; i < images.images.size(); ++i) {
-    const GreyImage& image = images.images[i];
-    const double wide = pixel * static_cast<double>(image.width);
+    const double x = (wide + gap) * static_cast<double>(i % across) + gap / 2;
+    const double y = row * static_cast<double>(i / across);
     page.add(
-        R"(<image x="{}" y="0" width="{}" height="{}" style="image-rendering:pixelated" href="{}"/>)",
-        x, wide, pixel * static_cast<double>(image.height), data_link(bitmap(image)));
-    if (!images.names.empty())
-      page.add(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", x + wide / 2, height + 16,
-               escaped(images.names[i]));
-    x += wide + gap;
+        R"(<image x="{}" y="{}" width="{}" height="{}" style="image-rendering:pixelated" href="{}"/>)",
+        x, y, wide, high, data_link(bitmap(images.images[i])));
+    for (std::size_t line = 0; i < names.size() && line < names[i].size(); ++line)
+      page.add(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", x + wide / 2,
+               y + high + name_line * static_cast<double>(line + 1), escaped(names[i][line]));
   }
   return std::move(page).finish();
 }
 
-std::string svg_of(const MatrixMoment& moment) {
-  return graphviz_picture(dot_source(drawing(*moment.trace, moment.step)), PictureFormat::svg);
+std::string diagram(const MatrixMoment& moment, Flow flow) {
+  return graphviz_picture(dot_source(drawing(*moment.trace, moment.step), Style::circuit, flow),
+                          PictureFormat::svg);
 }
+
+std::string svg_of(const Plot& plot) { return svg(plot); }
+std::string svg_of(const DecisionRegions& regions) { return svg(plot(regions)); }
+std::string svg_of(const Bars& bars) { return svg(bars); }
+std::string svg_of(const std::vector<NumberGrid>& grids) { return svg(grids); }
+std::string svg_of(const Images& images) { return on_page(images, 720); }
+std::string svg_of(const MatrixMoment& moment) { return diagram(moment, Flow::right); }
+
+std::string narrow_svg_of(const Plot& plot) { return narrow_svg(plot); }
+std::string narrow_svg_of(const DecisionRegions& regions) { return narrow_svg(plot(regions)); }
+std::string narrow_svg_of(const Bars& bars) { return narrow_svg(bars); }
+std::string narrow_svg_of(const std::vector<NumberGrid>& grids) { return narrow_svg(grids); }
+std::string narrow_svg_of(const Images& images) { return on_page(images, narrow_width); }
+std::string narrow_svg_of(const MatrixMoment& moment) { return diagram(moment, Flow::down); }
 
 // ---- in words
 
@@ -139,6 +160,10 @@ std::string picture_text(const Picture& picture, const Typesetting& set) {
 
 std::string picture_svg(const Picture& picture) {
   return std::visit([](const auto& one) { return svg_of(one); }, picture);
+}
+
+std::string narrow_picture_svg(const Picture& picture) {
+  return std::visit([](const auto& one) { return narrow_svg_of(one); }, picture);
 }
 
 std::string picture_label(const Picture& picture) {

@@ -40,6 +40,9 @@ std::string picture_text(const Picture& picture, const Typesetting& set);
 /// As an SVG document. Throws Error (machine) for a MatrixMoment where there is no Graphviz.
 std::string picture_svg(const Picture& picture);
 
+/// The same for a phone: `narrow_width` wide (svg_page.hpp), a MatrixMoment from top to bottom.
+std::string narrow_picture_svg(const Picture& picture);
+
 /// What it is of, in a sentence, for those who cannot see it.
 std::string picture_label(const Picture& picture);
 

@@ -23,7 +23,13 @@ namespace stepgrad {
 // ---- text
 
 struct Paragraph {
-  enum class Kind { plain, point, mistake, remember };  // a point of a list; two kinds of boxes
+  enum class Kind {
+    plain,
+    point,     // of a list
+    mistake,   // in a box
+    remember,  // in another
+    measured,  // its numbers are of this machine and this moment
+  };
   Kind kind;
   std::string text;
 };
