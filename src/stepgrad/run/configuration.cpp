@@ -97,7 +97,8 @@ std::vector<Named> loss_choices() {
 /// Whatever suits the activation, or one of the table.
 std::vector<Named> initial_choices() {
   std::vector<Named> choices = choices_of(initials());
-  choices.insert(choices.begin(), {"auto", ""});
+  choices.insert(choices.begin(),
+                 {"auto", "he before relu and its like; glorot before tanh, and last"});
   return choices;
 }
 

@@ -225,7 +225,7 @@ Regime regime_of(const Configuration& c, std::size_t steps_an_epoch) {
           .clip = c.clip,
           .augmentation = row_named(augmentations, "augmentation", c.augment).bounds,
           .seed = c.seed,
-          .sampling = row_named(samplings, "sampling", c.sampling).sampling};
+          .with_replacement = row_named(samplings, "sampling", c.sampling).with_replacement};
 }
 
 template void decide(Configuration&, const RunData<float>&);

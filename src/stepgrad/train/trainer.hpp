@@ -26,12 +26,6 @@
 
 namespace stepgrad {
 
-/// Where the samples of an epoch come from.
-enum class Sampling {
-  shuffled,          // each comes once, in random order
-  with_replacement,  // each place in a batch is drawn from all of them
-};
-
 /// How a model is trained.
 struct Regime {
   OptimiserRule optimiser = Sgd{.momentum = 0.9};
@@ -43,7 +37,7 @@ struct Regime {
   std::optional<double> clip = {};  // the most that the length of all gradients may be
   std::optional<Augmentation> augmentation = {};
   std::uint64_t seed = 1;
-  Sampling sampling = Sampling::shuffled;
+  bool with_replacement = false;  // is each sample drawn from all of them? else each comes once
 };
 
 /// What a training run learns from. The data must live as long as the run.
