@@ -283,11 +283,19 @@ void kinks(Lesson& lesson) {
                       node_called(traced("relu(x)", {{"x", 0}}), "x").grad),
        .seen = "0.5 stands above as a weight and an input, of other formulas"});
   const auto magnitude = [](double x) { return std::abs(x); };
-  lesson.say(
-      "One of the lectures even defines the derivative as what central differences head for. Try "
-      "that on $abs(x)$ at 0: they are {} for every $h$, and "
-      "look like a slope, where there is none.",
-      central_difference(magnitude, 0, 1e-5));
+  lesson.predict(
+      "One of the lectures even defines the derivative as what central differences head for. What "
+      "does that give for $abs(x)$ at 0, whose corner is as sharp?",
+      central_difference(magnitude, 0, 1e-5),
+      {.hints = {"$abs(h) - abs(-h)$ is how much?"},
+       .remarks = {{1.0, "that is the slope on the right, what a forward difference says."},
+                   {-1.0, "that is the slope on the left."},
+                   {0.5, "that was relu. Here the left side has the slope -1."}},
+       .reveal =
+           "0 for every $h$: it looks like a slope, where there is none. The limit of central "
+           "differences can exist without a derivative.",
+       .around = 1e-9,
+       .seen = "0 stands above as a place, and as relu's slope on the left"});
   lesson.say(
       "A good checker does not call that a mistake. It says that there is a corner. (`reverse` is "
       "what backpropagation found.)");
@@ -322,8 +330,8 @@ void a_recipe(Lesson& lesson) {
       "whether it is right. `./stepgrad drill` asks you for as many of them as you like, and "
       "`./stepgrad explain --model 2-2` shows the same rules at work in a small network.");
   lesson.say(
-      "But nothing has learnt anything yet. What does one do with a gradient that is right? That is "
-      "where learning begins.");
+      "But nothing has learnt anything yet. What does one do with a gradient that is right? There "
+      "learning begins: [[08_neuron]].");
 }
 
 void teach(Lesson& lesson) {

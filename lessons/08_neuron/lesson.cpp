@@ -512,13 +512,23 @@ void what_it_takes(Lesson& lesson) {
                  {"the search", false, "it found the least loss that lines have nearby."}},
                 {.hints = {"What did we change to make it work?"},
                  .reveal = "No line is right. A better search could not find what is not there."});
+  lesson.choose(
+      "The weights are found. Now the neuron answers for rows "
+      "that it has not seen. What is that called?",
+      {{"inference", true},
+       {"training", false, "training is the search for weights. They are fixed now."},
+       {"backpropagation", false, "no slope is needed to answer."}},
+      {.hints = {"No weight changes any more."},
+       .reveal = "Inference, or prediction. Beware: some lecture notes call the search itself "
+                 "inference, as statistics does. And whether answers for unseen rows are good is a "
+                 "question of its own, **generalisation**: four rows of four leave none to ask."});
   lesson.remember(
       "A neuron says yes on one side of a straight line. Learning moves the line, against the "
       "gradient of the loss. What no line divides takes "
       "other features: made by hand, or by hidden units.");
   lesson.say(
       "One part was never changed: the objective. Is (p - t)^2 the right way to say how wrong a "
-      "neuron is? That comes next.");
+      "neuron is? See [[09_losses]].");
 }
 
 void teach(Lesson& lesson) {

@@ -70,11 +70,17 @@ void conventions(Lesson& lesson) {
   lesson.table({"convention", "loss", "slope in the first"},
                {row("sum of squares", sum, 2 * errors[0]), row("half the sum", sum / 2, errors[0]),
                 row("mean", sum / 3, 2 * errors[0] / 3)});
+  lesson.predict(
+      "Two samples with three outputs each: six errors, whose squares add up to 12. What does this "
+      "kit call the mean, which is taken over all entries?",
+      12.0 / 6,
+      {.hints = {"Six entries."},
+       .remarks = {{12.0 / 2, "others divide by the samples alone, and get that."}},
+       .reveal = "Who divides by the samples gets 3 times as much, and slopes 3 times as long."});
   lesson.say(
-      "With several outputs for each sample, some divide by the samples alone, and others, as "
-      "this kit, by all entries. And some leave the 2 out of the slope, and out of the loss they "
-      "do not: that is no convention but a slip. The best answers are the same for all. The rate "
-      "that suits them is not.");
+      "Some even leave the 2 out of the slope, and out of the loss they do not: that is no "
+      "convention but a slip. The best answers are the same for all. "
+      "The rate that suits them is not.");
 }
 
 void surely_wrong(Lesson& lesson) {
@@ -93,10 +99,10 @@ void surely_wrong(Lesson& lesson) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& [y, p] : {std::pair{1, 0.9}, {0, 0.9}, {1, 0.001}, {0, 0.001}}) {
     const double loss = log_loss(y, p);
-    rows.push_back({fmt::format("{}", y), shown(p), shown(loss, 3), shown(loss / std::log(10.0), 2),
+    rows.push_back({told("y = {}, p = {}", y, p), shown(loss, 3), shown(loss / std::log(10.0), 2),
                     shown((p - y) * (p - y), 3)});
   }
-  lesson.table({"y", "p", "log loss", "by log10", "(p - y)^2"}, rows);
+  lesson.table({"", "log loss", "log10", "square"}, rows);
   lesson.predict(
       "The square of an error of $p$ is never above 1. How large can the log loss become? At $p = "
       "10^(-6)$, where yes is true, what is it?",
@@ -115,44 +121,8 @@ void surely_wrong(Lesson& lesson) {
       shown(std::log(10.0), 4));
 }
 
-void the_slope(Lesson& lesson) {
-  lesson.screen("A slope without a sigmoid's slope");
-  lesson.say(
-      "The $p$ of a neuron is $sigmoid(f)$. Put that in, and the loss can be said by $f$, which "
-      "is called the **logit**:");
-  lesson.formula("L = y * log(1 + exp(-f)) + (1 - y) * log(1 + exp(f))");
-  lesson.derive(
-      "What is its slope in $f$, for any $y$?", "sigmoid(f) - y", {"f", "y"},
-      {.hints = {"The slope of $log(1 + exp(f))$ is $exp(f) / (1 + exp(f))$: a sigmoid.",
-                 "That of $log(1 + exp(-f))$ is $sigmoid(f) - 1$. "
-                 "Now weigh them with $1 - y$ and $y$."},
-       .remarks = {{"y - sigmoid(f)", "the size is right; look at the sign."},
-                   {"sigmoid(f)", "that is the slope where $y = 0$."},
-                   {"sigmoid(f) - 1", "that is the slope where $y = 1$."},
-                   {"(sigmoid(f) - y)*sigmoid(f)*(1 - sigmoid(f))",
-                    "the sigmoid's slope cancels against that of the logarithm."}},
-       .reveal = "All that was long in it cancels: what it says, less what it should say."});
-  Plot plot{.title = "Slopes where yes is true",
-            .x = {.label = "f"},
-            .y = {.label = "dL/df"},
-            .series = {{"log loss", {}, Plot::Look::line}, {"(p - y)^2", {}, Plot::Look::line}},
-            .marks = {}};
-  for (double f = -8; f <= 8; f += 0.25) {
-    const double p = sigmoid(f);
-    plot.series[0].points.push_back({f, p - 1});
-    plot.series[1].points.push_back({f, 2 * (p - 1) * p * (1 - p)});
-  }
-  lesson.choose(
-      "A neuron is surely wrong: $f = -8$, and yes is true. Which loss teaches it faster?",
-      {{"the square", false, "its slope has the factor $p * (1 - p)$ in it."},
-       {"the log loss", true},
-       {"both alike", false, "one of them has the factor $p * (1 - p)$."}},
-      {.hints = {"How large is $p * (1 - p)$ where $p$ is nearly 0?"}});
-  lesson.plot(plot, "At the left the neuron is surely wrong. The square hardly minds.");
-}
-
 /// p where yes is true, by steps of descent on the logit from -4.
-Film lessons_learnt() {
+Film learning_of_both() {
   Film film{{}, "Steps of rate 2 on the logit alone, from f = -4."};
   Plot plot{.title = "p, where yes is true",
             .x = {.label = "step", .whole = true},
@@ -173,9 +143,47 @@ Film lessons_learnt() {
   return film;
 }
 
+void the_slope(Lesson& lesson) {
+  lesson.screen("A slope without a sigmoid's slope");
+  lesson.say(
+      "The $p$ of a neuron is $sigmoid(f)$. Put that in, and the loss can be said by $f$, which "
+      "is called the **logit**:");
+  lesson.formula("L = y * log(1 + exp(-f)) + (1 - y) * log(1 + exp(f))");
+  lesson.derive(
+      "What is its slope in $f$, for any $y$?", "sigmoid(f) - y", {"f", "y"},
+      {.hints = {"The slope of $log(1 + exp(f))$ is $exp(f) / (1 + exp(f))$: a sigmoid.",
+                 "That of $log(1 + exp(-f))$ is $sigmoid(f) - 1$. "
+                 "Now weigh them with $1 - y$ and $y$."},
+       .remarks = {{"y - sigmoid(f)", "the size is right; look at the sign."},
+                   {"sigmoid(f)", "that is the slope where $y = 0$."},
+                   {"sigmoid(f) - 1", "that is the slope where $y = 1$."},
+                   {"(sigmoid(f) - y)*sigmoid(f)*(1 - sigmoid(f))",
+                    "the sigmoid's slope cancels against that of the logarithm."}},
+       .reveal =
+           "All that was long in it cancels: what it says, less what it should say. A lecture "
+           "stops at two fractions, which is as right, and hides this."});
+  Plot plot{.title = "Slopes where yes is true",
+            .x = {.label = "f"},
+            .y = {.label = "dL/df"},
+            .series = {{"log loss", {}, Plot::Look::line}, {"(p - y)^2", {}, Plot::Look::line}},
+            .marks = {}};
+  for (double f = -8; f <= 8; f += 0.25) {
+    const double p = sigmoid(f);
+    plot.series[0].points.push_back({f, p - 1});
+    plot.series[1].points.push_back({f, 2 * (p - 1) * p * (1 - p)});
+  }
+  lesson.choose(
+      "A neuron is surely wrong: $f = -8$, and yes is true. Which loss teaches it faster?",
+      {{"the square", false, "its slope has the factor $p * (1 - p)$ in it."},
+       {"the log loss", true},
+       {"both alike", false, "one of them has the factor $p * (1 - p)$."}},
+      {.hints = {"How large is $p * (1 - p)$ where $p$ is nearly 0?"}});
+  lesson.plot(plot, "At the left the neuron is surely wrong. The square hardly minds.");
+  lesson.film(learning_of_both());
+}
+
 void thousand(Lesson& lesson) {
   lesson.screen("Where the nan is born");
-  lesson.film(lessons_learnt());
   lesson.say("Now a large logit, $f = 1000$, and yes is true: it cannot be more right.");
   lesson.choose("What does a computer say of the loss as it is written above?",
                 {{"0", false, "that is the truth. But $exp(1000)$ has to be computed on the way."},
@@ -184,9 +192,9 @@ void thousand(Lesson& lesson) {
                  {"1000", false, "that is the loss where no is true."}},
                 {.hints = {"$exp(1000)$ is larger than any double.", "What is 0 times inf?"},
                  .reveal = "0 times inf has no value: it is called nan, \"not a number\"."});
-  lesson.diagram(
-      traced("L = y * log(1 + exp(-f)) + (1 - y) * log(1 + exp(f))", {{"f", 1000}, {"y", 1}}),
-      "The first value that is not finite is marked. 0 times it gives the nan, and the gradients are lost as well.");
+  lesson.diagram(traced("half = (1 - y) * log(1 + exp(f))", {{"f", 1000}, {"y", 1}}),
+                 "The second half of the loss. Where the first value is not finite, it is marked: "
+                 "from there on it is inf, until 0 times inf gives the nan.");
   lesson.mistake(
       "To compute a formula as it is written on paper. The loss is 0, and yet one nan makes all "
       "weights nan at the next step.");
@@ -250,6 +258,92 @@ void other_objective(Lesson& lesson) {
        .reveal = "Right, yet not by the whole margin."});
 }
 
+// ---- ten people, two of them ill
+
+const std::vector<double> healthy{-2.5, -2, -1.5, -1, -0.5, 0, 0.75, 1.5}, ill{0.5, 1};
+
+struct Neuron {
+  double w = 0, b = 0;
+  double says(double x) const { return sigmoid(w * x + b); }
+};
+
+/// By steps on the mean of the log loss, in which each of the ill counts so many times.
+Neuron weighed(double times) {
+  Neuron neuron;
+  const double all = 8 + 2 * times;
+  for (int step = 0; step < 300; ++step) {
+    double dw = 0, db = 0;
+    for (const double x : healthy) dw += neuron.says(x) * x / all, db += neuron.says(x) / all;
+    for (const double x : ill) {
+      const double error = times * (neuron.says(x) - 1) / all;
+      dw += error * x, db += error;
+    }
+    neuron.w -= dw / 2, neuron.b -= db / 2;
+  }
+  return neuron;
+}
+
+std::size_t alarms(const Neuron& neuron, const std::vector<double>& people) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(people, [&](double x) { return neuron.says(x) > 0.5; }));
+}
+
+Experiment::Trial weighed_film(double times) {
+  Film film{{}, "What the neuron says of ten people. Above one half it gives an alarm."};
+  Neuron neuron;
+  for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+    const double by = 1 + share * (times - 1);
+    neuron = weighed(by);
+    Plot plot{.title = told("The ill count {} times", shown(by, 3)),
+              .x = {.label = "what was measured"},
+              .y = {.label = "p"},
+              .series = {{"p of ill", {}, Plot::Look::line},
+                         {"one half", {{-3, 0.5}, {2, 0.5}}, Plot::Look::line},
+                         {"healthy", {}, Plot::Look::points},
+                         {"ill", {}, Plot::Look::points}},
+              .marks = {},
+              .area = Area{-3, 2, 0, 1}};
+    for (double x = -3; x <= 2; x += 0.125) plot.series[0].points.push_back({x, neuron.says(x)});
+    for (const double x : healthy) plot.series[2].points.push_back({x, neuron.says(x)});
+    for (const double x : ill) plot.series[3].points.push_back({x, neuron.says(x)});
+    film.frames.push_back({told("times {}", shown(by, 3)), plot,
+                           told("{} of 2 ill are found, and {} of 8 healthy get an alarm.",
+                                alarms(neuron, ill), alarms(neuron, healthy))});
+  }
+  return {alarms(neuron, ill), film,
+          told("{} of 10 are judged rightly.", alarms(neuron, ill) + 8 - alarms(neuron, healthy))};
+}
+
+void who_counts(Lesson& lesson) {
+  lesson.screen("Two of ten");
+  lesson.say(
+      "Ten people are tested, and two of them are ill. A neuron sees what was measured, and says "
+      "how probable it is that somebody is ill.");
+  lesson.predict("Somebody's program says \"healthy\" to everybody. For which share is it right?",
+                 0.8, {.hints = {"8 of 10."}, .reveal = "It looks good, and is of no use."});
+  lesson.predict(
+      "Let the model be a single number p, the same for everybody. The log loss is least where p is "
+      "the share of the ill, 0.2. Now the ill count 4 times in the loss. Which p is best?",
+      0.5,
+      {.hints = {"As if there were 4 times as many ill: 8 and 8."},
+       .remarks = {{0.8, "8 of 10? There are 16 in all now."},
+                   {0.2, "that is where each counts once."}},
+       .reveal = "A weight in the loss does what more copies in the data would do.",
+       .seen = "0.5 stands above as a probability of other things"});
+  lesson.experiment(
+      {.ask = "Now the neuron. Choose how many times each of the ill counts, and say how many of "
+              "them it finds.",
+       .setting = "times",
+       .offered = {0.5, 1, 2, 10},
+       .least = 0.25,
+       .most = 50,
+       .outcomes = {"none of the two", "one of the two", "both"},
+       .run = weighed_film});
+  lesson.say(
+      "The people are the same each time, and none of the answers is the true one. What an "
+      "overlooked illness costs beside a false alarm, the data does not say: we do.");
+}
+
 void many_classes(Lesson& lesson) {
   lesson.screen("More than two");
   lesson.say(
@@ -276,6 +370,7 @@ void teach(Lesson& lesson) {
   the_slope(lesson);
   thousand(lesson);
   other_objective(lesson);
+  who_counts(lesson);
   many_classes(lesson);
   lesson.source(
       "CS 181, Lecture of 20 February, scribe notes: data, model class, parameters, objective; "

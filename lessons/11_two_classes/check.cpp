@@ -1,7 +1,8 @@
-// The check of exercise 11: probabilities, also of very large scores, and gradients over samples,
-// beside all that is easily taken for them.
+// The check of exercise 11: scores and probabilities, losses and gradients over samples, also of very
+// large scores, beside all that is easily taken for them.
 #include <stepgrad/course/exercise_training.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include EXERCISE
@@ -30,14 +31,34 @@ std::string listed(const Row& numbers) {
   return text + ")";
 }
 
-void check_probability(stepgrad::ExerciseCheck& exercise) {
+std::vector<std::pair<Row, Row>> all_places() {
   std::vector<std::pair<Row, Row>> places{
       {{0, 0}, {1, 2}},     {{1, 2}, {1, -1}}, {{1.5, 1.0 / 6}, {2, 1}}, {{100, 0}, {10, 1}},
       {{100, 0}, {-10, 1}}, {{2}, {-3}},       {{1, 2, 3}, {1, 1, -1}}};
   const auto any = [] { return stepgrad::random_eighth(-2, 2); };
   for (int i = 0; i < 15; ++i) places.push_back({{any(), any()}, {any(), any()}});
+  return places;
+}
+
+void check_score(stepgrad::ExerciseCheck& exercise) {
   std::vector<Sample> samples;
-  for (const auto& [w, x] : places) {
+  for (const auto& [w, x] : all_places()) {
+    const std::string where = "w = " + listed(w) + ", x = " + listed(x);
+    exercise.about_to("score with " + where);
+    samples.push_back(
+        {where,
+         score(w, x),
+         score_of(w, x),
+         {{"Only the first product is in it: add up over all.", w[0] * x[0]},
+          {"Only the last product is in it: add up, with +=.", w.back() * x.back()},
+          {"That is the probability. The score goes into the sigmoid.", sigmoid(score_of(w, x))}}});
+  }
+  exercise.numbers("the score", samples, 1e-12);
+}
+
+void check_probability(stepgrad::ExerciseCheck& exercise) {
+  std::vector<Sample> samples;
+  for (const auto& [w, x] : all_places()) {
     const std::string where = "w = " + listed(w) + ", x = " + listed(x);
     exercise.about_to("probability with " + where);
     const double f = score_of(w, x);
@@ -50,9 +71,7 @@ void check_probability(stepgrad::ExerciseCheck& exercise) {
           {"That is tanh, from -1 to 1. The sigmoid lies between 0 and 1.", std::tanh(f)},
           {"Where the score is large, exp overflows, and inf / inf is no number: write it with "
            "std::exp(-score), and it never does.",
-           std::exp(f) / (1 + std::exp(f))},
-          {"Only the first weight is in it: add up over all.", sigmoid(w[0] * x[0])},
-          {"Only the last weight is in it: add up, with +=.", sigmoid(w.back() * x.back())}}});
+           std::exp(f) / (1 + std::exp(f))}}});
   }
   exercise.numbers("the probability", samples, 1e-12);
 }
@@ -89,6 +108,43 @@ Rows mean_of(const Data& data, Share&& share) {
   return {mean};
 }
 
+double loss_of(double f, double t) {
+  return std::max(f, 0.0) - t * f + std::log1p(std::exp(-std::abs(f)));
+}
+
+void check_loss(stepgrad::ExerciseCheck& exercise) {
+  std::vector<Data> all = all_data();
+  all.push_back({{1}, {{800}, {-900}}, {0, 1}});
+  std::vector<Sample> samples;
+  for (const Data& data : all) {
+    const double n = static_cast<double>(data.x.size());
+    const std::string where = std::to_string(data.x.size()) + " samples, w = " + listed(data.w) +
+                              ", the first x = " + listed(data.x[0]);
+    exercise.about_to("mean_loss with " + where);
+    double mean = 0, of_probability = 0, turned = 0;
+    for (std::size_t k = 0; k < data.x.size(); ++k) {
+      const double f = score_of(data.w, data.x[k]), t = data.t[k];
+      mean += loss_of(f, t) / n;
+      of_probability += loss_of(sigmoid(f), t) / n;
+      turned += loss_of(f, 1 - t) / n;
+    }
+    const double yours = mean_loss(data.w, data.x, data.t);
+    if (!std::isfinite(yours))
+      exercise.not_yet(
+          "the mean loss is " + in_digits(yours) + ", expected " + in_digits(mean),
+          "That is for " + where +
+              ".\n\nThe probability is 0 or 1 there, and its logarithm is lost: use lesson9::loss, which takes the score.");
+    samples.push_back(
+        {where,
+         yours,
+         mean,
+         {{"That is the sum over the samples. The mean is wanted.", n * mean},
+          {"The loss of lesson 9 takes the score, not the probability.", of_probability},
+          {"The two classes are exchanged: t is 1 for class 1.", turned}}});
+  }
+  exercise.numbers("the mean loss", samples, 1e-12);
+}
+
 void check_gradient(stepgrad::ExerciseCheck& exercise) {
   std::vector<stepgrad::MatrixSample> samples;
   for (const Data& data : all_data()) {
@@ -119,7 +175,9 @@ void check_gradient(stepgrad::ExerciseCheck& exercise) {
 }
 
 void check(stepgrad::ExerciseCheck& exercise) {
+  check_score(exercise);
   check_probability(exercise);
+  check_loss(exercise);
   check_gradient(exercise);
 }
 

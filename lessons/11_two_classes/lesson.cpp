@@ -155,6 +155,17 @@ void the_loss(Lesson& lesson) {
     plot.series.push_back(series);
   }
   lesson.plot(plot, "It never is 0, and grows in a straight line on the wrong side.");
+  lesson.predict(
+      "The other way to say it: softmax of both scores, and minus the logarithm of what the true "
+      "class gets. With s1 = 3 and s2 = 1, so that f is 2 again, and class 2 true: what is it?",
+      -std::log(softmax({3, 1})[1]),
+      {.hints = {"p2 = exp(1) / (exp(3) + exp(1)).", "Divide above and below by exp(1)."},
+       .remarks = {{-std::log(softmax({3, 1})[0]), "that is for class 1."},
+                   {softmax({3, 1})[1], "that is p2. Minus its logarithm."}},
+       .reveal = told("1 / (1 + exp(2)), and of that minus the logarithm: the same {}. Of two "
+                      "classes, the loss of many is the logistic loss.",
+                      shown(-std::log(softmax({3, 1})[1]), 4)),
+       .seen = "it is asked to see that both ways give the same number"});
   std::vector<std::vector<std::string>> rows;
   for (const double f : {-2.0, 0.0, 2.0})
     rows.push_back({shown(f), shown(loss_of(-1, f), 4), shown(loss_of(0, f), 4)});
@@ -270,6 +281,15 @@ void learning_it(Lesson& lesson) {
        .reveal = told("With w = (4, 0) the loss is {}, with (8, 0) it is {}: surer is "
                       "always a little better. There is no least.",
                       shown(judged({4, 0}).loss, 3), shown(judged({8, 0}).loss, 3))});
+  lesson.predict(
+      "What grows without end is often held back by a price for large weights. A lecture adds "
+      "lambda * (w1^2 + w2^2); the kit's `--l2` adds half of its number times the same. For the "
+      "lecture's 0.1, which number does `--l2` need?",
+      0.2,
+      {.hints = {"Half of it has to be 0.1."},
+       .remarks = {{0.05, "half of that would be a quarter of what is wanted."},
+                   {0.1, "the kit halves it: the slopes are then l2 * w, without a 2."}},
+       .reveal = "The slopes are 2 * lambda * w, and l2 * w. A price, too, has its conventions."});
 }
 
 void a_third_class(Lesson& lesson) {
@@ -306,7 +326,8 @@ void a_third_class(Lesson& lesson) {
   lesson.remember(
       "Scores are weighted sums; only their differences count. For two classes one difference is "
       "enough: a sigmoid makes the probability, and p - t is the slope of the loss in the score.");
-  lesson.say("What do loss and gradient look like when there are many classes? That comes next.");
+  lesson.say(
+      "What do loss and gradient look like when there are many classes? See [[12_softmax]].");
 }
 
 void teach(Lesson& lesson) {

@@ -51,7 +51,7 @@ Numbers scores_of(const Rows& W, const Numbers& x) {
   return scores;
 }
 
-void move(Rows& W, const Rows& slopes, double by) {
+void add(Rows& W, const Rows& slopes, double by) {
   for (std::size_t k = 0; k < W.size(); ++k)
     for (std::size_t i = 0; i < W[k].size(); ++i) W[k][i] += by * slopes[k][i];
 }
@@ -64,6 +64,24 @@ Bars bars_of(std::string title, const Numbers& p, std::size_t lit) {
 
 const Numbers scores{std::log(1), std::log(2), std::log(5)};  // so that e^f is 1, 2 and 5
 constexpr std::size_t dog = 1;
+
+/// The three scores of before, multiplied by a factor.
+Experiment::Trial sharpened(double factor) {
+  Film film{{}, "Softmax of the three scores, all multiplied by the same factor.", {}};
+  Numbers p;
+  for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+    Numbers times = scores;
+    for (double& score : times) score *= share * factor;
+    p = softmax(times);
+    film.frames.push_back({told("times {}", shown(share * factor, 3)), bars_of("Softmax", p, 2),
+                           told("The scores are {}, {} and {}.", shown(times[0], 3),
+                                shown(times[1], 3), shown(times[2], 3))});
+  }
+  return {p[2] < 0.5    ? 0u
+          : p[2] < 0.99 ? 1u
+                        : 2u,
+          film, told("The fox has {} at the end.", shown(p[2], 4))};
+}
 
 void from_scores(Lesson& lesson) {
   lesson.screen("Cat, dog or fox: which probabilities?");
@@ -93,6 +111,26 @@ void from_scores(Lesson& lesson) {
        {"they come nearer to 1/3", false, "each e^f grows by the same factor. And the sum?"}},
       {.hints = {"e^(f + 10) = e^f * e^10. Where does e^10 go?"},
        .reveal = "e^10 stands above and below, and cancels. Only differences of scores count."});
+  lesson.experiment({.ask = "Now multiply all three by a factor instead. Choose it, and say where "
+                            "the fox's bar will be.",
+                     .setting = "factor",
+                     .offered = {0, 0.5, 2, 10},
+                     .least = 0,
+                     .most = 20,
+                     .outcomes = {"below one half", "between one half and 0.99", "above 0.99"},
+                     .run = sharpened});
+  lesson.predict(
+      "Somebody puts a sigmoid behind the three scores, as behind other neurons, and softmax behind "
+      "that. How near to 1 can the largest p come at most?",
+      std::exp(1) / (std::exp(1) + 2),
+      {.hints =
+           {"A sigmoid lies between 0 and 1. Which three numbers are best for the first class?",
+            "1, 0 and 0: e^1 / (e^1 + 1 + 1)."},
+       .remarks = {{1.0, "the numbers that softmax gets lie between 0 and 1, not without end."},
+                   {std::exp(1) / (std::exp(1) + 1), "there are three classes: two others."}},
+       .reveal = "However sure it is, it cannot say so. Scores come from a layer with nothing "
+                 "behind it; some lecture notes put an activation behind every layer, and mean all "
+                 "but the last."});
   lesson.say(
       "Beware of one letter for two things. In the share of class k, the sum below the line runs "
       "over all classes: call them j. Some lecture notes call "
@@ -199,7 +237,7 @@ Film training(double direction, const std::string& caption) {
     const Numbers f = scores_of(W, x), p = softmax(f);
     film.frames.push_back({told("step {}", step), bars_of("The same dog, again and again", p, dog),
                            told("The loss is {}.", shown(-std::log(p[dog]), 3))});
-    move(W, outer(error_of(f, dog), x), 0.1 * direction);
+    add(W, outer(error_of(f, dog), x), 0.1 * direction);
   }
   return film;
 }
@@ -228,9 +266,96 @@ void update(Lesson& lesson) {
        .reveal = told("{}: rate times (1 - p) times |x|^2. The surer it is, the less it moves.",
                       shown(moved, 4)),
        .seen = "the bars of 1/3 are probabilities, which only happen to be the same number"});
+}
+
+struct Sample {
+  Numbers x;  // its two numbers, and a 1 for the bias
+  std::size_t label;
+};
+const std::vector<Sample> animals{
+    {{-1.5, -0.5, 1}, 0},  {{-1, -1.5, 1}, 0},   {{-0.5, -0.75, 1}, 0}, {{-2, 0.25, 1}, 0},
+    {{0.25, -1.25, 1}, 0}, {{1, -1, 1}, 1},      {{1.75, -0.5, 1}, 1},  {{0.5, -0.25, 1}, 1},
+    {{1.25, 0.5, 1}, 1},   {{2, -1.5, 1}, 1},    {{0, 1, 1}, 2},        {{-0.75, 1.5, 1}, 2},
+    {{0.75, 1.75, 1}, 2},  {{-0.25, 0.5, 1}, 2}, {{1.5, 1.25, 1}, 2}};
+
+/// The gradient of the mean loss over the fifteen.
+Rows mean_gradient(const Rows& W) {
+  Rows mean(3, Numbers(3, 0.0));
+  for (const Sample& sample : animals)
+    add(mean, outer(error_of(scores_of(W, sample.x), sample.label), sample.x),
+        1 / static_cast<double>(animals.size()));
+  return mean;
+}
+
+DecisionRegions regions_of(const Rows& W, std::string title) {
+  DecisionRegions drawn{.title = std::move(title),
+                        .area = {-2.5, 2.5, -2, 2},
+                        .columns = 36,
+                        .rows = 28,
+                        .cells = {},
+                        .samples = {},
+                        .x_label = "x1",
+                        .y_label = "x2",
+                        .class_names = names};
+  const auto said = [&](const Numbers& x) {
+    const Numbers p = softmax(scores_of(W, x));
+    const auto best = std::ranges::max_element(p);
+    return DecisionRegions::Cell{static_cast<int>(best - p.begin()), *best};
+  };
+  for (const Place& place : centres(drawn.area, drawn.columns, drawn.rows))
+    drawn.cells.push_back(said({place.x, place.y, 1}));
+  for (const auto& [x, label] : animals)
+    drawn.samples.push_back({{x[0], x[1]}, static_cast<int>(label), said(x).label});
+  return drawn;
+}
+
+void three_classes(Lesson& lesson) {
+  lesson.screen("Fifteen animals");
   lesson.say(
-      "To begin at 0 is fine here: the loss is convex in W, and the labels tell the rows apart. "
-      "With hidden units it would not be: units that begin alike stay alike.");
+      "Five cats, five dogs and five foxes, each with two numbers and a bias: W has 3 rows and 3 "
+      "columns. All its numbers begin at 0, and each step goes against the mean gradient over the "
+      "fifteen, with the rate 1.");
+  const Rows first = mean_gradient(Rows(3, Numbers(3, 0.0)));
+  const auto slope = [&](std::size_t k) {  // what rounding leaves of 0 is not shown
+    return std::abs(first[k][2]) < 1e-12 ? 0 : first[k][2];
+  };
+  lesson.predict_all(
+      "What is the first gradient in the three biases?",
+      {{"cat", slope(0)}, {"dog", slope(1)}, {"fox", slope(2)}},
+      {.hints = {"Each p is 1/3. The bias has the input 1, so its slope is the mean of p - 1 over "
+                 "its five, and of p over the other ten.",
+                 "(5 * (-2/3) + 10 * 1/3) / 15."},
+       .remarks = {Remark::entry(0, 1.0 / 3, "and the five cats, where 1 is taken away?"),
+                   Remark::entry(0, -2.0 / 3, "that is one cat. Take the mean over all fifteen.")},
+       .reveal = "Each class is a third of the animals, and is given a third: nothing to mend. A "
+                 "bias learns how frequent its class is.",
+       .around = 1e-9});
+  Film film{{}, "Paler where the surest class is less sure. Misses are ringed.", {}};
+  Rows W(3, Numbers(3, 0.0));
+  int done = 0;
+  for (const int round : {0, 1, 2, 4, 8, 16, 32, 64, 128}) {
+    for (; done < round; ++done) add(W, mean_gradient(W), -1);
+    double loss = 0;
+    for (const auto& [x, label] : animals) loss -= std::log(softmax(scores_of(W, x))[label]) / 15;
+    film.frames.push_back({told("round {}", round), regions_of(W, told("Round {}", round)),
+                           told("The loss is {}.", shown(loss, 3))});
+  }
+  film.stills = {1, 4, 8};
+  lesson.film(film);
+  lesson.choose(
+      "All weights began at 0. A network begins so, too: two tanh units, and softmax behind them, "
+      "all weights and biases 0. What can its first step change?",
+      {{"everything", false, "what does tanh say of 0? And what is a slope times that?"},
+       {"only the weights of the last layer", false,
+        "their slopes are error times what the units say, and tanh(0) is 0."},
+       {"at most the biases of the last layer", true},
+       {"only the weights of the units", false,
+        "what comes back to them is multiplied by the last weights, which are 0."}},
+      {.hints = {"Upstream times local: error times tanh(0) for the last weights.",
+                 "And for the first ones, what comes back through weights of 0?"},
+       .reveal = "And that at every step: the units stay at 0. Softmax regression has no layer in "
+                 "between, and its loss is a bowl: there 0 is as good a start as any. A network "
+                 "begins at random."});
 }
 
 /// Of so many draws of scores, how often is the loss below 1 though the largest score is another?
@@ -283,7 +408,9 @@ void decide(Lesson& lesson) {
   lesson.remember(
       "Softmax makes probabilities of scores, the largest score taken away first. Its log loss "
       "has the slopes $p - 'onehot(y)'$ in the scores, and that times x in the rows of W.");
-  lesson.say("What if all one has is a learner for two classes? Can many classes be made of it?");
+  lesson.say(
+      "What if all one has is a learner for two classes? Can many classes be made "
+      "of it? See [[13_reductions]].");
 }
 
 void teach(Lesson& lesson) {
@@ -292,6 +419,7 @@ void teach(Lesson& lesson) {
   log_loss(lesson);
   gradient(lesson);
   update(lesson);
+  three_classes(lesson);
   decide(lesson);
   lesson.source(
       "CSCI 567, Multiclass Classification and Neural Networks, section 1: multinomial logistic "

@@ -1,11 +1,14 @@
 // Exercise 13. The nearest code word.
 //
-// Seven questions have been answered, some of them wrongly. Which class is meant?
+// Seven questions have been answered, some of them wrongly. Which class is meant? And then ask them:
+// each question is a two-class learner, whose score you have written in exercise 11. Here it is
+// lesson11::score(w, x).
 #pragma once
 
 #include <cstddef>
 #include <vector>
 
+#include <learned/11_two_classes.hpp>
 #include <stepgrad/course/todo.hpp>
 
 using namespace stepgrad;
@@ -20,5 +23,13 @@ using namespace stepgrad;
 /// same, too, the one that stands first.
 inline std::size_t nearest(const std::vector<std::vector<double>>& words,
                            const std::vector<double>& scores) {
+  todo();  // replace this line
+}
+
+/// The class of the sample x: each question j is answered by the two-class learner whose weights are
+/// learners[j], with its score, and the class is the one whose word is nearest to these answers.
+inline std::size_t decide(const std::vector<std::vector<double>>& words,
+                          const std::vector<std::vector<double>>& learners,
+                          const std::vector<double>& x) {
   todo();  // replace this line
 }

@@ -21,6 +21,7 @@ class Learner {
                                     {"STEPGRAD_CHECKOUT=" + checkout_ / "."});
   }
 
+  void set_progress(const std::string& text) const { write_file(checkout_ / "progress.txt", text); }
   std::string progress() const { return read_file(checkout_ / "progress.txt"); }
 
  private:
@@ -196,7 +197,7 @@ TEST_CASE("what a drill cannot be made of is said", "[app]") {
   const Learner learner;
   const std::pair<std::vector<std::string>, std::string> mistakes[] = {
       {{"--level", "6"}, "stepgrad: there is no level 6\nThe levels are 1 to 5.\n"},
-      {{"--kind", "bugs"}, "stepgrad: --kind cannot be 'bugs'\ndid you mean 'bug'?\n"},
+      {{"--kind", "bugs"}, "stepgrad: --kind cannot be 'bugs'"},
       {{"--seed", "x"}, "stepgrad: --seed: 'x' is not a whole number\nWrite 0, 1, 2, ...\n"},
   };
   for (const auto& [words, said] : mistakes) {
@@ -205,4 +206,50 @@ TEST_CASE("what a drill cannot be made of is said", "[app]") {
     CHECK(outcome.output == "");
     CHECK(has(outcome.errors, said));
   }
+}
+
+TEST_CASE("kinds are named one by one or by a word for several, and a mistyped one is helped",
+          "[app]") {
+  const Learner learner;
+  const std::string both =
+      learner.drill({"--seed", "7", "--kind", "adam, softmax", "--auto"}).output;
+  CHECK(has(both, "--kind softmax,adam --questions 10 --steady"));
+  CHECK(has(both, ": a step of Adam"));
+  CHECK(has(both, ": the gradient of a softmax"));
+  CHECK_FALSE(has(both, ": spot the bug"));
+  CHECK(has(learner.drill({"--seed", "7", "--kind", "training", "--auto"}).output,
+            "--kind training --questions"));
+  const Outcome mistyped = learner.drill({"--kind", "softmx"});
+  CHECK(mistyped.status == 2);
+  CHECK(has(mistyped.errors, "--kind cannot be 'softmx'"));
+  CHECK(has(mistyped.errors, "did you mean 'softmax'?"));
+}
+
+TEST_CASE("what a finished lesson teaches is practised, unless a seed says what everybody is asked",
+          "[app]") {
+  const Learner learner;
+  CHECK_FALSE(has(learner.drill({"--auto"}).output, "--kind"));
+  learner.set_progress("finished 10_descent 2026-11-01T09:00Z\n");
+  CHECK(has(learner.drill({"--auto"}).output,
+            "--kind forward,slope,gradient,bug,match,sgd,curves --questions"));
+  CHECK_FALSE(has(learner.drill({"--seed", "4", "--auto"}).output, "--kind"));
+}
+
+TEST_CASE("what was missed on an earlier day comes first, and less often each time", "[app]") {
+  const Learner learner;
+  learner.set_progress("review sgd-1-3000 2026-01-02/3d\nreview adam-1-3000 9999-01-02/3d\n");
+  const std::string said = learner.drill({"--kind", "forward"}, "2.2\nq\n").output;
+  CHECK(has(said, "A problem of an earlier day comes first."));
+  CHECK(has(said, "Once more, level 1: a step of gradient descent"));
+  CHECK(has(said, "Right: 2.2."));
+  CHECK(std::regex_search(learner.progress(),
+                          std::regex("review sgd-1-3000 20\\d\\d-\\d\\d-\\d\\d/7d\n")));
+  CHECK(has(learner.progress(), "review adam-1-3000 9999-01-02/3d\n"));
+}
+
+TEST_CASE("what is missed today is noted for tomorrow", "[app]") {
+  const Learner learner;
+  learner.drill({"--seed", "7", "--kind", "forward", "--level", "1"}, "s\nq\n");
+  CHECK(std::regex_search(learner.progress(),
+                          std::regex("review forward-1-7000 20\\d\\d-\\d\\d-\\d\\d/1d\n")));
 }

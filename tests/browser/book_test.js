@@ -69,19 +69,50 @@ test("on a phone plots, listings, tables and equations fit, and nothing of them 
           const [inner, outer] = [text, text.ownerSVGElement].map((e) => e.getBoundingClientRect());
           return inner.left < outer.left || inner.right > outer.right;
         };
-        const texts = [...document.querySelectorAll(".plot .narrow text")].filter(isOutside);
+        const texts = [...document.querySelectorAll("svg.narrow :is(text, use)")].filter(isOutside);
         return [...wide, ...texts].map((element) => `${element.tagName}: ${element.textContent}`);
       });
       assert.deepEqual(cut, [], name);
       // Each on its own, also within what is hidden: a trial that was not run, a frame of a film.
       const drawings = await page.evaluate(() => Object.fromEntries(["narrow", "wide"].map((kind) =>
-        [kind, [...document.querySelectorAll(`.plot svg.${kind}`)].map((svg) =>
+        [kind, [...document.querySelectorAll(`svg.${kind}`)].map((svg) =>
           getComputedStyle(svg).display !== "none")])));
       assert.ok(drawings.narrow.every((shown) => shown), name);
       assert.ok(drawings.wide.every((shown) => !shown), name);
       assert.equal(drawings.narrow.length, drawings.wide.length, name);
     });
 });
+
+test("on a phone the letters of every picture are large enough to be read", async () => {
+  for (const name of pages)
+    await onPage(name, { viewport: { width: 375, height: 800 } }, async (page) => {
+      const tiny = await page.evaluate(() => {
+        const least = 7.5;  // pixels; a slope beside a wire is the smallest
+        const seen = [...document.querySelectorAll("figure svg")].filter((svg) =>
+          svg.getBoundingClientRect().width > 0);
+        const size = (text) => {
+          const { a, b } = text.getScreenCTM();  // turned text has its scale in both
+          return parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b);
+        };
+        return seen.flatMap((svg) => [...svg.querySelectorAll("text")])
+          .filter((text) => size(text) < least)
+          .map((text) => `${text.textContent}: ${size(text)}`);
+      });
+      assert.deepEqual(tiny, [], name);
+    });
+});
+
+test("on a desk a picture is drawn once, and nothing of it twice on the page", () =>
+  onPage("08_neuron.html", {}, async (page) => {
+    const links = await page.evaluate(() =>
+      [...document.querySelectorAll("image")].map((image) => image.getAttribute("href")));
+    assert.ok(links.length > 0);
+    assert.equal(new Set(links).size, links.length);
+    const [wide, narrow] = await page.evaluate(() => ["wide", "narrow"].map((kind) =>
+      [...document.querySelectorAll(`svg.${kind}`)].filter((svg) => svg.clientWidth > 0).length));
+    assert.ok(wide > 0);
+    assert.equal(narrow, 0);
+  }));
 
 test("on a phone the frame of a step player is as high as what it asks", () =>
   onPage("06_backpropagation.html", { viewport: { width: 375, height: 800 } }, async (page) => {
@@ -178,6 +209,27 @@ test("a choice is judged with its own remark", () =>
     await root.locator("input").nth(2).check();
     await root.getByRole("button", { name: "Check" }).click();
     assert.equal(await isOpen(root), true);
+  }));
+
+test("an experiment asks for a setting and a guess, and then shows what comes of it", () =>
+  onPage("10_descent.html", {}, async (page) => {
+    const root = page.locator(".experiment").first();
+    const reply = () => root.locator(".reply").textContent();
+    const see = root.getByRole("button", { name: "See what comes" });
+    const seen = () => root.locator(".trial").evaluateAll((trials) =>
+      trials.filter((trial) => trial.clientHeight > 0).map((trial) => trial.dataset.outcome));
+    await see.click();
+    assert.match(await reply(), /^Choose first: rate/);
+    await root.locator(".settings button").nth(2).click();
+    await see.click();
+    assert.match(await reply(), /^Say first/);
+    assert.deepEqual(await seen(), []);
+    await root.locator(".guesses input").nth(2).check();
+    await see.click();
+    assert.match(await reply(), /^As you said/);
+    assert.deepEqual(await seen(), ["2"]);
+    await root.locator(".settings button").nth(0).click();
+    assert.deepEqual(await seen(), []);
   }));
 
 test("what follows a question cannot be read before its answer is open", () =>

@@ -92,7 +92,9 @@ TEST_CASE("a session of so many problems ends after them and their reviews", "[d
 }
 
 TEST_CASE("every kind comes once in a round, or only the one that is asked for", "[drill]") {
-  Drill drill = begin({.seed = 3, .steady = true});
+  std::vector<Problem::Kind> all;
+  for (const ProblemKind& row : problem_kinds) all.push_back(row.kind);
+  Drill drill = begin({.seed = 3, .kinds = all, .steady = true});
   for (int round = 0; round < 4; ++round) {
     std::set<Problem::Kind> kinds;
     for (std::size_t i = 0; i < std::size(problem_kinds); ++i) {
@@ -101,7 +103,7 @@ TEST_CASE("every kind comes once in a round, or only the one that is asked for",
     }
     CHECK(kinds.size() == std::size(problem_kinds));
   }
-  drill = begin({.seed = 3, .kind = Problem::Kind::bug});
+  drill = begin({.seed = 3, .kinds = {Problem::Kind::bug}});
   for (int i = 0; i < 10; ++i, drill = after(drill, Grade::at_once))
     CHECK(next(drill)->kind == Problem::Kind::bug);
 }

@@ -76,7 +76,7 @@ TEST_CASE("where one exercise is asked for a name may leave it out", "[grade]") 
   one.hand_in("ben/my_work.hpp", "");
   one.hand_in("cleo_04.hpp", "");
   CHECK(summary(one.found(one.course.exercise(3))) ==
-        std::vector<std::string>{"ada: 03_partials", "ben: 03_partials"});
+        std::vector<std::string>{"ada: 03_partials", "ben: 03_partials", "cleo: 04_chain_rule"});
 }
 
 TEST_CASE("what is not taken is told, and links are not followed", "[grade]") {

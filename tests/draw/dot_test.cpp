@@ -145,3 +145,14 @@ TEST_CASE("the diagram to fill in gives no answer away", "[dot]") {
     CHECK(dot_source(drawing(told)).find(answer) != std::string::npos);
   }
 }
+
+TEST_CASE("downwards, for a narrow page, a value stands before its wire and the gradient after it",
+          "[dot]") {
+  const Trace told = trace(parse("f = x * y"), {{"x", 3}, {"y", 7}});
+  const std::string text = dot_source(drawing(told), Style::circuit, Flow::down);
+  CHECK(text.find("rankdir=TB") != std::string::npos);
+  CHECK(text.find("tailport=\"wire:s\"") != std::string::npos);
+  CHECK(text.find("headport=\"wire:n\"") != std::string::npos);
+  const std::size_t value = text.find(">21<"), wire = text.find("port=\"wire\"", value);
+  CHECK(value < text.find(">1<", wire));
+}

@@ -123,22 +123,44 @@ TEST_CASE("every loss of the table has the slope of its numbers", "[losses]") {
   place << 0.3, -1.2, 2.1, 0.7, 1.4, 0.2, -0.6, -2.2, -0.9, 1.1, 0.5, 1.6;
   targets << 1.3, 0.4, -0.7, 0.1, -0.2, 1.9, 0.8, -1.1, 0.6, -1.5, 2.4, 0.9;
   const std::vector<int> labels{0, 2, 1, 1};
+  M some(1, 4);
+  some << 0.5, 2, 0, 1.5;
+  for (const Loss& loss : losses())
+    for (const M& weights : {M(), some}) {
+      INFO(loss.name << (weights.size() > 0 ? ", weighted" : ""));
+      const auto at = [&](const M& outputs) {
+        Graph<double> graph;
+        return loss_of<double>(loss, graph.constant(outputs), labels, targets, weights).item();
+      };
+      Graph<double> graph;
+      const T outputs = graph.parameter(place);
+      backward(loss_of<double>(loss, outputs, labels, targets, weights));
+      for (Index i = 0; i < place.size(); ++i) {
+        constexpr double h = 1e-6;
+        M above = place, below = place;
+        above.data()[i] += h;
+        below.data()[i] -= h;
+        CHECK(outputs.grad().data()[i] == Approx((at(above) - at(below)) / (2 * h)).margin(1e-8));
+      }
+      CHECK((loss.suits == Task::numbers) == (loss.off_by != nullptr));
+    }
+}
+
+TEST_CASE("weights of 1 change no loss, and a weight of 2 is a sample that is there twice",
+          "[losses]") {
+  M place(3, 3), twice(3, 4), weights(1, 3);
+  place << 0.3, -1.2, 2.1, 1.4, 0.2, -0.6, -0.9, 1.1, 0.5;
+  twice << place, place.col(1);
+  weights << 1, 2, 1;
+  const std::vector<int> labels{0, 2, 1}, labels_twice{0, 2, 1, 2};
   for (const Loss& loss : losses()) {
     INFO(loss.name);
-    const auto at = [&](const M& outputs) {
-      Graph<double> graph;
-      return loss_of<double>(loss, graph.constant(outputs), labels, targets).item();
-    };
     Graph<double> graph;
-    const T outputs = graph.parameter(place);
-    backward(loss_of<double>(loss, outputs, labels, targets));
-    for (Index i = 0; i < place.size(); ++i) {
-      constexpr double h = 1e-6;
-      M above = place, below = place;
-      above.data()[i] += h;
-      below.data()[i] -= h;
-      CHECK(outputs.grad().data()[i] == Approx((at(above) - at(below)) / (2 * h)).margin(1e-8));
-    }
-    CHECK((loss.suits == Task::numbers) == (loss.off_by != nullptr));
+    const M once = M::Ones(3, 3), all = M::Ones(3, 4);
+    const double plain = loss_of<double>(loss, graph.constant(place), labels, once).item();
+    CHECK(loss_of<double>(loss, graph.constant(place), labels, once, M::Ones(1, 3)).item() ==
+          Approx(plain).epsilon(1e-12));
+    CHECK(3 * loss_of<double>(loss, graph.constant(place), labels, once, weights).item() ==
+          Approx(4 * loss_of<double>(loss, graph.constant(twice), labels_twice, all).item()));
   }
 }

@@ -28,3 +28,26 @@ TEST_CASE("each drawing becomes an element without the id that all of them share
   CHECK(found[0].find("graph0") == std::string::npos);
   CHECK(found[0].ends_with("</svg>"));
 }
+
+TEST_CASE("what plots of a page have in common is written once", "[markup]") {
+  const std::string curve =
+      "<path d=\"M0 0L1 1L2 2L3 3L4 4L5 5L6 6L7 7L8 8L9 9\" stroke=\"#222222\"/>";
+  const std::string image = "<image x=\"1\" y=\"2\" width=\"3\" height=\"4\" href=\"data:abc\"/>";
+  const std::string other = "<image x=\"5\" y=\"6\" width=\"7\" height=\"8\" href=\"data:abc\"/>";
+  const std::string page = with_shared_parts(
+      "<svg>\n" + curve + '\n' + image + "\n</svg>\n<svg>\n" + curve + '\n' + other + "\n</svg>\n");
+  const auto count = [&](const std::string& part) {
+    std::size_t times = 0;
+    for (std::size_t at = page.find(part); at != page.npos; at = page.find(part, at + 1)) ++times;
+    return times;
+  };
+  CHECK(count("M0 0L1 1") == 1);
+  CHECK(count("data:abc") == 1);
+  CHECK(count("<use href=\"#shared-1\"/>") == 2);
+  CHECK(count("<use x=\"1\" y=\"2\" width=\"3\" height=\"4\" href=\"#shared-2\"/>") == 1);
+  CHECK(count("<use x=\"5\" y=\"6\" width=\"7\" height=\"8\" href=\"#shared-2\"/>") == 1);
+}
+
+TEST_CASE("a page without pictures stays as it is", "[markup]") {
+  CHECK(with_shared_parts("<p>one</p>\n<p>two</p>\n") == "<p>one</p>\n<p>two</p>\n");
+}

@@ -36,3 +36,26 @@ TEST_CASE("grids stand side by side as long as they fit", "[grid]") {
   const NumberGrid ragged[] = {{"R", {{1, 2}, {3}}}};
   CHECK_THROWS_AS(text_grids(ragged, 40, false), Error);
 }
+
+TEST_CASE("long names of bars take lines of their own, so that a phone has room for the bars",
+          "[bars]") {
+  const Bars bars{.title = "", .bars = {{"the share of all the samples that are right", 1}}};
+  const std::string drawn = narrow_svg(bars);
+  CHECK(drawn.find("width=\"360\"") != drawn.npos);
+  CHECK(drawn.find("the share of all<") != drawn.npos);
+  CHECK(drawn.find("are right<") != drawn.npos);
+}
+
+TEST_CASE("a matrix whose numbers have no room is a picture, its zeros blank", "[grid]") {
+  NumberGrid jacobian{"J", {std::vector<double>(36, 0.0), std::vector<double>(36, 0.0)}};
+  jacobian.rows[0][0] = 0.125;
+  jacobian.rows[1][35] = -2;
+  const std::string drawn = narrow_svg(std::vector{jacobian});
+  CHECK(drawn.find("in-cell") == drawn.npos);
+  CHECK(drawn.find("fill=\"#ffffff\" stroke") != drawn.npos);
+  const std::string blank(34, ' ');
+  CHECK(text_grids(std::vector{jacobian}, 40, false) ==
+        "J\n│+ " + blank + "│\n│ " + blank + "-│\n");
+  const NumberGrid small{.name = "", .rows = {{1, 0, -1}}, .as_picture = true};
+  CHECK(text_grids(std::vector{small}, 40, false) == "│++  --│\n");
+}

@@ -5,6 +5,8 @@
 #include <limits>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "catch.hpp"
 #include "error_text.hpp"
 
@@ -169,4 +171,53 @@ TEST_CASE("codes that cannot be are refused", "[codes]") {
         "every way to put 12 classes on two sides\nUse random codes for more than 11.");
   CHECK(error_of([] { decode(tree_codes(2), {}, {1}, Decoding::votes); }) ==
         "a verdict on no classes\nName one or more.");
+}
+
+TEST_CASE("a tree of one's own is read by names and by numbers", "[codes]") {
+  const std::vector<std::string> names{"cat", "dog", "big wolf", "7"};
+  const CodeMatrix codes = read_tree(R"((cat ("big wolf" (7 1))))", names);
+  CHECK(shown(codes) == "+00\n---\n-+0\n--+\n");
+  CHECK(read_codes(shown(codes)) == codes);
+  CHECK(read_tree("((0 1) (2 3))", {"a", "b", "c", "d"}) == tree_codes(4));
+  const Decoded found = verdict(codes, {-1, 1, 1}, Decoding::elimination);
+  CHECK(found.label == 2);
+  CHECK(found.questions == 2);
+  CHECK(std::isnan(found.scores[2]));  // what no longer matters is not asked
+}
+
+TEST_CASE("what is no tree of the classes is refused, with the reason", "[codes]") {
+  const std::vector<std::string> names{"a", "b", "c"};
+  for (const auto& [text, why] : {std::pair{"((a b) a)", "class 'a' is there twice"},
+                                  {"(a b)", "class 'c' is missing"},
+                                  {"(a b c)", "a fork has two sides, (a b)"},
+                                  {"(a)", "a fork has two sides, (a b)"},
+                                  {"((a b) d)", "there is no class 'd'"},
+                                  {"((a b) 3)", "there is no class '3'"},
+                                  {"((a b) c) c", "something stands behind its end"},
+                                  {"(\"a b)", "a quote is open"},
+                                  {"(((((a", "3 classes have 2 forks"},
+                                  {"", "a fork has two sides, (a b)"}}) {
+    INFO(text);
+    CHECK(error_of([&] { read_tree(text, names); }) ==
+          fmt::format("'{}' is no tree of the classes: {}\n"
+                      "Name each once, two to a fork: (a c) and so on.",
+                      text, why));
+  }
+}
+
+TEST_CASE("one-versus-all draws among those that say yes, among all where none does", "[codes]") {
+  const CodeMatrix codes = one_versus_all_codes(3);
+  const auto counts = [&](std::vector<double> scores) {
+    std::vector<int> counts(3);
+    Random random(1);
+    const Decoded decoded = verdict(codes, std::move(scores), Decoding::votes);
+    for (const int k : drawn_of_tied(std::vector<Decoded>(3000, decoded), random))
+      ++counts[static_cast<std::size_t>(k)];
+    return counts;
+  };
+  CHECK(counts({-1, 2, -1}) == std::vector<int>{0, 3000, 0});
+  const std::vector<int> two = counts({1, 2, -1});
+  CHECK(two[2] == 0);
+  CHECK(std::abs(two[0] - 1500) < 150);
+  for (const int count : counts({-1, -2, -3})) CHECK(std::abs(count - 1000) < 150);
 }

@@ -1,4 +1,5 @@
 // Models: sizes in words, and files that hold all of them.
+#include <stepgrad/data/features.hpp>
 #include <stepgrad/data/generators.hpp>
 #include <stepgrad/train/evaluation.hpp>
 #include <stepgrad/train/model.hpp>
@@ -76,4 +77,129 @@ TEST_CASE("the worst mistakes are those of which the model is surest", "[model]"
   const std::vector<int> labels{1, 0, 1, 0};
   CHECK(worst_mistakes<double>(said, labels, 9) == std::vector<std::size_t>{0, 1});
   CHECK(worst_mistakes<double>(said, labels, 1) == std::vector<std::size_t>{0});
+}
+
+namespace {
+
+/// Three features, so many classes, labels in turn.
+Dataset in_turn(int classes, Index samples) {
+  Dataset data;
+  Random random(3);
+  data.inputs.resize(3, samples);
+  for (double& number : data.inputs.reshaped()) number = random.normal();
+  data.feature_names = {"x1", "x2", "x3"};
+  for (int k = 0; k < classes; ++k) data.class_names.push_back(std::to_string(k));
+  for (Index i = 0; i < samples; ++i) data.labels.push_back(static_cast<int>(i) % classes);
+  return data;
+}
+
+}  // namespace
+
+TEST_CASE("one output for two classes is a sigmoid, and its loss the sigmoid's", "[model]") {
+  const Dataset data = in_turn(2, 8);
+  Model<double> model({.sizes = {3, 4, 1}, .activation = "tanh"}, purpose_of(data), 1);
+  Batches<double> batches(data, 8);
+  const Batch<double> batch = batches[0];
+  const GraphScope<double> scope(model.graph());
+  const Tensor<double> z = model.layers()(model.graph().constant(batch.inputs));
+  Matrix<double> truth(1, 8);
+  for (Index i = 0; i < 8; ++i) truth(0, i) = data.labels[static_cast<std::size_t>(i)];
+  const Tensor<double> expected = sigmoid_cross_entropy(z, model.graph().constant(truth));
+  CHECK(model.judge(batch, Pass::evaluation).loss.item() == Approx(expected.item()).epsilon(1e-12));
+  const Matrix<double> said = predictions(model, data);
+  CHECK(said.rows() == 2);
+  CHECK(said.row(1).isApprox(sigmoid(z).value(), 1e-12));
+  CHECK((said.colwise().sum().array() - 1).abs().maxCoeff() < 1e-12);
+}
+
+TEST_CASE("the learners of a reduction learn as if each were alone", "[model]") {
+  const Dataset data = in_turn(3, 9);
+  Model<double> model(
+      {.sizes = {3, 1}, .reduction = "one-versus-one", .codes = one_versus_one_codes(3)},
+      purpose_of(data), 1);
+  Batches<double> batches(data, 9);
+  backward(model.judge(batches[0], Pass::training).loss);
+  const auto parameters = model.parameters();  // W and b of each learner
+  REQUIRE(parameters.size() == 6);
+  for (Index j = 0; j < 3; ++j) {
+    Graph<double> graph;
+    const auto of = static_cast<std::size_t>(2 * j);
+    const Tensor<double> w = graph.parameter(parameters[of].value());
+    const Tensor<double> b = graph.parameter(parameters[of + 1].value());
+    std::vector<Index> concerned;
+    std::vector<double> sides;
+    const CodeMatrix codes = one_versus_one_codes(3);
+    for (Index i = 0; i < 9; ++i)
+      if (const int side = codes(i % 3, j); side != 0) {
+        concerned.push_back(i);
+        sides.push_back(side > 0);
+      }
+    const Matrix<double> inputs = data.inputs(Eigen::all, concerned);
+    const Matrix<double> targets = Eigen::Map<Eigen::RowVectorXd>(sides.data(), 6);
+    backward(sigmoid_cross_entropy(affine(w, graph.constant(inputs), b), graph.constant(targets)));
+    CHECK(parameters[of].grad().isApprox(6.0 / 9 * w.grad(), 1e-10));
+    CHECK(parameters[of + 1].grad().isApprox(6.0 / 9 * b.grad(), 1e-10));
+  }
+}
+
+TEST_CASE("a reduction is read back from its file with its questions", "[model]") {
+  const Dataset data = in_turn(4, 12);
+  Model<double> model({.sizes = {3, 5, 1},
+                       .reduction = "tree",
+                       .codes = read_tree("(0 (1 (2 3)))", data.class_names)},
+                      purpose_of(data), 1);
+  Archive<double> archive;
+  model.save(archive);
+  auto again = Model<double>::load(Archive<double>::from_bytes(archive.bytes(), "file"));
+  CHECK(again.architecture().codes == model.architecture().codes);
+  CHECK(predictions(again, data) == predictions(model, data));
+  const Matrix<double> votes = predictions(model, data);
+  const std::vector<Decoded> all = verdicts(model, data);
+  for (Index i = 0; i < 12; ++i) {
+    const Decoded& verdict = all[static_cast<std::size_t>(i)];
+    CHECK(likeliest<double>(votes, i) == verdict.label);
+    CHECK(verdict.questions <= 3);
+  }
+}
+
+TEST_CASE("the gradient of an input is the slope of its own loss, in the units of the data",
+          "[model]") {
+  const Dataset raw = in_turn(3, 7);
+  const Scale scale{Eigen::Vector3d(1, 2, 3), Eigen::Vector3d(2, 0.5, 1)};
+  for (const Architecture& architecture :
+       {Architecture{.sizes = {3, 4, 3}, .activation = "tanh"},
+        Architecture{
+            .sizes = {3, 1}, .reduction = "one-versus-all", .codes = one_versus_all_codes(3)}}) {
+    Model<double> model(architecture, purpose_of(raw, scale), 1);
+    Dataset seen = raw;
+    see(seen, model.purpose());
+    const Matrix<double> gradients = input_gradients(model, seen);
+    const auto loss_at = [&](Index feature, Index sample, double nudge) {
+      Dataset moved = raw;
+      moved.inputs(feature, sample) += nudge;
+      see(moved, model.purpose());
+      const std::vector<std::size_t> alone{static_cast<std::size_t>(sample)};
+      return score<double>(model, moved, alone).loss;
+    };
+    constexpr double h = 1e-5;
+    for (Index i = 0; i < 7; ++i)
+      for (Index f = 0; f < 3; ++f)
+        CHECK(gradients(f, i) ==
+              Approx((loss_at(f, i, h) - loss_at(f, i, -h)) / (2 * h)).margin(1e-8));
+  }
+}
+
+TEST_CASE("a model keeps the features that it makes, and finds them again in its file", "[model]") {
+  Dataset data = in_turn(2, 8);
+  add_features(data, "x1*x2, x3^2");
+  Purpose purpose = purpose_of(data);
+  purpose.made_features = "x1*x2, x3^2";
+  Model<double> model({.sizes = {5, 2}}, purpose, 1);
+  Archive<double> archive;
+  model.save(archive);
+  auto again = Model<double>::load(Archive<double>::from_bytes(archive.bytes(), "file"));
+  CHECK(again.purpose().given_features() == std::vector<std::string>{"x1", "x2", "x3"});
+  Dataset seen = in_turn(2, 8);
+  see(seen, again.purpose());
+  CHECK(predictions(again, seen) == predictions(model, data));
 }

@@ -1,5 +1,5 @@
 // The mean is taken twice.
-// Told: the mean is taken twice
+// Told: the mean over the batch is taken twice
 #pragma once
 
 #include <algorithm>

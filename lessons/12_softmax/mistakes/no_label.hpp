@@ -1,5 +1,5 @@
 // Nothing is taken away.
-// Told: 1 has to be taken away at the label
+// Told: 1 has to be taken away at the label.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // The largest score is not taken away.
-// Told: take the largest score away
+// Told: Take the largest score away
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // The sum over the samples.
-// Told: that is the sum over the samples
+// Told: the mean over the batch is forgotten
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // The powers are not divided.
-// Told: divide by the sum
+// Told: Divide by the sum
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // Labels count from 1.
-// Told: labels count from 0
+// Told: Labels count from 0
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // One less p.
-// Told: the sign is turned
+// Told: all signs are turned round
 #pragma once
 
 #include <algorithm>

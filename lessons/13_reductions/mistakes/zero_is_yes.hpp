@@ -1,9 +1,11 @@
 // A score of 0 is taken for yes.
-// Told: A score of 0
+// Told: A score of 0 is not above 0
 #pragma once
 
 #include <cstddef>
 #include <vector>
+
+#include <learned/11_two_classes.hpp>
 
 inline std::size_t nearest(const std::vector<std::vector<double>>& words,
                            const std::vector<double>& scores) {
@@ -24,4 +26,12 @@ inline std::size_t nearest(const std::vector<std::vector<double>>& words,
     }
   }
   return best;
+}
+
+inline std::size_t decide(const std::vector<std::vector<double>>& words,
+                          const std::vector<std::vector<double>>& learners,
+                          const std::vector<double>& x) {
+  std::vector<double> scores;
+  for (const std::vector<double>& w : learners) scores.push_back(lesson11::score(w, x));
+  return nearest(words, scores);
 }

@@ -12,6 +12,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
 #include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/drill_review.hpp>
 #include <stepgrad/course/drill_session.hpp>
 #include <stepgrad/course/progress.hpp>
 #include <stepgrad/story/text_page.hpp>
@@ -25,10 +26,51 @@ namespace {
 
 constexpr std::size_t problems_of_a_sheet = 10;
 
-std::vector<std::string> all_and_kinds() {
-  std::vector<std::string> names = names_of(problem_kinds);
-  names.insert(names.begin(), "all");
+/// A word for several kinds.
+struct Group {
+  std::string_view name;
+  bool (*holds)(const ProblemKind& row);
+};
+constexpr Group groups[] = {
+    {"all", [](const ProblemKind&) { return true; }},
+    {"formulas", [](const ProblemKind& row) { return row.about == ProblemKind::About::formulas; }},
+    {"training", [](const ProblemKind& row) { return row.about != ProblemKind::About::formulas; }},
+};
+
+std::vector<std::string> groups_and_kinds() {
+  std::vector<std::string> names = names_of(groups);
+  std::ranges::copy(names_of(problem_kinds), std::back_inserter(names));
   return names;
+}
+
+/// The kinds that are wanted, "bug,training"; each once, as they stand in the table.
+std::vector<Problem::Kind> read_kinds(const std::string& wanted) {
+  const std::vector<std::string> known = groups_and_kinds();
+  std::vector<std::string> words;
+  for (const std::string_view part : split(wanted, ',')) {
+    words.push_back(trimmed(part));
+    if (!std::ranges::count(known, words.back()))
+      throw Error(fmt::format("--kind cannot be '{}'", words.back()), "",
+                  did_you_mean(words.back(), known, fmt::format("Choose of {}.", listed(known))));
+  }
+  std::vector<Problem::Kind> kinds;
+  for (const ProblemKind& row : problem_kinds) {
+    const auto names = [&](const std::string& word) {
+      const auto group = std::ranges::find(groups, word, &Group::name);
+      return group == std::end(groups) ? row.name == word : group->holds(row);
+    };
+    if (std::ranges::any_of(words, names)) kinds.push_back(row.kind);
+  }
+  return kinds;
+}
+
+/// The shortest words for these kinds.
+std::string in_words(const std::vector<Problem::Kind>& kinds) {
+  for (const Group& group : groups)
+    if (read_kinds(std::string(group.name)) == kinds) return std::string(group.name);
+  std::vector<std::string_view> names;
+  for (const Problem::Kind kind : kinds) names.push_back(row_of(kind).name);
+  return fmt::format("{}", fmt::join(names, ","));
 }
 
 struct DrillArguments {
@@ -39,7 +81,9 @@ struct DrillArguments {
       "--level", "How hard at the beginning, from 1 to 5; without it, as hard as last time");
   const std::size_t& questions =
       options.whole("--questions", 0, "How many new problems; 0 is endless");
-  Options::Text kind = options.choice("--kind", all_and_kinds(), "What is practised");
+  Options::Text kind = options.text(
+      "--kind", "KIND,…",
+      "What is practised; without it formulas, and, without --seed, what your lessons taught");
   const bool& steady = options.flag("--steady", "Stay at the level");
   const bool& without_asking = options.flag("--auto", "Print problems with answers, ask nothing");
   const bool& sheet = options.flag("--sheet", "Print problems without answers, for a class");
@@ -63,6 +107,35 @@ class Memory {
   int level() const {
     const double kept = progress_ ? progress_->drill("level") : 0;
     return kept >= easiest_level && kept <= hardest_level ? static_cast<int>(kept) : easiest_level;
+  }
+
+  /// The kinds about formulas, and those that finished lessons teach.
+  std::vector<Problem::Kind> kinds() const {
+    std::vector<Problem::Kind> known;
+    for (const ProblemKind& row : problem_kinds)
+      if (row.about == ProblemKind::About::formulas ||
+          (progress_ && progress_->finished(row.lesson)))
+        known.push_back(row.kind);
+    return known;
+  }
+
+  /// What was missed on earlier days and is due.
+  std::vector<Turn> missed() const {
+    std::vector<Turn> due;
+    if (!progress_) return due;
+    for (const auto& [turn, review] : progress_->reviews())
+      if (review.due <= today()) due.push_back(turn);
+    return due;
+  }
+
+  /// A problem that has been answered, and when it comes again.
+  void keep(const Turn& turn, Grade grade) {
+    if (!progress_) return;
+    std::optional<DrillReview> before;
+    for (const auto& [known, review] : progress_->reviews())
+      if (name_of(known) == name_of(turn)) before = review;
+    const std::optional<DrillReview> next = reviewed(before, grade, today());
+    if (before || next) progress_->set_review(turn, next);
   }
 
   void keep(const Drill& drill) {
@@ -93,16 +166,10 @@ class Memory {
                                         {"best_streak", 0}};
 };
 
-std::optional<Problem::Kind> kind_called(const std::string& name) {
-  for (const ProblemKind& row : problem_kinds)
-    if (row.name == name) return row.kind;
-  return std::nullopt;
-}
-
 /// The command that makes this drill again.
 std::string command_of(const DrillPlan& plan) {
   return fmt::format("stepgrad drill --seed {} --level {}{}{}{}", plan.seed, plan.level,
-                     plan.kind ? fmt::format(" --kind {}", row_of(*plan.kind).name) : "",
+                     plan.kinds == kinds_of_formulas() ? "" : " --kind " + in_words(plan.kinds),
                      plan.problems ? fmt::format(" --questions {}", plan.problems) : "",
                      plan.steady ? " --steady" : "");
 }
@@ -141,6 +208,7 @@ class Session {
       if (!grade) break;
       const Drill before = drill_;
       drill_ = after(drill_, *grade);
+      memory_.keep(*turn, *grade);
       stand(before);
       memory_.keep(drill_);
       tell_of_memory();
@@ -162,7 +230,13 @@ class Session {
         bold(fmt::format("Drill {}: backpropagation by hand\n", drill_.plan.seed), console_.set()));
     paragraph(
         "Type an answer; arithmetic such as 3/4 or 2*tanh(1) is fine. `?` gives a hint, `s` shows the "
-        "answer, `q` leaves. What does not come at once comes again.");
+        "answer, `q` leaves. What does not come at once comes again, and once more after days.");
+    if (const std::size_t missed = drill_.plan.missed.size(); missed > 0)
+      paragraph(
+          missed == 1
+              ? "A problem of an earlier day comes first."
+              : fmt::format("{} problems of earlier days come again, beginning with the first.",
+                            missed));
     paragraph(fmt::format("The same drill for somebody else: `{}`", command_of(drill_.plan)));
     tell_of_memory();
   }
@@ -262,7 +336,7 @@ class Session {
       Telling telling;
       telling.color = console_.set().color;
       telling.width = console_.set().width;
-      write('\n' + as_text(problem.trace, telling));
+      if (problem.trace) write('\n' + as_text(*problem.trace, telling));
     }
   }
 
@@ -277,6 +351,7 @@ class Session {
 /// get does not say how the answers are made.
 std::string sheet(DrillPlan plan, bool answers, const Typesetting& set) {
   plan.steady = true;
+  plan.missed.clear();
   if (plan.problems == 0) plan.problems = problems_of_a_sheet;
   std::string text =
       answers ? bold(fmt::format("Drill {}: backpropagation by hand", plan.seed), set) + '\n' +
@@ -302,9 +377,12 @@ int run_drill(const DrillArguments& arguments) {
   const DrillPlan plan{
       .seed = arguments.seed.value_or(std::random_device()() % seeds),
       .level = arguments.level ? static_cast<int>(*arguments.level) : memory.level(),
-      .kind = kind_called(arguments.kind),
+      .kinds = !arguments.kind.empty()    ? read_kinds(arguments.kind)
+             : arguments.seed.has_value() ? kinds_of_formulas()
+                                          : memory.kinds(),
       .problems = arguments.questions,
-      .steady = arguments.steady};
+      .steady = arguments.steady,
+      .missed = arguments.seed ? std::vector<Turn>() : memory.missed()};
   if (arguments.without_asking || arguments.sheet || nobody_sees_questions()) {
     const bool answers = !arguments.sheet;
     const bool color = arguments.output.empty() && wants_color("auto");

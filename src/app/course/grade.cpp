@@ -67,7 +67,9 @@ int run_grade(const GradeArguments& arguments) {
   if (!arguments.which.empty()) only = find_exercise(all, arguments.which);
   const Submissions found = submissions(of_class.folder, all, only);
   tell_skipped(found);
-  if (std::ranges::all_of(found.students, [](const Student& one) { return one.files.empty(); }))
+  if (std::ranges::none_of(found.students, [&](const Student& one) {
+        return only ? one.files.contains(only->name) : !one.files.empty();
+      }))
     throw Error(fmt::format("there are no exercises in '{}'", of_class.folder), "",
                 "'stepgrad grade --help' says where they are looked for.");
   const Sandbox sandbox;
@@ -76,11 +78,20 @@ int run_grade(const GradeArguments& arguments) {
         "bubblewrap is not here, or may not do its work: the code of others runs with limits "
         "alone, and can read, change and delete what you can. Install the package bubblewrap, or "
         "grade on a machine that has nothing to lose.");
+  const Workbench bench = workbench(sandbox);
+  if (!only)
+    std::erase_if(all, [&](const Exercise& exercise) {
+      const bool left_out = !bench.can_try(exercise);
+      if (left_out)
+        note(fmt::format("exercise {} is left out, for stepgrad was built without matrices",
+                         exercise.number));
+      return left_out;
+    });
   const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());
   const std::size_t at_a_time =
       std::clamp<std::size_t>(arguments.at_a_time.value_or(processors), 1, 64);
-  const Gradebook book = stepgrad::grade(found, only ? std::vector{*only} : all, workbench(sandbox),
-                                         at_a_time, Counter());
+  const Gradebook book =
+      stepgrad::grade(found, only ? std::vector{*only} : all, bench, at_a_time, Counter());
   deliver(of_class.format == "csv"    ? as_csv(book)
           : of_class.format == "json" ? as_json(book)
                                       : as_text(book, terminal_width(), wants_color("auto")),

@@ -1,24 +1,23 @@
 // The command watch: checks the exercise at every save, and leads on to the next one.
 //
-// It looks at the file ten times a second: date, size and inode tell a save in place as well as one
-// that puts a new file under the old name. While a check runs it listens, too: a key or a new save
-// is not kept waiting for the end of a loop that never ends.
+// It looks at the file ten times a second (saves.hpp). While a check runs it listens, too: a key or a
+// new save is not kept waiting for the end of a loop that never ends.
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string_view>
-#include <thread>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/exercise_text.hpp>
 
 #include "app/commands.hpp"
 #include "app/course/desk.hpp"
 #include "app/course/keys.hpp"
+#include "app/course/saves.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
@@ -32,26 +31,6 @@ constexpr const char* welcome =
     "Open the file, write, save: what comes of it shows here. \"Not yet\" is meant, and no sign of "
     "a broken installation.";
 
-/// What changes when a file is saved.
-struct Stamp {
-  bool there = false;
-  ino_t inode{};
-  off_t size{};
-  std::int64_t seconds{}, nanoseconds{};
-  bool operator==(const Stamp&) const = default;
-};
-
-Stamp stamp(const std::filesystem::path& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return {};
-#ifdef __APPLE__
-  const timespec& when = status.st_mtimespec;
-#else
-  const timespec& when = status.st_mtim;
-#endif
-  return {true, status.st_ino, status.st_size, when.tv_sec, when.tv_nsec};
-}
-
 class Watch {
  public:
   explicit Watch(const std::string& which)
@@ -61,7 +40,7 @@ class Watch {
     check();
     while (!done_) {
       if (const std::optional<char> key = next_key()) press(*key);
-      if (!done_ && !asking_ && saved()) check();
+      if (!done_ && !asking_ && saves_.have_come_to_rest()) check();
     }
   }
 
@@ -86,7 +65,7 @@ class Watch {
       if (std::string_view("lnprq\n\r").find(*key) != std::string_view::npos || place_of(*key))
         pressed_ = key;
     }
-    return !pressed_ && stamp(exercise().file()) == seen_;
+    return !pressed_ && !saves_.have_come();
   }
 
   /// The exercise with this number.
@@ -96,28 +75,29 @@ class Watch {
     return std::nullopt;
   }
 
-  /// Has the file changed since it was checked, and come to rest?
-  bool saved() const {
-    Stamp now = stamp(exercise().file());
-    if (now == seen_) return false;
-    for (Stamp before; now != before;) {  // an editor is at it
-      before = now;
-      std::this_thread::sleep_for(look_every / 2);
-      now = stamp(exercise().file());
-    }
-    return now != seen_;
+  /// From now on the files of the current exercise are looked at: its own, and what it builds on.
+  void look() {
+    std::vector<std::filesystem::path> files{exercise().file()};
+    for (const Exercise& earlier : built_on(exercise())) files.push_back(earlier.file());
+    saves_.look_at(files);
   }
 
   void check() {
     congratulating_ = asking_ = false;
-    seen_ = stamp(exercise().file());
+    look();
     line_ = 1;
     hints_.clear();
-    if (!seen_.there) return show("The file is gone. r brings it back as it came.\n");
+    if (!saves_.is_there()) return show("The file is gone. r brings it back as it came.\n");
     told_ = "checking …\n";
     if (keys_.there()) show(told_);
-    const Attempt attempt =
-        bench_.attempt(exercise(), exercise().file(), [this] { return wanted(); });
+    Attempt attempt;
+    try {
+      attempt = bench_.attempt(exercise(), [this] { return wanted(); });
+    } catch (const Error& error) {  // of the machine; with another exercise it may be able to work
+      if (!keys_.there()) throw;
+      told_ = wrapped(error.what(), terminal_width());
+      return show(told_);
+    }
     if (attempt.state == Attempt::State::unwanted) return;
     const bool solved = attempt.state == Attempt::State::solved;
     line_ = attempt.line;
@@ -139,7 +119,7 @@ class Watch {
     if (done_) return;
     congratulating_ = true;
     current_ = next_open(desk_.exercises, desk_.progress, current_);
-    seen_ = stamp(exercise().file());
+    look();
   }
 
   void press(char key) {
@@ -208,7 +188,7 @@ class Watch {
   Keys keys_;
   std::size_t current_;
   bool color_;
-  Stamp seen_;                                  // of the file that was checked last
+  Saves saves_;
   std::string told_ = "";                       // what came of that
   std::string hints_ = "";                      // what stands below it since h was pressed
   std::size_t line_ = 1;                        // and where to look

@@ -67,7 +67,7 @@ bool trained(TrainingRun<S>& run) {
 /// What came of it: the curves and the result on the terminal, the rest in the folder.
 template <class S>
 void tell(TrainingRun<S>& run, const std::string& color) {
-  const std::vector<std::string> pictures = run.finish();
+  std::vector<std::string> pictures = run.finish();
   const std::size_t width = terminal_width();
   if (run.best_epoch() > 0 && run.best_epoch() < run.epochs().back().number)
     say(fmt::format("the best epoch was {}; its weights are kept", run.best_epoch()));
@@ -77,6 +77,9 @@ void tell(TrainingRun<S>& run, const std::string& color) {
   show(text_picture(run.title() + of, run.model(), run.shown_data(), width, wants_color(color)));
   say(fmt::format("{}: {}", run.tested() ? "test" : "of those learnt from",
                   result_text(run.model(), run.shown_data())));
+  const std::vector<Contender> rows = run.compare();
+  if (!rows.empty()) pictures.emplace_back("comparison.json");
+  if (!rows.empty()) show("\n" + comparison_text(rows, run.shown_data().samples()));
   say(fmt::format("in {}: model.stepgrad, log.csv, {}", run.folder(), listed(pictures)));
 }
 

@@ -12,10 +12,12 @@ namespace stepgrad {
 
 /// What a check may take. It is counted in what the code does, so that the same is told of it on a
 /// fast and on a slow machine, with or without others at work.
-inline constexpr unsigned check_seconds = 5;            // of the processor's time
+inline constexpr unsigned check_seconds = 5;        // of the processor's time, if it needs no more
+inline constexpr unsigned most_check_seconds = 60;  // that a check may say it needs
 inline constexpr std::size_t most_printed = 1u << 20;   // bytes
 inline constexpr std::size_t much_printed = 64u << 10;  // bytes: no end, and so many: a loop prints
-inline constexpr unsigned longest_wait = 60;  // seconds by the clock, for code that sleeps
+/// Seconds by the clock, for code that sleeps, where the check may take so many of the processor's.
+constexpr unsigned longest_wait(unsigned seconds) { return 12 * seconds; }
 
 struct CheckResult {
   enum class State {

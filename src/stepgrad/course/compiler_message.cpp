@@ -30,6 +30,8 @@ constexpr struct {
     {"expected initializer before", "Is the line above complete? A struct ends with };"},
     {"ninitialized", "It has no value yet: begin with one, as in double sum = 0;"},
     {"'int main(", "The check has a main function of its own: there can be only one."},
+    {"fatal error: learned/",
+     "Only exercises that this one builds on, as it came, can be included."},
     {"of 'main'", "The check has a main function of its own: there can be only one."},
     {"member of 'std'", "Is a header missing at the top? <cmath> has the mathematics."},
     {"in namespace 'std'", "Is a header missing at the top? <cmath> has the mathematics."},

@@ -1,15 +1,17 @@
-// The drill: problems about random formulas that can be done by hand.
+// The drill: problems that can be done by hand, about random formulas, and about what their gradients
+// are used for.
 //
 // A problem is made from its kind, its level and its seed, and is the same on every machine. What
 // it asks are Questions as lessons ask them: answers are judged by answer.hpp, and typical mistakes
 // are remarks, computed by making them (misstep.hpp). drill_session.hpp says which problem comes
 // when.
 //
-// To add a kind of problem: a name in Problem::Kind and in problem_kinds, and a function in
-// drill.cpp that asks; the tests try it at every level.
+// To add a kind of problem: a name at the end of Problem::Kind and a row in problem_kinds, and a
+// function that asks, in drill_formulas.cpp or its like; the tests try it at every level.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,26 +27,46 @@ struct Problem {
     gradient,  // of the output in every input
     bug,       // which step of this backward pass goes wrong?
     match,     // which formula is this the diagram of?
+    sgd,       // a step of gradient descent
+    curves,    // which rate made this curve?
+    softmax,   // its gradient with cross-entropy
+    shapes,    // of a layer's matrices and gradients
+    momentum,  // a few rounds
+    adam,      // a step of it
   };
   Kind kind;
   int level;
   std::uint64_t seed;
-  Trace trace;                      // of its formula; as_text(trace) is the whole story
+  std::optional<Trace> trace;       // of its formula, if it is about one: as_text is the story
   std::vector<Piece> given;         // stands above the questions
   std::vector<Question> questions;  // one; of a gradient one for each input
 };
 
 /// A kind by the name that `--kind` takes, and what is practised.
 struct ProblemKind {
+  enum class About { formulas, layers, training };
   Problem::Kind kind;
+  About about;
   std::string_view name, title;
+  std::string_view lesson;  // that teaches it; "" if one can do it from the beginning
 };
 inline constexpr ProblemKind problem_kinds[] = {
-    {Problem::Kind::forward, "forward", "the forward pass"},
-    {Problem::Kind::slope, "slope", "the slope of one operation"},
-    {Problem::Kind::gradient, "gradient", "the whole gradient"},
-    {Problem::Kind::bug, "bug", "spot the bug"},
-    {Problem::Kind::match, "match", "match the diagram"},
+    {Problem::Kind::forward, ProblemKind::About::formulas, "forward", "the forward pass", ""},
+    {Problem::Kind::slope, ProblemKind::About::formulas, "slope", "the slope of one operation", ""},
+    {Problem::Kind::gradient, ProblemKind::About::formulas, "gradient", "the whole gradient", ""},
+    {Problem::Kind::bug, ProblemKind::About::formulas, "bug", "spot the bug", ""},
+    {Problem::Kind::match, ProblemKind::About::formulas, "match", "match the diagram", ""},
+    {Problem::Kind::sgd, ProblemKind::About::training, "sgd", "a step of gradient descent",
+     "10_descent"},
+    {Problem::Kind::curves, ProblemKind::About::training, "curves", "which rate was it?",
+     "10_descent"},
+    {Problem::Kind::softmax, ProblemKind::About::layers, "softmax", "the gradient of a softmax",
+     "12_softmax"},
+    {Problem::Kind::shapes, ProblemKind::About::layers, "shapes", "the shapes of a layer",
+     "15_matrices"},
+    {Problem::Kind::momentum, ProblemKind::About::training, "momentum", "a step with momentum",
+     "18_momentum"},
+    {Problem::Kind::adam, ProblemKind::About::training, "adam", "a step of Adam", "19_rates"},
 };
 
 /// Its row in the table.

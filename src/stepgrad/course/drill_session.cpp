@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/random.hpp>
 
 namespace stepgrad {
@@ -10,10 +11,9 @@ namespace {
 
 /// Every kind comes once in a round; each round has an order of its own.
 Problem::Kind kind_of(const DrillPlan& plan, std::size_t number) {
-  constexpr std::size_t kinds = std::size(problem_kinds);
-  if (plan.kind) return *plan.kind;
+  const std::size_t kinds = plan.kinds.size();
   Random random(plan.seed + number / kinds);
-  return problem_kinds[random.order(kinds)[number % kinds]].kind;
+  return plan.kinds[random.order(kinds)[number % kinds]];
 }
 
 /// Problem 3 of drill 42 has the seed 42003.
@@ -56,9 +56,22 @@ void plan_review(Drill& drill, Turn turn) {
 
 }  // namespace
 
+std::vector<Problem::Kind> kinds_of_formulas() {
+  std::vector<Problem::Kind> kinds;
+  for (const ProblemKind& row : problem_kinds)
+    if (row.about == ProblemKind::About::formulas) kinds.push_back(row.kind);
+  return kinds;
+}
+
 Drill begin(const DrillPlan& plan) {
   require_level(plan.level);
-  return {.plan = plan, .level = plan.level, .reviews = {}, .missed = {}};
+  if (plan.kinds.empty()) throw Error("a drill needs a kind of problem", "", "");
+  Drill drill{.plan = plan, .level = plan.level, .reviews = {}, .missed = {}};
+  for (Turn turn : plan.missed) {
+    turn.again = true;
+    drill.reviews.push_back({turn, 0});
+  }
+  return drill;
 }
 
 std::optional<Turn> next(const Drill& drill) {

@@ -11,6 +11,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <stepgrad/course/drill.hpp>
@@ -18,21 +20,25 @@
 
 namespace stepgrad {
 
-/// What is fixed before the first problem.
-struct DrillPlan {
-  std::uint64_t seed = 1;
-  int level = easiest_level;                         // to begin with
-  std::optional<Problem::Kind> kind = std::nullopt;  // none: all of them in turn
-  std::size_t problems = 0;                          // new ones, then the session ends; 0: endless
-  bool steady = false;                               // stays at the level
-};
-
 /// A problem's turn: make_problem(kind, level, seed).
 struct Turn {
   Problem::Kind kind;
   int level;
   std::uint64_t seed;
   bool again = false;  // is it one that did not come at once?
+};
+
+/// The kinds about one formula, which need no lesson.
+std::vector<Problem::Kind> kinds_of_formulas();
+
+/// What is fixed before the first problem.
+struct DrillPlan {
+  std::uint64_t seed = 1;
+  int level = easiest_level;                               // to begin with
+  std::vector<Problem::Kind> kinds = kinds_of_formulas();  // in turn, in rounds
+  std::size_t problems = 0;       // new ones, then the session ends; 0: endless
+  bool steady = false;            // stays at the level
+  std::vector<Turn> missed = {};  // on earlier days, to be asked again
 };
 
 /// How a problem was answered.
@@ -66,7 +72,7 @@ struct Drill {
   std::vector<Turn> missed;     // new problems that did not come at once
 };
 
-/// Throws Error if there is no such level.
+/// Throws Error if there is no such level, or no kind.
 Drill begin(const DrillPlan& plan);
 
 /// The turn that comes now; nothing if the session is at its end.

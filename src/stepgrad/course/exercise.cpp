@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <optional>
+#include <regex>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/course/check_result.hpp>
 
 namespace stepgrad {
 namespace {
@@ -64,6 +67,22 @@ const Exercise& find_exercise(const std::vector<Exercise>& all, std::string_view
   }
   throw Error(fmt::format("there is no exercise '{}'", which), "",
               did_you_mean(which, names, fmt::format("The exercises are {}.", listed(names))));
+}
+
+bool Exercise::needs_matrices() const {
+  static const std::regex of_matrices(
+      R"(#\s*include\s*<(Eigen/|stepgrad/(matrix|data|train|run)/))");
+  return std::regex_search(read_file(untouched()), of_matrices) ||
+         std::regex_search(read_file(check()), of_matrices);
+}
+
+unsigned Exercise::seconds() const {
+  constexpr std::string_view mark = "Seconds: ";
+  for (const std::string& line : opening_comment(read_file(check())))
+    if (const auto number = read_number(line.substr(std::min(line.size(), mark.size())));
+        line.starts_with(mark) && number && *number >= 1 && *number <= most_check_seconds)
+      return static_cast<unsigned>(*number);
+  return check_seconds;
 }
 
 std::vector<std::string> Exercise::hints() const {

@@ -4,7 +4,8 @@
 //                         untouched.hpp   the same as it came, for `reset`
 //                         solution.hpp    one solution; it opens with the reason why it is right
 //                         hints.txt       from a nudge to nearly there, with a blank line between
-//                         check.cpp       the check (exercise_check.hpp)
+//                         check.cpp       the check (exercise_check.hpp); a check that trains opens
+//                                         with a line more: // Seconds: 20
 //                         mistakes/*.hpp  what learners may write instead; see verify.hpp
 #pragma once
 
@@ -27,6 +28,12 @@ struct Exercise {
   std::filesystem::path solution() const { return folder / "solution.hpp"; }
   std::filesystem::path check() const { return folder / "check.cpp"; }
 
+  /// Does it work with matrices? So it does if untouched.hpp or check.cpp includes Eigen, or a room
+  /// of the kit that stands above it. Throws Error (machine) if they cannot be read.
+  bool needs_matrices() const;
+  /// What the check may take of the processor's time: what the comment says that check.cpp opens
+  /// with, as "Seconds: 20"; else 5. Throws Error (machine) if it cannot be read.
+  unsigned seconds() const;
   /// Throws Error (machine) if they cannot be read.
   std::vector<std::string> hints() const;
   /// Throws Error (machine) if the folder cannot be read.

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <iterator>
 #include <new>
@@ -364,11 +365,11 @@ void watch_signals() {
 }
 
 /// Whatever the learner's code does, it ends, and fills neither disk nor memory.
-void set_limits() {
+void set_limits(unsigned seconds) {
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, most_printed, most_printed);
-  limit(RLIMIT_CPU, check_seconds, check_seconds + 1);
-  ::alarm(longest_wait);
+  limit(RLIMIT_CPU, seconds, seconds + 1);
+  ::alarm(longest_wait(seconds));
 #ifndef __SANITIZE_ADDRESS__  // which takes terabytes of addresses
   constexpr rlim_t gigabyte = 1u << 30;
   limit(RLIMIT_AS, gigabyte, gigabyte);
@@ -501,8 +502,8 @@ double random_eighth(double from, double to) {
   return std::floor(random.uniform(from, to) * 8) / 8;
 }
 
-int check_exercise(int, char**, const std::function<void(ExerciseCheck&)>& check) {
-  set_limits();
+int check_exercise(int count, char** words, const std::function<void(ExerciseCheck&)>& check) {
+  set_limits(count > 1 ? static_cast<unsigned>(std::atoi(words[1])) : check_seconds);
   output = take_output();
   watch_signals();
   std::set_terminate(on_exception);

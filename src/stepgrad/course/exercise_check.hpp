@@ -14,7 +14,7 @@
 //   }
 //
 // It is a program of its own, started by Workbench (workbench.hpp), so that a crash or an endless
-// loop of the learner's code harms nobody. This header is compiled at every save: it includes
+// loop of the learner's code harms nobody. This header is part of every exercise: it includes
 // little, on purpose.
 #pragma once
 
@@ -83,8 +83,8 @@ std::string in_digits(double number);
 /// in every run.
 double random_eighth(double from, double to);
 
-/// The main function of a check, with what main is given: runs it, and writes to standard output,
-/// which is for that alone, how it ended.
+/// The main function of a check, with what main is given, the seconds of the processor that it may
+/// take: runs it, and writes to standard output, which is for that alone, how it ended.
 int check_exercise(int count, char** words, const std::function<void(ExerciseCheck&)>& check);
 
 }  // namespace stepgrad

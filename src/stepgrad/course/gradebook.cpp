@@ -39,16 +39,6 @@ const MarkRow& row_of(Mark::State state) { return mark_states[static_cast<std::s
 
 // ---- grading
 
-/// "it does not compile: exercise.hpp:27: …" rather than its first half.
-std::string words_of(const std::string& text) {
-  const std::vector<std::string_view> lines = split(text, '\n');
-  std::string words(lines[0]);
-  if (!words.ends_with("does not compile")) return words;
-  for (std::size_t i = 1; i < lines.size(); ++i)
-    if (const std::string line = trimmed(lines[i]); !line.empty()) return words + ": " + line;
-  return words;
-}
-
 Mark::State state_of(Attempt::State state) {
   switch (state) {
     case Attempt::State::solved:
@@ -60,15 +50,21 @@ Mark::State state_of(Attempt::State state) {
   }
 }
 
-/// `steps` is how many the check goes with the exercise's own solution.
+/// `steps` is how many the check goes with the exercise's own solution. What it builds on is the
+/// student's own.
 Mark mark_of(const Workbench& bench, const Exercise& exercise, std::size_t steps,
-             const fs::path& file) {
+             const Student& student) {
+  const auto own = [&](const Exercise& one) {
+    const auto file = student.files.find(one.name);
+    return file == student.files.end() ? fs::path() : file->second;
+  };
+  const fs::path file = own(exercise);
   const std::string source = read_file(file);
   if (source == read_file(exercise.untouched()))
     return {Mark::State::empty, "", "", "", line_to_open(source, source), {}};
-  const Attempt attempt = bench.attempt(exercise, file);
-  Mark mark{state_of(attempt.state), words_of(attempt.text), attempt.text,
-            attempt.printed,         attempt.line,           odd_lines(source)};
+  const Attempt attempt = bench.attempt(exercise, file, {}, own);
+  Mark mark{state_of(attempt.state), in_short(attempt), attempt.text,
+            attempt.printed,         attempt.line,      odd_lines(source)};
   if (mark.state != Mark::State::solved || attempt.steps >= steps) return mark;
   mark.state = Mark::State::not_yet;
   mark.words = fmt::format("the check was led past its questions: it went {} of {} steps",
@@ -106,7 +102,7 @@ std::vector<std::size_t> steps_of_solutions(const std::vector<Exercise>& exercis
     const Attempt attempt = bench.attempt(exercises[i], exercises[i].solution());
     if (attempt.state != Attempt::State::solved)
       throw Error(fmt::format("exercise {}: its own solution does not pass here: {}",
-                              exercises[i].number, words_of(attempt.text)),
+                              exercises[i].number, in_short(attempt)),
                   "", "./stepgrad course --verify tells more.", Fault::machine);
     steps[i] = attempt.steps;
   });
@@ -184,28 +180,24 @@ Gradebook grade(const Submissions& submissions, const std::vector<Exercise>& exe
                 const std::function<void(std::size_t, std::size_t)>& done) {
   const std::vector<std::size_t> steps = steps_of_solutions(exercises, bench, at_a_time);
   Gradebook book{exercises, {}};
-  for (const Student& student : submissions.students)
-    if (!student.files.empty())
-      book.rows.push_back({student.name, std::vector<Mark>(exercises.size())});
   struct Task {
-    Mark* mark;
-    std::size_t exercise;
-    fs::path file;
+    std::size_t row, exercise;
+    const Student* student;
   };
   std::vector<Task> tasks;
-  auto row = book.rows.begin();
   for (const Student& student : submissions.students) {
-    if (student.files.empty()) continue;
+    const std::size_t before = tasks.size();
     for (std::size_t i = 0; i < exercises.size(); ++i)
-      if (const auto file = student.files.find(exercises[i].name); file != student.files.end())
-        tasks.push_back({&row->marks[i], i, file->second});
-    ++row;
+      if (student.files.contains(exercises[i].name))
+        tasks.push_back({book.rows.size(), i, &student});
+    if (tasks.size() > before)
+      book.rows.push_back({student.name, std::vector<Mark>(exercises.size())});
   }
   std::atomic<std::size_t> finished = 0;
   std::mutex speaking;
   in_parallel(tasks.size(), at_a_time, [&](std::size_t i) {
-    const auto& [mark, exercise, file] = tasks[i];
-    *mark = mark_of(bench, exercises[exercise], steps[exercise], file);
+    const auto& [row, exercise, student] = tasks[i];
+    book.rows[row].marks[exercise] = mark_of(bench, exercises[exercise], steps[exercise], *student);
     const std::lock_guard lock(speaking);
     done(++finished, tasks.size());
   });

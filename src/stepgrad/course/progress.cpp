@@ -47,15 +47,15 @@ bool is_moment(std::string_view text) {
          });
 }
 
+bool is_review(std::string_view text) { return read_review(text).has_value(); }
+
 struct LineKind {
   std::string_view name;
   bool (*fits)(std::string_view value);
 };
-constexpr LineKind kinds[] = {{"place", is_count},
-                              {"finished", is_moment},
-                              {"hints", is_count},
-                              {"solved", is_moment},
-                              {"drill", is_number}};
+constexpr LineKind kinds[] = {{"place", is_count},  {"finished", is_moment},
+                              {"hints", is_count},  {"solved", is_moment},
+                              {"drill", is_number}, {"review", is_review}};
 
 /// Does the line begin as one of ours and then go wrong? Lines of other kinds are not ours to
 /// judge, unless they are not even text.
@@ -124,6 +124,23 @@ double Progress::number(std::string_view kind, std::string_view name) const {
   return text ? *read_number(*text) : 0;
 }
 
+std::vector<std::pair<Turn, DrillReview>> Progress::reviews() const {
+  std::vector<std::pair<Turn, DrillReview>> found;
+  for (const std::string& line : lines_) {
+    const std::optional<Line> words = parsed(line);
+    if (!words || words->kind != "review") continue;
+    const std::optional<Turn> problem = read_turn(words->name);  // none: of a newer stepgrad
+    const std::optional<DrillReview> review = read_review(words->value);
+    if (problem && review) found.emplace_back(*problem, *review);
+  }
+  std::ranges::stable_sort(found, {}, [](const auto& one) { return one.second.due; });
+  return found;
+}
+
+void Progress::set_review(const Turn& problem, const std::optional<DrillReview>& review) {
+  set("review", name_of(problem), review ? as_text(*review) : "");
+}
+
 void Progress::set(std::string_view kind, std::string_view name, std::string_view value) {
   const DirectoryLock lock(std::filesystem::absolute(file_).parent_path(),
                            DirectoryLock::IfTaken::wait);
@@ -135,7 +152,7 @@ void Progress::set(std::string_view kind, std::string_view name, std::string_vie
     const std::optional<Line> found = parsed(line);
     return found && found->kind == kind && found->name == name;
   });
-  lines_.push_back(fmt::format("{} {} {}", kind, name, value));
+  if (!value.empty()) lines_.push_back(fmt::format("{} {} {}", kind, name, value));
   damaged_.clear();
   write();
 }

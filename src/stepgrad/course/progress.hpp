@@ -6,6 +6,7 @@
 //   hints 03_partials 2                    how many of an exercise's hints were shown
 //   solved 03_partials 2026-03-14T09:53Z
 //   drill best_streak 11
+//   review slope-3-7002 2026-03-15/1d     a problem of the drill that is to come again
 //
 // A line is a kind, a name and a value. Each change reads the file again, changes one line and
 // writes the whole file or nothing, while nobody else may do so: a crash loses nothing, and two
@@ -21,10 +22,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/course/drill_review.hpp>
 
 namespace stepgrad {
 
@@ -67,6 +70,11 @@ class Progress {
   double drill(std::string_view name) const { return number("drill", name); }
   void set_drill(std::string_view name, double value) { set("drill", name, exact(value)); }
 
+  /// The problems that are to come again (drill_review.hpp), the earliest first.
+  std::vector<std::pair<Turn, DrillReview>> reviews() const;
+  /// When the problem is to come again; not at all, if that is nothing.
+  void set_review(const Turn& problem, const std::optional<DrillReview>& review);
+
   /// Is what is set kept in the file?
   bool is_kept() const { return is_kept_; }
 
@@ -82,7 +90,7 @@ class Progress {
   std::size_t count(std::string_view kind, std::string_view name) const {
     return static_cast<std::size_t>(number(kind, name));
   }
-  void set(std::string_view kind, std::string_view name, std::string_view value);
+  void set(std::string_view kind, std::string_view name, std::string_view value);  // "": none
   void set_moment(std::string_view kind, std::string_view name);  // now, if there is none
 
   std::filesystem::path file_;

@@ -140,10 +140,11 @@ Submissions submissions(const fs::path& folder, const std::vector<Exercise>& all
         owned.progress = file.path();
       else
         skip(path.string(), "there is another one already");
-    } else if (!only || only->name == owner.exercise->name) {
-      if (!student(owner.student).files.try_emplace(owner.exercise->name, file.path()).second)
-        skip(path.string(),
-             fmt::format("there is another one for exercise {} already", owner.exercise->number));
+    } else if (!student(owner.student)
+                    .files.try_emplace(owner.exercise->name, file.path())
+                    .second) {
+      skip(path.string(),
+           fmt::format("there is another one for exercise {} already", owner.exercise->number));
     }
   }
   for (auto& [name, names] : others) {

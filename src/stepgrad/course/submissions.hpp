@@ -8,6 +8,7 @@
 //   FOLDER/ada/progress.txt                         or ada_progress.txt
 //
 // If only one exercise is asked for, a name may leave it out: FOLDER/ada.hpp, FOLDER/ada/any.hpp.
+// Files of others are taken all the same: it may build on them.
 // Links are never followed: one could lead to the work of others.
 #pragma once
 
@@ -33,8 +34,8 @@ struct Submissions {
   std::vector<std::string> skipped;  // sentences: what was not taken, and why
 };
 
-/// Looks through a folder, for files of `only` if it names an exercise. Throws Error if that cannot
-/// be read.
+/// Looks through a folder. A file whose name does not say of which exercise it is, is of `only`.
+/// Throws Error if it cannot be read.
 Submissions submissions(const std::filesystem::path& folder, const std::vector<Exercise>& all,
                         const std::optional<Exercise>& only = std::nullopt);
 

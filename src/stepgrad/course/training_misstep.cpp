@@ -71,6 +71,28 @@ bool all_finite(const Rows& rows) {
   });
 }
 
+/// Are all of mine `kind` of the right ones? Both have the same shape.
+template <class Kind>
+bool each_is(const MatrixFinding& f, Kind&& kind) {
+  return std::ranges::equal(f.yours, f.expected, [&](const Numbers& yours, const Numbers& right) {
+    return std::ranges::equal(yours, right, kind);
+  });
+}
+
+bool is_right_as_a_float(double yours, double right) {
+  return static_cast<double>(static_cast<float>(yours)) == yours &&
+         std::abs(yours - right) <= 1e-5 * std::max(1.0, std::abs(right));
+}
+
+bool is_right_without_its_fraction(double yours, double right) {
+  return yours == std::trunc(right);
+}
+
+bool is_zero(const Rows& rows) {
+  return std::ranges::all_of(
+      rows, [](const Numbers& row) { return std::ranges::count(row, 0.0) == std::ssize(row); });
+}
+
 struct MatrixMisstep {
   std::string (*sentence)(const MatrixFinding& first);
   bool (*explains)(const MatrixFinding& finding);
@@ -121,6 +143,17 @@ constexpr MatrixMisstep matrix_missteps[] = {
               "where they are counted from 0?";
      },
      [](const MatrixFinding& f) { return nearly_all_equal(f.yours, one_further(f.expected)); }},
+    {[](const MatrixFinding&) -> std::string {
+       return "Only some seven digits are left, as many as a float has. Is there a float where a "
+              "double is meant?";
+     },
+     [](const MatrixFinding& f) { return each_is(f, is_right_as_a_float); }},
+    {[](const MatrixFinding&) -> std::string {
+       return "What stands behind the point is gone. Is there an int where a double is meant?";
+     },
+     [](const MatrixFinding& f) {
+       return each_is(f, is_right_without_its_fraction) && !is_zero(f.yours);
+     }},
     {[](const MatrixFinding&) -> std::string {
        return "There is inf or nan where the scores are large: subtract the largest score from all "
               "of them before exp, and nothing overflows.";

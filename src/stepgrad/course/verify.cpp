@@ -37,6 +37,10 @@ class Verification {
     if (!files_are_there()) return faults_;
     titles();
     hints();
+    if (!bench_.can_try(exercise_)) {
+      fault("it trains, and stepgrad was built without matrices: nothing of it was compiled");
+      return faults_;
+    }
     untouched();
     solution();
     for (const fs::path& mistake : exercise_.mistakes()) this->mistake(mistake);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <random>
@@ -24,12 +25,14 @@ using namespace std::chrono_literals;
 using State = Attempt::State;
 
 // By the clock, and so more than a slow and busy machine needs: a check ends by itself.
-constexpr auto patience_to_compile = 600s, patience_to_run = 2s * longest_wait;
+constexpr auto patience_to_compile = 600s;
 
 // For the code of others.
-constexpr auto patience_in_sandbox = 1s * longest_wait;
+constexpr auto patience_in_sandbox = 60s;
 constexpr Allowance to_compile{.seconds = 30, .megabytes = 2048, .file_megabytes = 64};
-constexpr Allowance to_run{.seconds = 2 * check_seconds, .megabytes = 1024, .file_megabytes = 1};
+Allowance to_run(unsigned seconds) {
+  return {.seconds = 2 * seconds, .megabytes = 1024, .file_megabytes = 1};
+}
 
 }  // namespace
 
@@ -55,7 +58,7 @@ class Workbench::Place {
   Place(const Place&) = delete;
   Place& operator=(const Place&) = delete;
   fs::path work() const { return path_ / "work"; }
-  std::string operator/(const char* name) const { return (work() / name).string(); }
+  std::string operator/(const fs::path& name) const { return (work() / name).string(); }
 
  private:
   fs::path path_;
@@ -93,23 +96,38 @@ bool prints_without_end(const Outcome& outcome) {
   return outcome.status - 128 == SIGXFSZ || outcome.errors.size() > much_printed;
 }
 
-std::string out_of_time(const Outcome& outcome) {
+/// `seconds` is what the check may take.
+std::string out_of_time(const Outcome& outcome, unsigned seconds) {
   if (prints_without_end(outcome))
     return fmt::format(
         "it printed more than {} kB without an end: does it print in a loop that never ends?",
         much_printed / 1024);
   if (outcome.status - 128 == SIGXCPU)
     return fmt::format("it was still busy after {} seconds: is there a loop that never ends?",
-                       check_seconds);
+                       seconds);
   return fmt::format(
       "it had not ended after {} seconds: does it wait for something, or is there a loop "
       "that never ends?",
-      longest_wait);
+      longest_wait(seconds));
+}
+
+/// What Eigen's assertion means that has ended the code; "" if none has.
+std::string complaint_of_matrices(const std::string& errors) {
+  const std::size_t place = errors.find("/Eigen/");
+  const std::size_t begin = errors.find("Assertion `", place);
+  if (place == errors.npos || begin == errors.npos) return "";
+  const std::string asserted = errors.substr(begin, errors.find('\n', begin) - begin);
+  if (asserted.find(">= 0") != asserted.npos) return "an index is past the end of a matrix";
+  const std::size_t quote = asserted.find('"'), end = asserted.find('"', quote + 1);
+  return "the shapes of two matrices do not fit" +
+         (end == asserted.npos ? "" : ": " + asserted.substr(quote + 1, end - quote - 1));
 }
 
 /// How a process ended that did not come to the end of the check.
-std::string how_it_ended(const Outcome& outcome) {
-  if (outcome.end == Outcome::End::too_late) return out_of_time(outcome);
+std::string how_it_ended(const Outcome& outcome, unsigned seconds) {
+  if (outcome.end == Outcome::End::too_late) return out_of_time(outcome, seconds);
+  if (const std::string complaint = complaint_of_matrices(outcome.errors); !complaint.empty())
+    return complaint;
   if (outcome.errors.find("Assertion '__n < this->size()' failed") != std::string::npos)
     return "an index is past the end of a vector (a std::size_t below 0 is a very large one)";
   if (outcome.errors.find(library_complains) != std::string::npos)
@@ -123,7 +141,7 @@ std::string how_it_ended(const Outcome& outcome) {
     case SIGXCPU:
     case SIGXFSZ:
     case SIGALRM:
-      return out_of_time(outcome);
+      return out_of_time(outcome, seconds);
     case SIGFPE:
       return "it crashed: a whole number was divided by zero";
     case SIGABRT:
@@ -141,9 +159,10 @@ std::string quoted_line(const std::string& source, std::size_t line) {
   return fmt::format("  {} | {}\n", line, shortened(printable(trimmed(lines[line - 1])), 100));
 }
 
-/// `line` is where to look; `quoted` is that line if the code ended there before its time, or "".
+/// `line` is where to look; `quoted` is that line if the code ended there before its time, or "";
+/// `seconds` is what the check may take.
 Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t line,
-               const std::string& quoted) {
+               const std::string& quoted, unsigned seconds) {
   const std::string printed = printed_by(outcome);
   switch (result.state) {
     case CheckResult::State::solved:
@@ -164,7 +183,7 @@ Attempt judged(const CheckResult& result, const Outcome& outcome, std::size_t li
       break;
   }
   return {State::not_yet,
-          fmt::format("{}\n\n{}That was at {}\n", how_it_ended(outcome),
+          fmt::format("{}\n\n{}That was at {}\n", how_it_ended(outcome, seconds),
                       quoted.empty() ? "" : quoted + '\n',
                       result.text.empty() ? "the very beginning" : result.text),
           printed, line};
@@ -183,6 +202,13 @@ bool took_too_much(const Outcome& outcome) {
            return outcome.errors.find(sign) != std::string::npos;
          });
 }
+
+bool has_failed(const Outcome& outcome) {
+  return outcome.end != Outcome::End::finished || outcome.status != 0;
+}
+
+/// Thrown where an earlier exercise is looked at and nobody waits any more.
+struct Unwanted {};
 
 /// As nobody can guess it.
 std::string new_secret() {
@@ -214,62 +240,150 @@ Attempt with_own_work(Attempt solved, const Exercise& exercise, const std::strin
           solved.printed, line};
 }
 
-}  // namespace
-
-Workbench::Workbench(const fs::path& instructions, std::optional<Sandbox> sandbox)
-    : place_(instructions.parent_path() / "exercises"), sandbox_(std::move(sandbox)) {
-  const std::string text = read_file(instructions);
-  std::vector<std::string>* part = &options_;
-  const auto need = [&](const fs::path& path) {
-    if (path.is_absolute() && *++path.begin() != "usr") needed_.push_back(path);
-  };
-  for (const std::string_view line : split(text, '\n')) {
-    if (compiler_.empty()) {
-      compiler_ = line;
-      need(fs::path(line).parent_path());
-    } else if (line == "--") {
-      part = &libraries_;
-    } else if (!line.empty()) {
-      part->emplace_back(line);
-      need(line.starts_with("-I") ? line.substr(2) : line);
-    }
-  }
+Error without_matrices(const Exercise& exercise) {
+  return Error(
+      fmt::format("exercise {} trains, and stepgrad was built without matrices", exercise.number),
+      "",
+      "To have them: sudo apt-get install libeigen3-dev zlib1g-dev libpng-dev (or these "
+      "packages of your system), remove the directory 'build', and call ./stepgrad again. "
+      "The other exercises work without.",
+      Fault::machine);
 }
 
-Outcome Workbench::run(std::vector<std::string> words, const std::string& input, const Place& place,
-                       const Wanted& wanted) const {
+}  // namespace
+
+/// One attempt: what is compiled and run for it.
+class Workbench::Trial {
+ public:
+  Trial(const Workbench& bench, const Exercise& exercise, const fs::path& original,
+        const Wanted& wanted, const OwnWork& own)
+      : exercise_(exercise),
+        wanted_(wanted),
+        sandbox_(bench.sandbox_),
+        build_(exercise.needs_matrices() ? *bench.training_ : bench.plain_),
+        seconds_(exercise.seconds()),
+        place_(bench.place_),
+        source_(read_file(original)),
+        file_(seen_from_within(original, "exercise.hpp")),
+        check_(seen_from_within(exercise.check(), "check.cpp")),
+        depends_on_(source_ + read_file(exercise.check())) {
+    for (const Exercise& earlier : stepgrad::built_on(exercise)) {
+      built_on_.push_back(bench.earlier_work(earlier, wanted, own));
+      depends_on_ += learn(earlier, built_on_.back().file);
+    }
+    if (!built_on_.empty())
+      build_.options.insert(build_.options.end(), {"-isystem", place_.work().string()});
+  }
+
+  /// All that the outcome depends on.
+  const std::string& depends_on() const { return depends_on_; }
+
+  /// Why the file cannot stand behind its learned header, though it passes; "" if it can.
+  std::string refused_as_groundwork() {
+    learn(exercise_, file_);
+    std::vector<std::string> words = build_.options;
+    words.insert(words.end(), {"-isystem", place_.work().string(), "-fsyntax-only", "-x", "c++",
+                               place_ / learned_header(exercise_)});
+    const Outcome outcome = compile(words);
+    if (outcome.end == Outcome::End::unwanted) throw Unwanted();
+    return has_failed(outcome) ? in_short(not_compiled(outcome)) : "";
+  }
+
+  Attempt attempt() const {
+    std::vector<std::string> words = build_.options;
+    words.push_back(fmt::format("-DEXERCISE=\"{}\"", file_.string()));
+    words.insert(words.end(), {"-c", check_.string(), "-o", place_ / "check.o"});
+    if (const Outcome outcome = compile(words); has_failed(outcome)) return not_compiled(outcome);
+    words = {place_ / "check.o", "-o", place_ / "check"};
+    words.insert(words.end(), build_.libraries.begin(), build_.libraries.end());
+    if (const Outcome outcome = compile(words); has_failed(outcome)) return not_compiled(outcome);
+
+    const std::string secret = new_secret();
+    const Outcome outcome = run({place_ / "check", std::to_string(seconds_)}, secret);
+    if (outcome.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
+    CheckResult result = read_check_result(outcome.output);
+    const std::optional<std::size_t> steps = steps_of(result.text, secret);
+    if (result.state == CheckResult::State::solved && !steps) result = {};
+    const std::size_t end = line_where_it_ended(result);
+    const std::size_t line =
+        end > 0 ? end : line_to_open(source_, read_file(exercise_.untouched()));
+    Attempt attempt = judged(result, outcome, line, quoted_line(source_, end), seconds_);
+    attempt.steps = steps.value_or(0);
+    if (attempt.state == State::solved) attempt = with_own_work(attempt, exercise_, source_);
+    attempt.built_on = built_on_;
+    return attempt;
+  }
+
+ private:
+  /// In a sandbox, a copy under this name.
+  fs::path seen_from_within(const fs::path& original, const char* name) const {
+    if (!sandbox_) return original;
+    const fs::path copy = place_ / name;
+    write_file(copy, read_file(original));
+    fs::permissions(copy, fs::perms(0644));
+    return copy;
+  }
+  /// Writes the header of an earlier exercise; returns what stands behind it.
+  std::string learn(const Exercise& earlier, const fs::path& file) const {
+    const std::string source = read_file(file);
+    make_directory(place_.work() / "learned");
+    const fs::path header = place_ / learned_header(earlier);
+    const fs::path seen =
+        file == file_ ? file : seen_from_within(file, (earlier.name + ".hpp").c_str());
+    write_file(header, learned_text(earlier, seen, source));
+    fs::permissions(header.parent_path(), fs::perms(0755));
+    fs::permissions(header, fs::perms(0644));
+    return source;
+  }
+  Outcome run(std::vector<std::string> words, const std::string& input) const;
+  Outcome compile(std::vector<std::string> words) const;
+  Attempt not_compiled(const Outcome& outcome) const;
+  /// The innermost line of the file among the calls of the result; 0 if there is none, or nobody who
+  /// can tell.
+  std::size_t line_where_it_ended(const CheckResult& result) const;
+
+  const Exercise& exercise_;
+  const Wanted& wanted_;
+  const std::optional<Sandbox>& sandbox_;
+  BuildInstructions build_;
+  unsigned seconds_;
+  Place place_;
+  std::string source_;
+  fs::path file_, check_;
+  std::string depends_on_;
+  std::vector<EarlierWork> built_on_;
+};
+
+Outcome Workbench::Trial::run(std::vector<std::string> words, const std::string& input) const {
   const bool compiles = words[0] == "env";
-  auto patience = compiles ? patience_to_compile : patience_to_run;
+  std::chrono::seconds patience = compiles ? patience_to_compile : 2s * longest_wait(seconds_);
   if (sandbox_) {
-    patience = patience_in_sandbox;
-    View view{needed_, {}};
-    (compiles ? view.write : view.read).push_back(place.work());
-    words = sandbox_->confined(words, compiles ? to_compile : to_run, view);
+    patience = compiles ? patience_in_sandbox : 1s * longest_wait(seconds_);
+    View view{build_.places(), {}};
+    (compiles ? view.write : view.read).push_back(place_.work());
+    words = sandbox_->confined(words, compiles ? to_compile : to_run(seconds_), view);
   }
   const std::string program = words[0];
   words.erase(words.begin());
-  return run_program(program, words, input, patience, wanted);
+  return run_program(program, words, input, patience, wanted_);
 }
 
-Outcome Workbench::compile(std::vector<std::string> words, const Place& place,
-                           const Wanted& wanted) const {
-  words.insert(words.begin(), {"env", "LC_ALL=C", compiler_});  // in C's language, for it is read
-  Outcome outcome = run(std::move(words), "", place, wanted);
+Outcome Workbench::Trial::compile(std::vector<std::string> words) const {
+  words.insert(words.begin(), {"env", "LC_ALL=C", build_.compiler});  // in C's language: it is read
+  Outcome outcome = run(std::move(words), "");
   constexpr std::size_t most_said = 1u << 18;
   if (outcome.errors.size() > most_said) outcome.errors.resize(most_said);
   if (sandbox_ && outcome.errors.starts_with("bwrap: "))
     throw Error("the sandbox cannot be made", "", trimmed(outcome.errors), Fault::machine);
   constexpr int not_found = 127;
   if (outcome.end == Outcome::End::not_found || outcome.status == not_found)
-    throw Error(fmt::format("the compiler '{}' is not there", compiler_), "",
+    throw Error(fmt::format("the compiler '{}' is not there", build_.compiler), "",
                 "Install it, or remove the directory 'build' and call ./stepgrad again.",
                 Fault::machine);
   return outcome;
 }
 
-Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise,
-                                const fs::path& file, const Place& place,
-                                const Wanted& wanted) const {
+Attempt Workbench::Trial::not_compiled(const Outcome& outcome) const {
   if (outcome.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
   if (sandbox_ && took_too_much(outcome))
     return does_not_compile(
@@ -281,75 +395,94 @@ Attempt Workbench::not_compiled(const Outcome& outcome, const Exercise& exercise
         fmt::format("the compiler was still busy after {} seconds\n\n"
                     "Does the code ask it for something endless?\n",
                     patience_to_compile / 1s));
-  if (trimmed(read_file(file)).empty())
+  if (trimmed(source_).empty())
     return does_not_compile(fmt::format(
-        "the file is empty\n\n./stepgrad reset {} brings it back as it came.\n", exercise.number));
+        "the file is empty\n\n./stepgrad reset {} brings it back as it came.\n", exercise_.number));
   const auto message = [&](const Outcome& of) {
-    return compiler_message(of.errors, file.string(), file.filename().string());
+    return compiler_message(of.errors, file_.string(), file_.filename().string());
   };
   CompilerMessage told = message(outcome);
   if (told.elsewhere) {  // is it because of a } that is missing? Alone the file shows that
-    std::vector<std::string> words = options_;
-    words.insert(words.end(), {"-fsyntax-only", "-x", "c++", file.string()});
-    const CompilerMessage alone = message(compile(words, place, wanted));
+    std::vector<std::string> words = build_.options;
+    words.insert(words.end(), {"-fsyntax-only", "-x", "c++", file_.string()});
+    const CompilerMessage alone = message(compile(words));
     if (!alone.elsewhere) told = alone;
   }
   if (told.text.empty()) told.text = first_lines(outcome.errors);
   return does_not_compile(
       "it does not compile\n\n" + told.text +
-          (told.elsewhere && !told.explained ? '\n' + as_it_came(exercise) : ""),
+          (told.elsewhere && !told.explained ? '\n' + as_it_came(exercise_) : ""),
       std::max<std::size_t>(told.line, 1));
 }
 
-std::size_t Workbench::line_where_it_ended(const CheckResult& result, const fs::path& file,
-                                           const Place& place) const {
+std::size_t Workbench::Trial::line_where_it_ended(const CheckResult& result) const {
   if (result.calls.empty()) return 0;
-  std::vector<std::string> words{"addr2line", "-e", place / "check"};
+  std::vector<std::string> words{"addr2line", "-i", "-e", place_ / "check"};
   words.insert(words.end(), result.calls.begin(), result.calls.end());
-  const Outcome told = run(words, "", place, {});
-  const std::string mark = file.lexically_normal().string() + ':';
+  const Outcome told = run(words, "");
+  const std::string mark = file_.lexically_normal().string() + ':';
   for (const std::string_view line : split(told.output, '\n'))
     if (line.starts_with(mark)) return std::stoul("0" + std::string(line.substr(mark.size(), 6)));
   return 0;
 }
 
-Attempt Workbench::attempt(const Exercise& exercise, const fs::path& original,
-                           const Wanted& wanted) const {
-  const Place place(place_);
-  const std::string source = read_file(original);
-  fs::path file = original;
-  if (sandbox_) {
-    file = place / "exercise.hpp";
-    write_file(file, source);
-    fs::copy_file(exercise.check(), place / "check.cpp");
-    for (const fs::path& path : {file, fs::path(place / "check.cpp")})
-      fs::permissions(path, fs::perms(0644));
-  }
-  const std::size_t line = line_to_open(source, read_file(exercise.untouched()));
-  const auto failed = [](const Outcome& outcome) {
-    return outcome.end != Outcome::End::finished || outcome.status != 0;
-  };
-  std::vector<std::string> words = options_;
-  words.push_back(fmt::format("-DEXERCISE=\"{}\"", file.string()));
-  const std::string check = sandbox_ ? place / "check.cpp" : exercise.check().string();
-  words.insert(words.end(), {"-c", check, "-o", place / "check.o"});
-  if (const Outcome outcome = compile(words, place, wanted); failed(outcome))
-    return not_compiled(outcome, exercise, file, place, wanted);
-  words = {place / "check.o", "-o", place / "check"};
-  words.insert(words.end(), libraries_.begin(), libraries_.end());
-  if (const Outcome outcome = compile(words, place, wanted); failed(outcome))
-    return not_compiled(outcome, exercise, file, place, wanted);
+Workbench::Workbench(const fs::path& instructions, std::optional<Sandbox> sandbox)
+    : place_(instructions.parent_path() / "exercises"),
+      verdicts_(place_ / "verdicts"),
+      plain_(read_build_instructions(instructions)),
+      sandbox_(std::move(sandbox)) {
+  const fs::path training = instructions.parent_path() / "training.build";
+  if (fs::exists(training)) training_ = read_build_instructions(training);
+}
 
-  const std::string secret = new_secret();
-  const Outcome outcome = run({place / "check"}, secret, place, wanted);
-  if (outcome.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
-  CheckResult result = read_check_result(outcome.output);
-  const std::optional<std::size_t> steps = steps_of(result.text, secret);
-  if (result.state == CheckResult::State::solved && !steps) result = {};
-  const std::size_t end = line_where_it_ended(result, file, place);
-  Attempt attempt = judged(result, outcome, end > 0 ? end : line, quoted_line(source, end));
-  attempt.steps = steps.value_or(0);
-  return attempt.state == State::solved ? with_own_work(attempt, exercise, source) : attempt;
+bool Workbench::can_try(const Exercise& exercise) const {
+  return training_ || !exercise.needs_matrices();
+}
+
+EarlierWork Workbench::earlier_work(const Exercise& exercise, const Wanted& wanted,
+                                    const OwnWork& own) const {
+  EarlierWork work{exercise, exercise.solution()};
+  if (!own) return work;
+  const fs::path file = own(exercise);
+  std::error_code ignored;
+  if (file.empty() || !fs::exists(file, ignored)) {
+    work.why_not = fmt::format("there is no exercise {} of yours.", exercise.number);
+    return work;
+  }
+  if (read_file(file) == read_file(exercise.untouched())) {
+    work.why_not = fmt::format("exercise {} is not written yet.", exercise.number);
+    return work;
+  }
+  if (!can_try(exercise)) throw without_matrices(exercise);
+  Trial trial(*this, exercise, file, wanted, own);
+  std::optional<std::string> verdict = verdicts_.recall(trial.depends_on());
+  if (!verdict) {
+    const Attempt attempt = trial.attempt();
+    if (attempt.state == State::unwanted) throw Unwanted();
+    verdict = attempt.state == State::solved ? trial.refused_as_groundwork() : in_short(attempt);
+    verdicts_.keep(trial.depends_on(), *verdict);
+  }
+  if (verdict->empty()) return {exercise, file, true};
+  work.why_not = fmt::format("your {} does not pass its own check as it is now: {}",
+                             (file.parent_path().filename() / file.filename()).string(), *verdict);
+  return work;
+}
+
+Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file, const Wanted& wanted,
+                           const OwnWork& own) const try {
+  if (!can_try(exercise)) throw without_matrices(exercise);
+  return Trial(*this, exercise, file, wanted, own).attempt();
+} catch (const Unwanted&) {
+  return {State::unwanted, "", ""};
+}
+
+std::string in_short(const Attempt& attempt) {
+  const std::vector<std::string_view> lines = split(attempt.text, '\n');
+  std::string words(lines[0]);
+  if (!words.ends_with("does not compile")) return words;
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    if (const std::string line = trimmed(lines[i]); !line.empty()) return words + ": " + line;
+  return words;
 }
 
 Workbench workbench(std::optional<Sandbox> sandbox) {

@@ -9,10 +9,11 @@
 #include <string>
 #include <vector>
 
-#include <stepgrad/base/process.hpp>
-#include <stepgrad/course/check_result.hpp>
+#include <stepgrad/course/build_instructions.hpp>
+#include <stepgrad/course/earlier_work.hpp>
 #include <stepgrad/course/exercise.hpp>
 #include <stepgrad/course/sandbox.hpp>
+#include <stepgrad/course/verdicts.hpp>
 
 namespace stepgrad {
 
@@ -24,44 +25,55 @@ struct Attempt {
   std::string printed;    // what the learner's code wrote, errors too; at most some twenty lines
   std::size_t line = 1;   // where to look in the file
   std::size_t steps = 0;  // of the check, if it is solved
+  std::vector<EarlierWork> built_on = {};
 };
+
+/// What is told of an attempt, in one line: a compiler's complaint rather than that there is one.
+std::string in_short(const Attempt& attempt);
 
 class Workbench {
  public:
-  /// Reads how to compile: lines that CMake has written when it configured (exercise.build); the
-  /// first is the compiler, then come its options, "--", and the libraries. Throws Error (machine)
-  /// if it is not there. For the code of others there is a sandbox.
+  /// Reads how to compile (exercise.build), and from training.build beside it how to compile what
+  /// needs matrices, if the kit has them. Throws Error (machine) if the file is not there. For the
+  /// code of others there is a sandbox.
   explicit Workbench(const std::filesystem::path& instructions,
                      std::optional<Sandbox> sandbox = std::nullopt);
+
+  /// Has the kit what this exercise needs?
+  bool can_try(const Exercise& exercise) const;
 
   /// Whoever is asked now and then while one waits, and may say no.
   using Wanted = std::function<bool()>;
 
+  /// Where the learner has an earlier exercise; "" if nowhere.
+  using OwnWork = std::function<std::filesystem::path(const Exercise&)>;
+
   /// Compiles and checks a file in the place of the exercise's own, as long as that is wanted; in a
-  /// sandbox a copy of it, and no file beside it.
-  /// Throws Error (machine) if there is no compiler, or no room for what it makes.
+  /// sandbox a copy of it, and no file beside it. Where it builds on earlier exercises, the learner's
+  /// own are taken if they pass their checks, and otherwise, or if nobody's are given, the kit's.
+  /// Throws Error (machine) if there is no compiler, no room for what it makes, or the kit has not
+  /// what the exercise needs.
   Attempt attempt(const Exercise& exercise, const std::filesystem::path& file,
-                  const Wanted& wanted = {}) const;
-  Attempt attempt(const Exercise& exercise) const { return attempt(exercise, exercise.file()); }
+                  const Wanted& wanted = {}, const OwnWork& own = {}) const;
+
+  /// The same with the exercises as they stand in the checkout.
+  Attempt attempt(const Exercise& exercise, const Wanted& wanted = {}) const {
+    return attempt(exercise, exercise.file(), wanted, &Exercise::file);
+  }
 
  private:
   class Place;
-  Outcome run(std::vector<std::string> words, const std::string& input, const Place& place,
-              const Wanted& wanted) const;
-  Outcome compile(std::vector<std::string> words, const Place& place, const Wanted& wanted) const;
-  /// The innermost line of the file among the calls of the result; 0 if there is none, or nobody who
-  /// can tell.
-  std::size_t line_where_it_ended(const CheckResult& result, const std::filesystem::path& file,
-                                  const Place& place) const;
-  Attempt not_compiled(const Outcome& outcome, const Exercise& exercise,
-                       const std::filesystem::path& file, const Place& place,
-                       const Wanted& wanted) const;
+  class Trial;
+
+  /// Throws Unwanted.
+  EarlierWork earlier_work(const Exercise& exercise, const Wanted& wanted,
+                           const OwnWork& own) const;
 
   std::filesystem::path place_;  // for what is made, beside the instructions
-  std::string compiler_;
-  std::vector<std::string> options_, libraries_;
+  Verdicts verdicts_;            // on earlier exercises
+  BuildInstructions plain_;
+  std::optional<BuildInstructions> training_;
   std::optional<Sandbox> sandbox_;
-  std::vector<std::filesystem::path> needed_;  // to see within it
 };
 
 /// The bench of this program. Throws Error (machine) if it was not built in a checkout.

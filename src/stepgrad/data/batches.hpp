@@ -4,7 +4,7 @@
 //   for (int epoch = 0; epoch < 10; ++epoch) {
 //     batches.shuffle(random);
 //     for (std::size_t i = 0; i < batches.count(); ++i) {
-//       const auto [inputs, labels, targets] = batches[i];
+//       const auto [inputs, labels, targets, weights] = batches[i];
 //       seen += inputs.cols();
 //     }
 //   }
@@ -32,6 +32,7 @@ struct Batch {
   Eigen::Map<Matrix<Scalar>> inputs;  // features × samples; to be changed at will (augmentation)
   std::span<const int> labels;
   Eigen::Map<const Matrix<Scalar>> targets;
+  Eigen::Map<const Matrix<Scalar>> weights;  // 1 × samples; without rows: all count alike
 };
 
 /// How many batches of `size` there are in so many samples: a single one that is left over joins the
@@ -65,6 +66,7 @@ class Batches {
     const std::size_t most = std::min(size_ + 1, std::max<std::size_t>(samples_.size(), 1));
     inputs_.resize(data.inputs.rows(), static_cast<Eigen::Index>(most));
     targets_.resize(data.targets.rows(), static_cast<Eigen::Index>(most));
+    weights_.resize(data.weights.rows(), static_cast<Eigen::Index>(most));
     labels_.resize(data.labels.empty() ? 0 : most);
   }
   Batches(DatasetOf<Scalar>&&, std::size_t) = delete;  // would be gone
@@ -79,6 +81,13 @@ class Batches {
     random.shuffle(std::span(order_));
   }
 
+  /// As many samples again, each drawn from all of them (with replacement): in an epoch some come
+  /// twice, and about 1/e of them not at all. Each batch is then an independent estimate, its variance
+  /// 1/batch of a sample's.
+  void draw(Random& random) {
+    for (std::size_t& sample : order_) sample = samples_[random.below(samples_.size())];
+  }
+
   /// Batch `i` of count(), good until the next is asked for.
   Batch<Scalar> operator[](std::size_t i) {
     const std::span batch = std::span(order_).subspan(i * size_).first(size_of(i));
@@ -86,12 +95,14 @@ class Batches {
       const auto to = static_cast<Eigen::Index>(k), from = static_cast<Eigen::Index>(batch[k]);
       inputs_.col(to) = data_.inputs.col(from);
       if (targets_.rows() > 0) targets_.col(to) = data_.targets.col(from);
+      if (weights_.rows() > 0) weights_.col(to) = data_.weights.col(from);
       if (!labels_.empty()) labels_[k] = data_.labels[batch[k]];
     }
     const auto columns = static_cast<Eigen::Index>(batch.size());
     return {{inputs_.data(), inputs_.rows(), columns},
             std::span<const int>(labels_).first(labels_.empty() ? 0 : batch.size()),
-            {targets_.data(), targets_.rows(), columns}};
+            {targets_.data(), targets_.rows(), columns},
+            {weights_.data(), weights_.rows(), columns}};
   }
 
  private:
@@ -102,7 +113,7 @@ class Batches {
   const DatasetOf<Scalar>& data_;
   std::size_t size_;
   std::vector<std::size_t> samples_, order_;
-  Matrix<Scalar> inputs_, targets_;
+  Matrix<Scalar> inputs_, targets_, weights_;
   std::vector<int> labels_;
 };
 

@@ -21,6 +21,7 @@ struct DatasetOf {
   Matrix<Scalar> inputs;    // features × samples
   std::vector<int> labels;  // classification: a class for each sample, from 0; else empty
   Matrix<Scalar> targets;   // regression: numbers × samples; else without rows
+  Matrix<Scalar> weights;   // how much each sample counts in the loss, 1 × samples; else empty: 1
   std::vector<std::string> feature_names;
   std::vector<std::string> class_names;   // as many as there are classes
   std::vector<std::string> target_names;  // as many as targets has rows

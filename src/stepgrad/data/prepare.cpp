@@ -71,6 +71,7 @@ DatasetOf<Scalar> chosen(const DatasetOf<Scalar>& data, std::span<const std::siz
   const auto count = static_cast<Eigen::Index>(samples.size());
   some.inputs.resize(data.inputs.rows(), count);
   some.targets.resize(data.targets.rows(), count);
+  some.weights.resize(data.weights.rows(), count);
   for (Eigen::Index to = 0; to < count; ++to) {
     const std::size_t sample = samples[static_cast<std::size_t>(to)];
     if (sample >= data.samples())
@@ -79,6 +80,7 @@ DatasetOf<Scalar> chosen(const DatasetOf<Scalar>& data, std::span<const std::siz
     const auto from = static_cast<Eigen::Index>(sample);
     some.inputs.col(to) = data.inputs.col(from);
     if (data.targets.rows() > 0) some.targets.col(to) = data.targets.col(from);
+    if (data.weights.rows() > 0) some.weights.col(to) = data.weights.col(from);
     if (!data.labels.empty()) some.labels.push_back(data.labels[sample]);
     if (!data.lines.empty()) some.lines.push_back(data.lines[sample]);
   }
@@ -95,6 +97,7 @@ DatasetOf<To> converted(const DatasetOf<From>& data) {
   DatasetOf<To> same = described_as<To>(data);
   same.inputs = data.inputs.template cast<To>();
   same.targets = data.targets.template cast<To>();
+  same.weights = data.weights.template cast<To>();
   same.labels = data.labels;
   same.lines = data.lines;
   return same;

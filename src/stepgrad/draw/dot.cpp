@@ -157,6 +157,33 @@ std::string wire_label(const Drawing::Node& node) {
       node.lit ? color::lit_ground : "");
 }
 
+/// A piece of upright wire, the value at its left and the gradient at its right. An input's name
+/// stands above, another before the value.
+std::string upright_wire_label(const Drawing::Node& node) {
+  if (node.grid) return matrix_label(node);
+  const Inks ink = inks(node);
+  if (is_plain_constant(node)) return inked(ink.value, number(node.value));
+  const bool input = node.gate.empty();
+  const std::string name = fmt::format("<i>{}</i>", inked(ink.text, dot_escaped(node.name)));
+  const std::string above =
+      input ? fmt::format(R"(<tr><td colspan="5" height="16">{}</td></tr>)", name) : "";
+  const std::string before = !input && node.named ? name + " &nbsp;" : "";
+  const std::size_t widest = std::max(node.gradient_columns, columns(number(node.value)));
+  const auto size = [&](std::string_view side) {
+    return fmt::format(R"( width="{}" height="26" align="{}")", room(widest), side);
+  };
+  const auto piece = [&](std::string_view port, int height) {
+    return fmt::format(R"(<tr><td {}width="2" height="{}" bgcolor="{}"></td></tr>)", port, height,
+                       ink.wire);
+  };
+  const std::string wire = table(piece("", 2) + piece(R"(port="wire" )", 22) + piece("", 2));
+  constexpr std::string_view air = R"(<td width="5"></td>)";
+  return table(fmt::format("{}<tr>{}{}<td>{}</td>{}{}</tr>", above,
+                           cell(node.value, ink.value, size("right"), before), air, wire, air,
+                           cell(node.gradient, ink.gradient, size("left"), "")),
+               node.lit ? color::lit_ground : "");
+}
+
 /// The fields of a box: name, data and grad. A constant has its number alone.
 std::string box_label(const Drawing::Node& node) {
   if (node.grid) return fmt::format("{{ {} | {} }}", dot_escaped(node.name), node.grid->shape);
@@ -221,8 +248,11 @@ bool has_flow(const Drawing::Edge& edge) { return edge.local || !edge.rule.empty
 
 class Writer {
  public:
-  Writer(const Drawing& drawing, Style style)
-      : drawing_(drawing), style_(style), circuit_(style == Style::circuit) {}
+  Writer(const Drawing& drawing, Style style, Flow flow)
+      : drawing_(drawing),
+        style_(style),
+        circuit_(style == Style::circuit),
+        right_(flow == Flow::right) {}
 
   std::string text() && {
     head();
@@ -261,8 +291,9 @@ class Writer {
 
   void head() {
     line("digraph {} {{", circuit_ ? "circuit" : style_ == Style::record ? "record" : "plain");
-    if (style_ == Style::plain) return line("  rankdir=LR;");
-    line("  graph [rankdir=LR, ordering=in, nodesep=0.15, ranksep=0.3];");
+    const std::string_view direction = right_ ? "LR" : "TB";
+    if (style_ == Style::plain) return line("  rankdir={};", direction);
+    line("  graph [rankdir={}, ordering=in, nodesep=0.15, ranksep=0.3];", direction);
     line(R"(  graph [fontname="DejaVu Sans", fontsize=11, fontcolor="{}"];)", color::ink);
     line(R"(  node [fontname="DejaVu Sans", fontsize=11, fontcolor="{}"];)", color::ink);
     line(R"(  edge [fontname="DejaVu Sans", fontsize=9, penwidth=1.5, arrowsize=0.5];)");
@@ -294,8 +325,8 @@ class Writer {
   }
 
   void wire(const Drawing::Node& node) {
-    line(R"(  {0} [id="{0}", shape=plain, label=<{1}>, tooltip="{2}"];)", node.id, wire_label(node),
-         tooltip(node.about));
+    line(R"(  {0} [id="{0}", shape=plain, label=<{1}>, tooltip="{2}"];)", node.id,
+         right_ ? wire_label(node) : upright_wire_label(node), tooltip(node.about));
   }
 
   void box(const Drawing::Node& node) {
@@ -311,37 +342,45 @@ class Writer {
          box_label(node), tooltip(node.about));
   }
 
+  /// The sides at which an edge enters a node and leaves it.
+  std::string_view begin() const { return right_ ? "w" : "n"; }
+  std::string_view end() const { return right_ ? "e" : "s"; }
+
+  static std::string port(bool of_wire, std::string_view side) {
+    return fmt::format("{}{}", of_wire ? "wire:" : "", side);
+  }
+
   /// From the operation to its result.
   void result(const Drawing::Node& node) {
     line(R"(  {0} -> {1} [id="{0}-{1}", headport="{2}", arrowhead=none, weight=10, color="{3}"];)",
-         gate_id(node), node.id, circuit_ ? "wire:w" : "w", inks(node).wire);
+         gate_id(node), node.id, port(circuit_, begin()), inks(node).wire);
   }
 
   /// From an operand to the operation.
   void use(const Drawing::Edge& edge) {
     const Drawing::Node& from = drawing_.nodes[edge.from];
     const Drawing::Node& to = drawing_.nodes[edge.to];
-    const std::string_view port = circuit_ && !is_plain_constant(from) ? "wire:e" : "e";
     const std::string_view ink = edge.lit       ? color::lit
                                : !to.reached    ? color::pale
                                : has_flow(edge) ? color::wire
                                                 : color::constant;
     line(R"(  {} -> {} [id="{}", tailport="{}", color="{}"{}{}, tooltip="{}"];)", from.id,
-         gate_id(to), edge.id, port, ink, edge.lit ? ", penwidth=3" : "",
+         gate_id(to), edge.id, port(circuit_ && !is_plain_constant(from), end()), ink,
+         edge.lit ? ", penwidth=3" : "",
          has_flow(edge) && !drawing_.bare ? fmt::format(", label=<{}>", edge_label(edge)) : "",
          tooltip(edge.about));
   }
 
   const Drawing& drawing_;
   const Style style_;
-  const bool circuit_;
+  const bool circuit_, right_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string dot_source(const Drawing& drawing, Style style) {
-  return Writer(drawing, style).text();
+std::string dot_source(const Drawing& drawing, Style style, Flow flow) {
+  return Writer(drawing, style, flow).text();
 }
 
 }  // namespace stepgrad

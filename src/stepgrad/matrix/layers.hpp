@@ -11,7 +11,9 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,6 +34,13 @@ Matrix<S> glorot(Index outputs, Index inputs, Random& random);
 /// He et al. (2015): normal with deviation √(2 / inputs), for relu, which stops half of them.
 template <class S>
 Matrix<S> he(Index outputs, Index inputs, Random& random);
+
+/// A way to begin by its name: the weights of a layer of so many outputs and inputs.
+struct InitialRow {
+  std::string_view name, about;
+  Matrix<double> (*make)(Index outputs, Index inputs, Random& random);
+};
+std::span<const InitialRow> initials();
 
 // ---- layers -------------------------------------------------------------------------------------
 
@@ -219,18 +228,56 @@ class Sequential {
   std::vector<std::unique_ptr<Layer<S>>> layers_;
 };
 
+/// Networks side by side: each sees the same input, and their outputs stand one below the other, in
+/// the order in which they were added. They share nothing: what one learns does not change another.
+template <class S>
+class Parallel : public Layer<S> {
+ public:
+  explicit Parallel(std::vector<Sequential<S>> networks) : networks_(std::move(networks)) {}
+
+  Tensor<S> operator()(Tensor<S> x, Pass pass) override {
+    Tensor<S> y = networks_.front()(x, pass);
+    for (std::size_t i = 1; i < networks_.size(); ++i) y = above(y, networks_[i](x, pass));
+    return y;
+  }
+  std::vector<Tensor<S>> parameters() const override {
+    return gathered([](const Sequential<S>& network) { return network.parameters(); });
+  }
+  std::vector<Tensor<S>> weights() const override {
+    return gathered([](const Sequential<S>& network) { return network.weights(); });
+  }
+  std::vector<Matrix<S>*> averages() override {
+    return gathered([](const Sequential<S>& network) { return network.averages(); });
+  }
+  void reseed(std::uint64_t seed) override {
+    for (std::size_t i = 0; i < networks_.size(); ++i) networks_[i].reseed(seed_for(seed, i));
+  }
+
+ private:
+  template <class Part>
+  auto gathered(Part part) const {
+    decltype(part(networks_.front())) all;
+    for (const Sequential<S>& network : networks_)
+      for (const auto& item : part(network)) all.push_back(item);
+    return all;
+  }
+
+  std::vector<Sequential<S>> networks_;
+};
+
 /// What stands between the linear layers of a multilayer perceptron, in this order: batch
 /// normalisation, the activation, dropout.
 struct Hidden {
   std::string activation = "relu";
   bool batch_norm = false;
-  double dropout = 0;  // how many are dropped, from 0 to below 1
+  double dropout = 0;            // how many are dropped, from 0 to below 1
+  std::string initial = "auto";  // one of `initials`, or what suits the activation
 };
 
 /// A multilayer perceptron: linear layers from sizes[0] features to sizes.back() logits, and what
-/// `hidden` says between them. Weights begin as Glorot has it before an activation that flattens
-/// out to both sides, else as He has it, for relu and its like stop half of their inputs. Throws
-/// Error for fewer than two sizes, one that is not positive, and an activation that there is not.
+/// `hidden` says between them. Biases begin at 0, weights as `initial` says; "auto": as Glorot has it
+/// before an activation that flattens out to both sides, and in the last layer, else as He has it,
+/// for relu and its like stop half of their inputs. Throws Error for fewer than two sizes, one that is not positive, and an activation that there is not.
 template <class S>
 Sequential<S> mlp(Graph<S>& graph, const std::vector<Index>& sizes, Random& random,
                   const Hidden& hidden = {});

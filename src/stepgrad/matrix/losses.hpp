@@ -24,6 +24,10 @@ namespace stepgrad {
 /// What is to be predicted.
 enum class Task { classes, numbers };
 
+/// The losses of the samples, 1 x s, of outputs against targets: of classes, 1 at the label, else 0.
+template <class S>
+using EachLoss = Tensor<S> (*)(Tensor<S> outputs, Tensor<S> targets);
+
 /// A loss by its name. It is not templated: who trains asks for its operation in float or double.
 struct Loss {
   std::string_view name;
@@ -31,6 +35,8 @@ struct Loss {
   Task suits;
   const MatrixOp<float>& in_float;  // of the outputs: against labels (classes) or targets (numbers)
   const MatrixOp<double>& in_double;
+  EachLoss<float> each_in_float;  // the same of every sample by itself, so that it can be weighted
+  EachLoss<double> each_in_double;
   std::string_view typical;       // how an error is called that is typical for a loss of numbers
   double (*off_by)(double loss);  // its size, in the units of what is predicted
 
@@ -41,6 +47,13 @@ struct Loss {
     else
       return in_double;
   }
+  template <class S>
+  EachLoss<S> each() const {
+    if constexpr (std::is_same_v<S, float>)
+      return each_in_float;
+    else
+      return each_in_double;
+  }
 };
 
 /// All of them. Where none is asked for, the first that suits the task is taken.
@@ -50,10 +63,18 @@ std::span<const Loss> losses();
 const Loss& loss_named(std::string_view name);
 
 /// The loss of the outputs, a 1 x 1 matrix: against the labels if it is one of classes, else
-/// against the targets. Throws Error where these do not fit the outputs.
+/// against the targets. With weights (1 x s) it is the mean of weight times loss over the samples:
+/// a weight of 2 is as good as having the sample twice. Throws Error where these do not fit the
+/// outputs.
 template <class S>
 Tensor<S> loss_of(const Loss& loss, Tensor<S> outputs, std::span<const int> labels,
-                  const Eigen::Ref<const Matrix<S>>& targets);
+                  const Eigen::Ref<const Matrix<S>>& targets,
+                  const Eigen::Ref<const Matrix<S>>& weights = Matrix<S>());
+
+/// A column for each label: 1 in the row of the label, else 0. Throws Error for a label that is no
+/// row.
+template <class S>
+Matrix<S> one_hot(std::span<const int> labels, Index rows);
 
 /// The loss and what the weights cost: l2 / 2 · Σ w² + l1 · Σ |w|.
 template <class S>

@@ -1,6 +1,10 @@
 #include <stepgrad/page/markup.hpp>
 
+#include <map>
+
 #include <fmt/format.h>
+
+#include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
 namespace {
@@ -10,10 +14,58 @@ namespace {
 std::string inline_svg(std::string_view svg) {
   const std::size_t graph = svg.find("<g id="), after = svg.find(" class=\"graph\"", graph);
   return fmt::format(
-      "<svg role=\"img\" aria-label=\"Values run from left to right, gradients from "
-      "right to left\"{}<g{}</svg>",
+      "<svg role=\"img\" aria-label=\"Values run along the arrows, gradients against "
+      "them\"{}<g{}</svg>",
       svg.substr(0, graph), svg.substr(after));
 }
+
+constexpr std::string_view image_begin = "<image ", data = "href=\"data:";
+
+bool is_image(std::string_view line) {
+  return line.starts_with(image_begin) && line.find(data) != line.npos;
+}
+
+/// A whole curve or group that takes more than a <use>.
+bool is_long_part(std::string_view line) {
+  constexpr std::size_t of_use = 60;
+  return line.size() > of_use && ((line.starts_with("<path ") && line.ends_with("/>")) ||
+                                  (line.starts_with("<g>") && line.ends_with("</g>")));
+}
+
+/// What is written once.
+class SharedParts {
+ public:
+  /// The <use> of an image's pixels, as large as the image was.
+  std::string image(std::string_view line) {
+    const std::size_t href = line.find(data), end = line.find('"', href + data.size()) + 1;
+    const std::size_t attributes = image_begin.size();
+    return use(line.substr(href, end - href), line.substr(attributes, href - attributes),
+               R"(<symbol id="shared-{0}" viewBox="0 0 1 1" preserveAspectRatio="none">)"
+               R"(<image width="1" height="1" preserveAspectRatio="none" {1}/></symbol>)");
+  }
+
+  /// The <use> of a line as it is.
+  std::string part(std::string_view line) { return use(line, "", R"(<g id="shared-{0}">{1}</g>)"); }
+
+  /// An SVG that is not seen; in it the colours of plots mean what they mean elsewhere.
+  std::string definitions() const {
+    if (numbers_.empty()) return "";
+    return fmt::format(
+        R"(<div class="plot view"><svg width="0" height="0" style="position:absolute" )"
+        R"(aria-hidden="true"><defs>{}{}</defs></svg></div>{})",
+        '\n', definitions_, '\n');
+  }
+
+ private:
+  std::string use(std::string_view what, std::string_view attributes, std::string_view definition) {
+    const auto [number, is_new] = numbers_.try_emplace(std::string(what), numbers_.size() + 1);
+    if (is_new) definitions_ += fmt::format(fmt::runtime(definition), number->second, what) + '\n';
+    return fmt::format(R"(<use {}href="#shared-{}"/>)", attributes, number->second);
+  }
+
+  std::map<std::string, std::size_t> numbers_;  // by what they hold
+  std::string definitions_;
+};
 
 }  // namespace
 
@@ -57,6 +109,21 @@ std::string without(std::string_view text, std::string_view begin, std::string_v
     result += text.substr(0, from);
     text.remove_prefix(to + end.size());
   }
+}
+
+std::string with_shared_parts(std::string_view page) {
+  const std::vector<std::string_view> lines = split(page, '\n');
+  std::map<std::string_view, std::size_t> times;
+  for (const std::string_view line : lines) times[line] += is_long_part(line);
+  SharedParts shared;
+  std::string rest;
+  for (const std::string_view line : lines) {
+    rest += rest.empty() ? "" : "\n";
+    rest += is_image(line)     ? shared.image(line)
+          : times.at(line) > 1 ? shared.part(line)
+                               : std::string(line);
+  }
+  return shared.definitions() + rest;
 }
 
 }  // namespace stepgrad

@@ -15,8 +15,8 @@ namespace {
 constexpr int digits = 4;
 
 /// What the bars have in common: the longest to either side, and the widest words.
-struct Room {
-  explicit Room(const Bars& bars) {
+struct BarRoom {
+  explicit BarRoom(const Bars& bars) {
     double longest = 0;
     for (const Bars::Bar& bar : bars.bars) {
       names = std::max(names, columns(bar.name));
@@ -46,6 +46,73 @@ std::string blocks(std::size_t eighths) {
   return row + std::string(parts[eighths % 8]);
 }
 
+/// The bars on a page that is so wide.
+class BarChart {
+ public:
+  BarChart(const Bars& bars, double width) : bars_(bars), room_(bars), width_(width) {
+    double names = 0;
+    for (const Bars::Bar& bar : bars.bars) {
+      names_.push_back(lines_within(bar.name, most_for_names * width));
+      for (const std::string& line : names_.back())
+        names = std::max(names, letter * static_cast<double>(columns(line)));
+    }
+    if (!bars.title.empty()) title_ = lines_within(bars.title, width - 20, title_size);
+    const double numbers = 16 + letter * static_cast<double>(room_.numbers);
+    left_ = 20 + names;
+    end_ = width - numbers;
+    middle_ = room_.both_sides ? (left_ + numbers + end_) / 2 : left_;
+  }
+
+  std::string draw() const {
+    const double top = 12 + (title_.empty() ? 0 : 24 + title_line * double_of(title_.size() - 1));
+    double bottom = top;
+    for (const std::vector<std::string>& name : names_) bottom += height(name);
+    SvgPage page(width_, bottom + 8, bars_.title);
+    for (std::size_t i = 0; i < title_.size(); ++i)
+      page.add(R"(<text x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text>)", width_ / 2,
+               22 + title_line * double_of(i), title_size, escaped(title_[i]));
+    double y = top;
+    for (std::size_t i = 0; i < bars_.bars.size(); y += height(names_[i++]))
+      bar(page, bars_.bars[i], names_[i], y);
+    page.add(R"(<path d="M{0} {1}V{2}" stroke="#222222"/>)", middle_, top - 4, bottom - 4);
+    return std::move(page).finish();
+  }
+
+ private:
+  static constexpr double letter = 8, thickness = 18, gap = 10, name_line = 16;
+  static constexpr double title_size = 15, title_line = 18, most_for_names = 0.4;
+
+  static double double_of(std::size_t number) { return static_cast<double>(number); }
+
+  static double height(const std::vector<std::string>& name) {
+    return std::max(thickness, name_line * double_of(name.size())) + gap;
+  }
+
+  /// A bar with its name in the middle of the room that it has from y on.
+  void bar(SvgPage& page, const Bars::Bar& bar, const std::vector<std::string>& name,
+           double y) const {
+    const double middle = y + (height(name) - gap) / 2;
+    for (std::size_t i = 0; i < name.size(); ++i)
+      page.add(R"(<text x="{}" y="{}" text-anchor="end">{}</text>)", left_ - 8,
+               middle + 5 + name_line * (double_of(i) - (double_of(name.size()) - 1) / 2),
+               escaped(name[i]));
+    const double length = (end_ - middle_) * room_.share(bar);
+    const bool turned = bar.length < 0;
+    page.add(R"(<rect x="{:.2f}" y="{}" width="{:.2f}" height="{}" fill="{}"/>)",
+             turned ? middle_ - length : middle_, middle - thickness / 2, length, thickness,
+             hex(palette(bar.lit ? 1 : 0)));
+    page.add(R"(<text x="{:.2f}" y="{}"{}>{}</text>)",
+             turned ? middle_ - length - 6 : middle_ + length + 6, middle + 5,
+             turned ? R"( text-anchor="end")" : "", shown(bar.length, digits));
+  }
+
+  const Bars& bars_;
+  const BarRoom room_;
+  double width_, left_, end_, middle_;  // where names end, the longest bar ends, and bars begin
+  std::vector<std::string> title_;
+  std::vector<std::vector<std::string>> names_;
+};
+
 }  // namespace
 
 Bars histogram(std::string title, std::span<const double> numbers, double least, double most,
@@ -66,38 +133,11 @@ Bars histogram(std::string title, std::span<const double> numbers, double least,
   return bars;
 }
 
-std::string svg(const Bars& bars) {
-  constexpr double width = 480, line = 28, letter = 8, head = 36, thickness = 18;
-  const Room room(bars);
-  const double left = 20 + letter * static_cast<double>(room.names);
-  const double numbers = 16 + letter * static_cast<double>(room.numbers);
-  const double end = width - numbers, middle = room.both_sides ? (left + numbers + end) / 2 : left;
-  const double top = bars.title.empty() ? 12 : head;
-  SvgPage page(width, top + line * static_cast<double>(bars.bars.size()) + 8, bars.title);
-  if (!bars.title.empty())
-    page.add(R"(<text x="{}" y="22" font-size="15" text-anchor="middle">{}</text>)", width / 2,
-             escaped(bars.title));
-  for (std::size_t i = 0; i < bars.bars.size(); ++i) {
-    const Bars::Bar& bar = bars.bars[i];
-    const double y = top + line * static_cast<double>(i),
-                 long_as = (end - middle) * room.share(bar);
-    const bool turned = bar.length < 0;
-    page.add(R"(<text x="{}" y="{}" text-anchor="end">{}</text>)", left - 8, y + 14,
-             escaped(bar.name));
-    page.add(R"(<rect x="{:.2f}" y="{}" width="{:.2f}" height="{}" fill="{}"/>)",
-             turned ? middle - long_as : middle, y, long_as, thickness,
-             hex(palette(bar.lit ? 1 : 0)));
-    page.add(R"(<text x="{:.2f}" y="{}"{}>{}</text>)",
-             turned ? middle - long_as - 6 : middle + long_as + 6, y + 14,
-             turned ? R"( text-anchor="end")" : "", shown(bar.length, digits));
-  }
-  page.add(R"(<path d="M{0} {1}V{2}" stroke="#222222"/>)", middle, top - 4,
-           top + line * static_cast<double>(bars.bars.size()) - 4);
-  return std::move(page).finish();
-}
+std::string svg(const Bars& bars) { return BarChart(bars, 480).draw(); }
+std::string narrow_svg(const Bars& bars) { return BarChart(bars, narrow_width).draw(); }
 
 std::string text_bars(const Bars& bars, std::size_t width, bool color) {
-  const Room room(bars);
+  const BarRoom room(bars);
   const std::size_t taken = room.names + room.numbers + 3;
   const std::size_t most = width > taken + 8 ? std::min<std::size_t>(width - taken, 40) : 8;
   std::string text = bars.title.empty() ? "" : wrapped(bars.title, width);

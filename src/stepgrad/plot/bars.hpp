@@ -25,8 +25,11 @@ struct Bars {
 Bars histogram(std::string title, std::span<const double> numbers, double least, double most,
                std::size_t count);
 
-/// A bar a line, its name at the left and its number behind it.
+/// A bar a line, its name at the left and its number behind it; long names take several lines.
 std::string svg(const Bars& bars);
+
+/// The same for a phone, `narrow_width` wide (svg_page.hpp).
+std::string narrow_svg(const Bars& bars);
 
 /// The same for a terminal, of blocks, `width` columns at most. `color`: those that are lit stand
 /// out.

@@ -42,10 +42,18 @@ Color cell_color(double number, double most) {
   return mixed(white, palette(number < 0 ? orange : blue), 0.75 * std::abs(number) / most);
 }
 
-/// A grid as text: the head of its columns, if they have names, and its rows.
-std::vector<std::string> lines_of(const NumberGrid& grid, bool color) {
+/// The columns of its row names.
+std::size_t names_of(const NumberGrid& grid) {
   std::size_t names = 0;
   for (const std::string& name : grid.row_names) names = std::max(names, columns(name));
+  return names;
+}
+
+// ---- text
+
+/// The head of its columns, if they have names, and its rows.
+std::vector<std::string> lines_of_numbers(const NumberGrid& grid, bool color) {
+  const std::size_t names = names_of(grid);
   std::vector<std::size_t> wide(grid.columns(), 0);
   for (std::size_t j = 0; j < grid.columns(); ++j) {
     if (!grid.column_names.empty()) wide[j] = columns(grid.column_names[j]);
@@ -53,7 +61,6 @@ std::vector<std::string> lines_of(const NumberGrid& grid, bool color) {
       wide[j] = std::max(wide[j], shown(row[j], digits_of_entry).size());
   }
   std::vector<std::string> lines;
-  if (!grid.name.empty()) lines.push_back(colored("1", grid.name, color));
   if (!grid.column_names.empty()) {
     std::string head(names, ' ');
     for (std::size_t j = 0; j < wide.size(); ++j)
@@ -73,12 +80,52 @@ std::vector<std::string> lines_of(const NumberGrid& grid, bool color) {
   return lines;
 }
 
+/// An entry of a picture: nothing for 0, else a block, or its sign.
+std::string sign(double number, double most, bool color) {
+  if (number == 0) return " ";
+  if (!std::isfinite(number)) return "?";
+  if (!color) return number < 0 ? "-" : "+";
+  const Color ground = cell_color(number, most);
+  return colored(fmt::format("38;2;{};{};{}", ground.red, ground.green, ground.blue), "█", true);
+}
+
+/// A column for each entry, or two where they fit, between lines that show where the picture ends.
+std::vector<std::string> lines_of_picture(const NumberGrid& grid, std::size_t width, double most,
+                                          bool color) {
+  const std::size_t names = names_of(grid), edges = names + (names > 0 ? 3 : 2);
+  const std::size_t times = edges + 2 * grid.columns() <= width ? 2 : 1;
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < grid.rows.size(); ++i) {
+    std::string line = names > 0 ? right_aligned(grid.row_names[i], names) + " │" : "│";
+    for (const double number : grid.rows[i])
+      for (std::size_t k = 0; k < times; ++k) line += sign(number, most, color);
+    lines.push_back(line + "│");
+  }
+  return lines;
+}
+
+std::size_t width_of(const std::vector<std::string>& lines) {
+  std::size_t width = 0;
+  for (const std::string& line : lines) width = std::max(width, columns(line));
+  return width;
+}
+
+/// A grid as text: its name, and its numbers, or their picture where those are too wide.
+std::vector<std::string> lines_of(const NumberGrid& grid, std::size_t width, double most,
+                                  bool color) {
+  const bool picture = grid.as_picture || width_of(lines_of_numbers(grid, false)) > width;
+  std::vector<std::string> lines =
+      picture ? lines_of_picture(grid, width, most, color) : lines_of_numbers(grid, color);
+  if (!grid.name.empty()) lines.insert(lines.begin(), colored("1", grid.name, color));
+  return lines;
+}
+
 /// A grid as it stands on a terminal: colours take no columns.
 struct TextGrid {
-  TextGrid(const NumberGrid& grid, bool color)
-      : lines(lines_of(grid, color)), plain(lines_of(grid, false)) {
-    for (const std::string& line : plain) width = std::max(width, columns(line));
-  }
+  TextGrid(const NumberGrid& grid, std::size_t width_there_is, double most, bool color)
+      : lines(lines_of(grid, width_there_is, most, color)),
+        plain(lines_of(grid, width_there_is, most, false)),
+        width(width_of(plain)) {}
 
   /// A line with blanks behind it, as wide as the grid.
   std::string line(std::size_t i) const {
@@ -87,75 +134,104 @@ struct TextGrid {
   }
 
   std::vector<std::string> lines, plain;
-  std::size_t width = 0;
+  std::size_t width;
 };
 
-/// What a grid takes of a picture.
-struct Measures {
-  static constexpr double cell_width = 62, cell = 34, letter = 8, head = 20;
+// ---- SVG
 
-  explicit Measures(const NumberGrid& grid) {
-    std::size_t longest = 0;
-    for (const std::string& name : grid.row_names) longest = std::max(longest, columns(name));
-    names = letter * static_cast<double>(longest);
-    width = names + std::max(cell_width * static_cast<double>(grid.columns()),
-                             letter * static_cast<double>(columns(grid.name)));
-    height = cell * static_cast<double>(grid.rows.size()) + (grid.column_names.empty() ? 0 : head);
+/// What a grid takes of a page that is so wide: its cells are smaller where they have to be, and
+/// hold no numbers where those would not fit.
+struct Measures {
+  static constexpr double letter = 8, head = 20, edge = 12;
+
+  Measures(const NumberGrid& grid, double page) {
+    constexpr double cell_width = 62, cell_height = 34, square = 22, least_square = 2;
+    names = letter * static_cast<double>(names_of(grid)) + (grid.row_names.empty() ? 0 : 6);
+    const double count = std::max(1.0, static_cast<double>(grid.columns()));
+    const double there_is = (page - 2 * edge - names) / count;
+    std::size_t letters = 0;
+    for (const std::vector<double>& row : grid.rows)
+      for (const double number : row)
+        letters = std::max(letters, shown(number, digits_of_entry).size());
+    has_numbers = !grid.as_picture && there_is >= letter * static_cast<double>(letters) + 2;
+    across =
+        has_numbers ? std::min(cell_width, there_is) : std::clamp(there_is, least_square, square);
+    down = has_numbers ? cell_height : across;
+    width =
+        names + std::max(across * count, letter * 1.15 * static_cast<double>(columns(grid.name)));
+    height = down * static_cast<double>(grid.rows.size()) + (has_heads(grid) ? head : 0);
   }
 
-  double names, width, height;
+  /// Columns whose cells hold no numbers have no room for names either.
+  bool has_heads(const NumberGrid& grid) const { return !grid.column_names.empty() && has_numbers; }
+  /// Rows may be lower than a line of text.
+  bool has_row_names(const NumberGrid& grid) const { return !grid.row_names.empty() && down >= 12; }
+
+  double names, across, down, width, height;
+  bool has_numbers;
 };
 
 /// The grid with its upper left corner there.
-void draw(SvgPage& page, const NumberGrid& grid, double x, double y, double most) {
-  const Measures measures(grid);
+void draw(SvgPage& page, const NumberGrid& grid, const Measures& measures, double x, double y,
+          double most) {
   const double left = x + measures.names;
   page.add(R"(<text x="{}" y="{}" font-size="15">{}</text>)", left, y - 10, escaped(grid.name));
   const auto column = [&](std::size_t j) {
-    return left + Measures::cell_width * static_cast<double>(j);
+    return left + measures.across * static_cast<double>(j);
   };
-  if (!grid.column_names.empty()) {
+  const double middle = measures.across / 2;
+  if (measures.has_heads(grid)) {
     for (std::size_t j = 0; j < grid.columns(); ++j)
-      page.add(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)",
-               column(j) + Measures::cell_width / 2, y + 13, escaped(grid.column_names[j]));
+      page.add(R"(<text x="{:.2f}" y="{}" text-anchor="middle">{}</text>)", column(j) + middle,
+               y + 13, escaped(grid.column_names[j]));
     y += Measures::head;
   }
-  for (std::size_t i = 0; i < grid.rows.size(); ++i, y += Measures::cell) {
-    const double line = y + Measures::cell / 2 + 5;
-    if (!grid.row_names.empty())
-      page.add(R"(<text x="{}" y="{}" text-anchor="end">{}</text>)", left - 6, line,
+  for (std::size_t i = 0; i < grid.rows.size(); ++i, y += measures.down) {
+    const double line = y + measures.down / 2 + 5;
+    if (measures.has_row_names(grid))
+      page.add(R"(<text x="{}" y="{:.2f}" text-anchor="end">{}</text>)", left - 6, line,
                escaped(grid.row_names[i]));
     for (std::size_t j = 0; j < grid.columns(); ++j) {
       page.add(
-          R"(<rect class="cell" x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="#dddddd"/>)",
-          column(j), y, Measures::cell_width, Measures::cell,
-          hex(cell_color(grid.rows[i][j], most)));
-      page.add(R"(<text class="in-cell" x="{}" y="{}" text-anchor="middle">{}</text>)",
-               column(j) + Measures::cell_width / 2, line, shown(grid.rows[i][j], digits_of_entry));
+          R"(<rect class="cell" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" fill="{}" stroke="#dddddd"/>)",
+          column(j), y, measures.across, measures.down, hex(cell_color(grid.rows[i][j], most)));
+      if (measures.has_numbers)
+        page.add(R"(<text class="in-cell" x="{:.2f}" y="{:.2f}" text-anchor="middle">{}</text>)",
+                 column(j) + middle, line, shown(grid.rows[i][j], digits_of_entry));
     }
   }
 }
 
-}  // namespace
-
-std::string svg(std::span<const NumberGrid> grids) {
-  constexpr double gap = 36, above = 30, edge = 12;
-  double width = 2 * edge - gap, height = 0;
+/// The grids on a page that is so wide at most, as many side by side as fit.
+std::string on_page(std::span<const NumberGrid> grids, double most_wide) {
+  constexpr double gap = 36, above = 30;
+  struct At {
+    double x, y;
+  };
+  std::vector<At> places;
   std::vector<std::string> titles;
+  double x = Measures::edge, y = above, width = Measures::edge, bottom = 0;
   for (const NumberGrid& grid : grids) {
     check(grid);
     titles.push_back(grid.name);
-    width += Measures(grid).width + gap;
-    height = std::max(height, Measures(grid).height);
+    const Measures measures(grid, most_wide);
+    if (x > Measures::edge && x + measures.width + Measures::edge > most_wide)
+      x = Measures::edge, y = bottom + above + Measures::edge;
+    places.push_back({x, y});
+    x += measures.width + gap;
+    width = std::max(width, x - gap + Measures::edge);
+    bottom = std::max(bottom, y + measures.height);
   }
-  SvgPage page(std::max(width, edge), above + height + edge, listed(titles));
-  double x = edge;
-  for (const NumberGrid& grid : grids) {
-    draw(page, grid, x, above, largest(grids));
-    x += Measures(grid).width + gap;
-  }
+  SvgPage page(width, bottom + Measures::edge, listed(titles));
+  for (std::size_t i = 0; i < grids.size(); ++i)
+    draw(page, grids[i], Measures(grids[i], most_wide), places[i].x, places[i].y, largest(grids));
   return std::move(page).finish();
 }
+
+}  // namespace
+
+std::string svg(std::span<const NumberGrid> grids) { return on_page(grids, 720); }
+std::string narrow_svg(std::span<const NumberGrid> grids) { return on_page(grids, narrow_width); }
 
 std::string text_grids(std::span<const NumberGrid> grids, std::size_t width, bool color) {
   constexpr std::size_t gap = 4;
@@ -165,7 +241,7 @@ std::string text_grids(std::span<const NumberGrid> grids, std::size_t width, boo
     std::size_t taken = 0, height = 0;
     for (; last < grids.size(); ++last) {
       check(grids[last]);
-      const TextGrid next(grids[last], color);
+      const TextGrid next(grids[last], width, largest(grids), color);
       if (!beside.empty() && taken + gap + next.width > width) break;
       taken += (beside.empty() ? 0 : gap) + next.width;
       height = std::max(height, next.lines.size());

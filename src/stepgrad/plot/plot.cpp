@@ -30,7 +30,7 @@ struct Layout {
 };
 constexpr Layout page_wide{.width = 720, .height = 480};
 constexpr Layout side_by_side{.width = 520, .height = 400};
-constexpr Layout for_phones{.width = 360,
+constexpr Layout for_phones{.width = narrow_width,
                             .height = 330,
                             .left = 46,
                             .right = 16,
@@ -39,17 +39,6 @@ constexpr Layout for_phones{.width = 360,
                             .title_size = 14,
                             .most_ticks = 5,
                             .wraps = true};
-
-/// The text in lines of so many units at most, of letters as large as an axis has, or larger. What
-/// stands around an = stays together.
-std::vector<std::string> in_lines(std::string_view text, double room, double larger = 1) {
-  const std::string bound = replaced(std::string(text), " = ", "\u00a0=\u00a0");
-  const std::string lines = wrapped(bound, static_cast<std::size_t>(room / (wide_letter * larger)));
-  std::vector<std::string> result;
-  for (const std::string_view line : split(lines, '\n')) result.emplace_back(line);
-  result.pop_back();  // of the empty piece behind the last line's end
-  return result;
-}
 
 struct Pen {
   std::string color;
@@ -132,7 +121,7 @@ struct Legend {
     std::size_t longest = 0;
     for (const Plot::Series& series : plot.series) {
       names.push_back(layout.wraps
-                          ? in_lines(series.name, name_room)
+                          ? lines_within(series.name, name_room)
                           : std::vector{shortened(
                                 series.name, static_cast<std::size_t>(name_room / wide_letter))});
       longest = std::max(longest, stepgrad::columns(names.back()[0]));
@@ -159,38 +148,20 @@ struct Legend {
   std::size_t columns;
 };
 
-/// One plot on a page, as large as it is told.
-class Panel {
- public:
-  Panel(SvgPage& page, const Plot& plot, const Layout& layout, double surplus)
-      : page_(page),
-        plot_(plot),
-        layout_(layout),
-        legend_(plot, layout),
-        title_(title_lines(plot, layout)),
-        left_(left_of(plot, layout)),
-        right_(layout.width - layout.right),
-        bottom_(layout.height + surplus - layout.bottom),
-        top_(legend_top() + legend_.height() + 8),
-        ranges_(ranges_of(plot, right_ - left_, bottom_ - top_)),
-        x_(plot.x, ranges_.x, ends_at_ticks(plot), layout.most_ticks, left_, right_),
-        y_(plot.y, ranges_.y, ends_at_ticks(plot), layout.most_ticks, bottom_, top_) {}
+/// Where the parts of a plot are on a page that is as large as it is told.
+struct PlotRoom {
+  PlotRoom(const Plot& plot, const Layout& layout, double surplus)
+      : legend(plot, layout),
+        title(title_lines(plot, layout)),
+        left(left_of(plot, layout)),
+        right(layout.width - layout.right),
+        bottom(layout.height + surplus - layout.bottom),
+        top(legend_top() + legend.height() + 8),
+        ranges(ranges_of(plot, right - left, bottom - top)),
+        x(plot.x, ranges.x, ends_at_ticks(plot), layout.most_ticks, left, right),
+        y(plot.y, ranges.y, ends_at_ticks(plot), layout.most_ticks, bottom, top) {}
 
-  PlotFrame frame() const {
-    return {left_, right_, bottom_, top_, {x_.least(), x_.most(), y_.least(), y_.most()}};
-  }
-
-  void draw() {
-    const double middle = layout_.wraps ? layout_.width / 2 : (left_ + right_) / 2;
-    for (std::size_t i = 0; i < title_.size(); ++i)
-      page_.add(R"(<text x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text>)", middle,
-                26 + title_line * static_cast<double>(i), layout_.title_size, escaped(title_[i]));
-    if (plot_.behind) picture();
-    axes();
-    for (std::size_t i = 0; i < plot_.series.size(); ++i) series(plot_.series[i], i);
-    for (const Plot::Mark& mark : plot_.marks) note(mark);
-    legend();
-  }
+  double legend_top() const { return 40 + title_line * static_cast<double>(title.size() - 1); }
 
   /// How much longer the page is to be, so that the plot keeps its room.
   static double surplus(const Plot& plot, const Layout& layout) {
@@ -199,10 +170,18 @@ class Panel {
     return more + (layout.wraps ? legend.height() : legend.surplus());
   }
 
+  Legend legend;
+  std::vector<std::string> title;   // in lines
+  double left, right, bottom, top;  // where the axes end and begin, below title and legend
+  PlotRanges ranges;
+  Scale x, y;
+
+  static constexpr double title_line = 18;
+
  private:
   static std::vector<std::string> title_lines(const Plot& plot, const Layout& layout) {
     if (!layout.wraps) return {plot.title};
-    return in_lines(plot.title, layout.width - layout.right, layout.title_size / 13);
+    return lines_within(plot.title, layout.width - layout.right, layout.title_size);
   }
   static bool ends_at_ticks(const Plot& plot) { return !plot.behind && !plot.same_units; }
 
@@ -212,49 +191,76 @@ class Panel {
     const Scale y(plot.y, ranges_of(plot, 1, 1).y, ends_at_ticks(plot), layout.most_ticks, 1, 0);
     return layout.left + wide_letter * y.widest_label();
   }
-  double legend_top() const { return 40 + title_line * static_cast<double>(title_.size() - 1); }
+};
 
+/// One plot on a page.
+class Panel {
+ public:
+  Panel(SvgPage& page, const Plot& plot, const Layout& layout, double surplus)
+      : page_(page), plot_(plot), layout_(layout), room_(plot, layout, surplus) {}
+
+  void draw() {
+    const double middle = layout_.wraps ? layout_.width / 2 : (room_.left + room_.right) / 2;
+    for (std::size_t i = 0; i < room_.title.size(); ++i)
+      page_.add(R"(<text x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text>)", middle,
+                26 + PlotRoom::title_line * static_cast<double>(i), layout_.title_size,
+                escaped(room_.title[i]));
+    if (plot_.behind) picture();
+    axes();
+    for (std::size_t i = 0; i < plot_.series.size(); ++i) band(plot_.series[i], i);
+    for (std::size_t i = 0; i < plot_.series.size(); ++i) series(plot_.series[i], i);
+    for (const Plot::Mark& mark : plot_.marks) note(mark);
+    legend();
+  }
+
+ private:
   void picture() {
     const Area& area = plot_.behind->area;
-    const auto x = x_.at(area.left), y = y_.at(area.top);
+    const auto x = room_.x.at(area.left), y = room_.y.at(area.top);
     if (!x || !y) return;
     page_.add(
         R"(<image x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" preserveAspectRatio="none" )"
         R"(href="{}"/>)",
-        *x, *y, x_.at(area.right).value_or(*x) - *x, y_.at(area.bottom).value_or(*y) - *y,
+        *x, *y, room_.x.at(area.right).value_or(*x) - *x, room_.y.at(area.bottom).value_or(*y) - *y,
         data_link(plot_.behind->bitmap));
   }
 
+  /// On a line of its own: what films have in every frame is written once on a page
+  /// (page/markup.hpp).
   void axes() {
-    for (const auto& [x, label, letters] : x_.ticks()) {
-      grid_line(fmt::format("M{:.2f} {}V{}", x, top_, bottom_));
-      page_.add(R"(<text x="{:.2f}" y="{}" text-anchor="middle">{}</text>)", x, bottom_ + 20,
-                label);
+    std::string parts;
+    const auto add = [&]<class... Args>(fmt::format_string<Args...> format, Args&&... args) {
+      fmt::format_to(std::back_inserter(parts), format, std::forward<Args>(args)...);
+    };
+    for (const auto& [x, label, letters] : room_.x.ticks()) {
+      parts += grid_line(fmt::format("M{:.2f} {}V{}", x, room_.top, room_.bottom));
+      add(R"(<text x="{:.2f}" y="{}" text-anchor="middle">{}</text>)", x, room_.bottom + 20, label);
     }
-    for (const auto& [y, label, letters] : y_.ticks()) {
-      grid_line(fmt::format("M{} {:.2f}H{}", left_, y, right_));
-      page_.add(R"(<text x="{}" y="{:.2f}" text-anchor="end">{}</text>)", left_ - 8, y + 4.5,
-                label);
+    for (const auto& [y, label, letters] : room_.y.ticks()) {
+      parts += grid_line(fmt::format("M{} {:.2f}H{}", room_.left, y, room_.right));
+      add(R"(<text x="{}" y="{:.2f}" text-anchor="end">{}</text>)", room_.left - 8, y + 4.5, label);
     }
-    page_.add(R"(<path d="M{0} {1}V{2}H{3}" fill="none" stroke="#222222"/>)", left_, top_, bottom_,
-              right_);
-    page_.add(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", (left_ + right_) / 2,
-              bottom_ + layout_.bottom - 16, escaped(plot_.x.label));
-    page_.add(R"-(<text transform="translate(20 {}) rotate(-90)" text-anchor="middle">{}</text>)-",
-              (top_ + bottom_) / 2, escaped(plot_.y.label));
+    add(R"(<path d="M{0} {1}V{2}H{3}" fill="none" stroke="#222222"/>)", room_.left, room_.top,
+        room_.bottom, room_.right);
+    add(R"(<text x="{}" y="{}" text-anchor="middle">{}</text>)", (room_.left + room_.right) / 2,
+        room_.bottom + layout_.bottom - 16, escaped(plot_.x.label));
+    add(R"-(<text transform="translate(20 {}) rotate(-90)" text-anchor="middle">{}</text>)-",
+        (room_.top + room_.bottom) / 2, escaped(plot_.y.label));
+    page_.add("<g>{}</g>", parts);
   }
 
   /// Over a picture it lets the picture through.
-  void grid_line(const std::string& path) {
-    page_.add(R"(<path d="{}" stroke="{}"{}/>)", path, plot_.behind ? "#ffffff" : "#dddddd",
-              plot_.behind ? R"( stroke-opacity="0.5")" : "");
+  std::string grid_line(const std::string& path) const {
+    return fmt::format(R"(<path d="{}" stroke="{}"{}/>)", path,
+                       plot_.behind ? "#ffffff" : "#dddddd",
+                       plot_.behind ? R"( stroke-opacity="0.5")" : "");
   }
 
   void series(const Plot::Series& series, std::size_t place) {
     std::string path, points;
     bool pen_down = false;
     for (const Plot::Point& point : series.points) {
-      const auto x = x_.at(point.x), y = y_.at(point.y);
+      const auto x = room_.x.at(point.x), y = room_.y.at(point.y);
       if (!x || !y) {
         pen_down = false;
         continue;
@@ -268,6 +274,26 @@ class Panel {
     if (has_shapes(series)) shapes(points, series.look, place);
   }
 
+  /// Along the edge above and back along the one below; edges are dotted, so that bands of different
+  /// series stay apart in print. What has no place is left out.
+  void band(const Plot::Series& series, std::size_t place) {
+    std::string above = edge(series.above),
+                below = edge({series.below.rbegin(), series.below.rend()});
+    if (above.empty() || below.empty()) return;
+    below.front() = 'L';
+    page_.add(R"(<path d="{}{}Z" fill="{}" fill-opacity="0.16" stroke="{}" stroke-width="0.8" )"
+              R"(stroke-dasharray="1 2"/>)",
+              above, below, pen(place).color, pen(place).color);
+  }
+
+  std::string edge(const std::vector<Plot::Point>& points) const {
+    std::string path;
+    for (const Plot::Point& point : points)
+      if (const auto x = room_.x.at(point.x), y = room_.y.at(point.y); x && y)
+        path += fmt::format("{}{:.2f} {:.2f}", path.empty() ? "M" : "L", *x, *y);
+    return path;
+  }
+
   /// Is there a line from point to point?
   static bool is_drawn(const Plot::Series& series) {
     return series.look == Plot::Look::curve || series.look == Plot::Look::line;
@@ -276,7 +302,7 @@ class Panel {
   /// Those of a curve are left out where they are too near to each other to be seen.
   bool has_shapes(const Plot::Series& series) const {
     constexpr double room = 10;
-    const bool dense = static_cast<double>(series.points.size()) * room > right_ - left_;
+    const bool dense = static_cast<double>(series.points.size()) * room > room_.right - room_.left;
     return series.look != Plot::Look::line && !(series.look == Plot::Look::curve && dense);
   }
 
@@ -316,12 +342,12 @@ class Panel {
   }
 
   void note(const Plot::Mark& mark) {
-    const auto x = x_.at(mark.at.x), y = y_.at(mark.at.y);
+    const auto x = room_.x.at(mark.at.x), y = room_.y.at(mark.at.y);
     if (!x || !y) return;
-    const bool at_right = *x > right_ * 0.64;
+    const bool at_right = *x > room_.right * 0.64;
     const double wide = wide_letter * static_cast<double>(columns(mark.label));
-    const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, left_ + 4,
-                                    std::max(left_ + 4, layout_.width - 4 - wide));
+    const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, room_.left + 4,
+                                    std::max(room_.left + 4, layout_.width - 4 - wide));
     page_.add(
         R"(<circle cx="{:.2f}" cy="{:.2f}" r="7" fill="none" stroke="#222222" stroke-width="1.5"/>)",
         *x, *y);
@@ -333,44 +359,41 @@ class Panel {
   void legend() {
     for (std::size_t i = 0; i < plot_.series.size(); ++i) {
       const Plot::Series& series = plot_.series[i];
-      const double x =
-          layout_.legend_left + legend_.entry_width * static_cast<double>(i % legend_.columns);
-      const std::size_t lines_before = legend_.lines(i - i % legend_.columns);
-      const double y = legend_top() + legend_line * (0.5 + static_cast<double>(lines_before));
+      const double x = layout_.legend_left +
+                       room_.legend.entry_width * static_cast<double>(i % room_.legend.columns);
+      const std::size_t lines_before = room_.legend.lines(i - i % room_.legend.columns);
+      const double y = room_.legend_top() + legend_line * (0.5 + static_cast<double>(lines_before));
       if (is_drawn(series)) curve(fmt::format("M{} {}h34", x, y), i);
       const bool ring = series.look == Plot::Look::rings;
       if (series.look != Plot::Look::line)
         shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
-      for (std::size_t line = 0; line < legend_.names[i].size(); ++line)
+      for (std::size_t line = 0; line < room_.legend.names[i].size(); ++line)
         page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42,
                   y + 4.5 + legend_line * static_cast<double>(line),
-                  escaped(legend_.names[i][line]));
+                  escaped(room_.legend.names[i][line]));
     }
   }
-
-  static constexpr double title_line = 18;
 
   SvgPage& page_;
   const Plot& plot_;
   const Layout& layout_;
-  Legend legend_;
-  std::vector<std::string> title_;      // in lines
-  double left_, right_, bottom_, top_;  // where the axes end and begin, below title and legend
-  PlotRanges ranges_;
-  Scale x_, y_;
+  const PlotRoom room_;
 };
 
 std::string one_plot(const Plot& plot, const Layout& layout) {
-  const double surplus = Panel::surplus(plot, layout);
+  const double surplus = PlotRoom::surplus(plot, layout);
   SvgPage page(layout.width, layout.height + surplus, plot.title);
   Panel(page, plot, layout, surplus).draw();
   return std::move(page).finish();
 }
 
 PlotFrame frame_in(const Plot& plot, const Layout& layout) {
-  const double surplus = Panel::surplus(plot, layout);
-  SvgPage page(layout.width, layout.height + surplus, plot.title);
-  return Panel(page, plot, layout, surplus).frame();
+  const PlotRoom room(plot, layout, PlotRoom::surplus(plot, layout));
+  return {room.left,
+          room.right,
+          room.bottom,
+          room.top,
+          {room.x.least(), room.x.most(), room.y.least(), room.y.most()}};
 }
 
 /// The picture behind, else the points of all series.
@@ -391,7 +414,8 @@ PlotRanges held_by(const Plot& plot) {
     include(plot.area->right, plot.area->top);
   }
   for (const Plot::Series& series : plot.series)
-    for (const Plot::Point& point : series.points) include(point.x, point.y);
+    for (const auto* points : {&series.points, &series.below, &series.above})
+      for (const Plot::Point& point : *points) include(point.x, point.y);
   return ranges;
 }
 
@@ -420,12 +444,14 @@ std::optional<Area> common_area(std::span<const Plot* const> plots) {
   Range x, y;
   for (const Plot* plot : plots)
     for (const Plot::Series& series : plot->series)
-      for (const Plot::Point& point : series.points) {
-        if (!std::isfinite(plot->x.place_of(point.x)) || !std::isfinite(plot->y.place_of(point.y)))
-          continue;
-        x.include(point.x);
-        y.include(point.y);
-      }
+      for (const auto* points : {&series.points, &series.below, &series.above})
+        for (const Plot::Point& point : *points) {
+          if (!std::isfinite(plot->x.place_of(point.x)) ||
+              !std::isfinite(plot->y.place_of(point.y)))
+            continue;
+          x.include(point.x);
+          y.include(point.y);
+        }
   if (x.empty()) return std::nullopt;
   return Area{x.least, x.most, y.least, y.most};
 }
@@ -441,7 +467,7 @@ std::string svg(std::span<const Plot> plots) {
   std::vector<std::string> titles;
   for (const Plot& plot : plots) {
     titles.push_back(plot.title);
-    surplus = std::max(surplus, Panel::surplus(plot, layout));
+    surplus = std::max(surplus, PlotRoom::surplus(plot, layout));
   }
   SvgPage page(layout.width * static_cast<double>(std::max<std::size_t>(1, plots.size())),
                layout.height + surplus, listed(titles));

@@ -1,16 +1,25 @@
 // An SVG being written, a line at a time: white paper, dark letters.
 #pragma once
 
+#include <algorithm>
 #include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
+
+/// How wide a drawing for a phone is, in units of its SVG: letters are as large there as on a desk.
+inline constexpr double narrow_width = 360;
+
+/// The text in lines of so many units at most, of letters of this size. What stands around an =
+/// stays together.
+std::vector<std::string> lines_within(std::string_view text, double room, double font_size = 13);
 
 class SvgPage {
  public:

@@ -13,7 +13,7 @@ namespace stepgrad {
 inline constexpr std::string_view run_files[] = {
     "configuration.txt", "checkpoint.stepgrad", "model.stepgrad", "log.csv",
     "curves.svg",        "curve.svg",           "regions.svg",    "regions.png",
-    "confusion.svg",     "mistakes.svg",        "mistakes.png"};
+    "confusion.svg",     "mistakes.svg",        "mistakes.png",   "comparison.json"};
 
 struct RunFolder {
   std::filesystem::path path;
@@ -22,6 +22,7 @@ struct RunFolder {
   std::filesystem::path checkpoint() const { return path / "checkpoint.stepgrad"; }
   std::filesystem::path model() const { return path / "model.stepgrad"; }
   std::filesystem::path log() const { return path / "log.csv"; }
+  std::filesystem::path comparison() const { return path / "comparison.json"; }
 };
 
 /// Keeps other trainers out of a run's folder.

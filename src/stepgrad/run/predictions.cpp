@@ -60,9 +60,14 @@ std::string prediction_table(Model<S>& model, const DatasetOf<S>& data,
   if (columns.probabilities && !classes)
     throw Error("only classes have probabilities; this model says numbers", "",
                 "Leave --probabilities out.");
+  const bool reduced = model.architecture().is_reduced();
+  if (columns.probabilities && reduced)
+    throw Error("a reduction has votes, and no probabilities", "", "Leave --probabilities out.");
   const Matrix<S> said = predictions(model, data);
   Random random(columns.drawn_by.value_or(0));
-  const std::vector<int> chances = columns.drawn_by ? drawn<S>(said, random) : std::vector<int>();
+  std::vector<int> chances;
+  if (columns.drawn_by)
+    chances = reduced ? drawn_of_tied(verdicts(model, data), random) : drawn<S>(said, random);
   std::vector<std::string> names;
   for (const std::string& name : purpose.target_names) names.push_back(in_spreadsheets(name));
   if (classes) names = {"prediction"};

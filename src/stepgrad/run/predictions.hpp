@@ -21,7 +21,8 @@ Reading reading_of_run(const std::string& folder);
 
 struct PredictionColumns {
   bool probabilities = false;                  // of each class, beside the class
-  std::optional<std::uint64_t> drawn_by = {};  // a seed: draw the class with its probability
+  std::optional<std::uint64_t> drawn_by = {};  // a seed: draw the class with its probability, or
+                                               // of a reduction from those whose vote is tied
 };
 
 /// A line of CSV for each sample, under one with the names: the class that is likeliest, or the

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,18 +17,24 @@ namespace stepgrad {
 namespace {
 
 constexpr std::size_t much_data = 5000;
+constexpr std::uint64_t for_codes = 14;  // which part of the experiment a seed is for
 const std::vector<std::string> one_layer{"softmax", "linear"};  // words for a model
 
+bool is_reduced(const Configuration& c) { return c.reduction != Configuration().reduction; }
+
 template <class S>
-std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data) {
+std::vector<Index> sizes_for(const Configuration& c, const DatasetOf<S>& data) {
+  const std::string& asked = c.model;
   const auto features = static_cast<Index>(data.features());
-  const Index outputs = data.labels.empty() ? data.targets.rows() : data.classes();
+  const Index outputs = is_reduced(c)       ? 1
+                      : data.labels.empty() ? data.targets.rows()
+                                            : data.classes();
   const std::string near = nearest(asked, one_layer);
   if (!near.empty() && near != asked)
     throw Error(fmt::format("there is no model '{}'", shortened(printable(asked), 40)), "",
                 did_you_mean(asked, one_layer));
   std::vector<Index> sizes;
-  if (!near.empty())
+  if (!near.empty() || (asked.empty() && is_reduced(c)))
     sizes = {features, outputs};
   else if (!asked.empty())
     sizes = read_sizes(asked);
@@ -35,7 +42,12 @@ std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data)
     sizes = {features, 128, 64, outputs};
   else
     sizes = {features, 16, 16, outputs};
-  if (sizes.size() < 2 || sizes.front() != features || sizes.back() != outputs)
+  if (is_reduced(c) && (sizes.front() != features || sizes.back() != 1))
+    throw Error(
+        fmt::format("a model {} for a learner of {} features and two classes", asked, features), "",
+        fmt::format("Its first size must be the features, its last 1: --model {}-16-1", features));
+  const bool one_for_two = !data.labels.empty() && data.classes() == 2 && sizes.back() == 1;
+  if (sizes.front() != features || (sizes.back() != outputs && !one_for_two))
     throw Error(fmt::format("a model {} for {} features and {} {}", asked, features, outputs,
                             data.labels.empty() ? "targets" : "classes"),
                 "",
@@ -45,9 +57,27 @@ std::vector<Index> sizes_for(const std::string& asked, const DatasetOf<S>& data)
   return sizes;
 }
 
+/// "30:0.1,60:0.01": from the end of epoch 30 on a tenth of the rate.
+std::vector<RateChange> drops_of(const std::string& text, int steps_an_epoch) {
+  std::vector<RateChange> changes;
+  for (const std::string_view drop : split(text, ',')) {
+    const std::vector<std::string_view> parts = split(drop, ':');
+    const std::optional<double> epoch = read_number(trimmed(parts[0])),
+                                factor = read_number(trimmed(parts.back()));
+    if (parts.size() != 2 || !epoch || !factor || !(*epoch >= 0 && *epoch <= 1e6) ||
+        !(*factor >= 0 && *factor <= 1e6))
+      throw Error(fmt::format("--drops cannot be '{}'", shortened(printable(text), 60)), "",
+                  "It says after which epoch which part of the rate is left: 30:0.1,60:0.01.");
+    changes.push_back({static_cast<int>(std::min(*epoch * steps_an_epoch, 2e9)), *factor});
+  }
+  return changes;
+}
+
 Schedule schedule_of(const Configuration& c, int steps_an_epoch) {
   const int steps = std::max(2, steps_an_epoch * static_cast<int>(*c.epochs));
-  Schedule schedule = row_named(schedules(), "schedule", c.schedule).make(*c.rate, steps);
+  Schedule schedule = c.drops.empty()
+                        ? row_named(schedules(), "schedule", c.schedule).make(*c.rate, steps)
+                        : piecewise(*c.rate, drops_of(c.drops, steps_an_epoch));
   if (c.warm_up <= 0) return schedule;
   const double warm = std::clamp(c.warm_up * steps_an_epoch, 1.0, 2e9);
   return warm_up(static_cast<int>(warm), std::move(schedule));
@@ -103,11 +133,27 @@ void check_effects(const Configuration& c) {
         std::pair{"weight_decay", c.weight_decay != usual.weight_decay}})
     if (is_set && optimiser.reads != setting)
       without_effect(setting, fmt::format("the optimiser {} does not read it", optimiser.name));
+  if (!c.drops.empty() && c.schedule != "piecewise")
+    without_effect("drops", fmt::format("the schedule {} does not read it", c.schedule));
+  drops_of(c.drops.empty() ? "0:1" : c.drops, 1);  // throws for what is none
   if (read_sizes(c.model).size() > 2) return;
   for (const auto& [setting, is_set] :
        {std::pair{"batch_norm", c.batch_norm}, std::pair{"dropout", c.dropout != 0},
         std::pair{"activation", c.activation != usual.activation}})
     if (is_set) without_effect(setting, fmt::format("the model {} has no hidden layer", c.model));
+}
+
+/// Throws Error where a reduction, or what is said of it, does not suit the rest.
+void check_reduction(const Configuration& c, bool classes) {
+  if (!c.tree.empty() && c.reduction != "tree")
+    throw Error("--tree is for the reduction tree", "", "Say --reduction tree, or leave it out.");
+  if (!is_reduced(c)) return;
+  if (!classes)
+    throw Error("a reduction is for classes, and these are numbers to predict", "",
+                "Leave --reduction out.");
+  if (c.loss != "cross_entropy")
+    throw Error(fmt::format("a reduction learns by cross-entropy, not by {}", c.loss), "",
+                "Leave --loss out.");
 }
 
 /// Throws Error where every sample has the same number to predict.
@@ -126,8 +172,9 @@ void check_targets(const DatasetOf<S>& data) {
 template <class S>
 void decide(Configuration& c, const RunData<S>& run) {
   const bool classes = !run.data.labels.empty();
-  c.model = shown(sizes_for(c.model, run.data));
+  c.model = shown(sizes_for(c, run.data));
   c.loss = loss_for(classes ? Task::classes : Task::numbers, c.loss).name;
+  check_reduction(c, classes);
   if (row_named(augmentations, "augmentation", c.augment).bounds && !run.data.has_images())
     throw Error("augmentation is for images", "", "Leave --augment out.");
   if (c.batch_norm && c.batch == 1)
@@ -150,12 +197,21 @@ void decide(Configuration& c, const RunData<S>& run) {
         "", "Take fewer epochs or larger batches.");
 }
 
-Architecture architecture_of(const Configuration& c) {
+Architecture architecture_of(const Configuration& c, const Purpose& purpose) {
+  CodeMatrix codes;
+  if (!c.tree.empty())
+    codes = read_tree(c.tree, purpose.class_names);
+  else if (is_reduced(c))
+    codes = row_named(reductions(), "reduction", c.reduction)
+                .codes(static_cast<int>(purpose.class_names.size()), seed_for(c.seed, for_codes));
   return {.sizes = read_sizes(c.model),
           .activation = c.activation,
           .batch_norm = c.batch_norm,
           .dropout = c.dropout,
-          .loss = c.loss};
+          .loss = c.loss,
+          .initial = c.init,
+          .reduction = c.reduction,
+          .codes = std::move(codes)};
 }
 
 Regime regime_of(const Configuration& c, std::size_t steps_an_epoch) {
@@ -168,7 +224,8 @@ Regime regime_of(const Configuration& c, std::size_t steps_an_epoch) {
           .l2 = c.l2,
           .clip = c.clip,
           .augmentation = row_named(augmentations, "augmentation", c.augment).bounds,
-          .seed = c.seed};
+          .seed = c.seed,
+          .with_replacement = row_named(samplings, "sampling", c.sampling).with_replacement};
 }
 
 template void decide(Configuration&, const RunData<float>&);

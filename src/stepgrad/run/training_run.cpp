@@ -19,7 +19,8 @@
 namespace stepgrad {
 namespace {
 
-constexpr std::uint64_t for_weights = 13;  // which part of the experiment a seed is for
+// Which part of the experiment a seed is for.
+constexpr std::uint64_t for_weights = 13, for_ties = 15;
 
 /// "1 feature", "2 features".
 std::string counted(std::size_t count, const std::string& what) {
@@ -33,9 +34,13 @@ RunData<S> decided(Configuration& configuration,
                    const std::function<void(const std::string&)>& warn) {
   RunData<S> data = load_data<S>(configuration);
   decide(configuration, data);
-  const std::vector<Index> sizes = read_sizes(configuration.model);
+  const Architecture architecture = architecture_of(configuration, data.purpose);
+  const std::vector<Index>& sizes = architecture.sizes;
   const std::size_t batch = std::min(configuration.batch, data.training.size());
-  const double needed = memory_for(sizes, batch, sizeof(S)), count = parameters_of(sizes);
+  const double learners =
+      architecture.is_reduced() ? static_cast<double>(architecture.codes.cols()) : 1;
+  const double needed = learners * memory_for(sizes, batch, sizeof(S)),
+               count = learners * parameters_of(sizes);
   require_memory(sizes, needed, memory_there());
   if (count > many_parameters && warn)
     warn(
@@ -75,7 +80,7 @@ TrainingRun<S>::TrainingRun(Configuration configuration, const std::string& fold
                             const std::function<void(const std::string&)>& warn)
     : configuration_(std::move(configuration)),
       data_(decided<S>(configuration_, warn)),
-      model_(architecture_of(configuration_), data_.purpose,
+      model_(architecture_of(configuration_, data_.purpose), data_.purpose,
              seed_for(configuration_.seed, for_weights)),
       trainer_(model_, {data_.data, data_.training, data_.validation},
                regime_of(configuration_, steps_an_epoch())) {
@@ -125,9 +130,9 @@ std::vector<std::string> TrainingRun<S>::description() {
       fmt::format("{}: {}, {}; {} samples to learn from, {} for validation, {} for the test",
                   name(), counted(data.features(), "feature"), outputs, data_.training.size(),
                   data_.validation.size(), data_.test.samples()),
-      fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs", c.model,
-                  model_.layers().parameter_count(), c.optimiser, shown(*c.rate), c.batch,
-                  *c.epochs)};
+      fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs",
+                  described(model_.architecture()), model_.layers().parameter_count(), c.optimiser,
+                  shown(*c.rate), c.batch, *c.epochs)};
   for (const std::string& doubt : data_.doubts) lines.push_back("note: " + printable(doubt));
   if (epochs_done() > 0) lines.push_back(fmt::format("{} epochs are done", epochs_done()));
   return lines;
@@ -164,13 +169,43 @@ std::vector<std::string> TrainingRun<S>::finish() {
 }
 
 template <class S>
+std::vector<Contender> TrainingRun<S>::compare() {
+  if (!model_.architecture().is_reduced()) return {};
+  Architecture whole = model_.architecture();
+  whole.sizes.back() = data_.data.classes();
+  whole.reduction = Architecture().reduction;
+  whole.codes.resize(0, 0);
+  Model<S> softmax(whole, data_.purpose, seed_for(configuration_.seed, for_weights));
+  Trainer<S> trainer(softmax, {data_.data, data_.training, data_.validation},
+                     regime_of(configuration_, steps_an_epoch()));
+  std::optional<EarlyStopping<S>> early_stopping;
+  if (configuration_.patience)
+    early_stopping.emplace(softmax, static_cast<int>(*configuration_.patience));
+  struct Interruption : Observer {
+    explicit Interruption(const std::function<bool()>& asked) : asked(asked) {}
+    Next on_step(const RunProgress&) override { return asked() ? Next::stop : Next::go_on; }
+    const std::function<bool()>& asked;
+  } interruption(interrupted_);
+  std::vector<Observer*> observers{&interruption};
+  if (early_stopping) observers.push_back(&*early_stopping);
+  trainer.run(observers);
+  if (interrupted_()) return {};
+  if (early_stopping) early_stopping->restore_best();
+  const std::uint64_t seed = seed_for(configuration_.seed, for_ties);
+  std::vector<Contender> all = contenders(model_, shown_data(), seed);
+  all.push_back(contender(softmax, shown_data()));
+  write_file(folder_.comparison(), as_json(all));
+  return all;
+}
+
+template <class S>
 std::string TrainingRun<S>::name() const {
   return printable(std::filesystem::path(configuration_.data).filename().string());
 }
 
 template <class S>
 std::string TrainingRun<S>::title() const {
-  return fmt::format("{}, {}", name(), configuration_.model);
+  return fmt::format("{}, {}", name(), described(model_.architecture()));
 }
 
 template <class S>

@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include <stepgrad/run/comparison.hpp>
 #include <stepgrad/run/configuration.hpp>
 #include <stepgrad/run/data.hpp>
 #include <stepgrad/run/folder.hpp>
@@ -58,6 +59,11 @@ class TrainingRun {
   /// Leaves the model, with its best weights where there is patience, and the pictures. Returns the
   /// names of these. Throws Error, and leaves neither, where training has diverged at its very end.
   std::vector<std::string> finish();
+
+  /// Of a reduction, when it is finished: what it and a softmax model that is trained now, with the
+  /// same layers, data and regime, come to; left as comparison.json, too. Empty where training was
+  /// interrupted.
+  std::vector<Contender> compare();
 
   const Configuration& configuration() const { return configuration_; }
   const std::string& folder() const { return folder_name_; }

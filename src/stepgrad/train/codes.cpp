@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
+#include <numeric>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
 namespace {
@@ -60,7 +65,109 @@ std::vector<int> most(const std::vector<int>& classes, const std::vector<Number>
   return first;
 }
 
+/// Reads a tree, fork by fork: tree = class | "(" tree tree ")".
+class TreeReader {
+ public:
+  TreeReader(std::string_view text, const std::vector<std::string>& names)
+      : text_(text), names_(names), codes_(CodeMatrix::Zero(classes(), classes() - 1)) {}
+
+  CodeMatrix codes() {
+    const std::vector<Index> all = tree();
+    if (!next().empty()) fail("something stands behind its end");
+    for (Index k = 0; k < classes(); ++k)
+      if (std::ranges::count(all, k) != 1)
+        fail(fmt::format("class '{}' is {}", names_[static_cast<std::size_t>(k)],
+                         std::ranges::count(all, k) == 0 ? "missing" : "there twice"));
+    return codes_;
+  }
+
+ private:
+  Index classes() const { return static_cast<Index>(names_.size()); }
+
+  /// The classes of the tree that begins here.
+  std::vector<Index> tree() {
+    const std::string_view word = next();
+    if (word != "(") return {class_of(word)};
+    if (forks_ == codes_.cols() || ++depth_ > most_depth)
+      fail(fmt::format("{} classes have {} forks", classes(), codes_.cols()));
+    const Index fork = forks_++;
+    std::vector<Index> left = tree();
+    const std::vector<Index> right = tree();
+    if (next() != ")") fail("a fork has two sides, (a b)");
+    --depth_;
+    for (const Index k : left) codes_(k, fork) = 1;
+    for (const Index k : right) codes_(k, fork) = -1;
+    left.insert(left.end(), right.begin(), right.end());
+    return left;
+  }
+
+  /// A bracket, or what stands between blanks, brackets or quotes; "" at the end.
+  std::string_view next() {
+    const std::size_t from = text_.find_first_not_of(" \t", at_);
+    if (from == text_.npos) return {};
+    std::size_t to = from + 1;
+    if (text_[from] == '"') {
+      to = text_.find('"', to);
+      if (to == text_.npos) fail("a quote is open");
+      at_ = to + 1;
+      return text_.substr(from + 1, to - from - 1);
+    }
+    if (text_[from] != '(' && text_[from] != ')') to = text_.find_first_of(" \t()", from);
+    at_ = std::min(to, text_.size());
+    return text_.substr(from, at_ - from);
+  }
+
+  /// By its name, or by its number where no class has that name.
+  Index class_of(std::string_view word) const {
+    const auto named = std::ranges::find(names_, word);
+    if (named != names_.end()) return named - names_.begin();
+    const std::optional<double> number = read_number(word);
+    if (number && *number >= 0 && *number < static_cast<double>(classes()) &&
+        *number == std::floor(*number))
+      return static_cast<Index>(*number);
+    fail(word.empty() || word == ")" ? "a fork has two sides, (a b)"
+                                     : fmt::format("there is no class '{}'", word));
+  }
+
+  [[noreturn]] void fail(const std::string& why) const {
+    throw Error(fmt::format("'{}' is no tree of the classes: {}", shortened(printable(text_), 60),
+                            printable(why)),
+                "",
+                fmt::format("Name each once, two to a fork: ({} {}) and so on.",
+                            printable(names_.front()), printable(names_.back())));
+  }
+
+  static constexpr int most_depth = 500;
+  std::string_view text_;
+  const std::vector<std::string>& names_;
+  CodeMatrix codes_;
+  Index forks_ = 0;
+  int depth_ = 0;
+  std::size_t at_ = 0;
+};
+
+constexpr ReductionRow all_reductions[] = {
+    {.name = "one-versus-all",
+     .about = "each class against all others; the surest decides",
+     .decoding = Decoding::votes,
+     .codes = [](int classes, std::uint64_t) { return one_versus_all_codes(classes); }},
+    {.name = "one-versus-one",
+     .about = "each class against each other; they vote",
+     .decoding = Decoding::votes,
+     .codes = [](int classes, std::uint64_t) { return one_versus_one_codes(classes); }},
+    {.name = "codes",
+     .about = "error-correcting output codes; the nearest code wins",
+     .decoding = Decoding::votes,
+     .codes = correcting_codes},
+    {.name = "tree",
+     .about = "each answer rules out half of the classes; --tree says which",
+     .decoding = Decoding::elimination,
+     .codes = [](int classes, std::uint64_t) { return tree_codes(classes); }},
+};
+
 }  // namespace
+
+std::span<const ReductionRow> reductions() { return all_reductions; }
 
 CodeMatrix one_versus_all_codes(int classes) {
   need_two(classes);
@@ -119,6 +226,45 @@ CodeMatrix tree_codes(int classes) {
   return codes;
 }
 
+CodeMatrix correcting_codes(int classes, std::uint64_t seed) {
+  if (classes <= 5) return exhaustive_codes(classes);
+  Random random(seed);
+  return random_codes(classes, static_cast<int>(std::ceil(10 * std::log2(classes))), random);
+}
+
+CodeMatrix read_tree(std::string_view text, const std::vector<std::string>& class_names) {
+  need_two(static_cast<int>(class_names.size()));
+  return TreeReader(text, class_names).codes();
+}
+
+std::string shown(const CodeMatrix& codes) {
+  std::string text;
+  for (Index k = 0; k < codes.rows(); ++k) {
+    for (const int side : codes.row(k)) text += side > 0 ? '+' : side < 0 ? '-' : '0';
+    text += '\n';
+  }
+  return text;
+}
+
+CodeMatrix read_codes(std::string_view text) {
+  std::vector<std::string_view> lines = split(text, '\n');
+  if (!lines.empty() && lines.back().empty()) lines.pop_back();
+  CodeMatrix codes(static_cast<Index>(lines.size()),
+                   lines.empty() ? 0 : static_cast<Index>(lines.front().size()));
+  for (Index k = 0; k < codes.rows(); ++k) {
+    const std::string_view line = lines[static_cast<std::size_t>(k)];
+    if (static_cast<Index>(line.size()) != codes.cols() ||
+        line.find_first_not_of("+-0") != line.npos)
+      throw Error("the codes of the classes are damaged", "",
+                  "They are lines of + - 0, all of one length.");
+    for (Index j = 0; j < codes.cols(); ++j) {
+      const char sign = line[static_cast<std::size_t>(j)];
+      codes(k, j) = sign == '+' ? 1 : sign == '-' ? -1 : 0;
+    }
+  }
+  return codes;
+}
+
 int row_distance(const CodeMatrix& codes) {
   Index least = codes.cols();
   for (Index k = 0; k < codes.rows(); ++k)
@@ -149,6 +295,27 @@ Decoded decode(const CodeMatrix& codes, const std::vector<int>& candidates,
   decoded.label = most(decoding == Decoding::scores ? candidates : decoded.tied, sums).front();
   decoded.scores = std::move(scores);
   return decoded;
+}
+
+Decoded verdict(const CodeMatrix& codes, std::vector<double> scores, Decoding decoding) {
+  std::vector<int> candidates(static_cast<std::size_t>(codes.rows()));
+  std::iota(candidates.begin(), candidates.end(), 0);
+  std::vector<int> left = candidates;
+  for (std::size_t j = 0; decoding == Decoding::elimination && j < scores.size(); ++j) {
+    const auto question = static_cast<Index>(j);
+    if (separates(codes, left, question))
+      left = remaining(codes, left, question, scores[j]);
+    else
+      scores[j] = std::numeric_limits<double>::quiet_NaN();
+  }
+  return decode(codes, candidates, std::move(scores), decoding);
+}
+
+std::vector<int> drawn_of_tied(const std::vector<Decoded>& verdicts, Random& random) {
+  std::vector<int> labels;
+  for (const Decoded& verdict : verdicts)
+    labels.push_back(verdict.tied[random.below(verdict.tied.size())]);
+  return labels;
 }
 
 std::vector<int> remaining(const CodeMatrix& codes, const std::vector<int>& candidates,

@@ -10,6 +10,10 @@
 //       - - +               0 - -               - 0
 #pragma once
 
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <stepgrad/base/random.hpp>
@@ -34,10 +38,24 @@ CodeMatrix exhaustive_codes(int classes);
 /// at least. Throws Error if the length is less than log2 C, which cannot tell the classes apart.
 CodeMatrix random_codes(int classes, int length, Random& random);
 
+/// Codes with more questions than it takes, so that some may be answered wrongly (Dietterich and
+/// Bakiri 1995): all there are for up to 5 classes, else random ones of length 10 log2 C (Allwein,
+/// Schapire and Singer 2000).
+CodeMatrix correcting_codes(int classes, std::uint64_t seed);
+
 /// "Is it in the first half of the classes or in the second?", and so on in each half: C - 1
 /// questions, of which one prediction needs log2 C, rounded up or down. A question stands before
 /// those that depend on its answer.
 CodeMatrix tree_codes(int classes);
+
+/// The questions of a tree of one's own, (cat (dog wolf)) or by numbers from 0, ((0 1) (2 3)): what
+/// stands left of a fork is on its + side. Names with blanks or brackets stand in "quotes". Throws
+/// Error for a text that is no such tree, or does not name each class once.
+CodeMatrix read_tree(std::string_view text, const std::vector<std::string>& class_names);
+
+/// A line for each class, its signs "+-0"; and back. Throws Error for any other text.
+std::string shown(const CodeMatrix& codes);
+CodeMatrix read_codes(std::string_view text);
 
 /// In how many questions two classes are on different sides, at the least. Where all questions
 /// concern all classes, (distance - 1) / 2 wrong answers, rounded down, do no harm.
@@ -49,6 +67,14 @@ enum class Decoding {
   scores,       // the largest Σ code × score: an answer counts as much as it is sure
   elimination,  // each answer rules out a side; what no longer matters is not asked
 };
+
+/// A reduction by its name, with its questions for so many classes.
+struct ReductionRow {
+  std::string_view name, about;
+  Decoding decoding;
+  CodeMatrix (*codes)(int classes, std::uint64_t seed);
+};
+std::span<const ReductionRow> reductions();
 
 /// A prediction, and how it came about.
 struct Decoded {
@@ -63,6 +89,15 @@ struct Decoded {
 /// predicted, and there must be one; what is left of them by elimination counts as tied.
 Decoded decode(const CodeMatrix& codes, const std::vector<int>& candidates,
                std::vector<double> scores, Decoding decoding);
+
+/// The verdict on answers to all questions, as `decode`; by elimination, those that would not have
+/// been asked are forgotten.
+Decoded verdict(const CodeMatrix& codes, std::vector<double> scores, Decoding decoding);
+
+/// Ties broken by chance: one of `tied` for each verdict. Of one-versus-all that is one of those
+/// that say yes, as the lecture has it; where none says yes it says nothing, and here it is one of
+/// all (csci567 §1.9).
+std::vector<int> drawn_of_tied(const std::vector<Decoded>& verdicts, Random& random);
 
 /// The candidates that an answer does not rule out: a score above 0 those with +1 or 0, any other
 /// those with -1 or 0. All of them, if that would leave none.

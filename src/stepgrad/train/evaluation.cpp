@@ -11,9 +11,6 @@
 
 namespace stepgrad {
 
-extern template Tensor<float> softmax(Tensor<float>);  // compiled in matrix/losses.cpp
-extern template Tensor<double> softmax(Tensor<double>);
-
 namespace {
 
 /// Runs `visit(batch)` over batches of the samples, in their order, each in a scope of the graph.
@@ -87,12 +84,15 @@ template <class S>
 Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
   require_features(model, data);
   const Scale& scale = model.purpose().targets;
-  Matrix<S> all(model.architecture().sizes.back(), data.inputs.cols());
+  const Purpose& purpose = model.purpose();
+  const auto rows =
+      (purpose.class_names.empty() ? purpose.target_names : purpose.class_names).size();
+  Matrix<S> all(static_cast<Index>(rows), data.inputs.cols());
   Index done = 0;
   for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
     const Tensor<S> outputs = model(model.graph().constant(batch.inputs));
-    const bool classes = !model.purpose().class_names.empty();
-    Matrix<S> said = (classes ? softmax(outputs) : outputs).value();
+    require_finite<S>(model, data, batch, outputs.value(), done);
+    Matrix<S> said = model.said(outputs);
     for (Index i = 0; scale.is_set() && i < said.rows(); ++i)
       said.row(i) = said.row(i).unaryExpr(
           [&](S z) { return static_cast<S>(scale.undone(i, static_cast<double>(z))); });
@@ -100,6 +100,40 @@ Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
     all.middleCols(done, batch.inputs.cols()) = said;
     done += batch.inputs.cols();
   });
+  return all;
+}
+
+template <class S>
+std::vector<Decoded> verdicts(Model<S>& model, const DatasetOf<S>& data) {
+  require_features(model, data);
+  std::vector<Decoded> all;
+  Index done = 0;
+  for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
+    const Matrix<S>& scores = model(model.graph().constant(batch.inputs)).value();
+    require_finite<S>(model, data, batch, scores, done);
+    for (Decoded& verdict : model.verdicts(scores)) all.push_back(std::move(verdict));
+    done += batch.inputs.cols();
+  });
+  return all;
+}
+
+template <class S>
+Matrix<S> input_gradients(Model<S>& model, const DatasetOf<S>& data) {
+  require_features(model, data);
+  if (data.labels.empty() && data.targets.rows() == 0)
+    throw Error("a loss without a word of what is right", "", "Give data with its labels.");
+  Matrix<S> all(data.inputs.rows(), data.inputs.cols());
+  Index done = 0;
+  for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
+    const Index samples = batch.inputs.cols();
+    const Tensor<S> x = model.graph().parameter(batch.inputs, "X");
+    backward(model.loss(model(x), batch));
+    all.middleCols(done, samples) = static_cast<S>(samples) * x.grad();  // the loss is their mean
+    done += samples;
+  });
+  const Scale& scale = model.purpose().features;
+  for (Index i = 0; scale.is_set() && i < all.rows(); ++i)
+    all.row(i) /= static_cast<S>(scale.deviation[i]);
   return all;
 }
 
@@ -138,6 +172,8 @@ std::vector<std::size_t> worst_mistakes(const Matrix<S>& probabilities, std::spa
   template Score score(Learner<S>&, const DatasetOf<S>&, std::span<const std::size_t>);    \
   template Score score(Model<S>&, const DatasetOf<S>&, std::span<const std::size_t>);      \
   template Matrix<S> predictions(Model<S>&, const DatasetOf<S>&);                          \
+  template Matrix<S> input_gradients(Model<S>&, const DatasetOf<S>&);                      \
+  template std::vector<Decoded> verdicts(Model<S>&, const DatasetOf<S>&);                  \
   template std::vector<int> drawn(const Matrix<S>&, Random&);                              \
   template std::vector<std::size_t> worst_mistakes(const Matrix<S>&, std::span<const int>, \
                                                    std::size_t);

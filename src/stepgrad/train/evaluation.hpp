@@ -44,10 +44,21 @@ Score score(Model<Scalar>& model, const DatasetOf<Scalar>& data,
             std::span<const std::size_t> samples);
 
 /// What the model says of all samples: a classifier the probability of each class, classes ×
-/// samples; else the numbers in the units of the data, targets × samples. Throws Error if the data
-/// has other features, or the model says something that is not finite.
+/// samples (a reduction its votes, as Model::said has them); else the numbers in the units of the
+/// data, targets × samples. Throws Error if the data has other features, or the model says something
+/// that is not finite.
 template <class Scalar>
 Matrix<Scalar> predictions(Model<Scalar>& model, const DatasetOf<Scalar>& data);
+
+/// The verdicts of a reduction on all samples. Throws Error as above.
+template <class Scalar>
+std::vector<Decoded> verdicts(Model<Scalar>& model, const DatasetOf<Scalar>& data);
+
+/// dL/dx of each sample, L being its own loss: how much that grows for a unit more of each feature,
+/// in the units of the data; features × samples. Each feature is moved by itself, also one that is
+/// made of others. Throws Error if the data has other features, or says nothing of what is right.
+template <class Scalar>
+Matrix<Scalar> input_gradients(Model<Scalar>& model, const DatasetOf<Scalar>& data);
 
 /// A class drawn from each column of probabilities (csci567, "randomised prediction").
 template <class Scalar>

@@ -10,12 +10,19 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/features.hpp>
 
 namespace stepgrad {
+
+extern template Tensor<float> softmax(Tensor<float>);  // compiled in matrix/losses.cpp
+extern template Tensor<double> softmax(Tensor<double>);
+
 namespace {
 
 constexpr std::size_t most_layers = 1000;
-constexpr const char* names_are_given = "named";  // the field for features_are_named
+constexpr const char* names_are_given = "named";         // the field for features_are_named
+constexpr const char* made_of_others = "made_features";  // only where there are any
+constexpr const char *reduced_by = "reduction", *codes_of_classes = "codes";  // of reductions only
 
 /// How many numbers the matrices of these layers have, without the biases.
 double weights_of(const std::vector<Index>& sizes) {
@@ -35,11 +42,41 @@ void check_sizes(const std::vector<Index>& sizes) {
 }
 
 template <class S>
+Sequential<S> network_of(Graph<S>& graph, const Architecture& architecture, Random& random) {
+  return mlp<S>(graph, architecture.sizes, random,
+                {.activation = architecture.activation,
+                 .batch_norm = architecture.batch_norm,
+                 .dropout = architecture.dropout,
+                 .initial = architecture.initial});
+}
+
+/// One network, or of a reduction a learner for each question.
+template <class S>
 Sequential<S> layers_of(Graph<S>& graph, const Architecture& architecture, std::uint64_t seed) {
   check_sizes(architecture.sizes);
   Random random(seed);
-  return mlp<S>(graph, architecture.sizes, random,
-                {architecture.activation, architecture.batch_norm, architecture.dropout});
+  if (!architecture.is_reduced()) return network_of(graph, architecture, random);
+  std::vector<Sequential<S>> learners;
+  for (Index j = 0; j < architecture.codes.cols(); ++j)
+    learners.push_back(network_of(graph, architecture, random));
+  Sequential<S> side_by_side;
+  side_by_side.template add<Parallel<S>>(std::move(learners));
+  return side_by_side;
+}
+
+/// The mean over the samples of Σ log(1 + exp(-side · score)) over the questions that concern them,
+/// times the weight of the sample.
+template <class S>
+Tensor<S> loss_of_questions(Tensor<S> scores, const CodeMatrix& codes, const Batch<S>& batch) {
+  Matrix<S> sides(codes.cols(), scores.columns());
+  for (Index s = 0; s < sides.cols(); ++s)
+    sides.col(s) =
+        codes.row(batch.labels[static_cast<std::size_t>(s)]).transpose().template cast<S>();
+  Matrix<S> weights = sides.cwiseAbs();
+  if (batch.weights.rows() > 0) weights.array().rowwise() *= batch.weights.row(0).array();
+  Graph<S>& graph = scores.graph();
+  const Tensor<S> losses = softplus(-(graph.constant(sides) * scores));
+  return mean(column_sums(graph.constant(weights) * losses));
 }
 
 /// Calls visit(name, field) for each part of a model but its numbers, in the order of its file.
@@ -137,12 +174,15 @@ void check_purpose(const Architecture& architecture, const Purpose& purpose) {
   };
   const auto pixels = static_cast<std::size_t>(std::max(purpose.width, 0)) *
                       static_cast<std::size_t>(std::max(purpose.height, 0));
-  const bool fits =
-      purpose.feature_names.size() == features &&
-      (purpose.class_names.empty() ? purpose.target_names : purpose.class_names).size() ==
-          outputs &&
-      scales(purpose.features, features) && scales(purpose.targets, outputs) &&
-      (pixels == 0 || pixels == features);
+  const std::size_t classes = purpose.class_names.size();
+  const bool outputs_fit =
+      architecture.is_reduced()
+          ? outputs == 1 && architecture.codes.rows() == static_cast<Index>(classes)
+      : classes == 0 ? purpose.target_names.size() == outputs
+                     : classes == outputs || (classes == 2 && outputs == 1);
+  const bool fits = purpose.feature_names.size() == features && outputs_fit &&
+                    scales(purpose.features, features) && scales(purpose.targets, outputs) &&
+                    (pixels == 0 || pixels == features);
   if (!fits)
     throw Error(fmt::format("a model {} does not fit the data that it is for: {} features, {}",
                             shown(architecture.sizes), purpose.feature_names.size(),
@@ -167,6 +207,20 @@ void scale(DatasetOf<S>& data, const Purpose& purpose) {
 }
 template void scale(DatasetOf<float>&, const Purpose&);
 template void scale(DatasetOf<double>&, const Purpose&);
+
+template <class S>
+void see(DatasetOf<S>& data, const Purpose& purpose) {
+  add_features(data, purpose.made_features);
+  scale(data, purpose);
+}
+template void see(DatasetOf<float>&, const Purpose&);
+template void see(DatasetOf<double>&, const Purpose&);
+
+std::vector<std::string> Purpose::given_features() const {
+  if (made_features.empty()) return feature_names;
+  const auto made = static_cast<std::ptrdiff_t>(split(made_features, ',').size());
+  return {feature_names.begin(), feature_names.end() - made};
+}
 
 std::string shown(const std::vector<Index>& sizes) {
   return fmt::format("{}", fmt::join(sizes, "-"));
@@ -202,15 +256,55 @@ Model<S>::Model(Architecture architecture, Purpose purpose, std::uint64_t seed)
 }
 
 template <class S>
-Tensor<S> Model<S>::loss(Tensor<S> outputs, std::span<const int> labels,
-                         const Eigen::Ref<const Matrix<S>>& targets) {
-  return loss_of<S>(loss_, outputs, labels, targets);
+bool Model<S>::has_one_output_for_two() const {
+  return !architecture_.is_reduced() && architecture_.sizes.back() == 1 &&
+         purpose_.class_names.size() == 2;
+}
+
+template <class S>
+Tensor<S> Model<S>::operator()(Tensor<S> inputs, Pass pass) {
+  const Tensor<S> outputs = layers_(inputs, pass);
+  if (!has_one_output_for_two()) return outputs;
+  return above(graph_->constant(Matrix<S>::Zero(1, outputs.columns())), outputs);
+}
+
+template <class S>
+Tensor<S> Model<S>::loss(Tensor<S> outputs, const Batch<S>& batch) {
+  if (architecture_.is_reduced()) return loss_of_questions(outputs, architecture_.codes, batch);
+  return loss_of<S>(loss_, outputs, batch.labels, batch.targets, batch.weights);
+}
+
+template <class S>
+std::vector<Decoded> Model<S>::verdicts(const Matrix<S>& scores) const {
+  const Decoding decoding = row_named(reductions(), "reduction", architecture_.reduction).decoding;
+  std::vector<Decoded> verdicts;
+  for (Index s = 0; s < scores.cols(); ++s) {
+    const Eigen::VectorXd of_sample = scores.col(s).template cast<double>();
+    verdicts.push_back(
+        verdict(architecture_.codes, {of_sample.begin(), of_sample.end()}, decoding));
+  }
+  return verdicts;
+}
+
+template <class S>
+Matrix<S> Model<S>::said(Tensor<S> outputs) const {
+  if (purpose_.class_names.empty()) return outputs.value();
+  if (!architecture_.is_reduced()) return softmax(outputs).value();
+  Matrix<S> votes = Matrix<S>::Zero(architecture_.codes.rows(), outputs.columns());
+  Index s = 0;
+  for (const Decoded& verdict : verdicts(outputs.value())) {
+    const S share = S(1) / static_cast<S>(verdict.tied.size() + 1);
+    for (const int k : verdict.tied) votes(k, s) = share;
+    votes(verdict.label, s++) = 2 * share;
+  }
+  return votes;
 }
 
 template <class S>
 Judged<S> Model<S>::judge(const Batch<S>& batch, Pass pass) {
   const Tensor<S> outputs = (*this)(graph_->constant(batch.inputs), pass);
-  return {loss(outputs, batch.labels, batch.targets), outputs};
+  const Tensor<S> cost = loss(outputs, batch);
+  return {cost, architecture_.is_reduced() ? graph_->constant(said(outputs)) : outputs};
 }
 
 template <class S>
@@ -224,6 +318,7 @@ std::size_t Model<S>::samples_at_a_time() const {
   constexpr std::size_t most = 500, numbers = 4'000'000;
   std::size_t a_sample = 0;
   for (const Index size : architecture_.sizes) a_sample += static_cast<std::size_t>(size);
+  if (architecture_.is_reduced()) a_sample *= static_cast<std::size_t>(architecture_.codes.cols());
   return std::clamp<std::size_t>(numbers / a_sample, 1, most);
 }
 
@@ -231,7 +326,9 @@ template <class S>
 void Model<S>::check(const DatasetOf<S>& data) const {
   const bool classes = loss_.suits == Task::classes;
   const auto outputs = classes ? static_cast<Index>(data.classes()) : data.targets.rows();
-  if (data.inputs.rows() != architecture_.sizes.front() || outputs != architecture_.sizes.back())
+  const Index known =
+      classes ? static_cast<Index>(purpose_.class_names.size()) : architecture_.sizes.back();
+  if (data.inputs.rows() != architecture_.sizes.front() || outputs != known)
     throw Error(fmt::format("a model {} for {} features and {} {}", shown(architecture_.sizes),
                             data.features(), outputs, classes ? "classes" : "targets"),
                 "", "Its first size must be the features, its last the classes or targets.");
@@ -242,6 +339,11 @@ void Model<S>::save(Archive<S>& archive) const {
   for_each_field(architecture_, purpose_,
                  [&](const char* name, const auto& field) { archive.put(name, in_file(field)); });
   archive.put(names_are_given, in_file(purpose_.features_are_named));
+  if (!purpose_.made_features.empty()) archive.put(made_of_others, purpose_.made_features);
+  if (architecture_.is_reduced()) {
+    archive.put(reduced_by, architecture_.reduction);
+    archive.put(codes_of_classes, shown(architecture_.codes));
+  }
   Learner<S>::save(archive);
 }
 
@@ -259,7 +361,19 @@ Model<S> Model<S>::load(const Archive<S>& archive) {
   Architecture architecture;
   Purpose purpose;
   for_each_field(architecture, purpose, FieldReader<S>(archive));
-  const double wanted = weights_of(architecture.sizes);  // before memory is taken for them
+  if (archive.has(made_of_others)) {
+    purpose.made_features = archive.text(made_of_others);
+    if (split(purpose.made_features, ',').size() >= purpose.feature_names.size())
+      throw Error("the list of names in the model is damaged", "", "Train it again.");
+  }
+  if (archive.has(reduced_by)) {
+    architecture.reduction = row_named(reductions(), "reduction", archive.text(reduced_by)).name;
+    architecture.codes = read_codes(archive.text(codes_of_classes));
+  }
+  const double learners =
+      architecture.is_reduced() ? static_cast<double>(architecture.codes.cols()) : 1;
+  const double wanted =  // before memory is taken for them
+      learners * weights_of(architecture.sizes);
   if (static_cast<double>(archive.numbers()) < wanted)
     throw Error(fmt::format("a model {} has {:.0f} weights, the file {} numbers",
                             shown(architecture.sizes), wanted, archive.numbers()),

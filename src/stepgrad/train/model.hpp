@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,18 +17,31 @@
 #include <stepgrad/matrix/layers.hpp>
 #include <stepgrad/matrix/losses.hpp>
 #include <stepgrad/train/archive.hpp>
+#include <stepgrad/train/codes.hpp>
 #include <stepgrad/train/learner.hpp>
 
 namespace stepgrad {
 
 /// A multilayer perceptron in numbers and words; with two sizes it is softmax regression or linear
 /// regression.
+///
+/// Two classes may have one output z, which stands for the logits 0 and z: their softmax is
+/// (1 - p, p), p = sigmoid(z), and their cross-entropy `sigmoid_cross_entropy`.
+///
+/// Of a reduction the sizes are those of one learner, which has one output: above 0 says that a
+/// sample is on the + side of the learner's question. Its loss is the mean over the samples of
+/// log(1 + exp(-side · score)), summed over the questions that concern the sample's class.
 struct Architecture {
   std::vector<Index> sizes;         // features, hidden layers, outputs
   std::string activation = "relu";  // one of `activations`
   bool batch_norm = false;
   double dropout = 0;
   std::string loss = "cross_entropy";  // one of `losses`
+  std::string initial = "auto";        // how weights begin: not kept in its file
+  std::string reduction = "none";      // or one of `reductions`
+  CodeMatrix codes = {};               // its questions: classes × learners
+
+  bool is_reduced() const { return codes.size() > 0; }
 };
 
 /// "784-128-64-10".
@@ -53,6 +65,10 @@ struct Purpose {
   int width = 0, height = 0;  // of images
   Scale features, targets;
   bool features_are_named = true;  // by the data: then they are found by their names
+  std::string made_features = {};  // of the others, and last among the names: "x1*x2, x1^2"
+
+  /// The names of those that the data has.
+  std::vector<std::string> given_features() const;
 };
 
 /// The purpose of a model for this data, whose features and targets have been scaled so.
@@ -63,7 +79,12 @@ Purpose purpose_of(const DatasetOf<Scalar>& data, Scale features = {}, Scale tar
           std::move(features), std::move(targets), data.features_are_named};
 }
 
-/// Sees the data as a model with this purpose does. Throws Error if it has other features.
+/// Sees the data as a model with this purpose does: makes the features that are made, and scales all
+/// of them. Throws Error if it has other features.
+template <class Scalar>
+void see(DatasetOf<Scalar>& data, const Purpose& purpose);
+
+/// Scales data that has all features. Throws Error if it has others.
 template <class Scalar>
 void scale(DatasetOf<Scalar>& data, const Purpose& purpose);
 
@@ -81,13 +102,17 @@ class Model : public Learner<Scalar> {
   Sequential<Scalar>& layers() { return layers_; }
   std::vector<Tensor<Scalar>> parameters() const override { return parameters_; }
 
-  /// The outputs (logits, for a classifier) for inputs on its graph.
-  Tensor<Scalar> operator()(Tensor<Scalar> inputs, Pass pass = Pass::evaluation) {
-    return layers_(inputs, pass);
-  }
+  /// The outputs for inputs on its graph: of a classifier the logits, a row for each class; of a
+  /// reduction the scores, a row for each learner; else the numbers.
+  Tensor<Scalar> operator()(Tensor<Scalar> inputs, Pass pass = Pass::evaluation);
   /// The loss of outputs, for the labels or the targets, whichever it is made for.
-  Tensor<Scalar> loss(Tensor<Scalar> outputs, std::span<const int> labels,
-                      const Eigen::Ref<const Matrix<Scalar>>& targets);
+  Tensor<Scalar> loss(Tensor<Scalar> outputs, const Batch<Scalar>& batch);
+  /// What outputs come to: the probability of each class, classes × samples, or the numbers. A
+  /// reduction has votes in their place: 1 for the class that it says, or where t classes are tied
+  /// 2 / (t + 1) for that and 1 / (t + 1) for the others.
+  Matrix<Scalar> said(Tensor<Scalar> outputs) const;
+  /// Of a reduction: the verdict on each column of scores.
+  std::vector<Decoded> verdicts(const Matrix<Scalar>& scores) const;
 
   Judged<Scalar> judge(const Batch<Scalar>& batch, Pass pass) override;
   std::vector<Tensor<Scalar>> regularised() const override { return layers_.weights(); }
@@ -103,6 +128,8 @@ class Model : public Learner<Scalar> {
   static Model load(const Archive<Scalar>& archive);
 
  private:
+  bool has_one_output_for_two() const;
+
   Architecture architecture_;
   Purpose purpose_;
   const Loss& loss_;

@@ -192,19 +192,13 @@ Reduction<Scalar> one_versus_one(const DatasetOf<Scalar>& data,
   return {data, one_versus_one_codes(data.classes()), Decoding::votes, learner};
 }
 
-/// Codes with more questions than it takes, so that some may be answered wrongly (Dietterich and
-/// Bakiri 1995): all there are for up to 5 classes, else random ones of length 10 log2 C (Allwein,
-/// Schapire and Singer 2000). The class whose code is nearest wins: by Hamming distance
-/// (Decoding::votes) or weighted by scores.
+/// Of `correcting_codes` the class whose code is nearest wins: by Hamming distance (Decoding::votes)
+/// or weighted by scores.
 template <class Scalar>
 Reduction<Scalar> error_correcting(const DatasetOf<Scalar>& data,
                                    const TwoClassLearner<Scalar>& learner,
                                    Decoding decoding = Decoding::votes, std::uint64_t seed = 1) {
-  Random random(seed);
-  const int classes = data.classes();
-  const auto length = [&] { return static_cast<int>(std::ceil(10 * std::log2(classes))); };
-  return {data, classes <= 5 ? exhaustive_codes(classes) : random_codes(classes, length(), random),
-          decoding, learner};
+  return {data, correcting_codes(data.classes(), seed), decoding, learner};
 }
 
 /// A balanced tree, the classes in their order: each answer rules out half of those that are left.

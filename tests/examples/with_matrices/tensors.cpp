@@ -77,7 +77,7 @@ void batches() {
   for (int epoch = 0; epoch < 10; ++epoch) {
     batches.shuffle(random);
     for (std::size_t i = 0; i < batches.count(); ++i) {
-      const auto [inputs, labels, targets] = batches[i];
+      const auto [inputs, labels, targets, weights] = batches[i];
       seen += inputs.cols();
     }
   }

@@ -1,0 +1,35 @@
+// A row for each class instead of each sample.
+// Told: It is the transposed matrix
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+using Numbers = std::vector<double>;
+
+inline Numbers softmax(const Numbers& scores) {
+  const double largest = *std::max_element(scores.begin(), scores.end());
+  Numbers p;
+  double sum = 0;
+  for (const double score : scores) {
+    p.push_back(std::exp(score - largest));
+    sum += p.back();
+  }
+  for (double& share : p) share /= sum;
+  return p;
+}
+
+inline std::vector<Numbers> gradient(const std::vector<Numbers>& scores,
+                                     const std::vector<std::size_t>& labels) {
+  const double n = static_cast<double>(scores.size());
+  std::vector<Numbers> slopes(scores[0].size(), Numbers(scores.size()));
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    Numbers row = softmax(scores[i]);
+    row[labels[i]] -= 1;
+    for (double& slope : row) slope /= n;
+    for (std::size_t k = 0; k < row.size(); ++k) slopes[k][i] = row[k];
+  }
+  return slopes;
+}

@@ -1,0 +1,13 @@
+// The problems of the drill about training: steps of optimisers, and the curve that a rate makes.
+#pragma once
+
+#include <stepgrad/base/random.hpp>
+#include <stepgrad/course/drill.hpp>
+
+namespace stepgrad {
+
+/// Fills in what is given and asked; false if the numbers drawn make no good problem, and others
+/// are to be drawn.
+bool ask_of_training(Problem& problem, Random& random);
+
+}  // namespace stepgrad

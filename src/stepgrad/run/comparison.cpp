@@ -1,0 +1,96 @@
+#include <stepgrad/run/comparison.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/number.hpp>
+#include <stepgrad/base/random.hpp>
+#include <stepgrad/train/evaluation.hpp>
+
+namespace stepgrad {
+namespace {
+
+/// The share of labels that are said rightly.
+double share_right(const std::vector<int>& said, const std::vector<int>& labels) {
+  double right = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i) right += said[i] == labels[i];
+  return right / static_cast<double>(labels.size());
+}
+
+Contender contender_of(const std::string& name, const std::vector<Decoded>& verdicts,
+                       const std::vector<int>& said, const std::vector<int>& labels) {
+  Contender row{.name = name, .learners = verdicts.front().scores.size(), .asked = 0};
+  for (const Decoded& verdict : verdicts) {
+    row.asked += verdict.questions / static_cast<double>(verdicts.size());
+    row.tied += verdict.tied.size() > 1;
+  }
+  row.accuracy = share_right(said, labels);
+  return row;
+}
+
+}  // namespace
+
+std::string described(const Architecture& architecture) {
+  if (!architecture.is_reduced()) return shown(architecture.sizes);
+  const Index learners = architecture.codes.cols();
+  return fmt::format("{} of {} learner{} {}", architecture.reduction, learners,
+                     learners == 1 ? "" : "s", shown(architecture.sizes));
+}
+
+template <class S>
+Contender contender(Model<S>& model, const DatasetOf<S>& data) {
+  if (model.architecture().is_reduced()) return contenders(model, data, 0).front();
+  return {.name = "softmax", .accuracy = score<S>(model, data, data.all_samples()).accuracy};
+}
+
+template <class S>
+std::vector<Contender> contenders(Model<S>& model, const DatasetOf<S>& data, std::uint64_t seed) {
+  if (!model.architecture().is_reduced()) return {contender(model, data)};
+  const std::string& name = model.architecture().reduction;
+  const std::vector<Decoded> all = verdicts(model, data);
+  std::vector<int> surest;
+  for (const Decoded& verdict : all) surest.push_back(verdict.label);
+  std::vector<Contender> rows{contender_of(name, all, surest, data.labels)};
+  if (row_named(reductions(), "reduction", name).decoding != Decoding::votes) return rows;
+  Random random(seed);
+  const std::vector<int> drawn = drawn_of_tied(all, random);
+  rows.push_back(contender_of(name + ", ties drawn", all, drawn, data.labels));
+  return rows;
+}
+
+std::string comparison_text(const std::vector<Contender>& contenders, std::size_t samples) {
+  std::size_t width = 0, tied = 0;
+  for (const Contender& row : contenders) {
+    width = std::max(width, row.name.size());
+    tied = std::max(tied, row.tied);
+  }
+  std::string text =
+      fmt::format("{:{}}  {:>8}  {:>8}  {:>8}\n", "", width, "learners", "asked", "accuracy");
+  for (const Contender& row : contenders)
+    text += fmt::format("{:{}}  {:>8}  {:>8}  {:>6.2f} %\n", row.name, width, row.learners,
+                        shown(row.asked, 3), 100 * row.accuracy);
+  if (tied > 0)
+    text += fmt::format("The vote on {} of {} samples is tied: the surest decides, or a draw.\n",
+                        tied, samples);
+  return text;
+}
+
+std::string as_json(const std::vector<Contender>& contenders) {
+  std::string lines;
+  for (const Contender& row : contenders)
+    lines += fmt::format(
+        "{}  {{\"name\": \"{}\", \"learners\": {}, \"asked\": {}, \"accuracy\": {}, \"tied\": {}}}",
+        lines.empty() ? "" : ",\n", row.name, row.learners, exact(row.asked), exact(row.accuracy),
+        row.tied);
+  return "[\n" + lines + "\n]\n";
+}
+
+#define STEPGRAD_COMPARISON(S)                                  \
+  template Contender contender(Model<S>&, const DatasetOf<S>&); \
+  template std::vector<Contender> contenders(Model<S>&, const DatasetOf<S>&, std::uint64_t);
+STEPGRAD_COMPARISON(float)
+STEPGRAD_COMPARISON(double)
+#undef STEPGRAD_COMPARISON
+
+}  // namespace stepgrad
