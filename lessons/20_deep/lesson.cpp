@@ -175,7 +175,7 @@ void how_large(Lesson& lesson) {
              .y = {.label = "root mean square", .logarithmic = true},
              .series = {},
              .marks = {}};
-  for (const double s : {0.01, 0.05, 0.1, 0.2}) {
+  for (const double s : {0.01, 0.05, 0.1, 0.15}) {
     Plot::Series curve{told("s = {}", s), {}};
     for (int l = 0; l <= 10; ++l) curve.points.push_back({1.0 * l, std::pow(10 * s, l)});
     sizes.series.push_back(curve);
