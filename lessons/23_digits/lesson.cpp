@@ -133,7 +133,7 @@ void templates(Lesson& lesson) {
   }
   lesson.film(film);
   lesson.choose(
-      "In the middle of the template for 0 is a spot of orange. What does it say?",
+      "At the end there is a spot of orange in the middle of the template for 0. What does it say?",
       {{"zeros are orange there", false, "it is a weight and not an image."},
        {"ink in the middle speaks against a 0", true},
        {"the middle does not count", false, "what does not count is white."}},
@@ -289,7 +289,10 @@ void by_hand(Lesson& lesson) {
   lesson.say(
       "So far gradients were taken in weights, for those are to change. The chain rule does not "
       "care: the image is an input of the graph as well. How would the loss change with the ink of "
-      "a pixel? Once more the bar of nine pixels, which is one, so that the error is:");
+      "a pixel? Once more the bar of nine pixels, whose label is bar:");
+  lesson.plot(std::vector<NumberGrid>{square_of("x", bar), square_of("W, bar", for_bar),
+                                      square_of("W, dash", for_dash)},
+              "The image and both templates, as before.");
   lesson.table({"", "score", "p", "p - onehot"},
                {{"bar", shown(score_of(for_bar, bar)), shown(p[0], 3), shown(p[0] - 1, 3)},
                 {"dash", shown(score_of(for_dash, bar)), shown(p[1], 3), shown(p[1], 3)}});
