@@ -196,7 +196,8 @@ void how_large(Lesson& lesson) {
       {.hints = {"r^2 / 3 = 2 / 150.", "r = sqrt(6 / 150)."},
        .remarks = {{std::sqrt(2.0 / 150), "that is the standard deviation."},
                    {0.04, "that is r^2."}},
-       .reveal = "sqrt(6/(inputs + outputs)) = 0.2."});
+       .reveal = "sqrt(6/(inputs + outputs)) = 0.2.",
+       .seen = "it was the value of other things"});
   lesson.predict("relu makes 0 of half of its inputs. Which share of their mean square is left?",
                  0.5,
                  {.hints = {"The lower half and the upper half have equal squares."},
@@ -246,8 +247,8 @@ void layer_by_layer(Lesson& lesson) {
       "square), and look what arrives further down; layer 0 is the input.",
       wide, samples);
   lesson.order(
-      "With Glorot's weights: of which activation does the most arrive, of which the "
-      "least?",
+      "With Glorot's weights: of which activation "
+      "does the most arrive, of which the least?",
       {{"tanh", false, "its slope is 1 in the middle."},
        {"relu", false, "its slope is 1 or 0, half of each."},
        {"sigmoid", false, "its slope is 1/4 at most."}},
@@ -507,12 +508,11 @@ void way_back(Lesson& lesson) {
       {"slope in", "x1", "x2", "x3", "x4"},
       {row("straight", straight), row("through m", by_mean), row("through d", by_deviation),
        row("together", right), row("by nudging", nudged(g))});
-  lesson.predict(
-      "A layer W x + b stands before it. What is the slope in the bias b?", 0,
-      {.hints = {"b is added to all samples of the batch."},
-       .reveal = "Zero, always: b is added, and the mean takes it away. beta is the bias "
-                 "now.",
-       .seen = "it follows from the sum being 0"});
+  lesson.predict("A layer W x + b stands before it. What is the slope in the bias b?", 0,
+                 {.hints = {"b is added to all samples of the batch."},
+                  .reveal = "Zero, always: b is added, and the "
+                            "mean takes it away. beta is the bias now.",
+                  .seen = "it follows from the sum being 0"});
 }
 
 // ---- evaluation
@@ -578,7 +578,8 @@ void alone(Lesson& lesson) {
       "on both sides, weights with $s^2$ = 1/n (tanh) or 2/n (relu), unequal and not 0, batch "
       "normalisation. Its way back has three paths, and in use it takes running averages.");
   lesson.say(
-      "Now deep and wide networks can be trained, until they know every sample by heart. And new ones?");
+      "Now deep and wide networks can be trained, until they know every sample by heart. "
+      "And new ones? That is [[21_overfitting]].");
 }
 
 void teach(Lesson& lesson) {
