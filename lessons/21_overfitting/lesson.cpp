@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <set>
 
 #include <lessons/21_overfitting/large_network.hpp>
 #include <stepgrad/course/lesson.hpp>
-#include <stepgrad/plot/network_plot.hpp>
+#include <stepgrad/plot/layered_network.hpp>
 
 namespace stepgrad {
 namespace {
@@ -265,32 +266,22 @@ void shrink(Lesson& lesson) {
 // ---- dropout
 
 /// A network 2-6-1, with units that are crossed out.
-Plot crossed_out(std::string title, const std::vector<bool>& deleted) {
-  const std::size_t units = deleted.size();
+LayeredNetwork crossed_out(std::string title, const std::vector<bool>& deleted) {
   std::vector<std::string> names;
+  std::set<std::size_t> out;
   Random random(6);
   std::vector<Numbers> first, second(1);
-  for (std::size_t i = 0; i < units; ++i) {
+  for (std::size_t i = 0; i < deleted.size(); ++i) {
     names.push_back(told("h{}", i + 1));
-    const double w1 = random.normal(), w2 = random.normal(), u = random.normal();
-    first.push_back(deleted[i] ? Numbers{0, 0} : Numbers{w1, w2});
-    second[0].push_back(deleted[i] ? 0 : u);
+    if (deleted[i]) out.insert(i);
+    const double w1 = random.normal(), w2 = random.normal();
+    first.push_back({w1, w2});
+    second[0].push_back(random.normal());
   }
-  Plot plot = network_plot(std::move(title), {{"x1", "x2"}, names, {"f"}}, {first, second});
-  plot.series.push_back({"deleted", {}, Plot::Look::line});
-  for (std::size_t i = 0; i < units; ++i) {
-    if (!deleted[i]) continue;
-    const double y = static_cast<double>(units - 1) / 2 - static_cast<double>(i),
-                 nan = std::nan("");
-    for (const Plot::Point& point : {Plot::Point{0.93, y - 0.3},
-                                     {1.07, y + 0.3},
-                                     {nan, nan},
-                                     {0.93, y + 0.3},
-                                     {1.07, y - 0.3},
-                                     {nan, nan}})
-      plot.series.back().points.push_back(point);
-  }
-  return plot;
+  LayeredNetwork network =
+      layered_network(std::move(title), {{"x1", "x2"}, names, {"f"}}, {first, second});
+  network.layers[1].crossed_out = out;
+  return network;
 }
 
 void drop(Lesson& lesson) {
