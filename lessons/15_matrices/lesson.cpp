@@ -462,7 +462,7 @@ void two_graphs(Lesson& lesson) {
   lesson.remember(
       "A layer is v = W u. Back: W' g for what stands below, g u' for the weights, the sum over "
       "samples for the bias. Shapes tell which is which. The Jacobian is never built.");
-  lesson.say("One layer, there and back. What of many, one after the other?");
+  lesson.say("One layer, there and back. Many, one after the other, are [[16_layers]].");
 }
 
 void teach(Lesson& lesson) {
