@@ -82,7 +82,7 @@ inline Plot bowl_plot(std::string title) {
   return {.title = std::move(title),
           .x = {.label = "x"},
           .y = {.label = "y"},
-          .series = contours("L", bowl, {-3, 3, -2, 2}, {0.5, 2, 5, 9}, 40),
+          .series = contours("L", bowl, {-3, 3, -2, 2}, {0.6, 2, 5, 9}, 40),
           .marks = {},
           .area = Area{-3, 3, -2, 2},
           .same_units = true};

@@ -116,7 +116,8 @@ void most_curved(Lesson& lesson) {
   lesson.predict_all("d is (1, 0). What is H d?", {{"first", 3}, {"second", 1}},
                      {.hints = {"How does (3x + y, x + 3y) change when x grows by 1?"},
                       .remarks = {{"3 0", "the second slope has an x in it, too."}},
-                      .reveal = "So it has turned towards (1, 1). Curved along (1, 0): 3."});
+                      .reveal = "So it has turned towards (1, 1). Curved along (1, 0): 3.",
+                      .seen = "a 3 and a 1 stand everywhere"});
   lesson.predict(
       "Made as long as 1 it is (3, 1), divided by the root of 10. How much does it curve "
       "along **that** direction, $d*H*d$?",
