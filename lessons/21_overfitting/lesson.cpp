@@ -172,15 +172,12 @@ void stop_early(Lesson& lesson) {
             .y = {.label = "loss"},
             .series = {{"loss", {}}},
             .marks = {}};
-  std::vector<std::vector<std::string>> rows{{"loss"}};
-  std::vector<std::string> head{"epoch"};
   for (std::size_t i = 0; i < losses.size(); ++i) {
-    head.push_back(told("{}", i + 1));
-    rows[0].push_back(shown(losses[i]));
     plot.series[0].points.push_back({static_cast<double>(i + 1), losses[i]});
   }
-  lesson.table(head, rows);
-  lesson.plot(plot, "Two epochs are equally low, and the lowest comes late.");
+  lesson.plot(
+      plot,
+      "0.9, 0.7, 0.6, 0.65, 0.6, 0.62, 0.55: two epochs are equally low, and the lowest comes late.");
   lesson.predict_all(
       "After which epoch does it stop, and of which epoch are the weights that it "
       "gives back?",
@@ -282,11 +279,11 @@ Plot crossed_out(std::string title, const std::vector<bool>& deleted) {
     if (!deleted[i]) continue;
     const double y = static_cast<double>(units - 1) / 2 - static_cast<double>(i),
                  nan = std::nan("");
-    for (const Plot::Point& point : {Plot::Point{0.93, y - 0.3},
-                                     {1.07, y + 0.3},
+    for (const Plot::Point& point : {Plot::Point{0.85, y - 0.4},
+                                     {1.15, y + 0.4},
                                      {nan, nan},
-                                     {0.93, y + 0.3},
-                                     {1.07, y - 0.3},
+                                     {0.85, y + 0.4},
+                                     {1.15, y - 0.4},
                                      {nan, nan}})
       plot.series.back().points.push_back(point);
   }
