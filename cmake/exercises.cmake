@@ -1,6 +1,7 @@
 # How the learner's exercises are compiled: exercise.build in the build directory says it to the
-# program, which calls the compiler itself at every save (src/stepgrad/course/workbench.hpp), and
-# training.build says it of exercises that need matrices.
+# program, which calls the compiler itself at every save (src/stepgrad/course/workbench.hpp);
+# training.build says it of exercises that need matrices, lesson.build of lessons that an author
+# looks at (preview_bench.hpp).
 #
 #   write_exercise_instructions(training ROOMS course run OPTIONS -O1 HEADERS stepgrad/…)
 #
@@ -58,19 +59,22 @@ function(write_exercise_instructions name)
   set(folders "$<FILTER:$<REMOVE_DUPLICATES:${folders}>,EXCLUDE,^/usr/include$>")
   list(APPEND options "-isystem;$<JOIN:${folders},;-isystem;>")
 
-  set(header ${PROJECT_BINARY_DIR}/precompiled/${name}.hpp)
-  list(JOIN with_HEADERS ">\n#include <" includes)
-  file(CONFIGURE OUTPUT ${header} CONTENT "#include <${includes}>\n" @ONLY)
-  add_custom_command(
-    OUTPUT ${header}.gch
-    COMMAND ${CMAKE_CXX_COMPILER} "${options}" -x c++-header ${header} -o ${header}.gch
-            -MD -MF ${header}.d
-    DEPENDS ${header}
-    DEPFILE ${header}.d
-    COMMAND_EXPAND_LISTS VERBATIM)
-  add_custom_target(precompiled_${name} ALL DEPENDS ${header}.gch)
+  if(with_HEADERS)
+    set(header ${PROJECT_BINARY_DIR}/precompiled/${name}.hpp)
+    list(JOIN with_HEADERS ">\n#include <" includes)
+    file(CONFIGURE OUTPUT ${header} CONTENT "#include <${includes}>\n" @ONLY)
+    add_custom_command(
+      OUTPUT ${header}.gch
+      COMMAND ${CMAKE_CXX_COMPILER} "${options}" -x c++-header ${header} -o ${header}.gch
+              -MD -MF ${header}.d
+      DEPENDS ${header}
+      DEPFILE ${header}.d
+      COMMAND_EXPAND_LISTS VERBATIM)
+    add_custom_target(precompiled_${name} ALL DEPENDS ${header}.gch)
+    list(APPEND options -include ${header})
+  endif()
 
   list(JOIN libraries "\n" libraries)
   file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/${name}.build CONTENT
-       "${CMAKE_CXX_COMPILER}\n$<JOIN:${options},\n>\n-include\n${header}\n--\n${libraries}\n")
+       "${CMAKE_CXX_COMPILER}\n$<JOIN:${options},\n>\n--\n${libraries}\n")
 endfunction()

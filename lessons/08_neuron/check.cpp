@@ -51,16 +51,19 @@ void check_says(stepgrad::ExerciseCheck& exercise) {
   for (const Case& at : cases()) {
     exercise.about_to("says, with " + at.story());
     const double f = sum(at);
-    samples.push_back({at.story(),
-                       says(at.neuron(), at.x[0], at.x[1]),
-                       squashed(f),
-                       {{"mind the minus in the exponent: 1 / (1 + e^-f).", squashed(-f)},
-                        {"the bias b is missing in f.", squashed(f - at.w[2])},
-                        {"that is f. The sigmoid of it is wanted.", f},
-                        {"that is tanh(f). The sigmoid lies between 0 and 1.", std::tanh(f)},
-                        {"w1 belongs to x1, and w2 to x2.",
-                         squashed(at.w[0] * at.x[1] + at.w[1] * at.x[0] + at.w[2])},
-                        {"that is e^-f / (1 + e^-f), which is 1 - p.", 1 - squashed(f)}}});
+    samples.push_back(
+        {at.story(),
+         says(at.neuron(), at.x[0], at.x[1]),
+         squashed(f),
+         {{"mind the minus in the exponent: 1 / (1 + e^-f).", squashed(-f)},
+          {"the bias b is missing in f.", squashed(f - at.w[2])},
+          {"that is f. The sigmoid of it is wanted.", f},
+          {"the bias is added, with its sign: + b.", squashed(f - 2 * at.w[2])},
+          {"that is yes or no. How sure it is, is wanted: the sigmoid of f.", f > 0 ? 1 : 0.0},
+          {"that is tanh(f). The sigmoid lies between 0 and 1.", std::tanh(f)},
+          {"w1 belongs to x1, and w2 to x2.",
+           squashed(at.w[0] * at.x[1] + at.w[1] * at.x[0] + at.w[2])},
+          {"that is e^-f / (1 + e^-f), which is 1 - p.", 1 - squashed(f)}}});
   }
   exercise.numbers("p", samples, 1e-12);
 }
@@ -70,6 +73,9 @@ std::vector<stepgrad::Slip> slips(const Case& at, std::size_t row) {
   std::vector<stepgrad::Slip> all{
       {"the sigmoid's slope is missing: p * (1 - p) belongs between L and f.", 2 * e * x},
       {"the slope of a square has a 2 in it.", e * s * x},
+      {"that is the slope of the log loss, p - t. Here the loss is (p - t)^2.", e * x},
+      {"mind the sign: the sigmoid's slope is p * (1 - p).", 2 * e * p * (1 + p) * x},
+      {"half of the sigmoid's slope is missing: it is p * (1 - p).", 2 * e * (1 - p) * x},
       {"the sign is turned: the slope of (p - t)^2 in p is 2 * (p - t).", -2 * e * s * x},
       {"that is the slope of tanh, 1 - p^2. The sigmoid's is p * (1 - p).",
        2 * e * (1 - p * p) * x},
@@ -128,6 +134,8 @@ void check_learn(stepgrad::ExerciseCheck& exercise, std::size_t row) {
           {"that is the step. Where does it lead, from where the neuron was?", step},
           {"that is the step. Where does it lead, from where the neuron was?", -step},
           {"the rate is applied twice.", w - at.rate * step},
+          {"the slope is divided by the rate. It is multiplied by it.",
+           w - slope(at, row) / at.rate},
           {"nothing has moved.", w},
           {"a number has moved before this slope was taken. First all slopes, then the step.",
            one_after_another(at, row)}}});

@@ -513,8 +513,8 @@ void what_it_takes(Lesson& lesson) {
                 {.hints = {"What did we change to make it work?"},
                  .reveal = "No line is right. A better search could not find what is not there."});
   lesson.choose(
-      "The weights are found. Now the neuron answers for rows that it has not seen. What is that "
-      "called?",
+      "The weights are found. Now the neuron answers for rows "
+      "that it has not seen. What is that called?",
       {{"inference", true},
        {"training", false, "training is the search for weights. They are fixed now."},
        {"backpropagation", false, "no slope is needed to answer."}},

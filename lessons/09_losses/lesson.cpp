@@ -79,8 +79,8 @@ void conventions(Lesson& lesson) {
        .reveal = "Who divides by the samples gets 3 times as much, and slopes 3 times as long."});
   lesson.say(
       "Some even leave the 2 out of the slope, and out of the loss they do not: that is no "
-      "convention but a slip. The best answers are the same for all. The rate that suits them is "
-      "not.");
+      "convention but a slip. The best answers are the same for all. "
+      "The rate that suits them is not.");
 }
 
 void surely_wrong(Lesson& lesson) {
@@ -99,10 +99,10 @@ void surely_wrong(Lesson& lesson) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& [y, p] : {std::pair{1, 0.9}, {0, 0.9}, {1, 0.001}, {0, 0.001}}) {
     const double loss = log_loss(y, p);
-    rows.push_back({fmt::format("{}", y), shown(p), shown(loss, 3), shown(loss / std::log(10.0), 2),
+    rows.push_back({told("y = {}, p = {}", y, p), shown(loss, 3), shown(loss / std::log(10.0), 2),
                     shown((p - y) * (p - y), 3)});
   }
-  lesson.table({"y", "p", "log loss", "by log10", "(p - y)^2"}, rows);
+  lesson.table({"", "log loss", "log10", "square"}, rows);
   lesson.predict(
       "The square of an error of $p$ is never above 1. How large can the log loss become? At $p = "
       "10^(-6)$, where yes is true, what is it?",
@@ -192,9 +192,9 @@ void thousand(Lesson& lesson) {
                  {"1000", false, "that is the loss where no is true."}},
                 {.hints = {"$exp(1000)$ is larger than any double.", "What is 0 times inf?"},
                  .reveal = "0 times inf has no value: it is called nan, \"not a number\"."});
-  lesson.diagram(
-      traced("L = y * log(1 + exp(-f)) + (1 - y) * log(1 + exp(f))", {{"f", 1000}, {"y", 1}}),
-      "The first value that is not finite is marked. 0 times it gives the nan, and the gradients are lost as well.");
+  lesson.diagram(traced("half = (1 - y) * log(1 + exp(f))", {{"f", 1000}, {"y", 1}}),
+                 "The second half of the loss. Where the first value is not finite, it is marked: "
+                 "from there on it is inf, until 0 times inf gives the nan.");
   lesson.mistake(
       "To compute a formula as it is written on paper. The loss is 0, and yet one nan makes all "
       "weights nan at the next step.");
@@ -328,7 +328,8 @@ void who_counts(Lesson& lesson) {
       {.hints = {"As if there were 4 times as many ill: 8 and 8."},
        .remarks = {{0.8, "8 of 10? There are 16 in all now."},
                    {0.2, "that is where each counts once."}},
-       .reveal = "A weight in the loss does what more copies in the data would do."});
+       .reveal = "A weight in the loss does what more copies in the data would do.",
+       .seen = "0.5 stands above as a probability of other things"});
   lesson.experiment(
       {.ask = "Now the neuron. Choose how many times each of the ill counts, and say how many of "
               "them it finds.",

@@ -76,6 +76,7 @@ void check_gradient(stepgrad::ExerciseCheck& exercise, std::size_t row) {
            n * right / 2},
           {"the sign is turned: the error is what the line says, less y.", -right},
           {"it is divided by the number of points twice.", right / n},
+          {"it is divided by one less than there are points.", n * right / (n - 1)},
           {row == 0 ? "that is the slope in b. In w each error is multiplied by its x."
                     : "that is the slope in w. In b the errors are not multiplied by x.",
            slopes(at).*rows[1 - row]},
@@ -118,6 +119,8 @@ void check_step(stepgrad::ExerciseCheck& exercise, std::size_t row) {
           {"the rate is applied twice.", from - at.rate * way},
           {"that is how far it goes. From where?", -way},
           {"nothing has moved.", from},
+          {"each moves by its own slope: those of w and b are exchanged.",
+           from - at.rate * slopes(at).*rows[1 - row]},
           {"w and b move at once: here one of them moved before the slope of the other was taken.",
            one_after_another(at, 1 - row).*rows[row]},
           {"the line moves while the points are still added up. "
@@ -151,22 +154,26 @@ std::vector<stepgrad::Slip> slips(const Case& at, double enough, std::size_t mos
     return static_cast<double>(descent(at, enough, most, way).steps);
   };
   const double right = steps({});
-  return {{"a negative slope is smaller than enough, but it is not nearly 0: take std::abs.",
-           steps({.is_enough = [](Fit s, double e) { return s.w < e && s.b < e; }})},
-          {"both slopes have to be small, not one of them.",
-           steps({.is_enough = [](Fit s,
-                                  double e) { return std::abs(s.w) < e || std::abs(s.b) < e; }})},
-          {"b's slope has to be small, too.",
-           steps({.is_enough = [](Fit s, double e) { return std::abs(s.w) < e; }})},
-          {"w's slope has to be small, too.",
-           steps({.is_enough = [](Fit s, double e) { return std::abs(s.b) < e; }})},
-          {"old slopes are still in the gradient: it has to begin at 0 before each step.",
-           steps({.old_slopes = true})},
-          {"look before the step: where it is flat already, none is taken.", right + 1},
-          {"one step is missing, or not counted.", right - 1},
-          {"it never looks at the slopes: there is a second reason to stop.",
-           static_cast<double>(most)},
-          {"the steps are not counted.", 0}};
+  return {
+      {"it takes one step more than `most`: look whether there is one left before each step.",
+       right == static_cast<double>(most) ? right + 1 : right},
+      {"a negative slope is smaller than enough, but it is not nearly 0: take std::abs.",
+       steps({.is_enough = [](Fit s, double e) { return s.w < e && s.b < e; }})},
+      {"both slopes have to be small, not one of them.",
+       steps(
+           {.is_enough = [](Fit s, double e) { return std::abs(s.w) < e || std::abs(s.b) < e; }})},
+      {"b's slope has to be small, too.",
+       steps({.is_enough = [](Fit s, double e) { return std::abs(s.w) < e; }})},
+      {"w's slope has to be small, too.",
+       steps({.is_enough = [](Fit s, double e) { return std::abs(s.b) < e; }})},
+      {"old slopes are still in the gradient: it has to begin at 0 before each step.",
+       steps({.old_slopes = true})},
+      {"look before the step: where it is flat already, none is taken.", right + 1},
+      {"one step is missing, or not counted.", right - 1},
+      {"it never looks at the slopes, or returns `most` for the steps it took: there is a second "
+       "reason to stop.",
+       static_cast<double>(most)},
+      {"the steps are not counted.", 0}};
 }
 
 void check_descend(stepgrad::ExerciseCheck& exercise) {

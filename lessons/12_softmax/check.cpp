@@ -40,6 +40,12 @@ Row each(Row row, Make&& make) {
   return row;
 }
 
+Row shares(Row row) {
+  double sum = 0;
+  for (const double number : row) sum += number;
+  return each(row, [=](double number) { return number / sum; });
+}
+
 void check_softmax(stepgrad::ExerciseCheck& exercise) {
   std::vector<Row> cases{{0, 0, 0}, {1, 2}, {-1, 0, 2, 0.5}};
   for (int i = 0; i < 10; ++i) cases.push_back(any(3));
@@ -52,9 +58,9 @@ void check_softmax(stepgrad::ExerciseCheck& exercise) {
     samples.push_back(
         {story(scores),
          {Rows{softmax(scores)}, Rows{right(scores)}},
-         {{"Divide by the sum of all.",
+         {{"Divide by the sum of all, which is a double.",
            {each(scores, [=](double score) { return std::exp(score - largest); })}},
-          {"Divide by the sum of all.",
+          {"Divide by the sum of all, which is a double.",
            {each(scores, [](double score) { return std::exp(score); })}},
           {"The scores themselves are divided by their sum. First e has to be raised to each.",
            {each(scores, [=](double score) { return score / sum; })}},
@@ -62,6 +68,8 @@ void check_softmax(stepgrad::ExerciseCheck& exercise) {
            {right(each(scores, [](double score) { return -score; }))}},
           {"These are sigmoids, each of its own score: what it takes from the others is missing.",
            {each(scores, [](double score) { return 1 / (1 + std::exp(-score)); })}},
+          {"The largest score is to be taken away from the score, before e is raised to it.",
+           {shares(each(scores, [=](double score) { return std::exp(score) - largest; }))}},
           {"That is the logarithm of it.",
            {each(right(scores), [](double p) { return std::log(p); })}}}});
   }
@@ -138,20 +146,26 @@ void check_gradient(stepgrad::ExerciseCheck& exercise) {
            slip([](double p, double, double, double n) { return (p - 1) / n; })},
           {"Only the label has a slope. The other scores have one, too: their p.",
            slip([](double p, double label, double, double n) { return label * (p - 1) / n; })},
-          {"It is divided by the number of samples before 1 is taken away: the 1 has to be divided, "
-           "too.",
+          {"It is divided by the number of samples before 1 is taken away: "
+           "the 1 has to be divided, too.",
            slip([](double p, double label, double, double n) { return p / n - label; })},
+          {"1 is added at the label. It has to be taken away.",
+           slip([](double p, double label, double, double n) { return (p + label) / n; })},
+          {"-1 stands in the place of p at the label. It is p, less 1.",
+           slip([](double p, double label, double, double n) { return (label > 0 ? -1 : p) / n; })},
+          {"It is divided by one less than there are samples.",
+           slip([](double p, double label, double, double n) { return (p - label) / (n - 1); })},
           {"It is divided by the number of classes. The mean is over the samples.",
            slip([](double p, double label, double, double) { return (p - label) / 3; })},
           {"That is score less 1 at the label. Softmax of the scores is missing.",
            slip([](double, double label, double score, double n) { return (score - label) / n; })},
-          {"These are the probabilities' own slopes, p * (1 - p). They have cancelled against the "
-           "logarithm.",
+          {"These are the probabilities' own slopes, p * (1 - p). They have "
+           "cancelled against the logarithm.",
            slip([](double p, double label, double, double n) {
              return (p - label) * p * (1 - p) / n;
            })},
-          {"Softmax is taken over the samples, of one class. It belongs to the classes of one "
-           "sample.",
+          {"Softmax is taken over the samples, of one class. It belongs to the "
+           "classes of one sample.",
            over_samples(scores, labels)}}});
   }
   stepgrad::check_matrices(exercise, "the gradient", samples, 1e-12);

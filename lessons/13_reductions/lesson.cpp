@@ -121,14 +121,14 @@ void three_in_a_row(Lesson& lesson) {
   lesson.say(
       "Three classes stand side by side, 8 samples each. The middle one can be lifted above the "
       "others, by 0 to 3. One versus all asks: is it the middle one, or not?");
-  lesson.experiment({.ask = "Choose how far it is lifted. To how many of its own samples does the "
-                            "classifier of the middle say yes?",
-                     .setting = "lift",
-                     .offered = {0, 1, 2, 3},
-                     .least = 0,
-                     .most = 3,
-                     .outcomes = {"to none", "to some", "to all 8"},
-                     .run = lifted});
+  lesson.experiment(
+      {.ask = "Choose a lift. To how many of its own 8 samples does the middle one say yes?",
+       .setting = "lift",
+       .offered = {0, 1, 2, 3},
+       .least = 0,
+       .most = 3,
+       .outcomes = {"to none", "to some", "to all 8"},
+       .run = lifted});
   lesson.choose(
       "In a row, no line has the middle on one side and both others on the other. Where the surest "
       "decides, who gets the middle?",
@@ -227,8 +227,8 @@ void counting(Lesson& lesson) {
        .seen = "the 9 above counts the other classes that one meets"});
   lesson.predict(
       "The 10 classes have 100 samples each. One versus all trains 10 classifiers, each with all "
-      "1000: it looks at 10000 samples. At how many do the pairs of one versus one look, all "
-      "together?",
+      "1000: it looks at 10000 samples. At how many do the pairs of one versus "
+      "one look, all together?",
       pairs_of(10) * 200,
       {.hints = {"How many samples has one pair?"},
        .remarks = {{45000.0, "a pair is trained with its own two classes, not with all."},

@@ -6,15 +6,16 @@
 #include <functional>
 #include <numbers>
 
+#include <lessons/14_network/net.hpp>
 #include <stepgrad/course/lesson.hpp>
 #include <stepgrad/data/generators.hpp>
-#include <stepgrad/plot/network_plot.hpp>
-#include <stepgrad/scalar/neurons.hpp>
+#include <stepgrad/plot/layered_network.hpp>
 
 namespace stepgrad {
 namespace {
 
-using Numbers = std::vector<double>;
+using namespace lesson_14;
+
 using Function = std::function<double(double)>;
 
 Plot::Series drawn(std::string name, const Function& f, double from, double to) {
@@ -127,89 +128,14 @@ void any_function(Lesson& lesson) {
   lesson.point("\"as near as you like\" is not \"exactly\";");
   lesson.point("it says that weights exist, not that learning finds them;");
   lesson.point("and not every activation will do, as you see now.");
-  lesson.choose(
-      "With which activation do even a million hidden units not draw a wave?",
-      {{"$tanh(a)$", false, "it bends softly, where relu bends sharply."},
-       {"$sigmoid(a)$", false, "a tanh, moved and shrunk."},
-       {"$a^2$", true}},
-      {.hints = {"Each unit is a function of $w*x + b$. What kind of function is a sum of "
-                 "such units?"},
-       .reveal = "$(w*x + b)^2$ is a parabola, and a sum of parabolas is one again. The "
-                 "activation must not be a polynomial."});
-}
-
-// ---- a network of one hidden layer that learns
-
-/// Inputs, hidden units and one output, its numbers in the order in which the kit's MLP has them:
-/// for each hidden unit its weights and its bias, then those of the output.
-struct Net {
-  std::size_t inputs, hidden;
-  Numbers p;
-  bool bends = true;  // is there an activation?
-
-  Net(std::size_t inputs, std::size_t hidden, std::uint64_t seed) : inputs(inputs), hidden(hidden) {
-    const Scope scope;
-    for (const Value value : MLP({inputs, hidden, 1}, {.seed = seed}).parameters())
-      p.push_back(value.data());
-  }
-
-  double unit(std::size_t i, const Numbers& x) const {
-    const double* w = &p[i * (inputs + 1)];
-    double a = w[inputs];
-    for (std::size_t j = 0; j < inputs; ++j) a += w[j] * x[j];
-    return bends ? std::tanh(a) : a;
-  }
-  double weight(std::size_t i) const { return p[hidden * (inputs + 1) + i]; }
-  double operator()(const Numbers& x) const {
-    double f = p.back();
-    for (std::size_t i = 0; i < hidden; ++i) f += weight(i) * unit(i, x);
-    return f;
-  }
-};
-
-/// A sample, and what is wanted of the network there.
-struct Sample {
-  Numbers x;
-  double target;
-};
-using Samples = std::vector<Sample>;
-
-/// The loss of one sample and its slope in the output f.
-struct Loss {
-  double value, slope;
-};
-using Judge = Loss (*)(double f, double target);
-
-Loss squared(double f, double target) { return {(f - target) * (f - target), 2 * (f - target)}; }
-Loss log_loss(double f, double target) { return {softplus(f) - target * f, sigmoid(f) - target}; }
-
-double mean_loss(const Net& net, const Samples& samples, Judge judge) {
-  double sum = 0;
-  for (const auto& [x, target] : samples) sum += judge(net(x), target).value;
-  return sum / static_cast<double>(samples.size());
-}
-
-/// The slopes of the mean loss in all numbers of the network.
-Numbers gradient(const Net& net, const Samples& samples, Judge judge) {
-  Numbers slopes(net.p.size(), 0.0);
-  for (const auto& [x, target] : samples) {
-    const double of_f = judge(net(x), target).slope / static_cast<double>(samples.size());
-    slopes.back() += of_f;
-    for (std::size_t i = 0; i < net.hidden; ++i) {
-      const double h = net.unit(i, x), of_a = of_f * net.weight(i) * (net.bends ? 1 - h * h : 1);
-      slopes[net.hidden * (net.inputs + 1) + i] += of_f * h;
-      for (std::size_t j = 0; j < net.inputs; ++j) slopes[i * (net.inputs + 1) + j] += of_a * x[j];
-      slopes[i * (net.inputs + 1) + net.inputs] += of_a;
-    }
-  }
-  return slopes;
-}
-
-void learn(Net& net, const Samples& samples, Judge judge, double rate, int rounds) {
-  for (int round = 0; round < rounds; ++round) {
-    const Numbers slopes = gradient(net, samples, judge);
-    for (std::size_t i = 0; i < slopes.size(); ++i) net.p[i] -= rate * slopes[i];
-  }
+  lesson.choose("With which activation do even a million hidden units not draw a wave?",
+                {{"$tanh(a)$", false, "it bends softly, where relu bends sharply."},
+                 {"$sigmoid(a)$", false, "a tanh, moved and shrunk."},
+                 {"$a^2$", true}},
+                {.hints = {"Each unit is a function of $w*x + b$. What kind of function is "
+                           "a sum of such units?"},
+                 .reveal = "$(w*x + b)^2$ is a parabola, and a sum of parabolas is one again. The "
+                           "activation must not be a polynomial."});
 }
 
 // ---- one step by hand
@@ -347,8 +273,8 @@ void no_bend(Lesson& lesson, const Samples& samples) {
   lesson.screen("Two moons, and sixteen units for nothing");
   lesson.say(
       "Two inputs now: two moons, one hooked into the other. No line parts them. Somebody builds a "
-      "network with 16 hidden units, all right but for one thing, and trains it for a thousand "
-      "rounds:");
+      "network with 16 hidden units, all right but for one thing, and trains it "
+      "for a thousand rounds:");
   const Net straight = trained(16, samples, false);
   lesson.plot(
       regions_of(straight, samples, "2-16-1"),
@@ -375,8 +301,8 @@ void wider(Lesson& lesson, const Samples& samples) {
        {"a curve like an S", false, "tanh is an S over a. Where is v*tanh(a) + c equal to 0?"},
        {"a closed curve", false, "a grows in one direction, for ever. It cannot come round."}},
       {.hints = {"f = v*tanh(a) + c is 0 at one value of a, if at all. And a = w1*x1 + w2*x2 + b."},
-       .reveal = "Where a has one certain value: that is a straight line. A bend needs a second "
-                 "unit."});
+       .reveal = "Where a has one certain value: that is a straight line. A bend "
+                 "needs a second unit."});
   Film film{{}, "The same 60 samples, the same thousand rounds.", {0, 1, 2, 3}};
   for (const std::size_t hidden : {1u, 2u, 4u, 16u}) {
     const Net net = trained(hidden, samples);
@@ -387,8 +313,8 @@ void wider(Lesson& lesson, const Samples& samples) {
   }
   lesson.film(film);
   lesson.choose(
-      "4 units get all 60 right, and so do 16. Which of the two is right more often on **new** "
-      "samples?",
+      "4 units get all 60 right, and so do 16. Which of the two is right more "
+      "often on **new** samples?",
       {{"16: more units, more room", false, "room for what? These 60 are right in both."},
        {"4: fewer units cannot go so far astray", false, "often so, but nothing here shows it."},
        {"these 60 samples cannot tell", true}},
@@ -419,8 +345,8 @@ void in_layers(Lesson& lesson, const Samples& samples) {
     first.push_back({net.p[3 * i], net.p[3 * i + 1]});
     second[0].push_back(net.weight(i));
   }
-  lesson.plot(network_plot("2-4-1, as it has learnt the moons",
-                           {{"x1", "x2"}, {"h1", "h2", "h3", "h4"}, {"f"}}, {first, second}),
+  lesson.plot(layered_network("2-4-1, as it has learnt the moons",
+                              {{"x1", "x2"}, {"h1", "h2", "h3", "h4"}, {"f"}}, {first, second}),
               "Circles are neurons in layers: input, hidden, output. Each line is a weight; biases "
               "are not drawn.");
   lesson.predict("How many lines are there?", 12,
@@ -579,8 +505,8 @@ void stuck(Lesson& lesson) {
   lesson.say(
       "That is the surprise of large networks: their loss is anything but convex, and going "
       "downhill works all the same. To be stuck, **every** direction has to lead up, and with "
-      "thousands of numbers there is nearly always one that does not. Why just so well, nobody has "
-      "proved.");
+      "thousands of numbers there is nearly always one that does not. Why just so "
+      "well, nobody has proved.");
   lesson.remember(
       "Hidden units bend, and the output adds the pieces up. Without an activation there is no bend. "
       "Width adds pieces, depth multiplies them. One error, sent back, moves all of them at once.");

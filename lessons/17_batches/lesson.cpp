@@ -65,7 +65,8 @@ void four_samples(Lesson& lesson) {
   lesson.predict("And the slope of the mean loss of all four?", mean(own),
                  {.hints = {"The slope of a mean is the mean of the slopes."},
                   .remarks = {{4 * mean(own), "that is the slope of the sum."}},
-                  .reveal = told("{}. That is the **full gradient**.", mean(own))});
+                  .reveal = told("{}. That is the **full gradient**.", mean(own)),
+                  .seen = "samples have numbers, too"});
   lesson.plot(Bars{.title = "Slopes at w = 5",
                    .bars = {{"sample 1", own[0]},
                             {"sample 2", own[1]},
@@ -108,17 +109,17 @@ void unbiased(Lesson& lesson) {
       "and estimate its gradient by the **mean** over the batch. That is right for the mean over "
       "all, and too small for the sum.");
   lesson.predict(
-      "Let F be the sum of the four losses. Samples 2 and 4 are drawn. What do they "
+      "Let F be the sum of the four losses. Samples 3 and 4 are drawn. What do they "
       "say the slope of F is?",
-      4 * pairs[4],
+      4 * pairs[5],
       {.hints = {"Their mean is an estimate of the mean of all four. And the sum?",
                  "The sum is four times the mean."},
-       .remarks = {{pairs[4], "that estimates the slope of the mean loss."},
-                   {2 * pairs[4], "that is the sum of two. Each of them stands for two samples."},
+       .remarks = {{pairs[5], "that estimates the slope of the mean loss."},
+                   {2 * pairs[5], "that is the sum of two. Each of them stands for two samples."},
                    {4 * mean(own_slopes()), "that is the true one. The batch says?"}},
        .reveal = told("4 * {}, or n/b = 2 times the sum of the two. This kit's losses "
                       "are means, so nothing needs to be multiplied.",
-                      pairs[4])});
+                      pairs[5])});
   lesson.mistake(
       "To take the mean over the batch for the gradient of a sum, or a sum over the batch for that "
       "of a mean. Neither crashes. The rate is then wrong by a factor that changes with the batch.");
@@ -252,7 +253,7 @@ void putting_back(Lesson& lesson) {
                   .reveal = told("{}, which is 2/3 of {}. Of n samples, b different ones have (n - "
                                  "b)/(n - 1) of the variance with putting back; here 2/3.",
                                  shown(pair, 4), one / 2)});
-  lesson.formula("variance = s^2 / b * (n - b) / (n - 1)");
+  lesson.formula("variance = (s^2/b) * ((n - b)/(n - 1))");
   lesson.predict("With n = 200 and b = 64, what is the factor (n - b)/(n - 1)?",
                  64 * kept_variance(64, 200),
                  {.hints = {"136 / 199."},
@@ -307,7 +308,8 @@ void epochs(Lesson& lesson) {
                               {200.0 / 64, "a batch more or less is a whole one."}},
                   .reveal = "The last batch is short, with 8, and its mean is over those 8. (A "
                             "single sample that is left over joins the batch before, in this kit.)",
-                  .within = 1e-9});
+                  .within = 1e-9,
+                  .seen = "what stood above are slopes, not batches"});
   lesson.plot(race(false), "Forty updates each, all with the rate 0.5.");
   lesson.choose(
       "Update for update, the full batch is the smoothest. Now the same four runs, drawn by "
@@ -497,10 +499,10 @@ void the_classifier(Lesson& lesson) {
                    {0.05 * 16, "that is what it adds to the loss."}},
        .reveal = "So a step takes something of each weight, the more the longer it is."});
   lesson.predict(
-      "This kit's `--l2` adds $l2/2 * w^2$, and so $l2*w$ to the slope. Which l2 is the "
+      "This kit's `--l2` adds `l2/2 * w^2`, and so `l2 * w` to the slope. Which l2 is the "
       "lecture's $lambda = 0.05$?",
       2 * 0.05,
-      {.hints = {"Which l2 has the same slope: $l2*w = 2*0.05*w$?"},
+      {.hints = {"Which l2 has the same slope: l2 * w = 2 * 0.05 * w?"},
        .remarks = {{0.05, "then it would be half as strong as the lecture's."},
                    {0.025, "the other way: the kit's has a 1/2 in it."}},
        .reveal = "Twice. Whoever copies a $lambda$ has to know what it stands before. And "
@@ -522,7 +524,8 @@ void the_classifier(Lesson& lesson) {
   lesson.remember(
       "A batch tells the gradient of the mean loss: right on average, with a variance that falls "
       "as 1/b. Shuffle, take the mean over the samples that are in it, step, and go on.");
-  lesson.say("Single steps tremble. Could a step remember the ones before it, and even them out?");
+  lesson.say(
+      "Single steps tremble. Could a step remember the ones before it, and even them out? That is [[18_momentum]].");
 }
 
 void teach(Lesson& lesson) {

@@ -38,6 +38,7 @@ constexpr Command commands[] = {
     {"hint", "Show the next hint for an exercise", hint},
     {"solution", "Show a solution of an exercise that you have solved", solution},
     {"reset", "Give an exercise its hole back", reset},
+    {"preview", "For authors: show a lesson anew at every save", preview},
     {"grade", "For teachers: check the exercises that a class has handed in", grade},
     {"class", "For teachers: how far a class is, from everybody's progress.txt", class_overview},
     {"data", "Make a data set, as CSV or as a picture", data},

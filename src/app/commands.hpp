@@ -28,6 +28,7 @@ Action lesson(Options& options);
 Action drill(Options& options);
 Action course(Options& options);
 Action watch(Options& options);
+Action preview(Options& options);
 Action check_exercise(Options& options);
 Action hint(Options& options);
 Action solution(Options& options);

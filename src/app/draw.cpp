@@ -13,6 +13,7 @@
 #include <stepgrad/draw/graphviz.hpp>
 #include <stepgrad/draw/matrix_drawing.hpp>
 #include <stepgrad/draw/named_parts.hpp>
+#include <stepgrad/plot/layered_network.hpp>
 
 #include "app/commands.hpp"
 #include "app/formula_arguments.hpp"
@@ -36,6 +37,9 @@ struct DrawArguments {
       options.whole("--step", "As it stands after K backward steps", "K");
   const bool& collapse = options.flag(
       "--collapse", "Each named result as one box with all that is computed for it alone");
+  const bool& layers = options.flag(
+      "--layers",
+      "With --model: its units as circles in columns, its weights as lines, into a file .svg");
   Options::Text frames = options.text("--frames", "DIR", "One picture a step, into this directory");
 };
 
@@ -111,7 +115,24 @@ void write_frames(const Subject& subject, Style style, const fs::path& directory
   require_asked_for(directory / asked, directory / name, subject.after(0));
 }
 
+/// Units and weights in place of the gates.
+int draw_layers(const DrawArguments& arguments) {
+  const bool more = arguments.step || arguments.collapse || !arguments.frames.empty() ||
+                    arguments.style != "circuit";
+  if (arguments.model.sizes.empty() || more)
+    throw Error("--layers draws a made-up network, all at once", "",
+                "Give --model 2-3-2, and leave --step, --style, --collapse and --frames out.");
+  if (!arguments.output.empty() && !arguments.output.ends_with(".svg"))
+    throw Error(fmt::format("layers cannot be drawn as '{}'", arguments.output), "",
+                "The name must end in .svg.");
+  LayeredNetwork network = layered_network(trace_model(arguments.model, arguments.formula));
+  network.title = arguments.model.sizes;
+  deliver(svg(network), arguments.output);
+  return 0;
+}
+
 int draw_formula_or_model(const DrawArguments& arguments) {
+  if (arguments.layers) return draw_layers(arguments);
   const bool to_output =
       arguments.output == "-" || (arguments.output.empty() && arguments.frames.empty());
   const bool to_file = !to_output && !arguments.output.empty();

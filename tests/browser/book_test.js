@@ -211,6 +211,27 @@ test("a choice is judged with its own remark", () =>
     assert.equal(await isOpen(root), true);
   }));
 
+test("an experiment asks for a setting and a guess, and then shows what comes of it", () =>
+  onPage("10_descent.html", {}, async (page) => {
+    const root = page.locator(".experiment").first();
+    const reply = () => root.locator(".reply").textContent();
+    const see = root.getByRole("button", { name: "See what comes" });
+    const seen = () => root.locator(".trial").evaluateAll((trials) =>
+      trials.filter((trial) => trial.clientHeight > 0).map((trial) => trial.dataset.outcome));
+    await see.click();
+    assert.match(await reply(), /^Choose first: rate/);
+    await root.locator(".settings button").nth(2).click();
+    await see.click();
+    assert.match(await reply(), /^Say first/);
+    assert.deepEqual(await seen(), []);
+    await root.locator(".guesses input").nth(2).check();
+    await see.click();
+    assert.match(await reply(), /^As you said/);
+    assert.deepEqual(await seen(), ["2"]);
+    await root.locator(".settings button").nth(0).click();
+    assert.deepEqual(await seen(), []);
+  }));
+
 test("what follows a question cannot be read before its answer is open", () =>
   onPage("06_backpropagation.html", {}, async (page) => {
     const root = question(page, "What does w receive in that order?");

@@ -1,6 +1,8 @@
 // What a learner is told whose matrices or loops are wrong.
 #include <stepgrad/course/exercise_training.hpp>
 
+#include <limits>
+
 #include "catch.hpp"
 
 using namespace stepgrad;
@@ -33,4 +35,10 @@ TEST_CASE("a wrong matrix ends the check, and so does a loop that has not arrive
   CHECK_THROWS(check_matrices(exercise, "dW", {{"here", {{{1}, {0.5, 5}}, right, 2}}}));
   CHECK_THROWS(check_matrices(exercise, "dW", {{"here", {{}, right, 2}}}));
   CHECK_THROWS(check_descents(exercise, "w", {bowl(0.25, 2.25)}));
+}
+
+TEST_CASE("no number where a number is expected ends the check", "[exercise_training]") {
+  ExerciseCheck exercise([](const std::string&) {});
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  CHECK_THROWS(check_matrices(exercise, "w", {{"here", {{{none}}, {{1.6}}}}}));
 }

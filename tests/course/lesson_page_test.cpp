@@ -94,10 +94,21 @@ TEST_CASE("a plot stands in a page wide and narrow, and each tells what it is of
 
 TEST_CASE("a film has every frame on the page, and its stills marked", "[lesson_page]") {
   const std::string page = lesson_page(test::machine_lesson());
-  CHECK(count(page, "<div class=\"frame") - count(page, "<div class=\"frames") == 4 * 5);
-  CHECK(count(page, "<div class=\"frame still\">") == 4 * 2);
+  CHECK(count(page, "<div class=\"frame") - count(page, "<div class=\"frames") == 4 * 5 + 4);
+  CHECK(count(page, "<div class=\"frame still\">") == 4 * 2 + 4);
   CHECK(has(page, "<strong>step 3</strong> w is 0.125."));
   CHECK(has(page, "<div class=\"trial\" data-outcome=\"1\">"));
+}
+
+TEST_CASE("an experiment with two settings has a trial for each pair of what is offered",
+          "[lesson_page]") {
+  const std::string page = lesson_page(test::machine_lesson());
+  CHECK(count(page, "<div class=\"settings\" role=\"group\"") == 1 + 2);
+  const std::size_t first = page.find("<strong>activation sigmoid, z -1</strong>: it is more");
+  const std::size_t last = page.find("<strong>activation relu, z 1</strong>: it is more");
+  CHECK(first < page.find("<strong>activation sigmoid, z 1</strong>"));
+  CHECK(page.find("<strong>activation relu, z -1</strong>: it is 0") < last);
+  CHECK(last != page.npos);
 }
 
 TEST_CASE("the frames of a film have the same axes", "[lesson_page]") {

@@ -112,6 +112,24 @@ TEST_CASE("a gradient check is told as a table, and what it finds in sentences",
   CHECK(std::get<Paragraph>(pieces.at(1)).text == "Of 2, 1 agrees and 1 disagrees.");
 }
 
+TEST_CASE("an experiment that offers nothing, or has too many settings, is refused", "[lesson]") {
+  Lesson lesson("08_x", "x");
+  lesson.screen("Is it?");
+  const auto with = [](std::vector<Experiment::Setting> settings) {
+    return Experiment{
+        .ask = "", .settings = std::move(settings), .outcomes = {}, .run = [](double) {
+          return Experiment::Trial{0, still(Bars{"", {}})};
+        }};
+  };
+  const Experiment::Setting rate{.name = "rate", .offered = {1, 2}},
+      far{.name = "rate", .offered = {1, 2}, .least = 0, .most = 1};
+  CHECK_NOTHROW(lesson.experiment(with({rate})));
+  CHECK_THROWS_AS(lesson.experiment(with({far})), Error);
+  CHECK_THROWS_AS(lesson.experiment(with({})), Error);
+  CHECK_THROWS_AS(lesson.experiment(with({rate, rate})), Error);
+  CHECK_THROWS_AS(lesson.experiment(with({{.name = "empty"}})), Error);
+}
+
 TEST_CASE("what was measured is printed without its numbers, for they differ from run to run",
           "[lesson]") {
   Lesson lesson("01_test", "Test");

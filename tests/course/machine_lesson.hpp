@@ -2,7 +2,9 @@
 // lessons.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include <stepgrad/course/lesson.hpp>
 
@@ -69,6 +71,16 @@ inline Lesson machine_lesson() {
       "Probabilities.");
   lesson.plot(std::vector<NumberGrid>{{"W", {{1, -2}, {0.5, 3}}}, {"b", {{0}, {1}}}},
               "Two matrices.");
+  lesson.screen("Two settings");
+  lesson.experiment(
+      {.ask = "Choose an activation, and where it is taken.",
+       .settings = {{.name = "activation", .names = {"sigmoid", "relu"}},
+                    {.name = "z", .offered = {-1, 1}}},
+       .outcomes = {"it is 0", "it is more"},
+       .run = [](std::string_view activation, double z) {
+         const double y = activation == "relu" ? std::max(0.0, z) : 1 / (1 + std::exp(-z));
+         return Experiment::Trial{y > 0 ? 1u : 0u, still(Bars{"", {{"z", z}, {"y", y}}})};
+       }});
   return lesson;
 }
 

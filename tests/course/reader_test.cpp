@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "course/machine_lesson.hpp"
+#include "small_matrix_trace.hpp"
 
 using namespace stepgrad;
 
@@ -302,6 +303,41 @@ TEST_CASE("an experiment takes any setting, asks what will come of it, and then 
   CHECK(has(right, "As you said."));
   CHECK(has(typing({"3", "1", "a"}), "You said: it shrinks."));
   CHECK(typing({"3", "1", "a", "", ""}).reached == Screens{0, 1});
+}
+
+TEST_CASE(
+    "two settings are chosen one after the other, names by their beginning, and b goes back one",
+    "[reader]") {
+  const Lesson lesson = test::machine_lesson();
+  const auto typing = [&](std::deque<std::string> typed) {
+    return read_with(std::move(typed), 2, lesson);
+  };
+  CHECK(has(typing({"rleu"}), "did you mean 'relu'?"));
+  CHECK(has(typing({"tanh"}), "Type one of sigmoid and relu."));
+  CHECK(has(typing({"relu", "0.5"}), "Type one of -1 and 1."));
+  const Session right = typing({"r", "-1", "1"});
+  CHECK(has(right, "activation relu, z -1: it is 0."));
+  CHECK(has(right, "As you said."));
+  CHECK(has(typing({"relu", "b", "sig", "-1", "1"}), "You said: it is 0."));
+  CHECK(typing({"relu", "1", "2", "", ""}).reached.size() == 1);
+}
+
+TEST_CASE("a matrix player asks for shape and entry of every matrix, forward and backward",
+          "[reader]") {
+  Lesson lesson("15_x", "x");
+  lesson.screen("Which shapes?");
+  lesson.steps(test::small_matrix_trace(), "All of it.");
+  const Session start = read_with({}, 0, lesson);
+  CHECK(has(start, "How many rows and columns has A"));
+  CHECK(has(start, "= ?"));
+  CHECK(!has(start, "24"));
+  CHECK(has(read_with({"3 1 15"}, 0, lesson), "that is the transposed shape"));
+  const Session forward = read_with({"1 3 15", "45"}, 0, lesson);
+  CHECK(has(forward, "Right: rows = 1, columns = 3"));
+  CHECK(has(forward, "What is L?"));
+  CHECK(has(forward, "Backward:"));
+  CHECK(has(read_with({"a"}, 0, lesson), "All of it."));
+  CHECK(piece_text(lesson.screens[0].pieces[0], {}).find("dW = dA X") != std::string::npos);
 }
 
 TEST_CASE("a frame of a film fits on 24 rows, with its words and its keys", "[reader]") {

@@ -5,6 +5,12 @@
 #include <stepgrad/data/batches.hpp>
 #include <stepgrad/data/generators.hpp>
 
+#include <cmath>
+#include <map>
+
+#include <stepgrad/data/generators.hpp>
+#include <stepgrad/data/prepare.hpp>
+
 #include "catch.hpp"
 #include "error_text.hpp"
 
@@ -62,4 +68,41 @@ TEST_CASE("no samples make no batches, and batches of none are refused", "[batch
   CHECK(Batches<double>(nothing, 4).count() == 0);
   CHECK(error_of([&] { Batches<double>(nothing, 0); }) ==
         "a batch needs a sample\nUse batches of 1 or more.");
+}
+
+TEST_CASE("drawn with replacement, some samples come twice and some not at all", "[batches]") {
+  const Dataset data = make("moons", {.samples = 1000});
+  Batches<double> batches(data, 50);
+  Random random(1);
+  batches.draw(random);
+  std::map<double, int> times;
+  for (std::size_t i = 0; i < batches.count(); ++i)
+    for (const double x : batches[i].inputs.row(0)) ++times[x];
+  int once_and_more = 0, all = 0;
+  for (const auto& [x, count] : times) {
+    ++once_and_more;
+    all += count;
+  }
+  CHECK(all == 1000);
+  CHECK(once_and_more == Approx(1000 * (1 - 1 / std::exp(1.0))).epsilon(0.05));
+  Random again(1);
+  batches.shuffle(again);  // and the next epoch has each again
+  times.clear();
+  for (std::size_t i = 0; i < batches.count(); ++i)
+    for (const double x : batches[i].inputs.row(0)) ++times[x];
+  CHECK(times.size() == 1000);
+}
+
+TEST_CASE("weights go with their samples", "[batches]") {
+  Dataset data = make("moons", {.samples = 20});
+  data.weights = data.inputs.row(0).cwiseAbs();
+  Batches<double> batches(data, 6);
+  Random random(3);
+  batches.shuffle(random);
+  for (std::size_t i = 0; i < batches.count(); ++i) {
+    const Batch<double> batch = batches[i];
+    CHECK(batch.weights.isApprox(batch.inputs.row(0).cwiseAbs()));
+  }
+  const std::vector<std::size_t> some{3, 1};
+  CHECK(chosen<double>(data, some).weights(0, 1) == data.weights(0, 1));
 }

@@ -105,3 +105,24 @@ TEST_CASE("what cannot be made is said", "[generators]") {
         "noise cannot be -1\nIt is a deviation: 0, 0.1, ...");
   CHECK(error_of([] { make("xor", {.noise = std::nan("")}); }).find("nan") != std::string::npos);
 }
+
+TEST_CASE("classes have the shares that they are given", "[generators]") {
+  const auto counts = [](const Dataset& data) {
+    std::vector<int> counts(static_cast<std::size_t>(data.classes()));
+    for (const int label : data.labels) ++counts[static_cast<std::size_t>(label)];
+    return counts;
+  };
+  CHECK(counts(make("moons", {.samples = 200, .shares = {0.9, 0.1}})) == std::vector{180, 20});
+  CHECK(counts(make("blobs", {.samples = 10, .shares = {1, 0, 3}})) == std::vector{3, 0, 7});
+  CHECK(counts(make("digits", {.samples = 11, .shares = std::vector<double>(10, 1)})).size() == 10);
+  CHECK(make("moons", {.samples = 50, .shares = {3, 2}}).inputs ==
+        make("moons", {.samples = 50, .shares = {0.6, 0.4}}).inputs);
+  for (const std::vector<double>& shares :
+       {std::vector<double>{1}, {1, -1}, {0, 0}, {1, HUGE_VAL}, {1, NAN}})
+    CHECK(error_of([&] {
+            make("moons", {.shares = shares});
+          }).ends_with("Give each class its share, 0 or more and not all 0: 0.9,0.1."));
+  CHECK(error_of([] {
+          make("sine", {.shares = {1}});
+        }).ends_with("These are numbers to predict: leave the shares out."));
+}

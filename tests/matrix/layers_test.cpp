@@ -121,3 +121,58 @@ TEST_CASE("a network learns XOR, which no single layer can", "[layers]") {
   CHECK(loss_after_training(graph, mlp<double>(graph, {2, 32, 2}, random)) < 0.01);
   CHECK(loss_after_training(graph, softmax_regression<double>(graph, 2, 2)) > 0.99 * std::log(2.0));
 }
+
+TEST_CASE("networks begin as they are told", "[layers]") {
+  for (const InitialRow& row : initials()) {
+    INFO(row.name);
+    Graph<double> graph;
+    Random random(1);
+    const auto weights =
+        mlp<double>(graph, {100, 200, 3}, random, {.initial = std::string(row.name)}).weights();
+    Random again(1);
+    CHECK(weights[0].value() == row.make(200, 100, again));
+    CHECK(std::abs(weights[0].value().maxCoeff()) < 1);
+  }
+  Random random(1);
+  CHECK(deviation(initials()[2].make(300, 400, random)) ==
+        Approx(std::sqrt(1.0 / 3 / 400)).epsilon(0.01));
+  Graph<double> graph;
+  CHECK(error_of([&] {
+          mlp<double>(graph, {2, 2}, random, {.initial = "xavier"});
+        }).starts_with("there is no way to begin 'xavier'"));
+}
+
+TEST_CASE("from 0 only the last bias learns, from a constant the units stay alike", "[layers]") {
+  for (const char* initial : {"zero", "constant"}) {
+    Graph<double> graph;
+    Random random(1);
+    const auto model =
+        mlp<double>(graph, {2, 3, 2}, random, {.activation = "tanh", .initial = initial});
+    M inputs(2, 3);
+    inputs << 1, 2, -1, 0.5, -1, 3;
+    const std::vector<int> labels{0, 1, 1};
+    backward(softmax_cross_entropy(model(graph.constant(inputs)), labels));
+    const auto parameters = model.parameters();  // W1, b1, W2, b2
+    if (initial == std::string("zero"))
+      for (int i = 0; i < 3; ++i) CHECK(parameters[static_cast<std::size_t>(i)].grad().isZero());
+    CHECK_FALSE(parameters[3].grad().isZero());
+    for (Index unit = 1; unit < 3; ++unit)
+      CHECK(parameters[0].grad().row(unit).isApprox(parameters[0].grad().row(0)));
+  }
+}
+
+TEST_CASE("networks side by side share nothing", "[layers]") {
+  Graph<double> graph;
+  Random random(2);
+  std::vector<Sequential<double>> two;
+  for (int i = 0; i < 2; ++i) two.push_back(mlp<double>(graph, {2, 4, 1}, random));
+  Parallel<double> both(std::move(two));
+  const T x = graph.constant(normal(2, 5, 1));
+  const T y = both(x, Pass::evaluation);
+  CHECK(y.shape() == MatrixShape{2, 5});
+  backward(sum(rows(y, 0)));
+  const auto parameters = both.parameters();
+  REQUIRE(parameters.size() == 8);
+  CHECK_FALSE(parameters[2].grad().isZero());
+  for (std::size_t i = 4; i < 8; ++i) CHECK(parameters[i].grad().isZero());
+}

@@ -107,6 +107,13 @@ TEST_CASE("schedules are what their formulas say", "[schedules]") {
   CHECK(step_decay(0.8, 0.5, 10)(9) == 0.8);
   CHECK(step_decay(0.8, 0.5, 10)(25) == 0.2);
   CHECK(exponential_decay(1, 0.9)(2) == Approx(0.81));
+  CHECK(polynomial_decay(0.8, 2, 10)(5) == Approx(0.2));
+  CHECK(polynomial_decay(0.8, 2, 10)(11) == 0);
+  CHECK(inverse_decay(0.8, 0.5, 1)(6) == Approx(0.2));
+  CHECK(inverse_decay(0.8, 0.5, 0.5)(6) == Approx(0.4));
+  const Schedule free = piecewise(0.1, {{30, 0.5}, {10, 2}});
+  for (const auto& [step, rate] : {std::pair{9, 0.1}, {10, 0.2}, {29, 0.2}, {30, 0.05}})
+    CHECK(free(step) == Approx(rate));
   const Schedule wave = cosine(1, 0.1, 100);
   CHECK(wave(0) == 1);
   CHECK(wave(50) == Approx(0.55));

@@ -1,5 +1,6 @@
 // The confusion matrix: counts, recall and precision, and how they are shown.
 #include <stepgrad/plot/confusion_matrix.hpp>
+#include <stepgrad/plot/svg_page.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -139,4 +140,16 @@ TEST_CASE("a label without a class is refused", "[confusion]") {
         "a confusion matrix of 3 classes, and a label 3\n"
         "Labels count the names of the classes from 0.");
   CHECK(error_of([&] { matrix.add(-1, 0); }) != "(no error)");
+}
+
+TEST_CASE("on a phone ten classes have room for their counts", "[confusion]") {
+  std::vector<std::string> digits;
+  for (int i = 0; i < 10; ++i) digits.push_back(std::to_string(i));
+  ConfusionMatrix matrix(digits);
+  matrix.add(3, 5, 120);
+  const std::string drawn = narrow_svg(matrix);
+  const double width = std::stod(drawn.substr(drawn.find("width=\"") + 7));
+  CHECK(width <= narrow_width);
+  CHECK(drawn.find(">120</text>") != std::string::npos);
+  CHECK(drawn.find("recall") == std::string::npos);
 }

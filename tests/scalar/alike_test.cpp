@@ -50,6 +50,7 @@ std::vector<double> of_one(double at) {
           y(sigmoid(x)),
           y(relu(x)),
           y(elu(x)),
+          y(selu(x)),
           y(leaky_relu(x)),
           y(gelu(x)),
           y(softplus(x)),

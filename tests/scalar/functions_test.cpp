@@ -66,6 +66,7 @@ const Function functions[] = {
     {&op::relu, [](Value a) { return relu(a); }},
     {&op::leaky_relu, [](Value a) { return leaky_relu(a); }},
     {&op::elu, [](Value a) { return elu(a); }},
+    {&op::selu, [](Value a) { return selu(a); }},
     {&op::gelu, [](Value a) { return gelu(a); }},
     {&op::softplus, [](Value a) { return softplus(a); }},
     {&op::erf, [](Value a) { return erf(a); }},

@@ -76,6 +76,7 @@ constexpr Identity identities[] = {
     {"relu(x - y)", "max(x - y, 0)"},
     {"leaky_relu(y - x)", "relu(y - x) - 0.01 * relu(x - y)"},
     {"elu(x - y)", "relu(x - y) + exp(-relu(y - x)) - 1"},
+    {"selu(x)", "1.0507009873554805 * (relu(x) + 1.6732632423543773 * elu(-relu(-x)))"},
     {"gelu(x)", "x * (1 + erf(x / sqrt(2))) / 2"},
     {"gelu(x) - gelu(-x)", "x"},
     {"erf(-x)", "-erf(x)"},

@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 #include <span>
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/op.hpp>
 #include <stepgrad/scalar/formula_parser.hpp>
 #include <string>
@@ -227,7 +228,7 @@ TEST_CASE("at a kink the slopes on the two sides differ, or the value jumps", "[
     const auto f = [&, b = kink.b](double a) { return value(*row, a, b); };
     const double above = one_sided_slope(f, kink.a, 1e-6),
                  below = one_sided_slope(f, kink.a, -1e-6);
-    CHECK((std::abs(above - below) > 0.9 || above > 1e5));
+    CHECK((std::abs(above - below) > 0.7 || above > 1e5));
   }
 }
 
@@ -241,8 +242,7 @@ TEST_CASE("at a kink the slope is taken that the row says", "[op]") {
       if (row->kink.taken == "each gets half of the gradient")
         CHECK(slope == 0.5);
       else
-        CHECK(row->kink.taken ==
-              "the slope " + std::string(slope == 0 ? "0" : "0.01") + " is taken");
+        CHECK(std::string(row->kink.taken).find(" " + shown(slope, 4)) != std::string::npos);
       const double by_rule = said(row->rule[i], a, b, y);
       if (row->kink.where == "y = 0")
         CHECK(std::isnan(by_rule));  // 0 / 0: what is told is the choice

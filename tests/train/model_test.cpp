@@ -1,4 +1,5 @@
 // Models: sizes in words, and files that hold all of them.
+#include <stepgrad/data/features.hpp>
 #include <stepgrad/data/generators.hpp>
 #include <stepgrad/train/evaluation.hpp>
 #include <stepgrad/train/model.hpp>
@@ -159,4 +160,46 @@ TEST_CASE("a reduction is read back from its file with its questions", "[model]"
     CHECK(likeliest<double>(votes, i) == verdict.label);
     CHECK(verdict.questions <= 3);
   }
+}
+
+TEST_CASE("the gradient of an input is the slope of its own loss, in the units of the data",
+          "[model]") {
+  const Dataset raw = in_turn(3, 7);
+  const Scale scale{Eigen::Vector3d(1, 2, 3), Eigen::Vector3d(2, 0.5, 1)};
+  for (const Architecture& architecture :
+       {Architecture{.sizes = {3, 4, 3}, .activation = "tanh"},
+        Architecture{
+            .sizes = {3, 1}, .reduction = "one-versus-all", .codes = one_versus_all_codes(3)}}) {
+    Model<double> model(architecture, purpose_of(raw, scale), 1);
+    Dataset seen = raw;
+    see(seen, model.purpose());
+    const Matrix<double> gradients = input_gradients(model, seen);
+    const auto loss_at = [&](Index feature, Index sample, double nudge) {
+      Dataset moved = raw;
+      moved.inputs(feature, sample) += nudge;
+      see(moved, model.purpose());
+      const std::vector<std::size_t> alone{static_cast<std::size_t>(sample)};
+      return score<double>(model, moved, alone).loss;
+    };
+    constexpr double h = 1e-5;
+    for (Index i = 0; i < 7; ++i)
+      for (Index f = 0; f < 3; ++f)
+        CHECK(gradients(f, i) ==
+              Approx((loss_at(f, i, h) - loss_at(f, i, -h)) / (2 * h)).margin(1e-8));
+  }
+}
+
+TEST_CASE("a model keeps the features that it makes, and finds them again in its file", "[model]") {
+  Dataset data = in_turn(2, 8);
+  add_features(data, "x1*x2, x3^2");
+  Purpose purpose = purpose_of(data);
+  purpose.made_features = "x1*x2, x3^2";
+  Model<double> model({.sizes = {5, 2}}, purpose, 1);
+  Archive<double> archive;
+  model.save(archive);
+  auto again = Model<double>::load(Archive<double>::from_bytes(archive.bytes(), "file"));
+  CHECK(again.purpose().given_features() == std::vector<std::string>{"x1", "x2", "x3"});
+  Dataset seen = in_turn(2, 8);
+  see(seen, again.purpose());
+  CHECK(predictions(again, seen) == predictions(model, data));
 }

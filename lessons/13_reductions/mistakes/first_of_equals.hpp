@@ -1,5 +1,5 @@
 // Ties are not broken by scores.
-// Told: Are the scores asked
+// Told: Where words are equally near, the sum of
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // Among equals in everything, the last one.
-// Told: the word that stands first
+// Told: it is the word that stands
 #pragma once
 
 #include <cstddef>

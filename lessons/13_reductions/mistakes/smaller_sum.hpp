@@ -1,5 +1,5 @@
 // The smaller sum breaks the tie.
-// Told: Are the scores asked
+// Told: the larger sum wins
 #pragma once
 
 #include <cstddef>

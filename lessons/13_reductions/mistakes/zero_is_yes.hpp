@@ -1,5 +1,5 @@
 // A score of 0 is taken for yes.
-// Told: A score of 0
+// Told: A score of 0 is not above 0
 #pragma once
 
 #include <cstddef>

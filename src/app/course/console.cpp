@@ -69,7 +69,7 @@ fs::path write_figure(const Piece& figure, const fs::path& stem) {
     return write(".html", as_html(player->trace));
   if (const Diagram* diagram = std::get_if<Diagram>(&figure))
     return write(".svg", graphviz_picture(dot_source(drawing(*diagram)), PictureFormat::svg));
-  if (const Film* film = std::get_if<Film>(&figure)) return write(".html", film_page(*film));
+  if (!std::holds_alternative<Chart>(figure)) return write(".html", figure_page(figure));
   return write(".svg", picture_svg(std::get<Chart>(figure).picture));
 }
 
@@ -94,9 +94,9 @@ Console terminal_console(const std::string& lesson, bool open_all) {
     }
     const std::string told =
         fmt::format("{}: {}",
-                    std::holds_alternative<Player>(figure) || std::holds_alternative<Film>(figure)
-                        ? "As a page to click through"
-                        : "As a picture",
+                    std::holds_alternative<Diagram>(figure) || std::holds_alternative<Chart>(figure)
+                        ? "As a picture"
+                        : "As a page to click through",
                     link(*latest, color));
     const std::string trouble = open_all ? open_file(latest->string()) : "";
     return trouble.empty() ? told : told + '\n' + trouble;

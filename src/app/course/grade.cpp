@@ -83,10 +83,8 @@ int run_grade(const GradeArguments& arguments) {
     std::erase_if(all, [&](const Exercise& exercise) {
       const bool left_out = !bench.can_try(exercise);
       if (left_out)
-        note(
-            fmt::format("exercise {} trains, and stepgrad was built without matrices: it is left "
-                        "out",
-                        exercise.number));
+        note(fmt::format("exercise {} is left out, for stepgrad was built without matrices",
+                         exercise.number));
       return left_out;
     });
   const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());

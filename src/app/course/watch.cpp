@@ -1,18 +1,14 @@
 // The command watch: checks the exercise at every save, and leads on to the next one.
 //
-// It looks at the file ten times a second: date, size and inode tell a save in place as well as one
-// that puts a new file under the old name. While a check runs it listens, too: a key or a new save
-// is not kept waiting for the end of a loop that never ends.
+// It looks at the file ten times a second (saves.hpp). While a check runs it listens, too: a key or a
+// new save is not kept waiting for the end of a loop that never ends.
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
@@ -21,6 +17,7 @@
 #include "app/commands.hpp"
 #include "app/course/desk.hpp"
 #include "app/course/keys.hpp"
+#include "app/course/saves.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
@@ -34,26 +31,6 @@ constexpr const char* welcome =
     "Open the file, write, save: what comes of it shows here. \"Not yet\" is meant, and no sign of "
     "a broken installation.";
 
-/// What changes when a file is saved.
-struct Stamp {
-  bool there = false;
-  ino_t inode{};
-  off_t size{};
-  std::int64_t seconds{}, nanoseconds{};
-  bool operator==(const Stamp&) const = default;
-};
-
-Stamp stamp(const std::filesystem::path& file) {
-  struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return {};
-#ifdef __APPLE__
-  const timespec& when = status.st_mtimespec;
-#else
-  const timespec& when = status.st_mtim;
-#endif
-  return {true, status.st_ino, status.st_size, when.tv_sec, when.tv_nsec};
-}
-
 class Watch {
  public:
   explicit Watch(const std::string& which)
@@ -63,7 +40,7 @@ class Watch {
     check();
     while (!done_) {
       if (const std::optional<char> key = next_key()) press(*key);
-      if (!done_ && !asking_ && saved()) check();
+      if (!done_ && !asking_ && saves_.have_come_to_rest()) check();
     }
   }
 
@@ -88,7 +65,7 @@ class Watch {
       if (std::string_view("lnprq\n\r").find(*key) != std::string_view::npos || place_of(*key))
         pressed_ = key;
     }
-    return !pressed_ && stamps() == seen_;
+    return !pressed_ && !saves_.have_come();
   }
 
   /// The exercise with this number.
@@ -98,29 +75,11 @@ class Watch {
     return std::nullopt;
   }
 
-  std::vector<Stamp> stamps() const {
-    std::vector<Stamp> all;
-    for (const std::filesystem::path& file : files_) all.push_back(stamp(file));
-    return all;
-  }
-
   /// From now on the files of the current exercise are looked at: its own, and what it builds on.
   void look() {
-    files_ = {exercise().file()};
-    for (const Exercise& earlier : built_on(exercise())) files_.push_back(earlier.file());
-    seen_ = stamps();
-  }
-
-  /// Has a file changed since it was checked, and come to rest?
-  bool saved() const {
-    std::vector<Stamp> now = stamps();
-    if (now == seen_) return false;
-    for (std::vector<Stamp> before; now != before;) {  // an editor is at it
-      before = now;
-      std::this_thread::sleep_for(look_every / 2);
-      now = stamps();
-    }
-    return now != seen_;
+    std::vector<std::filesystem::path> files{exercise().file()};
+    for (const Exercise& earlier : built_on(exercise())) files.push_back(earlier.file());
+    saves_.look_at(files);
   }
 
   void check() {
@@ -128,7 +87,7 @@ class Watch {
     look();
     line_ = 1;
     hints_.clear();
-    if (!seen_[0].there) return show("The file is gone. r brings it back as it came.\n");
+    if (!saves_.is_there()) return show("The file is gone. r brings it back as it came.\n");
     told_ = "checking …\n";
     if (keys_.there()) show(told_);
     Attempt attempt;
@@ -229,8 +188,7 @@ class Watch {
   Keys keys_;
   std::size_t current_;
   bool color_;
-  std::vector<std::filesystem::path> files_;    // the exercise's own, and those it builds on
-  std::vector<Stamp> seen_;                     // of them, when they were checked last
+  Saves saves_;
   std::string told_ = "";                       // what came of that
   std::string hints_ = "";                      // what stands below it since h was pressed
   std::size_t line_ = 1;                        // and where to look

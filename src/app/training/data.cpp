@@ -12,6 +12,7 @@
 #include <stepgrad/plot/bitmap.hpp>
 #include <stepgrad/plot/contact_sheet.hpp>
 #include <stepgrad/plot/plot.hpp>
+#include <stepgrad/run/reading.hpp>
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"
@@ -26,6 +27,8 @@ struct DataArguments {
   const std::size_t& samples = options.whole("--samples", 200, "How many");
   const std::optional<double>& noise = options.real(
       "--noise", "The deviation of its noise; without it, what suits the data set", "S");
+  Options::Text share =
+      options.text("--share", "TEXT", "The shares of its classes, such as 0.9,0.1; else all alike");
   const std::size_t& seed = options.whole("--seed", 1, "Which of the many");
   Options::Text output = options.output("Write to a file, by its ending csv, svg or png");
 };
@@ -100,7 +103,10 @@ int make_data(const DataArguments& arguments) {
     return 0;
   }
   const Form form = form_of(arguments.output);
-  const Dataset data = make(arguments.name, {arguments.samples, arguments.noise, arguments.seed});
+  const std::vector<double> shares =
+      arguments.share.empty() ? std::vector<double>() : number_list("--share", arguments.share);
+  const Dataset data =
+      make(arguments.name, {arguments.samples, arguments.noise, arguments.seed, shares});
   const std::string count =
       fmt::format("{} sample{}", data.samples(), data.samples() == 1 ? "" : "s");
   const std::string title = fmt::format("{}: {}", arguments.name, count);

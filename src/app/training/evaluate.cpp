@@ -14,6 +14,7 @@
 #include <stepgrad/run/comparison.hpp>
 #include <stepgrad/run/data.hpp>
 #include <stepgrad/run/folder.hpp>
+#include <stepgrad/run/input_gradients.hpp>
 #include <stepgrad/run/pictures.hpp>
 #include <stepgrad/run/predictions.hpp>
 
@@ -57,6 +58,10 @@ struct EvaluateArguments {
   Options& options;
   SampleArguments samples{options};
   Options::Text out = options.text("--out", "DIR", "A folder for pictures");
+  Options::Text gradients = options.text(
+      "--input-gradient", "FILE",
+      "Write dL/dx, how the loss of each sample changes with its features: a table, .csv; of "
+      "images also a picture, .png or .svg, dark where more ink would make the loss grow");
   Options::Text color = options.color();
 };
 
@@ -118,6 +123,21 @@ DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples, 
            : load_for<S>(model.purpose(), asked_for(samples), truth, reading_of_run(samples.model));
 }
 
+/// By the ending of the name.
+template <class S>
+void write_input_gradients(const std::string& path, Model<S>& model, const DatasetOf<S>& data) {
+  constexpr std::size_t scale = 3;
+  if (path.ends_with(".csv"))
+    write_file(path, input_gradient_table(model, data));
+  else if (path.ends_with(".png"))
+    write_file(path, png(enlarged(input_gradient_sheet(model, data), scale)));
+  else if (path.ends_with(".svg"))
+    write_file(path, svg(input_gradient_sheet(model, data), scale));
+  else
+    throw Error(fmt::format("gradients cannot be written as '{}'", path), "",
+                "The name must end in .csv, or of images .png or .svg.");
+}
+
 int evaluate_model(const EvaluateArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
     const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::wanted);
@@ -132,6 +152,7 @@ int evaluate_model(const EvaluateArguments& arguments) {
     if (model.architecture().is_reduced())
       deliver("\n" + comparison_text(contenders(model, data, arguments.samples.seed.value_or(2)),
                                      data.samples()));
+    if (!arguments.gradients.empty()) write_input_gradients(arguments.gradients, model, data);
     if (arguments.out.empty()) return 0;
     make_directory(arguments.out);
     write_pictures(arguments.out, title, {}, model, data);

@@ -23,6 +23,7 @@ Action hint(Options&) { refuse("hint"); }
 Action solution(Options&) { refuse("solution"); }
 Action reset(Options&) { refuse("reset"); }
 Action watch(Options&) { refuse("watch"); }
+Action preview(Options&) { refuse("preview"); }
 Action course(Options&) { refuse("course"); }
 Action grade(Options&) { refuse("grade"); }
 Action class_overview(Options&) { refuse("class"); }

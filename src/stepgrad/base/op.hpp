@@ -355,12 +355,13 @@ inline constexpr Op norm{
 
 /// Every operation. A row's place here is its code on the tape.
 inline constexpr const Op* all[] = {
-    &add,      &sub,   &mul,         &div,   &neg,     &pow,   &square,     &sqrt,        &cbrt,
-    &hypot,    &atan2, &exp,         &log,   &expm1,   &log1p, &exp2,       &log2,        &log10,
-    &log1mexp, &sin,   &cos,         &tan,   &asin,    &acos,  &atan,       &sinh,        &cosh,
-    &asinh,    &acosh, &atanh,       &tanh,  &sigmoid, &relu,  &leaky_relu, &elu,         &gelu,
-    &softplus, &swish, &log_sigmoid, &erf,   &erfc,    &abs,   &sign,       &floor,       &ceil,
-    &max,      &min,   &greater,     &equal, &mask,    &sum,   &dot,        &log_sum_exp, &norm,
+    &add,     &sub,        &mul,      &div,   &neg,   &pow,         &square, &sqrt,
+    &cbrt,    &hypot,      &atan2,    &exp,   &log,   &expm1,       &log1p,  &exp2,
+    &log2,    &log10,      &log1mexp, &sin,   &cos,   &tan,         &asin,   &acos,
+    &atan,    &sinh,       &cosh,     &asinh, &acosh, &atanh,       &tanh,   &sigmoid,
+    &relu,    &leaky_relu, &elu,      &selu,  &gelu,  &softplus,    &swish,  &log_sigmoid,
+    &erf,     &erfc,       &abs,      &sign,  &floor, &ceil,        &max,    &min,
+    &greater, &equal,      &mask,     &sum,   &dot,   &log_sum_exp, &norm,
 };
 inline constexpr std::size_t count = std::size(all);
 

@@ -269,6 +269,24 @@ inline constexpr Op elu{
     .probes = {{-2}, {-0.1}, {0.7}, {5}},
 };
 
+/// Klambauer et al. 2017, "Self-Normalizing Neural Networks": with these two numbers mean 0 and
+/// variance 1 are where the outputs of layer after layer go by themselves.
+inline constexpr double selu_scale = 1.0507009873554805, selu_alpha = 1.6732632423543773;
+inline constexpr Op selu{
+    .name = "selu",
+    .definition = "1.0507009873554805 * (max(a, 0) + 1.6732632423543773 * (exp(min(a, 0)) - 1))",
+    .about = "elu scaled so that mean 0 and variance 1 pass from layer to layer.",
+    .value = [](double a, double) { return selu_scale * (a < 0 ? selu_alpha * std::expm1(a) : a); },
+    .slope = {[](double a, double, double) {
+      const double above = is_larger(a, 0);
+      return selu_scale * (above + (1 - above) * selu_alpha * std::exp(a > 0 ? 0 : a));
+    }},
+    .rule =
+        {"1.0507009873554805 * ([a > 0] + (1 - [a > 0]) * 1.6732632423543773 * exp(min(a, 0)))"},
+    .kink = {from_zero, "a = 0", "the slope on the left, 1.758, is taken"},
+    .probes = {{-2}, {-0.1}, {0.7}, {5}},
+};
+
 /// The exact form with erf, not the tanh approximation (Hendrycks and Gimpel 2016, "Gaussian Error
 /// Linear Units").
 inline constexpr Op gelu{

@@ -25,6 +25,11 @@ std::string text_seen(const Piece& piece) {
 
 /// Of a plot its words: the numbers at its axes are no answers.
 std::string words_of(const Picture& picture) {
+  if (const SideBySide* beside = std::get_if<SideBySide>(&picture)) {
+    std::string text;
+    for (const Picture& one : beside->pictures) text += words_of(one) + '\n';
+    return text;
+  }
   const Plot* plot = std::get_if<Plot>(&picture);
   if (!plot) return picture_text(picture, {});
   std::string text = plot->title;
@@ -41,6 +46,8 @@ std::string text_seen(const Film& film) {
     text += fmt::format("\n{}\n{}\n{}", frame.state, words_of(frame.picture), frame.say);
   return text;
 }
+
+std::string text_seen(const MatrixPlayer& player) { return piece_text(player, {}); }
 
 /// What comes of a setting is not seen before it is tried.
 std::string text_seen(const Experiment& experiment) { return experiment.ask; }

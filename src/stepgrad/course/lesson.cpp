@@ -15,7 +15,6 @@
 #include <stepgrad/course/lesson_text.hpp>
 #include <stepgrad/course/sentence.hpp>
 #include <stepgrad/scalar/formula_parser.hpp>
-#include <stepgrad/story/matrix_story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -53,12 +52,6 @@ bool Table::is_numbers(std::size_t column) const {
   return std::ranges::all_of(rows, [column](const std::vector<std::string>& row) {
     return row[column].empty() || read_number(row[column]).has_value();
   });
-}
-
-std::vector<std::size_t> stills(const Film& film) {
-  if (!film.stills.empty()) return film.stills;
-  if (film.frames.size() == 1) return {0};
-  return {0, film.frames.size() - 1};
 }
 
 Drawing drawing(const Diagram& diagram) {
@@ -199,23 +192,7 @@ void Lesson::diagram(MatrixTrace trace, std::string caption, std::optional<std::
 }
 
 void Lesson::steps(MatrixTrace trace, std::string caption) {
-  const auto shared = std::make_shared<const MatrixTrace>(std::move(trace));
-  const MatrixStory told = story(*shared);
-  Film film{{{"the forward pass", MatrixMoment{shared, 0}}}, std::move(caption)};
-  for (const MatrixStory::Step& step : told.backward)
-    film.frames.push_back({fmt::format("step {}: {}", step.number, as_formula(step.gradient)),
-                           MatrixMoment{shared, step.number}});
-  this->film(std::move(film));
-}
-
-Film with_common_axes(Film film) {
-  std::vector<const Plot*> plots;
-  for (const Film::Frame& frame : film.frames)
-    if (const Plot* plot = std::get_if<Plot>(&frame.picture)) plots.push_back(plot);
-  const std::optional<Area> area = common_area(plots);
-  for (Film::Frame& frame : film.frames)
-    if (Plot* plot = std::get_if<Plot>(&frame.picture); plot && !plot->area) plot->area = area;
-  return film;
+  add(MatrixPlayer{std::make_shared<const MatrixTrace>(std::move(trace)), std::move(caption)});
 }
 
 void Lesson::film(Film film) {
@@ -231,18 +208,10 @@ void Lesson::film(Film film) {
   add(with_common_axes(std::move(film)));
 }
 
-void Lesson::experiment(Experiment experiment) {
-  const auto fits = [&](double setting) {
-    return experiment.least <= setting && setting <= experiment.most;
-  };
-  if (experiment.offered.empty() || !std::ranges::all_of(experiment.offered, fits))
-    throw Error(fmt::format("lesson {}: an experiment offers no setting that it takes", name),
-                experiment.ask, "");
-  experiment.run = [run = std::move(experiment.run)](double setting) {
-    Experiment::Trial trial = run(setting);
-    trial.film = with_common_axes(std::move(trial.film));
-    return trial;
-  };
+void Lesson::experiment(Experiment given) {
+  Experiment experiment = with_settings(std::move(given));
+  if (const std::string fault = fault_of(experiment); !fault.empty())
+    throw Error(fmt::format("lesson {}: {}", name, fault), experiment.ask, "");
   add(std::move(experiment));
 }
 

@@ -129,16 +129,16 @@ class Lesson {
   void steps(Trace trace, std::string caption) {
     add(Player{std::move(trace), std::move(caption)});
   }
-  /// The matrices of a trace after the forward pass, and then step by step.
+  /// The matrices of a pass, forward and backward: of each its shape and a number are asked.
   void steps(MatrixTrace trace, std::string caption);
 
   /// What changes over time. Throws Error unless there are frames, all of one kind of picture, and
   /// the stills are among them.
   void film(Film film);
 
-  /// Lets the learner choose a setting and say what will come of it. Throws Error unless there are
-  /// settings on offer, all from the least to the most.
-  void experiment(Experiment experiment);
+  /// Lets the learner choose one setting or two and say what will come of it. Throws Error unless
+  /// something is on offer of each, all of it in its range, and `run` takes as many.
+  void experiment(Experiment given);
 
   // ---- questions
 

@@ -7,6 +7,7 @@
 #include <stepgrad/course/book.hpp>
 #include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/lesson_text.hpp>
+#include <stepgrad/course/matrix_question.hpp>
 #include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
@@ -15,6 +16,7 @@
 #include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
 #include <stepgrad/story/mathml.hpp>
+#include <stepgrad/story/matrix_story.hpp>
 #include <stepgrad/story/plain_text.hpp>
 
 namespace stepgrad {
@@ -138,9 +140,12 @@ std::string frames(const Film& film) {
   std::string html = fmt::format("<div class=\"frames {}\">\n", class_of(film.frames[0].picture));
   for (std::size_t i = 0; i < film.frames.size(); ++i) {
     const Film::Frame& frame = film.frames[i];
-    html += fmt::format("<div class=\"frame{}\">\n{}\n<p><strong>{}</strong> {}</p>\n</div>\n",
-                        std::ranges::count(seen, i) ? " still" : "", drawn(frame.picture),
-                        inline_html(frame.state), inline_html(frame.say));
+    const std::string words = frame.state.empty() && frame.say.empty()
+                                ? ""
+                                : fmt::format("<p><strong>{}</strong> {}</p>\n",
+                                              inline_html(frame.state), inline_html(frame.say));
+    html += fmt::format("<div class=\"frame{}\">\n{}\n{}</div>\n",
+                        std::ranges::count(seen, i) ? " still" : "", drawn(frame.picture), words);
   }
   return html + "</div>\n";
 }
@@ -364,34 +369,44 @@ class Page {
   }
   void add(const Film& piece) { body_ += figure("film", frames(piece), piece.caption); }
 
-  /// Every setting on offer with its film; the script shows the one that is chosen.
+  /// All that is on offer with its film; the script shows what is chosen.
   void add(const Experiment& piece) {
-    std::string buttons, guesses, trials;
+    std::string settings, guesses, trials;
+    for (const Experiment::Setting& setting : piece.settings) settings += setting_buttons(setting);
     for (std::size_t i = 0; i < piece.outcomes.size(); ++i)
       guesses += fmt::format(
           "<label><input type=\"radio\" name=\"experiment-{}\" value=\"{}\"> <span>{}</span>"
           "</label>\n",
           experiments_, i, inline_html(piece.outcomes[i]));
-    for (const double setting : piece.offered) {
-      const Experiment::Trial trial = piece.run(setting);
-      const std::string say = trial.say.empty() ? "" : paragraph(trial.say);
-      const std::string came = piece.outcomes.empty() ? "" : ": " + piece.outcomes[trial.outcome];
-      buttons += fmt::format("<button type=\"button\" aria-pressed=\"false\">{}</button>\n",
-                             shown(setting));
-      trials += fmt::format(
-          "<div class=\"trial\" data-outcome=\"{}\">\n<p><strong>{} {}</strong>{}</p>\n{}{}</div>\n",
-          trial.outcome, escaped(piece.setting), shown(setting), inline_html(came),
-          figure("film", frames(trial.film), trial.film.caption), say);
-    }
+    for (const Experiment::Choices& chosen : combinations(piece)) trials += trial(piece, chosen);
     ++experiments_;
     body_ += fmt::format(
-        "<div class=\"experiment\">\n<p class=\"ask\">{}</p>\n<div class=\"settings\""
-        " role=\"group\" aria-label=\"{}\"><span>{}</span>\n{}</div>\n"
+        "<div class=\"experiment\">\n<p class=\"ask\">{}</p>\n{}"
         "<div class=\"choices guesses\" role=\"radiogroup\" aria-label=\"What will come of it?\">\n{}"
         "</div>\n<p class=\"buttons\"><button type=\"button\" class=\"main\" data-run>See what comes "
-        "of it</button></p>\n<p class=\"reply\" role=\"status\"></p>\n{}</div>\n",
-        inline_html(piece.ask), escaped(piece.setting), escaped(piece.setting), buttons, guesses,
-        trials);
+        "of it</button></p>\n<p class=\"reply\" role=\"status\"></p>\n<div class=\"trials\">\n{}</div>\n"
+        "</div>\n",
+        inline_html(piece.ask), settings, guesses, trials);
+  }
+
+  static std::string setting_buttons(const Experiment::Setting& setting) {
+    std::string buttons;
+    for (const Experiment::Chosen& chosen : offered(setting))
+      buttons += fmt::format("<button type=\"button\" aria-pressed=\"false\">{}</button>\n",
+                             escaped(chosen.name));
+    return fmt::format(
+        "<div class=\"settings\" role=\"group\" aria-label=\"{0}\"><span>{0}</span>\n{1}</div>\n",
+        escaped(setting.name), buttons);
+  }
+
+  static std::string trial(const Experiment& piece, const Experiment::Choices& chosen) {
+    const Experiment::Trial trial = piece.run(chosen);
+    const std::string came = piece.outcomes.empty() ? "" : ": " + piece.outcomes[trial.outcome];
+    return fmt::format(
+        "<div class=\"trial\" data-outcome=\"{}\">\n<p><strong>{}</strong>{}</p>\n{}{}</div>\n",
+        trial.outcome, escaped(told(piece, chosen)), inline_html(came),
+        figure("film", frames(trial.film), trial.film.caption),
+        trial.say.empty() ? "" : paragraph(trial.say));
   }
 
   /// The player in a frame of its own; on paper, the diagram stands for it.
@@ -402,10 +417,60 @@ class Page {
         in_attribute(as_html(piece.trace)), graph(drawing(piece.trace), Flow::right));
     body_ += figure("steps", frame, piece.caption);
   }
-  void add(const Question& piece) {
+  void add(const Question& piece) { body_ += question(piece); }
+
+  /// A film whose frames ask before they show; at its end the diagram with all that came out.
+  void add(const MatrixPlayer& piece) {
+    const MatrixStory told = story(*piece.trace);
+    const std::vector<MatrixChange> all = changes(told);
+    std::string html = fmt::format(
+        "<div class=\"frame\">\n{}<p><strong>given</strong></p>\n</div>\n", given_matrices(told));
+    for (std::size_t i = 0; i < all.size(); ++i)
+      html += fmt::format("<div class=\"frame\">\n<p><strong>{} of {}</strong> {}</p>\n{}</div>\n",
+                          i + 1, all.size(), all[i].step ? "backward" : "forward",
+                          change(*piece.trace, all[i], i + 1));
+    html += fmt::format("<div class=\"frame still\">\n{}\n<p><strong>all</strong></p>\n</div>\n",
+                        drawn(drawing(*piece.trace)));
+    body_ +=
+        figure("film", "<div class=\"frames view matrices\">\n" + html + "</div>\n", piece.caption);
+  }
+
+  static std::string matrix_equation(const std::string& mathml) {
+    return fmt::format("<div class=\"equation\"><math display=\"block\">{}</math></div>\n", mathml);
+  }
+
+  static std::string given_matrices(const MatrixStory& told) {
+    std::string html;
+    for (const MatrixStory::Node& node : told.nodes)
+      if (is_given(node))
+        html +=
+            matrix_equation(mathml_inside(node.name) + "<mo>=</mo>" + mathml_inside(*node.value));
+    return html;
+  }
+
+  /// The rule in names and in numbers; then, where something is asked, the question; then what
+  /// comes out.
+  std::string change(const MatrixTrace& trace, const MatrixChange& change, std::size_t number) {
+    const std::string name = mathml_inside(change.name()), equals = "<mo>=</mo>";
+    const std::string numbers =
+        change.from->where.empty() ? mathml_inside(trace, change.in_numbers()) : "";
+    std::string html = matrix_equation((change.adds() ? "<mtext>another share of </mtext>" : "") +
+                                       name + equals + mathml_inside(change.rule()));
+    if (!change.from->where.empty())
+      html += fmt::format("<p>{}</p>\n", escaped(change.from->where));
+    if (!numbers.empty()) html += matrix_equation(equals + numbers);
+    if (const auto asked = matrix_question(trace, number)) html += question(*asked);
+    html += matrix_equation(equals + mathml_inside(change.share()));
+    if (change.adds())
+      html += "<p>With what it had:</p>\n" +
+              matrix_equation(name + equals + mathml_inside(change.total()));
+    return html + paragraph(change.shapes());
+  }
+
+  std::string question(const Question& piece) {
     constexpr std::string_view kinds[] = {"number", "numbers", "choice", "order", "formula"};
     const std::string reveal = piece.help.reveal.empty() ? "" : paragraph(piece.help.reveal);
-    body_ += fmt::format(
+    return fmt::format(
         "<div class=\"question\" data-kind=\"{}\"{}>\n<p class=\"ask\">{}</p>\n{}<form>\n{}"
         "<div class=\"buttons\"><button type=\"submit\" class=\"main\">Check</button>\n"
         "<button type=\"button\" data-help=\"hint\">Hint</button></div>\n</form>\n"
@@ -460,10 +525,10 @@ std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours) {
                  {"lesson_js", std::string(book::lesson_js)}});
 }
 
-std::string film_page(const Film& film) {
-  Lesson lesson("0_film", film.caption);
-  lesson.screen(film.frames[0].state);
-  lesson.film(film);
+std::string figure_page(const Piece& figure) {
+  Lesson lesson("0_figure", "Step by step");
+  lesson.screen("");
+  lesson.screens[0].pieces.push_back(figure);
   return lesson_page(lesson);
 }
 

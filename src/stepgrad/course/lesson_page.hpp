@@ -26,8 +26,8 @@ std::string page_name(const Chapter& chapter);
 /// is missing and a diagram has to be drawn.
 std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours = {});
 
-/// A film alone, as a page of its own. Throws as lesson_page does.
-std::string film_page(const Film& film);
+/// A film or a matrix player alone, as a page of its own. Throws as lesson_page does.
+std::string figure_page(const Piece& figure);
 
 /// The table of contents of a book of these lessons: what each is called and asks.
 std::string contents_page(std::span<const Lesson> lessons);

@@ -8,6 +8,8 @@
 #include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/sentence.hpp>
 #include <stepgrad/draw/text_drawing.hpp>
+#include <stepgrad/story/matrix_story.hpp>
+#include <stepgrad/story/matrix_text_page.hpp>
 #include <stepgrad/story/plain_text.hpp>
 #include <stepgrad/story/story.hpp>
 
@@ -166,6 +168,12 @@ std::string text_of(const Player& player, const Typesetting& set) {
          captioned(drawing_of(player.trace, {.color = set.color}), player.caption, set);
 }
 
+std::string text_of(const MatrixPlayer& player, const Typesetting& set) {
+  const Typesetting room = figure_room(set);
+  return captioned(as_text(*player.trace, {.color = room.color, .width = room.width}),
+                   player.caption, set);
+}
+
 std::string text_of(const Film& film, const Typesetting& set) {
   std::string text;
   for (const std::size_t still : stills(film)) text += frame_text(film, still, set) + '\n';
@@ -175,8 +183,8 @@ std::string text_of(const Film& film, const Typesetting& set) {
 
 std::string text_of(const Experiment& experiment, const Typesetting& set) {
   std::string text = colored(alarm, "? ", set.color) + paragraph_text(experiment.ask, set, 2);
-  for (const double setting : experiment.offered)
-    text += '\n' + trial_text(experiment, setting, experiment.run(setting), set);
+  for (const Experiment::Choices& chosen : combinations(experiment))
+    text += '\n' + trial_text(experiment, chosen, experiment.run(chosen), set);
   return text;
 }
 
@@ -228,7 +236,8 @@ std::string piece_text(const Piece& piece, const Typesetting& set) {
 
 bool is_figure(const Piece& piece) {
   return std::holds_alternative<Diagram>(piece) || std::holds_alternative<Chart>(piece) ||
-         std::holds_alternative<Player>(piece) || std::holds_alternative<Film>(piece);
+         std::holds_alternative<Player>(piece) || std::holds_alternative<MatrixPlayer>(piece) ||
+         std::holds_alternative<Film>(piece);
 }
 
 bool is_point(const Piece& piece) {
@@ -267,39 +276,55 @@ std::string player_text(const Trace& trace, std::size_t steps, const Typesetting
          with_room(drawing_of(trace, {.step = steps, .color = set.color, .asks = asks}));
 }
 
+std::string player_text(const MatrixTrace& trace, std::size_t done, const Typesetting& set,
+                        bool asks) {
+  const MatrixTelling telling{.color = set.color, .width = figure_room(set).width};
+  const MatrixStory told = story(trace);
+  const std::size_t forward = changes(told).size() - told.backward.size();
+  const bool is_backward = done + asks > forward;
+  const std::string pass = done == 0 && !asks ? "" : is_backward ? "Backward:\n" : "Forward:\n";
+  return with_room(change_as_text(trace, done, false, telling)) +
+         (asks ? '\n' + pass + with_room(change_as_text(trace, done + 1, true, telling)) : "");
+}
+
 std::string frame_text(const Film& film, std::size_t frame, const Typesetting& set) {
   const Film::Frame& here = film.frames[frame];
   const std::string place =
       film.frames.size() == 1 ? "" : fmt::format("  ({} of {})", frame + 1, film.frames.size());
-  const std::string state =
-      colored(bold, plain(here.state), set.color) + colored(faint, place, set.color) + "\n";
+  const std::string state = here.state.empty() ? ""
+                                               : colored(bold, plain(here.state), set.color) +
+                                                     colored(faint, place, set.color) + "\n";
   const std::string said = here.say.empty() ? "" : paragraph_text(here.say, set);
   const Typesetting narrow = beside(std::string(with_prompt) + state + said, set);
   return state + with_room(picture_text(here.picture, narrow)) + said;
 }
 
-std::string trial_text(const Experiment& experiment, double setting, const Experiment::Trial& trial,
-                       const Typesetting& set) {
+std::string trial_text(const Experiment& experiment, const Experiment::Choices& chosen,
+                       const Experiment::Trial& trial, const Typesetting& set) {
   const std::string came =
       experiment.outcomes.empty() ? "" : ": " + experiment.outcomes[trial.outcome];
-  return paragraph_text(fmt::format("{} {}{}.", experiment.setting, shown(setting), came), set) +
+  return paragraph_text(told(experiment, chosen) + came + '.', set) +
          frame_text(trial.film, trial.film.frames.size() - 1, set) +
          (trial.say.empty() ? "" : paragraph_text(trial.say, set));
+}
+
+std::string screen_text(const Lesson& lesson, std::size_t screen, const Typesetting& set) {
+  std::string text = screen_head(lesson, screen, set);
+  const std::vector<Piece>& pieces = lesson.screens[screen].pieces;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    text +=
+        (stands_close(pieces, i) ? "" : "\n") + piece_text(without_measurements(pieces[i]), set);
+    if (const Question* question = std::get_if<Question>(&pieces[i]))
+      text += answer_text(*question, set);
+  }
+  return text;
 }
 
 std::string lesson_text(const Lesson& lesson, const Typesetting& set) {
   std::string text =
       colored(bold, fmt::format("Lesson {}. {}", lesson.number(), lesson.title), set.color) + '\n';
-  for (std::size_t i = 0; i < lesson.screens.size(); ++i) {
-    text += "\n\n" + screen_head(lesson, i, set);
-    const std::vector<Piece>& pieces = lesson.screens[i].pieces;
-    for (std::size_t j = 0; j < pieces.size(); ++j) {
-      text +=
-          (stands_close(pieces, j) ? "" : "\n") + piece_text(without_measurements(pieces[j]), set);
-      if (const Question* question = std::get_if<Question>(&pieces[j]))
-        text += answer_text(*question, set);
-    }
-  }
+  for (std::size_t i = 0; i < lesson.screens.size(); ++i)
+    text += "\n\n" + screen_text(lesson, i, set);
   return text;
 }
 

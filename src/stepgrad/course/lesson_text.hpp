@@ -33,16 +33,23 @@ std::string screen_head(const Lesson& lesson, std::size_t screen, const Typesett
 std::string player_text(const Trace& trace, std::size_t steps, const Typesetting& set,
                         bool asks = false);
 
+/// A matrix player after so many changes, and, if that is asked, what goes into the next one.
+std::string player_text(const MatrixTrace& trace, std::size_t done, const Typesetting& set,
+                        bool asks = false);
+
 /// A film at one of its frames: which it is, its words and its picture.
 std::string frame_text(const Film& film, std::size_t frame, const Typesetting& set);
 
-/// What came of an experiment with this setting: its outcome, and the last frame of its film.
-std::string trial_text(const Experiment& experiment, double setting, const Experiment::Trial& trial,
-                       const Typesetting& set);
+/// What came of an experiment with these settings: its outcome, and the last frame of its film.
+std::string trial_text(const Experiment& experiment, const Experiment::Choices& chosen,
+                       const Experiment::Trial& trial, const Typesetting& set);
 
 /// A sentence in lines, with its `code` and **stress** as the terminal shows them.
 std::string paragraph_text(std::string_view sentence, const Typesetting& set,
                            std::size_t indent = 0);
+
+/// A screen with its hints and answers.
+std::string screen_text(const Lesson& lesson, std::size_t screen, const Typesetting& set);
 
 /// The whole lesson with its hints and answers, as `--auto` prints it. The same lesson gives the
 /// same text, byte for byte.

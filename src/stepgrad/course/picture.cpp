@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
@@ -22,6 +23,10 @@ std::string text_of(const Plot& plot, const Typesetting& set) {
   return text_plot(plot, {.width = std::min(set.width, most_columns),
                           .height = set.height == 0 ? most_rows : std::min(set.height, most_rows),
                           .color = set.color});
+}
+
+std::string text_of(const LayeredNetwork& network, const Typesetting& set) {
+  return text_of(plot(network), set);
 }
 
 std::string text_of(const DecisionRegions& regions, const Typesetting& set) {
@@ -79,7 +84,87 @@ std::string text_of(const MatrixMoment& moment, const Typesetting& set) {
   return as_text(*moment.trace, moment.step, {.color = set.color, .width = set.width});
 }
 
+std::string text_of(const ConfusionMatrix& matrix, const Typesetting& set) {
+  return text_table(matrix, set.width, set.color);
+}
+
+/// How many columns a line takes, its colours left out.
+std::size_t seen_columns(std::string_view line) {
+  std::string seen;
+  for (std::size_t i = 0; i < line.size(); ++i)
+    if (line[i] == '\x1b')
+      i = std::min(line.size(), line.find('m', i));
+    else
+      seen += line[i];
+  return columns(seen);
+}
+
+/// Lines of these texts beside each other, each text so wide.
+std::string in_columns(const std::vector<std::string>& texts, std::size_t width, std::size_t gap) {
+  std::vector<std::vector<std::string_view>> lines;
+  std::size_t height = 0;
+  for (const std::string& text : texts) {
+    lines.push_back(split(text, '\n'));
+    height = std::max(height, lines.back().size() - 1);  // without the empty piece at its end
+  }
+  std::string result;
+  for (std::size_t i = 0; i < height; ++i) {
+    std::string line;
+    std::size_t taken = 0;
+    for (std::size_t k = 0; k < lines.size(); ++k) {
+      const std::string_view part = i < lines[k].size() ? lines[k][i] : "";
+      const std::size_t begin = k * (width + gap);
+      line += std::string(begin > taken ? begin - taken : 0, ' ') + std::string(part);
+      taken = std::max(taken, begin) + seen_columns(part);
+    }
+    result += without_end(line);
+  }
+  return result;
+}
+
+std::string text_of(const SideBySide& beside, const Typesetting& set) {
+  constexpr std::size_t gap = 3, least = 32;
+  const std::size_t count = std::max<std::size_t>(1, beside.pictures.size());
+  Typesetting part = set;
+  part.width = (set.width + gap) / count - std::min(gap, set.width);
+  const bool fits = part.width >= least && part.width < set.width;
+  if (!fits) part = set, part.height = set.height / count;
+  std::vector<std::string> texts;
+  for (const Picture& picture : beside.pictures) texts.push_back(picture_text(picture, part));
+  if (fits) return in_columns(texts, part.width, gap);
+  return fmt::format("{}", fmt::join(texts, "\n"));
+}
+
 // ---- on a page
+
+/// A length that the SVG says of itself.
+double length_of(std::string_view svg, std::string_view attribute) {
+  const std::size_t begin = svg.find(attribute) + attribute.size();
+  return std::stod(std::string(svg.substr(begin, svg.find('"', begin) - begin)));
+}
+
+/// Drawings for phones in rows of so many.
+std::string in_rows(const SideBySide& beside, std::size_t per_row) {
+  constexpr double gap = 12;
+  std::string parts;
+  double top = 0, row = 0;
+  for (std::size_t i = 0; i < beside.pictures.size(); ++i) {
+    if (std::holds_alternative<MatrixMoment>(beside.pictures[i]))
+      throw Error("a diagram of matrices stands beside another picture", "",
+                  "Show it in a figure of its own.");
+    std::string svg = narrow_picture_svg(beside.pictures[i]);
+    if (i % per_row == 0) top += i == 0 ? 0 : row + gap, row = 0;
+    row = std::max(row, length_of(svg, " height=\""));
+    const double room = narrow_width - length_of(svg, " width=\"");
+    const double x =
+        static_cast<double>(i % per_row) * (narrow_width + gap) + std::max(0.0, room / 2);
+    parts += svg.insert(svg.find(' '), fmt::format(R"( x="{}" y="{}")", x, top));
+  }
+  const double across = static_cast<double>(std::min(per_row, beside.pictures.size()));
+  SvgPage page(across * (narrow_width + gap) - gap, top + row, picture_label(beside));
+  page.add("{}", parts);
+  return std::move(page).finish();
+}
 
 /// The images in rows on a page that is so wide, each over its name.
 std::string on_page(const Images& images, double width) {
@@ -125,6 +210,9 @@ std::string svg_of(const DecisionRegions& regions) { return svg(plot(regions)); 
 std::string svg_of(const Bars& bars) { return svg(bars); }
 std::string svg_of(const std::vector<NumberGrid>& grids) { return svg(grids); }
 std::string svg_of(const Images& images) { return on_page(images, 720); }
+std::string svg_of(const ConfusionMatrix& matrix) { return svg(matrix); }
+std::string svg_of(const SideBySide& beside) { return in_rows(beside, 2); }
+std::string svg_of(const LayeredNetwork& network) { return svg(network); }
 std::string svg_of(const MatrixMoment& moment) { return diagram(moment, Flow::right); }
 
 std::string narrow_svg_of(const Plot& plot) { return narrow_svg(plot); }
@@ -132,6 +220,9 @@ std::string narrow_svg_of(const DecisionRegions& regions) { return narrow_svg(pl
 std::string narrow_svg_of(const Bars& bars) { return narrow_svg(bars); }
 std::string narrow_svg_of(const std::vector<NumberGrid>& grids) { return narrow_svg(grids); }
 std::string narrow_svg_of(const Images& images) { return on_page(images, narrow_width); }
+std::string narrow_svg_of(const ConfusionMatrix& matrix) { return narrow_svg(matrix); }
+std::string narrow_svg_of(const SideBySide& beside) { return in_rows(beside, 1); }
+std::string narrow_svg_of(const LayeredNetwork& network) { return narrow_svg(network); }
 std::string narrow_svg_of(const MatrixMoment& moment) { return diagram(moment, Flow::down); }
 
 // ---- in words
@@ -150,9 +241,30 @@ std::string label_of(const std::vector<NumberGrid>& grids) { return text_grids(g
 std::string label_of(const Images& images) {
   return fmt::format("images: {}", listed(images.names));
 }
+std::string label_of(const ConfusionMatrix& matrix) { return text_table(matrix, 80, false); }
+std::string label_of(const SideBySide& beside) {
+  std::vector<std::string> labels;
+  for (const Picture& picture : beside.pictures) labels.push_back(picture_label(picture));
+  return fmt::format("{}", fmt::join(labels, "; "));
+}
+std::string label_of(const LayeredNetwork& network) {
+  std::vector<std::string> units;
+  for (const LayeredNetwork::Layer& layer : network.layers)
+    units.push_back(fmt::format("{} {}", layer.units, layer.name));
+  return fmt::format("{}. A network in layers: {}", network.title, listed(units));
+}
 std::string label_of(const MatrixMoment& moment) { return "diagram of " + moment.trace->title; }
 
 }  // namespace
+
+std::vector<Plot*> plots_in(Picture& picture) {
+  if (Plot* plot = std::get_if<Plot>(&picture)) return {plot};
+  std::vector<Plot*> all;
+  if (SideBySide* beside = std::get_if<SideBySide>(&picture))
+    for (Picture& one : beside->pictures)
+      for (Plot* plot : plots_in(one)) all.push_back(plot);
+  return all;
+}
 
 std::string picture_text(const Picture& picture, const Typesetting& set) {
   return std::visit([&](const auto& one) { return text_of(one, set); }, picture);

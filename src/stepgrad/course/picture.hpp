@@ -11,8 +11,10 @@
 #include <stepgrad/base/matrix_trace.hpp>
 #include <stepgrad/course/typesetting.hpp>
 #include <stepgrad/plot/bars.hpp>
+#include <stepgrad/plot/confusion_matrix.hpp>
 #include <stepgrad/plot/contact_sheet.hpp>
 #include <stepgrad/plot/decision_regions.hpp>
+#include <stepgrad/plot/layered_network.hpp>
 #include <stepgrad/plot/number_grid.hpp>
 #include <stepgrad/plot/plot.hpp>
 
@@ -31,13 +33,25 @@ struct MatrixMoment {
   std::optional<std::size_t> step;
 };
 
-using Picture =
-    std::variant<Plot, DecisionRegions, Bars, std::vector<NumberGrid>, Images, MatrixMoment>;
+struct SideBySide;
+using Picture = std::variant<Plot, DecisionRegions, Bars, std::vector<NumberGrid>, Images,
+                             ConfusionMatrix, LayeredNetwork, MatrixMoment, SideBySide>;
+
+/// Several pictures that are looked at together: a learning curve beside the regions, a histogram
+/// for each layer. On a page two in a row, on a phone and where a terminal is narrow one below the
+/// other. A MatrixMoment is not among them.
+struct SideBySide {
+  std::vector<Picture> pictures;
+};
+
+/// All plots of the picture, in their order.
+std::vector<Plot*> plots_in(Picture& picture);
 
 /// The picture in lines of at most `set.width` columns.
 std::string picture_text(const Picture& picture, const Typesetting& set);
 
-/// As an SVG document. Throws Error (machine) for a MatrixMoment where there is no Graphviz.
+/// As an SVG document. Throws Error (machine) for a MatrixMoment where there is no Graphviz,
+/// and Error for one that stands beside other pictures.
 std::string picture_svg(const Picture& picture);
 
 /// The same for a phone: `narrow_width` wide (svg_page.hpp), a MatrixMoment from top to bottom.

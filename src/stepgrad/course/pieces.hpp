@@ -5,13 +5,15 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include <stepgrad/course/experiment.hpp>
+#include <stepgrad/course/film.hpp>
 #include <stepgrad/course/picture.hpp>
 #include <stepgrad/course/question.hpp>
 #include <stepgrad/draw/drawing.hpp>
@@ -77,46 +79,14 @@ struct Player {
   std::string caption;
 };
 
-/// What changes over time, or with a setting: pictures of one kind, each with its words. On a
-/// terminal and on a page one goes through them; where nothing moves, the stills stand for them.
-struct Film {
-  struct Frame {
-    std::string state;  // "epoch 3"
-    Picture picture;
-    std::string say = {};
-  };
-  std::vector<Frame> frames;
+/// Every matrix of a forward and a backward pass, one at a time.
+struct MatrixPlayer {
+  std::shared_ptr<const MatrixTrace> trace;
   std::string caption;
-  std::vector<std::size_t> stills = {};  // places in `frames`; none: the first and the last
 };
 
-/// The places of the frames that stand for a film where nothing moves.
-std::vector<std::size_t> stills(const Film& film);
-
-/// The film with the axes of all its plots holding what any of them holds, unless they have an area
-/// of their own, so that what moves is the curve and not the axis. A lesson's films are so.
-Film with_common_axes(Film film);
-
-/// A setting that the learner chooses, who says what will come of it, and then sees.
-struct Experiment {
-  /// What comes of one setting.
-  struct Trial {
-    std::size_t outcome;  // a place in `outcomes`
-    Film film;
-    std::string say = {};
-  };
-
-  std::string ask;                    // "Choose a rate, and say what the loss will do."
-  std::string setting;                // "rate"
-  std::vector<double> offered;        // on a page, where nothing can be computed, these alone
-  double least, most;                 // on a terminal, whatever lies between
-  std::vector<std::string> outcomes;  // what may come of it: "it falls", "it grows without end"
-  std::function<Trial(double setting)> run;
-  bool whole = false;  // is the setting a whole number?
-};
-
-using Piece = std::variant<Paragraph, Equation, Listing, Table, Diagram, Chart, Player, Film,
-                           Experiment, Question>;
+using Piece = std::variant<Paragraph, Equation, Listing, Table, Diagram, Chart, Player,
+                           MatrixPlayer, Film, Experiment, Question>;
 
 /// Its sentences, in which marks mean something; the piece must outlive them.
 std::vector<std::string_view> sentences_of(const Piece& piece);

@@ -7,7 +7,9 @@
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
+#include <stepgrad/course/matrix_question.hpp>
 #include <stepgrad/course/step_question.hpp>
+#include <stepgrad/story/matrix_story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -127,7 +129,9 @@ class Reader {
       return conduct(*experiment, screen);
     Move move = Move::on;
     if (const Player* player = std::get_if<Player>(&piece))
-      move = play(*player, screen);
+      move = play(steps_of(*player), screen);
+    else if (const MatrixPlayer* matrices = std::get_if<MatrixPlayer>(&piece))
+      move = play(steps_of(*matrices), screen);
     else if (const Film* film = std::get_if<Film>(&piece))
       move = play(*film, screen);
     else
@@ -143,6 +147,8 @@ class Reader {
     const std::vector<Piece>& pieces = lesson_.screens[screen].pieces;
     if (const Player* player = std::get_if<Player>(&pieces[place]))
       return player_text(player->trace, 0, console_.set()) + '\n' + first_question(player->trace);
+    if (const MatrixPlayer* player = std::get_if<MatrixPlayer>(&pieces[place]))
+      return player_text(*player->trace, 0, console_.set(), true);
     if (const Film* film = std::get_if<Film>(&pieces[place]))
       return frame_text(*film, 0, console_.set());
     if (const Experiment* experiment = std::get_if<Experiment>(&pieces[place]))
@@ -186,6 +192,8 @@ class Reader {
     Typesetting set = console_.set();
     if (const Player* player = std::get_if<Player>(&figure))
       return player_text(player->trace, player->trace.steps.size(), set);
+    if (const MatrixPlayer* player = std::get_if<MatrixPlayer>(&figure))
+      return player_text(*player->trace, changes(story(*player->trace)).size(), set);
     if (const Film* film = std::get_if<Film>(&figure))
       return frame_text(*film, film->frames.size() - 1, set);
     const std::size_t taken = rows + prompt_rows + empty_line + where_its_picture_is;
@@ -323,27 +331,53 @@ class Reader {
 
   // ---- step players
 
+  /// What is played: so many steps, what is seen after some of them, and what asks for the next,
+  /// unless that is only shown.
+  struct Steps {
+    std::size_t count;
+    std::function<std::string(std::size_t done, bool asks)> text;
+    std::function<std::optional<Question>(std::size_t done)> question;
+    std::string caption;
+  };
+
+  Steps steps_of(const Player& player) const {
+    const Trace& trace = player.trace;
+    return {
+        trace.steps.size(),
+        [&](std::size_t done, bool asks) { return player_text(trace, done, console_.set(), asks); },
+        [&](std::size_t done) { return step_question(trace, done); }, player.caption};
+  }
+
+  Steps steps_of(const MatrixPlayer& player) const {
+    const MatrixTrace& trace = *player.trace;
+    return {
+        changes(story(trace)).size(),
+        [&](std::size_t done, bool asks) { return player_text(trace, done, console_.set(), asks); },
+        [&](std::size_t done) { return matrix_question(trace, done + 1); }, player.caption};
+  }
+
   /// Each step is made by the learner, and then shown; those that are known are gone through.
-  Move play(const Player& player, std::size_t screen) {
-    const std::size_t steps = player.trace.steps.size();
+  Move play(const Steps& steps, std::size_t screen) {
     std::size_t known = 0;
     for (std::size_t step = 0; true;) {
-      write(player_text(player.trace, step, console_.set(), step == known));
-      if (step == steps) break;
-      const Answer answer = step < known ? next_or_back() : make_step(player.trace, step);
+      const bool last = step == steps.count;
+      const std::optional<Question> question =
+          last || step < known ? std::nullopt : steps.question(step);
+      write(steps.text(step, question.has_value()));
+      if (last) break;
+      const Answer answer = question ? make_step(*question) : next_or_back();
       if (answer.move == Move::leave || (answer.move && step == 0)) return *answer.move;
-      step = answer.other ? steps : answer.move ? step - 1 : step + 1;
+      step = answer.other ? steps.count : answer.move ? step - 1 : step + 1;
       known = std::max(known, step);
       notice_ = answer.say;
       begin(screen);
       write("\n");
     }
-    if (!player.caption.empty()) paragraph('\n' + player.caption);
+    if (!steps.caption.empty()) paragraph('\n' + steps.caption);
     return Move::on;
   }
 
-  Answer make_step(const Trace& trace, std::size_t step) {
-    const Question question = step_question(trace, step);
+  Answer make_step(const Question& question) {
     write('\n' + piece_text(question, console_.set()));
     return answer_to(question, "a all the rest   b back   q leave", "a");
   }
@@ -408,46 +442,56 @@ class Reader {
 
   // ---- experiments
 
-  /// Settings, each with a guess and what comes of it, until the learner goes on.
+  /// Settings, each time with a guess and what comes of it, until the learner goes on.
   Move conduct(const Experiment& experiment, std::size_t screen) {
     paragraph(experiment.ask);
-    for (bool tried = false;;) {
-      const std::optional<std::string> typed =
-          ask(fmt::format("{}: {}{}   b back   q leave", experiment.setting, settings(experiment),
-                          tried ? "   Enter goes on" : ""));
-      if (const auto move = going(typed)) return *move;
-      if (typed->empty() && tried) return Move::on;
-      const std::optional<double> setting = setting_in(experiment, *typed);
-      if (!setting) {
-        paragraph(fmt::format("Type a {}number from {} to {}.", experiment.whole ? "whole " : "",
-                              shown(experiment.least), shown(experiment.most)));
-        continue;
-      }
+    for (bool tried = false;; tried = true) {
+      Experiment::Choices chosen;
+      if (const Move move = choose(experiment, tried, chosen); move != Move::on) return move;
+      if (chosen.empty()) return Move::on;
       std::optional<std::size_t> guess;
       if (const Move move = guessed(experiment, guess); move != Move::on) return move;
-      const Experiment::Trial trial = experiment.run(*setting);
+      const Experiment::Trial trial = experiment.run(chosen);
       if (trial.film.frames.size() > 1)
         if (const Move move = play(trial.film, screen); move != Move::on) return move;
-      write('\n' + trial_text(experiment, *setting, trial, console_.set()));
+      write('\n' + trial_text(experiment, chosen, trial, console_.set()));
       if (guess)
         paragraph(*guess == trial.outcome ? "As you said."
                                           : "You said: " + experiment.outcomes[*guess] + '.');
-      tried = true;
     }
   }
 
-  static std::string settings(const Experiment& experiment) {
-    std::vector<std::string> offered;
-    for (const double setting : experiment.offered) offered.push_back(shown(setting));
-    return fmt::format("{}, or any from {} to {}", fmt::join(offered, ", "),
-                       shown(experiment.least), shown(experiment.most));
+  /// Asks for one setting after the other; nothing is chosen by who goes on.
+  Move choose(const Experiment& experiment, bool tried, Experiment::Choices& chosen) {
+    while (chosen.size() < experiment.settings.size()) {
+      const Experiment::Setting& setting = experiment.settings[chosen.size()];
+      const bool may_go_on = tried && chosen.empty();
+      const std::optional<std::string> typed =
+          ask(fmt::format("{}: {}{}   b back   q leave", setting.name, on_offer(setting),
+                          may_go_on ? "   Enter goes on" : ""));
+      const std::optional<Move> move = going(typed);
+      if (move == Move::back && !chosen.empty()) {
+        chosen.pop_back();
+        continue;
+      }
+      if (move) return *move;
+      if (typed->empty() && may_go_on) return Move::on;
+      if (const std::optional<Experiment::Chosen> one = read_choice(setting, *typed))
+        chosen.push_back(*one);
+      else
+        paragraph(what_to_choose(setting, *typed));
+    }
+    return Move::on;
   }
 
-  static std::optional<double> setting_in(const Experiment& experiment, const std::string& typed) {
-    const std::optional<double> setting = read_number(replaced(typed, ",", "."));
-    const bool fits = setting && experiment.least <= *setting && *setting <= experiment.most &&
-                      (!experiment.whole || *setting == std::floor(*setting));
-    return fits ? setting : std::nullopt;
+  static std::string on_offer(const Experiment::Setting& setting) {
+    std::vector<std::string> all;
+    for (const Experiment::Chosen& chosen : offered(setting)) all.push_back(chosen.name);
+    const bool any = setting.names.empty() && setting.least < setting.most;
+    return fmt::format(
+        "{}{}", fmt::join(all, ", "),
+        any ? fmt::format(", or any from {} to {}", shown(setting.least), shown(setting.most))
+            : "");
   }
 
   /// Asks what will come of it, where there is something to say.

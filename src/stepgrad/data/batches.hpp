@@ -81,6 +81,13 @@ class Batches {
     random.shuffle(std::span(order_));
   }
 
+  /// As many samples again, each drawn from all of them (with replacement): in an epoch some come
+  /// twice, and about 1/e of them not at all. Each batch is then an independent estimate, its variance
+  /// 1/batch of a sample's.
+  void draw(Random& random) {
+    for (std::size_t& sample : order_) sample = samples_[random.below(samples_.size())];
+  }
+
   /// Batch `i` of count(), good until the next is asked for.
   Batch<Scalar> operator[](std::size_t i) {
     const std::span batch = std::span(order_).subspan(i * size_).first(size_of(i));

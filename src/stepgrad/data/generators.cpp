@@ -12,6 +12,7 @@
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/base/table.hpp>
 #include <stepgrad/data/digits.hpp>
+#include <stepgrad/data/prepare.hpp>
 
 namespace stepgrad {
 namespace {
@@ -144,6 +145,40 @@ const Generator& named(std::string_view name) {
               did_you_mean(name, names, fmt::format("There are {}.", listed(names))));
 }
 
+/// How many samples each class has by its share, rounded so that all are there. Throws Error unless
+/// there is a share for each class, 0 or more, and not all 0.
+std::vector<std::size_t> counts_of(const std::vector<double>& shares, std::size_t samples,
+                                   std::size_t classes) {
+  double sum = 0;
+  for (const double share : shares) sum += share >= 0 ? share : HUGE_VAL;
+  if (shares.size() != classes || !(sum > 0) || std::isinf(sum))
+    throw Error(fmt::format("{} shares for {} classes", shares.size(), classes), "",
+                classes == 0 ? "These are numbers to predict: leave the shares out."
+                             : "Give each class its share, 0 or more and not all 0: 0.9,0.1.");
+  std::vector<std::size_t> counts;
+  double upto = 0;
+  std::size_t given = 0;
+  for (const double share : shares) {
+    upto += share;
+    const auto all =
+        static_cast<std::size_t>(std::llround(upto / sum * static_cast<double>(samples)));
+    counts.push_back(all - given);
+    given = all;
+  }
+  return counts;
+}
+
+/// Of each class so many, the first that there are.
+Dataset first_of(const Dataset& data, std::vector<std::size_t> counts) {
+  std::vector<std::size_t> samples;
+  for (std::size_t i = 0; i < data.samples(); ++i)
+    if (std::size_t& left = counts[static_cast<std::size_t>(data.labels[i])]; left > 0) {
+      --left;
+      samples.push_back(i);
+    }
+  return chosen<double>(data, samples);
+}
+
 }  // namespace
 
 std::span<const Generator> generators() { return all; }
@@ -158,6 +193,12 @@ Dataset make(std::string_view name, const Recipe& recipe) {
   if (!(noise >= 0) || std::isinf(noise))
     throw Error(fmt::format("noise cannot be {}", shown(noise)), "",
                 "It is a deviation: 0, 0.1, ...");
+  if (!recipe.shares.empty()) {
+    const auto classes = static_cast<std::size_t>(generator.make(1, noise, recipe.seed).classes());
+    const std::vector<std::size_t> counts = counts_of(recipe.shares, recipe.samples, classes);
+    const std::size_t alike = classes * std::ranges::max(counts);
+    return first_of(make(name, {alike, recipe.noise, recipe.seed}), counts);
+  }
   Dataset data = generator.make(recipe.samples, noise, recipe.seed);
   if (!data.inputs.allFinite() || !data.targets.allFinite())
     throw Error(fmt::format("noise of {} makes numbers that no double can hold", shown(noise)), "",

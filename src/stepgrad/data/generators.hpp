@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include <stepgrad/data/dataset.hpp>
 
@@ -16,6 +17,7 @@ struct Recipe {
   std::size_t samples = 200;
   std::optional<double> noise = {};  // its deviation; none: what suits the data set
   std::uint64_t seed = 1;
+  std::vector<double> shares = {};  // of the classes, as 0.9, 0.1 or 9, 1; none: all alike
 };
 
 struct Generator {
@@ -29,7 +31,8 @@ struct Generator {
 std::span<const Generator> generators();
 
 /// The data set of that name. The classes have equally many samples (the first one more, where it
-/// does not come out even), in random order. Throws Error for a name that is not known (with the
+/// does not come out even) or their shares, in random order; of shares, those that are too many of
+/// equally many are left out. Throws Error for shares that are not one for each class, and for a name that is not known (with the
 /// nearest), no samples or too many, and noise below 0 or not finite.
 Dataset make(std::string_view name, const Recipe& recipe = {});
 

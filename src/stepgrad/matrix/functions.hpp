@@ -200,8 +200,10 @@ template <class S> Tensor<S> sigmoid(Tensor<S> a)    { return compute<op::sigmoi
 template <class S> Tensor<S> relu(Tensor<S> a)       { return compute<op::relu>(a); }
 template <class S> Tensor<S> leaky_relu(Tensor<S> a) { return compute<op::leaky_relu>(a); }
 template <class S> Tensor<S> elu(Tensor<S> a)        { return compute<op::elu>(a); }
+template <class S> Tensor<S> selu(Tensor<S> a)       { return compute<op::selu>(a); }
 template <class S> Tensor<S> gelu(Tensor<S> a)       { return compute<op::gelu>(a); }
 template <class S> Tensor<S> softplus(Tensor<S> a)   { return compute<op::softplus>(a); }
+template <class S> Tensor<S> swish(Tensor<S> a)      { return compute<op::swish>(a); }
 template <class S> Tensor<S> erf(Tensor<S> a)        { return compute<op::erf>(a); }
 template <class S> Tensor<S> abs(Tensor<S> a)        { return compute<op::abs>(a); }
 

@@ -22,6 +22,38 @@ Matrix<S> he(Index outputs, Index inputs, Random& random) {
   return weights;
 }
 
+namespace {
+
+constexpr InitialRow all_initials[] = {
+    {.name = "zero",
+     .about = "all at 0: hidden units stay alike, and learn nothing but the last bias",
+     .make = [](Index outputs, Index inputs, Random&) -> Matrix<double> {
+       return Matrix<double>::Zero(outputs, inputs);
+     }},
+    {.name = "constant",
+     .about = "all at 1 / inputs: the units of a layer stay alike",
+     .make = [](Index outputs, Index inputs, Random&) -> Matrix<double> {
+       return Matrix<double>::Constant(outputs, inputs, 1 / static_cast<double>(inputs));
+     }},
+    {.name = "uniform",
+     .about = "uniform in ±1 / √inputs, as PyTorch's layers begin",
+     .make =
+         [](Index outputs, Index inputs, Random& random) {
+           const double most = 1 / std::sqrt(static_cast<double>(inputs));
+           Matrix<double> weights(outputs, inputs);
+           for (double& weight : weights.reshaped()) weight = random.uniform(-most, most);
+           return weights;
+         }},
+    {.name = "glorot",
+     .about = "also called Xavier: uniform in ±√(6 / (inputs + outputs)), for tanh",
+     .make = glorot<double>},
+    {.name = "he", .about = "normal with deviation √(2 / inputs), for relu", .make = he<double>},
+};
+
+}  // namespace
+
+std::span<const InitialRow> initials() { return all_initials; }
+
 template <class S>
 Sequential<S> mlp(Graph<S>& graph, const std::vector<Index>& sizes, Random& random,
                   const Hidden& hidden) {
@@ -32,13 +64,15 @@ Sequential<S> mlp(Graph<S>& graph, const std::vector<Index>& sizes, Random& rand
     throw Error("a network needs the numbers of its inputs and its outputs", "",
                 "Give two sizes or more, such as {2, 16, 2}.");
   const bool narrow = saturates(activation_named<S>(hidden.activation));
+  const bool is_said = hidden.initial != Hidden().initial;
   Sequential<S> model;
   for (std::size_t i = 1; i < sizes.size(); ++i) {
     const bool last = i + 1 == sizes.size();
-    model.template add<Linear<S>>(graph,
-                                  last || narrow ? glorot<S>(sizes[i], sizes[i - 1], random)
-                                                 : he<S>(sizes[i], sizes[i - 1], random),
-                                  std::to_string(i));
+    const std::string suitable = last || narrow ? "glorot" : "he";
+    const InitialRow& initial =
+        row_named(initials(), "way to begin", is_said ? hidden.initial : suitable);
+    model.template add<Linear<S>>(
+        graph, initial.make(sizes[i], sizes[i - 1], random).template cast<S>(), std::to_string(i));
     if (last) break;
     if (hidden.batch_norm) model.template add<BatchNorm<S>>(graph, sizes[i]);
     model.template add<Activation<S>>(hidden.activation);

@@ -11,7 +11,9 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,6 +34,13 @@ Matrix<S> glorot(Index outputs, Index inputs, Random& random);
 /// He et al. (2015): normal with deviation √(2 / inputs), for relu, which stops half of them.
 template <class S>
 Matrix<S> he(Index outputs, Index inputs, Random& random);
+
+/// A way to begin by its name: the weights of a layer of so many outputs and inputs.
+struct InitialRow {
+  std::string_view name, about;
+  Matrix<double> (*make)(Index outputs, Index inputs, Random& random);
+};
+std::span<const InitialRow> initials();
 
 // ---- layers -------------------------------------------------------------------------------------
 
@@ -261,13 +270,14 @@ class Parallel : public Layer<S> {
 struct Hidden {
   std::string activation = "relu";
   bool batch_norm = false;
-  double dropout = 0;  // how many are dropped, from 0 to below 1
+  double dropout = 0;            // how many are dropped, from 0 to below 1
+  std::string initial = "auto";  // one of `initials`, or what suits the activation
 };
 
 /// A multilayer perceptron: linear layers from sizes[0] features to sizes.back() logits, and what
-/// `hidden` says between them. Weights begin as Glorot has it before an activation that flattens
-/// out to both sides, else as He has it, for relu and its like stop half of their inputs. Throws
-/// Error for fewer than two sizes, one that is not positive, and an activation that there is not.
+/// `hidden` says between them. Biases begin at 0, weights as `initial` says; "auto": as Glorot has it
+/// before an activation that flattens out to both sides, and in the last layer, else as He has it,
+/// for relu and its like stop half of their inputs. Throws Error for fewer than two sizes, one that is not positive, and an activation that there is not.
 template <class S>
 Sequential<S> mlp(Graph<S>& graph, const std::vector<Index>& sizes, Random& random,
                   const Hidden& hidden = {});

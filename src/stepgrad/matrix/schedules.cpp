@@ -35,6 +35,22 @@ constexpr ScheduleRow all_schedules[] = {
      .about = "evenly down to a hundredth at the end",
      .make = [](double rate,
                 int steps) { return exponential_decay(rate, std::pow(0.01, 1.0 / steps)); }},
+    {.name = "polynomial",
+     .about = "along a parabola down to 0, η (1 - t/T)²",
+     .make = [](double rate, int steps) { return polynomial_decay(rate, 2, steps); }},
+    {.name = "inverse",
+     .about = "as 1/t, down to a tenth at the end",
+     .make = [](double rate, int steps) { return inverse_decay(rate, 9.0 / steps, 1); }},
+    {.name = "inverse_root",
+     .about = "as 1/√t, down to a tenth at the end",
+     .make = [](double rate, int steps) { return inverse_decay(rate, 99.0 / steps, 0.5); }},
+    {.name = "piecewise",
+     .about =
+         "a tenth from half of the run on, a hundredth from three quarters; --drops says others",
+     .make =
+         [](double rate, int steps) {
+           return piecewise(rate, {{steps / 2, 0.1}, {steps - steps / 4, 0.01}});
+         }},
     {.name = "cosine",
      .about = "along half a cosine down to 0",
      .make = [](double rate, int steps) { return cosine(rate, 0, steps); }},
@@ -58,6 +74,27 @@ Schedule step_decay(double rate, double factor, int every) {
 
 Schedule exponential_decay(double rate, double factor) {
   return [=](int step) { return rate * std::pow(factor, step); };
+}
+
+Schedule polynomial_decay(double rate, double power, int steps) {
+  require_steps(steps, 1, "a decay");
+  return [=](int step) {
+    return rate * std::pow(std::max(0.0, 1 - static_cast<double>(step) / steps), power);
+  };
+}
+
+Schedule inverse_decay(double rate, double decay, double power) {
+  return [=](int step) { return rate * std::pow(1 + decay * step, -power); };
+}
+
+Schedule piecewise(double rate, std::vector<RateChange> changes) {
+  std::ranges::stable_sort(changes, {}, &RateChange::step);
+  return [rate, changes = std::move(changes)](int step) {
+    double factor = 1;
+    for (const RateChange& change : changes)
+      if (step >= change.step) factor = change.factor;
+    return rate * factor;
+  };
 }
 
 Schedule cosine(double high, double low, int steps) {

@@ -11,6 +11,7 @@
 #include <functional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace stepgrad {
 
@@ -31,6 +32,22 @@ Schedule step_decay(double rate, double factor, int every);
 
 /// η·factor^step.
 Schedule exponential_decay(double rate, double factor);
+
+/// η·(1 - step / steps)^power, then 0: the polynomial decay of PyTorch. Throws Error unless
+/// steps > 0.
+Schedule polynomial_decay(double rate, double power, int steps);
+
+/// η / (1 + decay · step)^power: with the power 1 as 1/t, for which descent in random steps is known
+/// to converge (Robbins and Monro 1951), with 1/2 as 1/√t (Murphy 2022 calls all of them
+/// polynomial).
+Schedule inverse_decay(double rate, double decay, double power);
+
+/// η until the first change, then η times the factor of the last change that has come.
+struct RateChange {
+  int step;
+  double factor;
+};
+Schedule piecewise(double rate, std::vector<RateChange> changes);
 
 /// From `high` to `low` along half a cosine (Loshchilov and Hutter 2017), then `low`:
 /// low + (high - low)·(1 + cos(π step / steps)) / 2. Throws Error unless steps > 0.

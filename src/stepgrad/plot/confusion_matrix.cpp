@@ -74,23 +74,23 @@ constexpr double letter_width = 0.63;  // of the font's size
 /// The table on a page: where its fields are, and how large its letters.
 class ConfusionTable {
  public:
-  explicit ConfusionTable(const ConfusionMatrix& matrix)
+  ConfusionTable(const ConfusionMatrix& matrix, bool is_narrow)
       : matrix_(matrix),
-        field_(field_size(matrix.classes())),
-        font_(font_size(field_, 4)),
+        is_narrow_(is_narrow),
+        field_(is_narrow ? narrow_field_size(matrix) : field_size(matrix.classes())),
+        font_(is_narrow ? narrow_font : font_size(field_, 4)),
         count_font_(font_size(field_, std::to_string(largest(matrix)).size())),
         side_(field_ * static_cast<double>(matrix.classes())) {
-    names_ = short_names(matrix, 16);
-    std::size_t longest = 1;
-    for (const std::string& name : names_) longest = std::max(longest, columns(name));
-    names_width_ = static_cast<double>(longest) * font_ * letter_width + 12;
+    names_ = short_names(matrix, is_narrow ? narrow_names : 16);
+    names_width_ = width_of(names_, font_);
     names_stand_ = names_width_ > field_;
-    left_ = 44 + std::max(names_width_, 64.0);
+    left_ = edge + std::max(names_width_, is_narrow ? 0 : 64.0);
     top_ = 76 + (names_stand_ ? names_width_ : font_ + 12);
   }
 
   std::string draw() && {
-    SvgPage page(left_ + side_ + margin_width(), top_ + side_ + field_ + 28, score_of(matrix_));
+    SvgPage page(left_ + side_ + margin_width(), top_ + side_ + (is_narrow_ ? 12 : field_ + 28),
+                 score_of(matrix_));
     page.add(R"(<text x="20" y="30" font-size="16">{}</text>)", score_of(matrix_));
     page.add(R"(<text x="{}" y="62" text-anchor="middle">predicted class</text>)",
              left_ + side_ / 2);
@@ -104,7 +104,7 @@ class ConfusionTable {
     }
     page.add(R"(<rect x="{0}" y="{1}" width="{2}" height="{2}" fill="none" stroke="#888888"/>)",
              left_, top_, side_);
-    margins(page);
+    if (!is_narrow_) margins(page);
     page.add("</g>");
     return std::move(page).finish();
   }
@@ -119,7 +119,20 @@ class ConfusionTable {
     return std::min(13.0, (field - 6) / (letter_width * static_cast<double>(letters)));
   }
 
-  double margin_width() const { return std::max(field_, 64.0) + 20; }
+  static double width_of(const std::vector<std::string>& names, double font) {
+    std::size_t longest = 1;
+    for (const std::string& name : names) longest = std::max(longest, columns(name));
+    return static_cast<double>(longest) * font * letter_width + 12;
+  }
+
+  /// What the names leave.
+  static double narrow_field_size(const ConfusionMatrix& matrix) {
+    const double names = width_of(short_names(matrix, narrow_names), narrow_font);
+    return std::clamp((narrow_width - edge - names - 12) / static_cast<double>(matrix.classes()),
+                      8.0, 44.0);
+  }
+
+  double margin_width() const { return is_narrow_ ? 12 : std::max(field_, 64.0) + 20; }
   double x(std::size_t column) const { return left_ + field_ * static_cast<double>(column); }
   double y(std::size_t row) const { return top_ + field_ * static_cast<double>(row); }
   double middle() const { return field_ / 2 + font_ * 0.35; }
@@ -150,7 +163,7 @@ class ConfusionTable {
              y(truth), field_, hex(color));
     if (count_font_ >= least_font)
       page.add(
-          R"(<text x="{:.2f}" y="{:.2f}" font-size="{:.1f}" text-anchor="middle" fill="{}">{}</text>)",
+          R"(<text class="in-cell" x="{:.2f}" y="{:.2f}" font-size="{:.1f}" text-anchor="middle" fill="{}">{}</text>)",
           x(said) + field_ / 2, y(truth) + field_ / 2 + count_font_ * 0.35, count_font_,
           strength > 0.55 ? "#ffffff" : "#222222", count);
     page.add("</g>");
@@ -168,7 +181,11 @@ class ConfusionTable {
     }
   }
 
+  static constexpr double edge = 44, narrow_font = 11;
+  static constexpr std::size_t narrow_names = 10;
+
   const ConfusionMatrix& matrix_;
+  bool is_narrow_;
   double field_;              // the side of a count's square
   double font_, count_font_;  // of names and percentages; of counts
   double side_;               // of all counts together
@@ -298,7 +315,11 @@ double ConfusionMatrix::precision(std::size_t k) const { return ratio(count(k, k
 
 double ConfusionMatrix::accuracy() const { return ratio(right(), samples()); }
 
-std::string svg(const ConfusionMatrix& matrix) { return ConfusionTable(matrix).draw(); }
+std::string svg(const ConfusionMatrix& matrix) { return ConfusionTable(matrix, false).draw(); }
+
+std::string narrow_svg(const ConfusionMatrix& matrix) {
+  return ConfusionTable(matrix, true).draw();
+}
 
 std::string text_table(const ConfusionMatrix& matrix, std::size_t width, bool color) {
   const Widths widths(matrix);

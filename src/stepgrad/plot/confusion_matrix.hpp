@@ -43,6 +43,10 @@ class ConfusionMatrix {
 /// ones are blue, wrong ones orange, stronger the larger their share of the row; a 0 is left out.
 std::string svg(const ConfusionMatrix& matrix);
 
+/// The same for a phone, `narrow_width` wide at most for up to thirty classes (svg_page.hpp),
+/// without recall and precision.
+std::string narrow_svg(const ConfusionMatrix& matrix);
+
 /// The same for a terminal, with the classes that are confused most often in words below; where the
 /// table would be wider than `width`, a line for each class. `color`: right ones bold, zeros dim.
 std::string text_table(const ConfusionMatrix& matrix, std::size_t width, bool color);

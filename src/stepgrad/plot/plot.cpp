@@ -207,6 +207,7 @@ class Panel {
                 escaped(room_.title[i]));
     if (plot_.behind) picture();
     axes();
+    for (std::size_t i = 0; i < plot_.series.size(); ++i) band(plot_.series[i], i);
     for (std::size_t i = 0; i < plot_.series.size(); ++i) series(plot_.series[i], i);
     for (const Plot::Mark& mark : plot_.marks) note(mark);
     legend();
@@ -271,6 +272,26 @@ class Panel {
     }
     if (is_drawn(series)) curve(path, place);
     if (has_shapes(series)) shapes(points, series.look, place);
+  }
+
+  /// Along the edge above and back along the one below; edges are dotted, so that bands of different
+  /// series stay apart in print. What has no place is left out.
+  void band(const Plot::Series& series, std::size_t place) {
+    std::string above = edge(series.above),
+                below = edge({series.below.rbegin(), series.below.rend()});
+    if (above.empty() || below.empty()) return;
+    below.front() = 'L';
+    page_.add(R"(<path d="{}{}Z" fill="{}" fill-opacity="0.16" stroke="{}" stroke-width="0.8" )"
+              R"(stroke-dasharray="1 2"/>)",
+              above, below, pen(place).color, pen(place).color);
+  }
+
+  std::string edge(const std::vector<Plot::Point>& points) const {
+    std::string path;
+    for (const Plot::Point& point : points)
+      if (const auto x = room_.x.at(point.x), y = room_.y.at(point.y); x && y)
+        path += fmt::format("{}{:.2f} {:.2f}", path.empty() ? "M" : "L", *x, *y);
+    return path;
   }
 
   /// Is there a line from point to point?
@@ -393,7 +414,8 @@ PlotRanges held_by(const Plot& plot) {
     include(plot.area->right, plot.area->top);
   }
   for (const Plot::Series& series : plot.series)
-    for (const Plot::Point& point : series.points) include(point.x, point.y);
+    for (const auto* points : {&series.points, &series.below, &series.above})
+      for (const Plot::Point& point : *points) include(point.x, point.y);
   return ranges;
 }
 
@@ -422,12 +444,14 @@ std::optional<Area> common_area(std::span<const Plot* const> plots) {
   Range x, y;
   for (const Plot* plot : plots)
     for (const Plot::Series& series : plot->series)
-      for (const Plot::Point& point : series.points) {
-        if (!std::isfinite(plot->x.place_of(point.x)) || !std::isfinite(plot->y.place_of(point.y)))
-          continue;
-        x.include(point.x);
-        y.include(point.y);
-      }
+      for (const auto* points : {&series.points, &series.below, &series.above})
+        for (const Plot::Point& point : *points) {
+          if (!std::isfinite(plot->x.place_of(point.x)) ||
+              !std::isfinite(plot->y.place_of(point.y)))
+            continue;
+          x.include(point.x);
+          y.include(point.y);
+        }
   if (x.empty()) return std::nullopt;
   return Area{x.least, x.most, y.least, y.most};
 }

@@ -29,6 +29,7 @@ struct Plot {
     std::string name;
     std::vector<Point> points;  // what has no place (nan, 0 on a logarithmic axis) leaves a gap
     Look look = Look::curve;
+    std::vector<Point> below = {}, above = {};  // the edges of a band around it, if it has one
   };
   struct Mark {
     Point at;

@@ -129,6 +129,7 @@ class TextPanel {
   TextPanel(const Plot& plot, const TextAxis& x, const TextAxis& y, TextCanvas& canvas, bool color)
       : x_(x), y_(y), canvas_(canvas), color_(color) {
     if (plot.behind) canvas.lay(plot.behind->bitmap);
+    for (std::size_t i = 0; i < plot.series.size(); ++i) band(plot.series[i], i);
     for (std::size_t i = 0; i < plot.series.size(); ++i)
       is_line(plot.series[i]) ? curve(plot.series[i], i) : points(plot.series[i], i);
     for (std::size_t i = 0; i < plot.marks.size(); ++i)
@@ -149,6 +150,25 @@ class TextPanel {
     const std::string_view ring = "○", shape = series.look == Plot::Look::rings ? ring : pen.shape;
     for (const Plot::Point& point : series.points)
       if (const auto dot = dot_of(point)) canvas_.stamp(*dot, color_ ? shape : pen.plain, place);
+  }
+
+  /// Sparse dots between the edges, or in plain text a point in each column's middle rows.
+  void band(const Plot::Series& series, std::size_t place) {
+    for (std::size_t i = 1; i < std::min(series.below.size(), series.above.size()); ++i) {
+      const auto from = dot_of(series.below[i - 1]), to = dot_of(series.below[i]);
+      const auto from_above = dot_of(series.above[i - 1]), to_above = dot_of(series.above[i]);
+      if (!from || !to || !from_above || !to_above) continue;
+      for (double x = std::ceil(from->x); x <= to->x; ++x) {
+        const double t = to->x > from->x ? (x - from->x) / (to->x - from->x) : 0;
+        const double low = std::lerp(from->y, to->y, t),
+                     high = std::lerp(from_above->y, to_above->y, t);
+        for (double y = std::ceil(low); y <= high; ++y)
+          if (!color_)
+            canvas_.stamp({x, y}, ".", place);
+          else if (std::fmod(x, 2) == 0 && std::fmod(x / 2 + y, 2) == 0)
+            canvas_.dot({x, y}, place);
+      }
+    }
   }
 
   void curve(const Plot::Series& series, std::size_t place) {

@@ -16,6 +16,7 @@
 #include <stepgrad/matrix/precision.hpp>
 #include <stepgrad/matrix/schedules.hpp>
 #include <stepgrad/run/data.hpp>
+#include <stepgrad/run/setup.hpp>
 #include <stepgrad/train/codes.hpp>
 
 namespace stepgrad {
@@ -93,6 +94,14 @@ std::vector<Named> loss_choices() {
   return choices;
 }
 
+/// Whatever suits the activation, or one of the table.
+std::vector<Named> initial_choices() {
+  std::vector<Named> choices = choices_of(initials());
+  choices.insert(choices.begin(),
+                 {"auto", "he before relu and its like; glorot before tanh, and last"});
+  return choices;
+}
+
 /// None, or one of the reductions.
 std::vector<Named> reduction_choices() {
   std::vector<Named> choices = choices_of(reductions());
@@ -106,9 +115,11 @@ const RunChoices& run_choices() {
   static const RunChoices choices{.standardise = choices_of(standardisations),
                                   .reduction = reduction_choices(),
                                   .activation = activations(),
+                                  .init = initial_choices(),
                                   .loss = loss_choices(),
                                   .optimiser = choices_of(optimisers),
                                   .schedule = choices_of(schedules()),
+                                  .sampling = choices_of(samplings),
                                   .augment = choices_of(augmentations),
                                   .precision = choices_of(precisions)};
   return choices;

@@ -18,10 +18,13 @@ struct Configuration : Reading {
   std::string data = "moons";
   std::optional<std::size_t> samples;
   std::optional<double> noise;
+  std::string share;
   std::string label;
   double test = 0.2;
   double validation = 0.1;
   std::string standardise = "auto";
+  std::string features;
+  std::string class_weights;
 
   std::string model;
   std::string reduction = "none";
@@ -29,6 +32,7 @@ struct Configuration : Reading {
   std::string activation = "relu";
   bool batch_norm = false;
   double dropout = 0;
+  std::string init = "auto";
   std::string loss = "auto";
 
   std::string optimiser = "sgd";
@@ -36,9 +40,11 @@ struct Configuration : Reading {
   double momentum = 0.9;
   double weight_decay = 0.01;
   std::string schedule = "constant";
+  std::string drops;
   double warm_up = 0;
   std::optional<std::size_t> epochs;
   std::size_t batch = 32;
+  std::string sampling = "shuffle";
   double l1 = 0, l2 = 0;
   std::optional<double> clip;
   std::string augment = "none";
@@ -50,8 +56,8 @@ struct Configuration : Reading {
 /// What there is to choose from for those settings that are a word, read from the tables of the
 /// rooms below.
 struct RunChoices {
-  std::vector<Named> standardise, reduction, activation, loss, optimiser, schedule, augment,
-      precision;
+  std::vector<Named> standardise, reduction, activation, init, loss, optimiser, schedule, sampling,
+      augment, precision;
 };
 const RunChoices& run_choices();
 
@@ -65,6 +71,7 @@ void for_each_setting(Settings& s, Visit visit) {
         any);
   visit("samples", s.samples, "How many: to make up, or to take of a file", any);
   visit("noise", s.noise, "The deviation of the noise of what is made up", any);
+  visit("share", s.share, "The shares of the classes of what is made up, such as 0.9,0.1", any);
   visit("label", s.label, "CSV: the column to predict, by name or number (else the last)", any);
   for_each_setting_of_files(s, visit);
   for_each_setting_of_learning(s, visit);
@@ -74,6 +81,13 @@ void for_each_setting(Settings& s, Visit visit) {
         "Move and scale features, and numbers to predict, to mean 0 and deviation 1; auto: those "
         "of a CSV file",
         choices.standardise);
+  visit("features", s.features,
+        "More features, made of those that there are: \"x1*x2, x1^2\" by names or numbers", any);
+  visit(
+      "class_weights", s.class_weights,
+      "How much the samples of each class count: 1,5,... in the order of the classes; or balanced, "
+      "so that each class counts as much as any other",
+      any);
   visit("model", s.model,
         "Features, hidden layers and outputs, such as 784-128-64-10; or softmax, "
         "for no hidden layer; two classes may have one output, 2-4-1",
@@ -87,6 +101,8 @@ void for_each_setting(Settings& s, Visit visit) {
   visit("activation", s.activation, "The function after each hidden layer", choices.activation);
   visit("batch_norm", s.batch_norm, "Batch normalisation before each activation", any);
   visit("dropout", s.dropout, "The share of hidden values dropped while training", any);
+  visit("init", s.init, "How weights begin; auto: glorot or he, as it suits the activation",
+        choices.init);
   visit("loss", s.loss, "What is minimised; auto: cross_entropy for classes, mse for numbers",
         choices.loss);
   visit("optimiser", s.optimiser, "How a step is made", choices.optimiser);
@@ -94,9 +110,12 @@ void for_each_setting(Settings& s, Visit visit) {
   visit("momentum", s.momentum, "Of sgd and nesterov", any);
   visit("weight_decay", s.weight_decay, "Of adamw", any);
   visit("schedule", s.schedule, "How the rate changes over the run", choices.schedule);
+  visit("drops", s.drops,
+        "Of the schedule piecewise: after which epoch which part of the rate, 30:0.1,60:0.01", any);
   visit("warm_up", s.warm_up, "So many epochs in which the rate grows from 0", any);
   visit("epochs", s.epochs, "Passes over the data; without it 100, or 10 for much data", any);
   visit("batch", s.batch, "Samples a step", any);
+  visit("sampling", s.sampling, "Where the samples of an epoch come from", choices.sampling);
   visit("l1", s.l1, "Adds l1 * sum |w| to the loss", any);
   visit("l2", s.l2, "Adds l2 / 2 * sum w^2 to the loss", any);
   visit("clip", s.clip, "The most that the length of the gradient may be", any);

@@ -12,9 +12,11 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/table.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/csv.hpp>
+#include <stepgrad/data/features.hpp>
 #include <stepgrad/data/generators.hpp>
 #include <stepgrad/data/idx.hpp>
 #include <stepgrad/train/archive.hpp>
@@ -56,8 +58,11 @@ Source source_of(const std::string& name) {
 Dataset made_up(const Configuration& configuration) {
   constexpr std::size_t few = 1000, many = 6000;
   const bool in_the_plane = generator(configuration.data)->features <= 2;
-  return make(configuration.data, {configuration.samples.value_or(in_the_plane ? few : many),
-                                   configuration.noise, configuration.seed});
+  return make(configuration.data,
+              {configuration.samples.value_or(in_the_plane ? few : many), configuration.noise,
+               configuration.seed,
+               configuration.share.empty() ? std::vector<double>()
+                                           : number_list("--share", configuration.share)});
 }
 
 /// As the settings say; `model` holds what a model that is there knows.
@@ -173,6 +178,48 @@ void standardise(RunData<S>& run) {
   if (run.test.samples() > 0) scale(run.test, run.purpose);
 }
 
+/// What the samples of each class count. Balanced is n / (C n_k), the same together for each of the
+/// C classes, and 1 in the mean over the n samples to learn from (King and Zeng 2001).
+template <class S>
+std::vector<double> weights_of_classes(const RunData<S>& run, const std::string& asked) {
+  const std::vector<std::string>& names = run.data.class_names;
+  if (run.data.labels.empty())
+    throw Error("--class-weights is for classes, and these are numbers to predict", "",
+                "Leave it out.");
+  if (asked == "balanced") {
+    std::vector<double> counts(names.size()), weights;
+    for (const std::size_t i : run.training) ++counts[static_cast<std::size_t>(run.data.labels[i])];
+    for (const double count : counts)
+      weights.push_back(static_cast<double>(run.training.size()) /
+                        (static_cast<double>(names.size()) * std::max(count, 1.0)));
+    return weights;
+  }
+  std::vector<double> weights = number_list("--class-weights", asked);
+  const bool negative = std::ranges::any_of(weights, [](double weight) { return weight < 0; });
+  if (weights.size() != names.size() || negative || std::ranges::max(weights) == 0)
+    throw Error(fmt::format("--class-weights cannot be {} for {} classes",
+                            shortened(printable(asked), 60), names.size()),
+                "",
+                fmt::format("Give each of {} a number, 0 or more and not all 0; or balanced.",
+                            shortened(listed(names), 200)));
+  return weights;
+}
+
+/// Weighs the samples of the data by their classes; says how.
+template <class S>
+void weigh(RunData<S>& run, const std::string& asked) {
+  if (asked.empty()) return;
+  const std::vector<double> weights = weights_of_classes(run, asked);
+  run.data.weights.resize(1, run.data.inputs.cols());
+  for (std::size_t i = 0; i < run.data.samples(); ++i)
+    run.data.weights(0, static_cast<Eigen::Index>(i)) =
+        static_cast<S>(weights[static_cast<std::size_t>(run.data.labels[i])]);
+  std::vector<std::string> told;
+  for (std::size_t k = 0; k < weights.size() && k < 20; ++k)
+    told.push_back(fmt::format("{} of '{}'", shown(weights[k], 3), run.data.class_names[k]));
+  run.doubts.push_back(fmt::format("samples weigh {}", listed(told)));
+}
+
 /// Parts what is to be learnt from and what is to be watched, and scales them.
 template <class S>
 RunData<S> run_of(SplitOf<S> split, Source source, const Configuration& configuration) {
@@ -190,6 +237,8 @@ RunData<S> run_of(SplitOf<S> split, Source source, const Configuration& configur
                 "Take more samples, or keep a smaller share for test and validation.");
   run.doubts = doubts_about_classes(run.data, run.training);
   run.purpose = purpose_of(run.data);
+  run.purpose.made_features = configuration.features;
+  weigh(run, configuration.class_weights);
   const bool standardised =
       row_named(standardisations, "standardisation", configuration.standardise)
           .wanted(is_csv(source));
@@ -208,10 +257,11 @@ RunData<S> run_of(SplitOf<S> split, Source source, const Configuration& configur
 /// Throws Error unless the model can take the features, and say what is said to be right.
 template <class S>
 void check_fit(const DatasetOf<S>& data, const Purpose& purpose, Truth truth) {
-  if (data.features() != purpose.feature_names.size())
+  const std::vector<std::string> given = purpose.given_features();
+  if (data.features() != given.size())
     throw Error(fmt::format("the data has {} feature{}, the model takes {}", data.features(),
-                            data.features() == 1 ? "" : "s", purpose.feature_names.size()),
-                "", fmt::format("It takes {}.", shortened(listed(purpose.feature_names), 300)));
+                            data.features() == 1 ? "" : "s", given.size()),
+                "", fmt::format("It takes {}.", shortened(listed(given), 300)));
   const bool classes = !purpose.class_names.empty();
   if (truth == Truth::skipped) return;
   if (classes ? data.targets.rows() > 0 : !data.labels.empty())
@@ -254,6 +304,11 @@ void check_options(const Configuration& configuration, Source source) {
                 "Leave --header, --labels, --missing and the like out.");
   if (source != Source::folder && overrules_idx(configuration))
     throw Error("--transpose is for IDX files", "", "Leave it out.");
+  if (source == Source::folder && !configuration.features.empty())
+    throw Error("--features has no effect: products of pixels are no features", "",
+                "Leave it out.");
+  if (!configuration.share.empty() && source != Source::made_up)
+    throw Error("--share is for data that is made up", "", "Leave it out.");
   if (source == Source::folder && configuration.test != Configuration().test)
     throw Error("--test has no effect: a folder of IDX files has its test images, or none", "",
                 "Leave it out.");
@@ -279,7 +334,8 @@ RunData<S> load_data(const Configuration& configuration) {
     return run;
   }
   // In double until it is scaled: 1700000000 and 1700000001 are the same in float.
-  const Dataset all = source == Source::made_up ? made_up(configuration) : from_csv(configuration);
+  Dataset all = source == Source::made_up ? made_up(configuration) : from_csv(configuration);
+  add_features(all, configuration.features);
   RunData<double> run = run_of<double>(parted(all, configuration), source, configuration);
   if (source != Source::made_up)
     for (const auto& doubts : {doubts_about_features(all), doubts_about_outliers(all)})
@@ -301,6 +357,8 @@ DatasetOf<S> load_for(const Purpose& purpose, const Configuration& asked, Truth 
   fill_in(configuration, learnt);
   const auto as_the_model_sees = [&](auto data) {
     check_fit(data, purpose, truth);
+    if (!purpose.made_features.empty()) data.feature_names = purpose.given_features();
+    add_features(data, purpose.made_features);
     if (truth == Truth::wanted) relabel(data, purpose);
     if (data.inputs.hasNaN()) {
       if (!purpose.features.is_set())
@@ -323,7 +381,7 @@ DatasetOf<S> load_for(const Purpose& purpose, const Configuration& asked, Truth 
                                                 : purpose.class_names.empty() ? Labels::numbers
                                                                               : Labels::classes,
                                         .class_names = purpose.class_names,
-                                        .feature_names = purpose.feature_names,
+                                        .feature_names = purpose.given_features(),
                                         .features_are_named = purpose.features_are_named,
                                         .label_name = purpose.label_name})),
                     mend);
@@ -338,6 +396,7 @@ std::string fingerprint(const RunData<S>& data) {
   std::uint64_t sum = checksum("");
   for (const DatasetOf<S>* part : {&data.data, &data.test}) {
     sum = checksum(bytes(part->inputs, static_cast<std::size_t>(part->inputs.size())), sum);
+    sum = checksum(bytes(part->weights, static_cast<std::size_t>(part->weights.size())), sum);
     sum = checksum(bytes(part->targets, static_cast<std::size_t>(part->targets.size())), sum);
     sum = checksum(bytes(part->labels, part->labels.size()), sum);
   }

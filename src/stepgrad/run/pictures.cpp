@@ -34,7 +34,8 @@ DatasetOf<S> at_places(const Purpose& purpose, const std::vector<Place>& places)
   for (std::size_t i = 0; i < places.size(); ++i)
     data.inputs.col(static_cast<Index>(i)) << static_cast<S>(places[i].x),
         static_cast<S>(places[i].y);
-  scale(data, purpose);
+  data.feature_names = purpose.given_features();
+  see(data, purpose);
   return data;
 }
 
@@ -141,10 +142,10 @@ double loss_of_mean(const Loss& loss, const DatasetOf<S>& data) {
 }
 
 bool is_plane(const Purpose& purpose) {
-  return purpose.feature_names.size() == 2 && !purpose.class_names.empty();
+  return purpose.given_features().size() == 2 && !purpose.class_names.empty();
 }
 bool is_line(const Purpose& purpose) {
-  return purpose.feature_names.size() == 1 && purpose.target_names.size() == 1;
+  return purpose.given_features().size() == 1 && purpose.target_names.size() == 1;
 }
 
 }  // namespace

@@ -1,12 +1,14 @@
 #include <stepgrad/run/reading.hpp>
 
 #include <cctype>
+#include <cmath>
 #include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
@@ -78,6 +80,18 @@ const ReadingChoices& reading_choices() {
                                       .labels = choices_of(label_kinds),
                                       .words = choices_of(word_rules)};
   return choices;
+}
+
+std::vector<double> number_list(std::string_view option, std::string_view text) {
+  std::vector<double> numbers;
+  for (const std::string_view word : split(text, ',')) {
+    const std::optional<double> number = read_number(trimmed(word));
+    if (!number || !std::isfinite(*number))
+      throw Error(fmt::format("{} cannot be '{}'", option, shortened(printable(text), 60)), "",
+                  "It is a list of numbers, such as 0.9,0.1.");
+    numbers.push_back(*number);
+  }
+  return numbers;
 }
 
 bool overrules_csv(const Reading& reading) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <stepgrad/base/table.hpp>
@@ -58,6 +59,9 @@ void for_each_setting_of_learning(Settings& s, Visit visit) {
   visit("without", s.without, "CSV: a column that is not read, by name or number; may be repeated",
         std::vector<Named>());
 }
+
+/// The numbers of a list such as "0.9,0.1". Throws Error, which names the option, for any other text.
+std::vector<double> number_list(std::string_view option, std::string_view text);
 
 /// Is anything said of CSV files, or of IDX files?
 bool overrules_csv(const Reading& reading);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -56,9 +57,27 @@ std::vector<Index> sizes_for(const Configuration& c, const DatasetOf<S>& data) {
   return sizes;
 }
 
+/// "30:0.1,60:0.01": from the end of epoch 30 on a tenth of the rate.
+std::vector<RateChange> drops_of(const std::string& text, int steps_an_epoch) {
+  std::vector<RateChange> changes;
+  for (const std::string_view drop : split(text, ',')) {
+    const std::vector<std::string_view> parts = split(drop, ':');
+    const std::optional<double> epoch = read_number(trimmed(parts[0])),
+                                factor = read_number(trimmed(parts.back()));
+    if (parts.size() != 2 || !epoch || !factor || !(*epoch >= 0 && *epoch <= 1e6) ||
+        !(*factor >= 0 && *factor <= 1e6))
+      throw Error(fmt::format("--drops cannot be '{}'", shortened(printable(text), 60)), "",
+                  "It says after which epoch which part of the rate is left: 30:0.1,60:0.01.");
+    changes.push_back({static_cast<int>(std::min(*epoch * steps_an_epoch, 2e9)), *factor});
+  }
+  return changes;
+}
+
 Schedule schedule_of(const Configuration& c, int steps_an_epoch) {
   const int steps = std::max(2, steps_an_epoch * static_cast<int>(*c.epochs));
-  Schedule schedule = row_named(schedules(), "schedule", c.schedule).make(*c.rate, steps);
+  Schedule schedule = c.drops.empty()
+                        ? row_named(schedules(), "schedule", c.schedule).make(*c.rate, steps)
+                        : piecewise(*c.rate, drops_of(c.drops, steps_an_epoch));
   if (c.warm_up <= 0) return schedule;
   const double warm = std::clamp(c.warm_up * steps_an_epoch, 1.0, 2e9);
   return warm_up(static_cast<int>(warm), std::move(schedule));
@@ -114,6 +133,9 @@ void check_effects(const Configuration& c) {
         std::pair{"weight_decay", c.weight_decay != usual.weight_decay}})
     if (is_set && optimiser.reads != setting)
       without_effect(setting, fmt::format("the optimiser {} does not read it", optimiser.name));
+  if (!c.drops.empty() && c.schedule != "piecewise")
+    without_effect("drops", fmt::format("the schedule {} does not read it", c.schedule));
+  drops_of(c.drops.empty() ? "0:1" : c.drops, 1);  // throws for what is none
   if (read_sizes(c.model).size() > 2) return;
   for (const auto& [setting, is_set] :
        {std::pair{"batch_norm", c.batch_norm}, std::pair{"dropout", c.dropout != 0},
@@ -187,6 +209,7 @@ Architecture architecture_of(const Configuration& c, const Purpose& purpose) {
           .batch_norm = c.batch_norm,
           .dropout = c.dropout,
           .loss = c.loss,
+          .initial = c.init,
           .reduction = c.reduction,
           .codes = std::move(codes)};
 }
@@ -201,7 +224,8 @@ Regime regime_of(const Configuration& c, std::size_t steps_an_epoch) {
           .l2 = c.l2,
           .clip = c.clip,
           .augmentation = row_named(augmentations, "augmentation", c.augment).bounds,
-          .seed = c.seed};
+          .seed = c.seed,
+          .with_replacement = row_named(samplings, "sampling", c.sampling).with_replacement};
 }
 
 template void decide(Configuration&, const RunData<float>&);

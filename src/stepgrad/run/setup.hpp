@@ -9,6 +9,19 @@
 
 namespace stepgrad {
 
+/// Where the samples of an epoch come from, by its name.
+struct SamplingRow {
+  std::string_view name, about;
+  bool with_replacement;
+};
+
+inline constexpr SamplingRow samplings[] = {
+    {.name = "shuffle", .about = "each comes once, in random order", .with_replacement = false},
+    {.name = "with-replacement",
+     .about = "each is drawn from all: some come twice, some not at all",
+     .with_replacement = true},
+};
+
 /// Writes into the configuration what suits the data where nothing was said. Throws Error for what
 /// contradicts the data.
 template <class Scalar>

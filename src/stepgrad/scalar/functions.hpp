@@ -149,6 +149,7 @@ template <AnyNumber T> inline ResultOf<T> sigmoid(T a)     { return compute<op::
 template <AnyNumber T> inline ResultOf<T> relu(T a)        { return compute<op::relu>(a); }
 template <AnyNumber T> inline ResultOf<T> leaky_relu(T a)  { return compute<op::leaky_relu>(a); }
 template <AnyNumber T> inline ResultOf<T> elu(T a)         { return compute<op::elu>(a); }
+template <AnyNumber T> inline ResultOf<T> selu(T a)        { return compute<op::selu>(a); }
 template <AnyNumber T> inline ResultOf<T> gelu(T a)        { return compute<op::gelu>(a); }
 template <AnyNumber T> inline ResultOf<T> softplus(T a)    { return compute<op::softplus>(a); }
 template <AnyNumber T> inline ResultOf<T> swish(T a)       { return compute<op::swish>(a); }

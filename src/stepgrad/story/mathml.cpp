@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/story/math_names.hpp>
+#include <stepgrad/story/matrix_story.hpp>
 
 namespace stepgrad {
 namespace {
@@ -123,6 +125,43 @@ std::string mathml_inside(const Math& math) {
 std::string as_mathml(const Math& math, Display display) {
   return fmt::format("<math{}>{}</math>", display == Display::block ? " display=\"block\"" : "",
                      mathml_inside(math));
+}
+
+std::string mathml_inside(const MatrixTrace::Numbers& matrix, bool transposed) {
+  if (!is_small(matrix)) return element("mtext", escaped(summary(matrix)));
+  const auto cell = [&](std::size_t i, std::size_t j) {
+    const double number = transposed ? matrix(j, i) : matrix(i, j);
+    return mathml_inside(math::number(std::stod(shown(number, matrix_digits))));
+  };
+  if (matrix.all.size() == 1) return cell(0, 0);
+  const std::size_t rows = transposed ? matrix.columns : matrix.rows;
+  const std::size_t columns = transposed ? matrix.rows : matrix.columns;
+  std::string table;
+  for (std::size_t i = 0; i < rows; ++i) {
+    std::string row;
+    for (std::size_t j = 0; j < columns; ++j) row += element("mtd", cell(i, j));
+    table += element("mtr", row);
+  }
+  return element("mrow", element("mo", "[") + element("mtable", table) + element("mo", "]"));
+}
+
+std::string mathml_inside(const MatrixTrace& trace, const MatrixTrace::Words& words) {
+  using Piece = MatrixTrace::Piece;
+  std::string row;
+  bool has_matrix = false;
+  for (const Piece& piece : words) {
+    if (piece.kind == Piece::Kind::text || piece.kind == Piece::Kind::ones) {
+      row += mathml_inside(in_names(trace, {piece}));
+      continue;
+    }
+    const MatrixTrace::Node& node = trace.node(piece.node);
+    const MatrixTrace::Numbers& matrix =
+        piece.kind == Piece::Kind::value ? node.value : node.gradient;
+    if (!is_small(matrix)) return "";
+    has_matrix = true;
+    row += mathml_inside(matrix, piece.transposed);
+  }
+  return has_matrix ? element("mrow", row) : "";
 }
 
 }  // namespace stepgrad

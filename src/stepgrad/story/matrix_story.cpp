@@ -153,4 +153,13 @@ MatrixStory story(const MatrixTrace& trace) {
   return story;
 }
 
+std::vector<MatrixChange> changes(const MatrixStory& story) {
+  std::vector<MatrixChange> all;
+  for (const MatrixStory::Node& node : story.nodes)
+    if (node.kind == MatrixTrace::Kind::operation) all.push_back({&node, nullptr});
+  for (const MatrixStory::Step& step : story.backward)
+    all.push_back({&story.nodes[step.from], &step});
+  return all;
+}
+
 }  // namespace stepgrad

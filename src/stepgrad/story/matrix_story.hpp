@@ -49,6 +49,26 @@ struct MatrixStory {
 };
 MatrixStory story(const MatrixTrace& trace);
 
+/// One new matrix: what an operation gives, or what a backward step does. The story must outlive it.
+struct MatrixChange {
+  const MatrixStory::Node* from;  // whose rule it is
+  const MatrixStory::Step* step;  // none in the forward pass
+
+  const Math& name() const { return step ? step->gradient : from->name; }
+  const Math& rule() const { return step ? step->rule : from->rule; }
+  const std::string& shapes() const { return step ? step->shapes : from->shapes; }
+  const MatrixStory::Words& in_numbers() const {
+    return step ? *step->in_numbers : *from->in_numbers;
+  }
+  const MatrixStory::Numbers& share() const { return step ? *step->share : *from->value; }
+  /// The share and what was there before it.
+  const MatrixStory::Numbers& total() const { return step ? *step->total : *from->value; }
+  bool adds() const { return step && step->adds; }
+};
+
+/// All of them, forward and then backward, in their order.
+std::vector<MatrixChange> changes(const MatrixStory& story);
+
 /// Is it a matrix that has to be told before the forward pass?
 inline bool is_given(const MatrixStory::Node& node) {
   return node.kind == MatrixTrace::Kind::parameter || node.kind == MatrixTrace::Kind::constant;

@@ -39,6 +39,17 @@ class MatrixPage {
     return std::move(text_);
   }
 
+  std::string change(std::size_t number, bool asks) && {
+    asks_ = asks;
+    if (number == 0)
+      given();
+    else if (const MatrixChange change = changes(story_)[number - 1]; change.step)
+      tell(*change.step, *change.from);
+    else
+      compute(*change.from);
+    return std::move(text_);
+  }
+
   std::string step(std::size_t number) && {
     const MatrixStory::Step& step = story_.backward[number - 1];
     const MatrixStory::Node& from = story_.nodes[step.from];
@@ -81,14 +92,24 @@ class MatrixPage {
   void forward() {
     heading("Forward: every matrix from the ones before it");
     for (const MatrixStory::Node& node : story_.nodes) {
-      if (node.kind != MatrixTrace::Kind::operation) continue;
-      line(fmt::format("  {} = {}   {}", as_formula(node.name), as_formula(node.rule), node.shapes),
-           6);
-      say(node.where, 6);
-      if (!node.labels.empty() && node.labels.size() <= most_labels)
-        say(fmt::format("labels {}", fmt::join(node.labels, ", ")), 6);
-      equation(said(node, *node.in_numbers), *node.value, value(*node.value), 6);
+      if (node.kind == MatrixTrace::Kind::operation) compute(node);
     }
+  }
+
+  void compute(const MatrixStory::Node& node) {
+    line(fmt::format("  {} = {}   {}", as_formula(node.name), as_formula(node.rule),
+                     known(node.shapes)),
+         6);
+    say(node.where, 6);
+    if (!node.labels.empty() && node.labels.size() <= most_labels)
+      say(fmt::format("labels {}", fmt::join(node.labels, ", ")), 6);
+    equation(said(node, *node.in_numbers), *node.value, value(*node.value), 6);
+  }
+
+  /// "(3×2) = (3×4)(4×2)", of which the left is not known while it is asked.
+  std::string known(const std::string& shapes) const {
+    const std::size_t equals = shapes.find(" = ");
+    return asks_ && equals != shapes.npos ? "from " + shapes.substr(equals + 3) : shapes;
   }
 
   /// A line of its own, unless there is nothing to say.
@@ -105,7 +126,7 @@ class MatrixPage {
   /// alone where there is a matrix too large to be shown.
   void equation(const MatrixTrace::Words& words, const Numbers& result, const Block& shown,
                 std::size_t indent) {
-    if (!is_small(result)) {
+    if (!is_small(result) && !asks_) {
       line(fmt::format("{:{}}= {}", "", indent, summary(result)), indent + 2);
       return;
     }
@@ -113,7 +134,7 @@ class MatrixPage {
     if (const Block numbers = in_numbers(words);
         indent + 2 + numbers.width <= telling_.width && numbers.width > 0)
       lines.push_back(beside({block("= "), numbers}));
-    lines.push_back(beside({block("= "), shown}));
+    lines.push_back(asks_ ? block("= ?") : beside({block("= "), shown}));
     text_ += laid_out(lines, telling_.width, indent, 1);
   }
 
@@ -162,11 +183,13 @@ class MatrixPage {
     const std::size_t number_width = fmt::formatted_size("{}", story_.backward.size());
     const std::size_t indent = number_width + 4;
     line(fmt::format("  {:>{}}  {}{} = {}   {}", step.number, number_width,
-                     step.adds ? "another share of " : "", to, as_formula(step.rule), step.shapes),
+                     step.adds ? "another share of " : "", to, as_formula(step.rule),
+                     known(step.shapes)),
          indent + 2);
     equation(said(from, *step.in_numbers), *step.share, gradient(*step.share), indent);
     if (!step.adds) return;
     say(fmt::format("with what it had, {} so far", to), indent);
+    if (asks_) return;
     equation({}, *step.total, gradient(*step.total), indent);
   }
 
@@ -184,6 +207,7 @@ class MatrixPage {
   const MatrixTrace& trace_;
   const MatrixStory story_;
   const MatrixTelling& telling_;
+  bool asks_ = false;
   std::string text_;
 };
 
@@ -201,6 +225,11 @@ std::string as_text(const MatrixTrace& trace, std::optional<std::size_t> step,
                 fmt::format("It has {}.", trace.steps.size()));
   return *step == 0 ? MatrixPage(trace, telling).beginning()
                     : MatrixPage(trace, telling).step(*step);
+}
+
+std::string change_as_text(const MatrixTrace& trace, std::size_t number, bool asks,
+                           const MatrixTelling& telling) {
+  return MatrixPage(trace, telling).change(number, asks);
 }
 
 }  // namespace stepgrad

@@ -24,4 +24,9 @@ std::string as_text(const MatrixTrace& trace, const MatrixTelling& telling = {})
 std::string as_text(const MatrixTrace& trace, std::optional<std::size_t> step,
                     const MatrixTelling& telling = {});
 
+/// One of its changes (matrix_story.hpp), counted from 1, and before the first the matrices that
+/// are given. With `asks` it is not yet done: the shapes and numbers that go into it, and "= ?".
+std::string change_as_text(const MatrixTrace& trace, std::size_t number, bool asks,
+                           const MatrixTelling& telling = {});
+
 }  // namespace stepgrad

@@ -118,6 +118,26 @@ std::vector<Decoded> verdicts(Model<S>& model, const DatasetOf<S>& data) {
 }
 
 template <class S>
+Matrix<S> input_gradients(Model<S>& model, const DatasetOf<S>& data) {
+  require_features(model, data);
+  if (data.labels.empty() && data.targets.rows() == 0)
+    throw Error("a loss without a word of what is right", "", "Give data with its labels.");
+  Matrix<S> all(data.inputs.rows(), data.inputs.cols());
+  Index done = 0;
+  for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
+    const Index samples = batch.inputs.cols();
+    const Tensor<S> x = model.graph().parameter(batch.inputs, "X");
+    backward(model.loss(model(x), batch));
+    all.middleCols(done, samples) = static_cast<S>(samples) * x.grad();  // the loss is their mean
+    done += samples;
+  });
+  const Scale& scale = model.purpose().features;
+  for (Index i = 0; scale.is_set() && i < all.rows(); ++i)
+    all.row(i) /= static_cast<S>(scale.deviation[i]);
+  return all;
+}
+
+template <class S>
 std::vector<int> drawn(const Matrix<S>& probabilities, Random& random) {
   std::vector<int> classes;
   for (Index i = 0; i < probabilities.cols(); ++i) {
@@ -152,6 +172,7 @@ std::vector<std::size_t> worst_mistakes(const Matrix<S>& probabilities, std::spa
   template Score score(Learner<S>&, const DatasetOf<S>&, std::span<const std::size_t>);    \
   template Score score(Model<S>&, const DatasetOf<S>&, std::span<const std::size_t>);      \
   template Matrix<S> predictions(Model<S>&, const DatasetOf<S>&);                          \
+  template Matrix<S> input_gradients(Model<S>&, const DatasetOf<S>&);                      \
   template std::vector<Decoded> verdicts(Model<S>&, const DatasetOf<S>&);                  \
   template std::vector<int> drawn(const Matrix<S>&, Random&);                              \
   template std::vector<std::size_t> worst_mistakes(const Matrix<S>&, std::span<const int>, \

@@ -54,6 +54,12 @@ Matrix<Scalar> predictions(Model<Scalar>& model, const DatasetOf<Scalar>& data);
 template <class Scalar>
 std::vector<Decoded> verdicts(Model<Scalar>& model, const DatasetOf<Scalar>& data);
 
+/// dL/dx of each sample, L being its own loss: how much that grows for a unit more of each feature,
+/// in the units of the data; features × samples. Each feature is moved by itself, also one that is
+/// made of others. Throws Error if the data has other features, or says nothing of what is right.
+template <class Scalar>
+Matrix<Scalar> input_gradients(Model<Scalar>& model, const DatasetOf<Scalar>& data);
+
 /// A class drawn from each column of probabilities (csci567, "randomised prediction").
 template <class Scalar>
 std::vector<int> drawn(const Matrix<Scalar>& probabilities, Random& random);

@@ -10,6 +10,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/features.hpp>
 
 namespace stepgrad {
 
@@ -19,7 +20,8 @@ extern template Tensor<double> softmax(Tensor<double>);
 namespace {
 
 constexpr std::size_t most_layers = 1000;
-constexpr const char* names_are_given = "named";  // the field for features_are_named
+constexpr const char* names_are_given = "named";         // the field for features_are_named
+constexpr const char* made_of_others = "made_features";  // only where there are any
 constexpr const char *reduced_by = "reduction", *codes_of_classes = "codes";  // of reductions only
 
 /// How many numbers the matrices of these layers have, without the biases.
@@ -42,7 +44,10 @@ void check_sizes(const std::vector<Index>& sizes) {
 template <class S>
 Sequential<S> network_of(Graph<S>& graph, const Architecture& architecture, Random& random) {
   return mlp<S>(graph, architecture.sizes, random,
-                {architecture.activation, architecture.batch_norm, architecture.dropout});
+                {.activation = architecture.activation,
+                 .batch_norm = architecture.batch_norm,
+                 .dropout = architecture.dropout,
+                 .initial = architecture.initial});
 }
 
 /// One network, or of a reduction a learner for each question.
@@ -203,6 +208,20 @@ void scale(DatasetOf<S>& data, const Purpose& purpose) {
 template void scale(DatasetOf<float>&, const Purpose&);
 template void scale(DatasetOf<double>&, const Purpose&);
 
+template <class S>
+void see(DatasetOf<S>& data, const Purpose& purpose) {
+  add_features(data, purpose.made_features);
+  scale(data, purpose);
+}
+template void see(DatasetOf<float>&, const Purpose&);
+template void see(DatasetOf<double>&, const Purpose&);
+
+std::vector<std::string> Purpose::given_features() const {
+  if (made_features.empty()) return feature_names;
+  const auto made = static_cast<std::ptrdiff_t>(split(made_features, ',').size());
+  return {feature_names.begin(), feature_names.end() - made};
+}
+
 std::string shown(const std::vector<Index>& sizes) {
   return fmt::format("{}", fmt::join(sizes, "-"));
 }
@@ -320,6 +339,7 @@ void Model<S>::save(Archive<S>& archive) const {
   for_each_field(architecture_, purpose_,
                  [&](const char* name, const auto& field) { archive.put(name, in_file(field)); });
   archive.put(names_are_given, in_file(purpose_.features_are_named));
+  if (!purpose_.made_features.empty()) archive.put(made_of_others, purpose_.made_features);
   if (architecture_.is_reduced()) {
     archive.put(reduced_by, architecture_.reduction);
     archive.put(codes_of_classes, shown(architecture_.codes));
@@ -341,6 +361,11 @@ Model<S> Model<S>::load(const Archive<S>& archive) {
   Architecture architecture;
   Purpose purpose;
   for_each_field(architecture, purpose, FieldReader<S>(archive));
+  if (archive.has(made_of_others)) {
+    purpose.made_features = archive.text(made_of_others);
+    if (split(purpose.made_features, ',').size() >= purpose.feature_names.size())
+      throw Error("the list of names in the model is damaged", "", "Train it again.");
+  }
   if (archive.has(reduced_by)) {
     architecture.reduction = row_named(reductions(), "reduction", archive.text(reduced_by)).name;
     architecture.codes = read_codes(archive.text(codes_of_classes));

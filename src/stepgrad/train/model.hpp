@@ -37,6 +37,7 @@ struct Architecture {
   bool batch_norm = false;
   double dropout = 0;
   std::string loss = "cross_entropy";  // one of `losses`
+  std::string initial = "auto";        // how weights begin: not kept in its file
   std::string reduction = "none";      // or one of `reductions`
   CodeMatrix codes = {};               // its questions: classes × learners
 
@@ -64,6 +65,10 @@ struct Purpose {
   int width = 0, height = 0;  // of images
   Scale features, targets;
   bool features_are_named = true;  // by the data: then they are found by their names
+  std::string made_features = {};  // of the others, and last among the names: "x1*x2, x1^2"
+
+  /// The names of those that the data has.
+  std::vector<std::string> given_features() const;
 };
 
 /// The purpose of a model for this data, whose features and targets have been scaled so.
@@ -74,7 +79,12 @@ Purpose purpose_of(const DatasetOf<Scalar>& data, Scale features = {}, Scale tar
           std::move(features), std::move(targets), data.features_are_named};
 }
 
-/// Sees the data as a model with this purpose does. Throws Error if it has other features.
+/// Sees the data as a model with this purpose does: makes the features that are made, and scales all
+/// of them. Throws Error if it has other features.
+template <class Scalar>
+void see(DatasetOf<Scalar>& data, const Purpose& purpose);
+
+/// Scales data that has all features. Throws Error if it has others.
 template <class Scalar>
 void scale(DatasetOf<Scalar>& data, const Purpose& purpose);
 

@@ -42,7 +42,7 @@ void Trainer<S>::run(const std::vector<Observer*>& observers) {
   run_steps_ = 0;
   while (!finished()) {
     Random order(seed_for(seed_for(regime_.seed, for_order), static_cast<std::uint64_t>(epoch_)));
-    batches_.shuffle(order);
+    regime_.with_replacement ? batches_.draw(order) : batches_.shuffle(order);
     while (batch_ < batches_.count()) {
       const Clock::time_point start = Clock::now();
       step(next_batch());

@@ -37,6 +37,7 @@ struct Regime {
   std::optional<double> clip = {};  // the most that the length of all gradients may be
   std::optional<Augmentation> augmentation = {};
   std::uint64_t seed = 1;
+  bool with_replacement = false;  // is each sample drawn from all of them? else each comes once
 };
 
 /// What a training run learns from. The data must live as long as the run.

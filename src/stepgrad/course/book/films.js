@@ -23,7 +23,7 @@ function startFilm(root) {
     at = Math.min(last, Math.max(0, wanted));
     frames.forEach((frame, i) => frame.classList.toggle("current", i === at));
     slider.value = at;
-    slider.setAttribute("aria-valuetext", frames[at].querySelector("strong").textContent);
+    slider.setAttribute("aria-valuetext", frames[at].querySelector("strong")?.textContent ?? "");
     bar.querySelector("[data-go=back]").disabled = at === 0;
     bar.querySelector("[data-go=next]").disabled = at === last;
   }
@@ -65,7 +65,7 @@ function startFilm(root) {
   const keys = { ArrowRight: "next", ArrowLeft: "back", Home: "start", End: "end", " ": "play" };
   root.addEventListener("keydown", (event) => {
     const way = keys[event.key];
-    const hasOwnUse = event.key === " " ? event.target !== root : event.target === slider;
+    const hasOwnUse = event.key === " " ? event.target !== root : event.target.matches("input");
     if (!way || hasOwnUse || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     take(way);
@@ -77,32 +77,43 @@ function startFilm(root) {
   return { play: () => last > 0 && start(), stop };
 }
 
-/** An experiment: a setting, a guess, and then what comes of it. */
+/** The buttons of a setting, one of which is chosen. */
+function startSetting(root, changed) {
+  const buttons = [...root.querySelectorAll("button")];
+  const setting = { name: root.getAttribute("aria-label"), count: buttons.length, chosen: -1 };
+  buttons.forEach((button, i) => button.addEventListener("click", () => {
+    setting.chosen = i;
+    for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
+    changed();
+  }));
+  return setting;
+}
+
+/** An experiment: one setting or two, a guess, and then what comes of it. */
 function startExperiment(root, films) {
   const trials = [...root.querySelectorAll(".trial")];
-  const settings = [...root.querySelectorAll(".settings button")];
   const guesses = [...root.querySelectorAll(".guesses input")];
   const reply = root.querySelector(".reply");
-  let chosen = -1;
+  const settings = [...root.querySelectorAll(".settings")].map((buttons) =>
+    startSetting(buttons, () => {
+      for (const guess of guesses) guess.checked = false;
+      for (const trial of trials) trial.classList.remove("current");
+      reply.textContent = "";
+    }));
 
   root.classList.add("live");
-  settings.forEach((button, i) => button.addEventListener("click", () => {
-    chosen = i;
-    settings.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
-    for (const guess of guesses) guess.checked = false;
-    for (const trial of trials) trial.classList.remove("current");
-    reply.textContent = "";
-  }));
   root.querySelector("[data-run]").addEventListener("click", () => {
+    const missing = settings.find((setting) => setting.chosen < 0);
     const guess = guesses.find((other) => other.checked);
-    if (chosen < 0) reply.textContent = "Choose a setting first.";
+    if (missing) reply.textContent = `Choose first: ${missing.name}.`;
     else if (guesses.length > 0 && !guess)
       reply.textContent = "Say first what will come of it. A guess is enough.";
     else {
-      const right = guess?.value === trials[chosen].dataset.outcome;
+      const at = settings.reduce((place, { count, chosen }) => place * count + chosen, 0);
+      const right = guess?.value === trials[at].dataset.outcome;
       reply.textContent = !guess ? "" : right ? "As you said." : "Not as you said. Look:";
-      trials.forEach((trial, i) => trial.classList.toggle("current", i === chosen));
-      films.get(trials[chosen].querySelector(".film"))?.play();
+      trials.forEach((trial, i) => trial.classList.toggle("current", i === at));
+      films.get(trials[at].querySelector(".film"))?.play();
     }
   });
 }

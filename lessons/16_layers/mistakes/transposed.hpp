@@ -1,0 +1,89 @@
+// The slopes in W lie on their side.
+// Told: lies on its side
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+using Numbers = std::vector<double>;
+using Matrix = std::vector<Numbers>;
+
+struct Layer {
+  Matrix W;
+  Numbers b;
+};
+
+inline Matrix sums(const Layer& layer, const Matrix& U) {
+  Matrix A(layer.W.size(), Numbers(U[0].size()));
+  for (std::size_t i = 0; i < A.size(); ++i)
+    for (std::size_t s = 0; s < A[i].size(); ++s) {
+      A[i][s] = layer.b[i];
+      for (std::size_t j = 0; j < U.size(); ++j) A[i][s] += layer.W[i][j] * U[j][s];
+    }
+  return A;
+}
+
+inline Matrix softmax(Matrix scores) {
+  for (std::size_t s = 0; s < scores[0].size(); ++s) {
+    double largest = scores[0][s], sum = 0;
+    for (const Numbers& row : scores) largest = std::max(largest, row[s]);
+    for (Numbers& row : scores) sum += row[s] = std::exp(row[s] - largest);
+    for (Numbers& row : scores) row[s] /= sum;
+  }
+  return scores;
+}
+
+inline Matrix last_error(const Matrix& scores, const std::vector<std::size_t>& labels) {
+  Matrix error = softmax(scores);
+  for (std::size_t s = 0; s < labels.size(); ++s) error[labels[s]][s] -= 1;
+  for (Numbers& row : error)
+    for (double& number : row) number /= static_cast<double>(labels.size());
+  return error;
+}
+
+inline Matrix error_below(const Matrix& W, const Matrix& above, const Matrix& o) {
+  Matrix error(o.size(), Numbers(o[0].size(), 0.0));
+  for (std::size_t j = 0; j < o.size(); ++j)
+    for (std::size_t s = 0; s < o[j].size(); ++s) {
+      for (std::size_t i = 0; i < W.size(); ++i) error[j][s] += W[i][j] * above[i][s];
+      error[j][s] *= 1 - o[j][s] * o[j][s];
+    }
+  return error;
+}
+
+inline Layer slopes(const Matrix& error, const Matrix& o) {
+  Layer all{Matrix(o.size(), Numbers(error.size(), 0.0)), Numbers(error.size(), 0.0)};
+  for (std::size_t i = 0; i < error.size(); ++i)
+    for (std::size_t s = 0; s < error[i].size(); ++s) {
+      all.b[i] += error[i][s];
+      for (std::size_t j = 0; j < o.size(); ++j) all.W[j][i] += error[i][s] * o[j][s];
+    }
+  return all;
+}
+
+inline void move(Layer& layer, const Layer& by, double rate) {
+  for (std::size_t i = 0; i < layer.W.size(); ++i) {
+    for (std::size_t j = 0; j < layer.W[i].size(); ++j) layer.W[i][j] -= rate * by.W[i][j];
+    layer.b[i] -= rate * by.b[i];
+  }
+}
+
+inline std::vector<Layer> step(std::vector<Layer> layers, const Matrix& X,
+                               const std::vector<std::size_t>& labels, double rate) {
+  std::vector<Matrix> o{X};
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    o.push_back(sums(layers[l], o[l]));
+    if (l + 1 == layers.size()) break;
+    for (Numbers& row : o.back())
+      for (double& number : row) number = std::tanh(number);
+  }
+  Matrix error = last_error(o.back(), labels);
+  for (std::size_t l = layers.size(); l-- > 0;) {
+    const Layer by = slopes(error, o[l]);
+    if (l > 0) error = error_below(layers[l].W, error, o[l]);
+    move(layers[l], by, rate);
+  }
+  return layers;
+}

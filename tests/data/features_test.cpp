@@ -1,0 +1,55 @@
+// Features made of others: products of powers, by names and places.
+#include <stepgrad/data/features.hpp>
+
+#include <stepgrad/data/generators.hpp>
+
+#include "catch.hpp"
+#include "error_text.hpp"
+
+using namespace stepgrad;
+
+namespace {
+
+Dataset two_samples() {
+  Dataset data;
+  data.inputs.resize(2, 2);
+  data.inputs << 2, -3, 5, 0.5;
+  data.feature_names = {"length", "x1"};
+  return data;
+}
+
+}  // namespace
+
+TEST_CASE("products of powers stand behind the features that there are", "[features]") {
+  Dataset data = two_samples();
+  add_features(data, "length*x1, length^2*2^3,x2");
+  CHECK(data.feature_names ==
+        std::vector<std::string>{"length", "x1", "length*x1", "length^2*2^3", "x2"});
+  Matrix<double> expected(5, 2);
+  expected << 2, -3, 5, 0.5, 10, -1.5, 500, 1.125, 5, 0.5;  // a name goes before a place: x1 is 5
+  CHECK(data.inputs.isApprox(expected));
+  add_features(data, "");
+  CHECK(data.features() == 5);
+}
+
+TEST_CASE("what is no feature is refused, with the nearest", "[features]") {
+  Dataset data = two_samples();
+  for (const auto& [text, error] :
+       {std::pair{"lenght*x1", "there is no feature 'lenght'\ndid you mean 'length'?"},
+        {"x3", "there is no feature 'x3'\ndid you mean 'x1'?"},
+        {"length^0",
+         "'length^0' is no power of a feature\n"
+         "Powers are whole numbers from 1 to 9: x1^2."},
+        {"length^0.5",
+         "'length^0.5' is no power of a feature\n"
+         "Powers are whole numbers from 1 to 9: x1^2."},
+        {"length", "there is a feature 'length' already\nName each product once."},
+        {"length^2,length^2", "there is a feature 'length^2' already\nName each product once."}}) {
+    INFO(text);
+    CHECK(error_of([&] { add_features(data, text); }) == error);
+  }
+  CHECK(data.features() == 2);
+  Dataset images = make("digits", {.samples = 2});
+  CHECK(error_of([&] { add_features(images, "1*2"); }) ==
+        "products of pixels are no features\nLeave --features out for images.");
+}
