@@ -577,7 +577,8 @@ void alone(Lesson& lesson) {
       "on both sides, weights with $s^2$ = 1/n (tanh) or 2/n (relu), unequal and not 0, batch "
       "normalisation. Its way back has three paths, and in use it takes running averages.");
   lesson.say(
-      "Now deep and wide networks can be trained, until they know every sample by heart. And new ones?");
+      "Now deep and wide networks can be trained, until they know every sample by heart. And new "
+      "ones? [[21_overfitting]].");
 }
 
 void teach(Lesson& lesson) {

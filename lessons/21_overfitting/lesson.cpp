@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <set>
 
 #include <lessons/21_overfitting/large_network.hpp>
 #include <stepgrad/course/lesson.hpp>
-#include <stepgrad/plot/network_plot.hpp>
 
 namespace stepgrad {
 namespace {
@@ -262,32 +262,19 @@ void shrink(Lesson& lesson) {
 // ---- dropout
 
 /// A network 2-6-1, with units that are crossed out.
-Plot crossed_out(std::string title, const std::vector<bool>& deleted) {
-  const std::size_t units = deleted.size();
+LayeredNetwork crossed_out(std::string title, const std::set<std::size_t>& deleted) {
   std::vector<std::string> names;
   Random random(6);
   std::vector<Numbers> first, second(1);
-  for (std::size_t i = 0; i < units; ++i) {
-    names.push_back(told("h{}", i + 1));
-    const double w1 = random.normal(), w2 = random.normal(), u = random.normal();
-    first.push_back(deleted[i] ? Numbers{0, 0} : Numbers{w1, w2});
-    second[0].push_back(deleted[i] ? 0 : u);
+  for (int i = 1; i <= 6; ++i) {
+    names.push_back(told("h{}", i));
+    first.push_back({random.normal(), random.normal()});
+    second[0].push_back(random.normal());
   }
-  Plot plot = network_plot(std::move(title), {{"x1", "x2"}, names, {"f"}}, {first, second});
-  plot.series.push_back({"deleted", {}, Plot::Look::line});
-  for (std::size_t i = 0; i < units; ++i) {
-    if (!deleted[i]) continue;
-    const double y = static_cast<double>(units - 1) / 2 - static_cast<double>(i),
-                 nan = std::nan("");
-    for (const Plot::Point& point : {Plot::Point{0.85, y - 0.4},
-                                     {1.15, y + 0.4},
-                                     {nan, nan},
-                                     {0.85, y + 0.4},
-                                     {1.15, y - 0.4},
-                                     {nan, nan}})
-      plot.series.back().points.push_back(point);
-  }
-  return plot;
+  LayeredNetwork network =
+      layered_network(std::move(title), {{"x1", "x2"}, names, {"f"}}, {first, second});
+  network.layers[1].crossed_out = deleted;
+  return network;
 }
 
 void drop(Lesson& lesson) {
@@ -299,14 +286,14 @@ void drop(Lesson& lesson) {
   Film film{{}, "Others are missing each time.", {0, 1, 3}};
   Random random(2);
   for (int step = 1; step <= 3; ++step) {
-    std::vector<bool> deleted;
-    for (int i = 0; i < 6; ++i) deleted.push_back(random.uniform() < 0.5);
+    std::set<std::size_t> deleted;
+    for (std::size_t i = 0; i < 6; ++i)
+      if (random.uniform() < 0.5) deleted.insert(i);
     film.frames.push_back({told("step {}", step),
                            crossed_out(told("Step {}, p = 0.5", step), deleted),
-                           told("{} of 6 are deleted.", std::ranges::count(deleted, true))});
+                           told("{} of 6 are deleted.", deleted.size())});
   }
-  film.frames.push_back(
-      {"in use", crossed_out("In use", std::vector<bool>(6, false)), "None is deleted."});
+  film.frames.push_back({"in use", crossed_out("In use", {}), "None is deleted."});
   lesson.film(film);
   lesson.predict(
       "How many different networks can come of 6 units, each there or not?", 64,
@@ -426,7 +413,7 @@ void on_one_page(Lesson& lesson) {
                 {"l2 = 0.005", false, "it holds back the steep borders."},
                 {"none", false, "it is what the others are for."}},
                {.hints = {"Which of them adds something that the network did not know?"}});
-  Film film{{}, "Each remedy alone, and together.", {}};
+  SideBySide page;
   Plot together{.title = "Validation loss, all",
                 .x = {.label = "round"},
                 .y = {.label = "validation loss"},
@@ -437,10 +424,7 @@ void on_one_page(Lesson& lesson) {
     const Run run = remedy.samples == 24 && remedy.l2 + remedy.dropout + remedy.blur == 0
                       ? without()
                       : trained(remedy);
-    film.stills.push_back(film.frames.size());
-    film.frames.push_back({name, curves(run, name, run.rounds.size() - 1),
-                           told("At the end: training {}, validation {}.",
-                                shown(run.training.back(), 2), shown(run.validation.back(), 2))});
+    page.pictures.push_back(curves(run, name, run.rounds.size() - 1));
     Plot::Series curve{name, {}, Plot::Look::line};
     for (std::size_t i = 0; i < run.rounds.size(); ++i)
       curve.points.push_back({static_cast<double>(run.rounds[i]), run.validation[i]});
@@ -448,7 +432,7 @@ void on_one_page(Lesson& lesson) {
     rows.push_back({name, shown(run.training.back(), 2), shown(run.validation.back(), 2),
                     shown(run.validation[run.best], 2)});
   }
-  lesson.film(film);
+  lesson.plot(Picture(page), "Each remedy alone, and all together, over the same axes.");
   lesson.table({"remedy", "training", "validation", "its lowest"}, rows);
   lesson.plot(together,
               "Every remedy makes the training loss worse, and the validation loss better.");
