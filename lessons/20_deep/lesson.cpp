@@ -247,8 +247,8 @@ void layer_by_layer(Lesson& lesson) {
       "square), and look what arrives further down; layer 0 is the input.",
       wide, samples);
   lesson.order(
-      "With Glorot's weights: of which activation "
-      "does the most arrive, of which the least?",
+      "With Glorot's weights: of which activation does the most arrive, of which the "
+      "least?",
       {{"tanh", false, "its slope is 1 in the middle."},
        {"relu", false, "its slope is 1 or 0, half of each."},
        {"sigmoid", false, "its slope is 1/4 at most."}},
@@ -414,18 +414,16 @@ void normalise(Lesson& lesson) {
                       .remarks = {Remark::times(3, "now divide by 3."),
                                   Remark::times(1.0 / 3, "divide by d, not by the variance.")},
                       .reveal = "Mean 0, variance 1."});
-  Plot line{
-      .title = "A batch, and the same normalised",
-      .x = {.label = "value"},
-      .y = {.label = ""},
-      .series = {{"the batch", {}, Plot::Look::points}, {"normalised", {}, Plot::Look::rings}},
-      .marks = {{{n.mean, 1}, "mean 4"}, {{0, 0}, "mean 0"}},
-      .area = Area{-2, 10, -0.5, 1.5}};
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    line.series[0].points.push_back({batch[i], 1});
-    line.series[1].points.push_back({n.x[i], 0});
-  }
-  lesson.plot(line, "Moved and shrunk; the order, and who is far from whom, is the same.");
+  Film film{{}, "Moved and shrunk; who is far from whom is the same.", {0, 2}};
+  const auto frame = [&](const char* state, const char* say, double less, double by) {
+    Bars bars{.title = state, .bars = {}, .full = batch.back()};
+    for (const double x : batch) bars.bars.push_back({told("x = {}", x), (x - less) / by});
+    film.frames.push_back({state, bars, say});
+  };
+  frame("the batch", "Its mean is 4.", 0, 1);
+  frame("less the mean", "Now the mean is 0.", n.mean, 1);
+  frame("divided by d", "And the mean square is 1.", n.mean, n.deviation);
+  lesson.film(film);
   lesson.say(
       "Then the unit may choose its own mean and size after all: $y = gamma * n + beta$, with gamma "
       "and beta learnt, from 1 and 0 on. (A small epsilon under the root keeps from dividing by 0.) "
@@ -437,8 +435,9 @@ void normalise(Lesson& lesson) {
                  {"it goes to 0", false, "what is it divided by?"}},
                 {.hints = {"All sums are ten times as large, and d is?"},
                  .reveal = "So the size of the first weights hardly matters any more:"});
-  lesson.plot(gradients_of("tanh, batch normalisation in each layer", "tanh", true),
-              "Three beginnings that differ by a factor of 5 in every layer, and one curve.");
+  lesson.plot(
+      gradients_of("tanh, batch normalisation in each layer", "tanh", true),
+      "Three beginnings that differ by a factor of 5 or more in every layer, and one curve.");
 }
 
 std::vector<std::string> row(std::string name, const Numbers& numbers) {
@@ -508,11 +507,12 @@ void way_back(Lesson& lesson) {
       {"slope in", "x1", "x2", "x3", "x4"},
       {row("straight", straight), row("through m", by_mean), row("through d", by_deviation),
        row("together", right), row("by nudging", nudged(g))});
-  lesson.predict("A layer W x + b stands before it. What is the slope in the bias b?", 0,
-                 {.hints = {"b is added to all samples of the batch."},
-                  .reveal = "Zero, always: b is added, and the "
-                            "mean takes it away. beta is the bias now.",
-                  .seen = "it follows from the sum being 0"});
+  lesson.predict(
+      "A layer W x + b stands before it. What is the slope in the bias b?", 0,
+      {.hints = {"b is added to all samples of the batch."},
+       .reveal = "Zero, always: b is added, and the mean takes it away. beta is the bias "
+                 "now.",
+       .seen = "it follows from the sum being 0"});
 }
 
 // ---- evaluation
@@ -578,8 +578,8 @@ void alone(Lesson& lesson) {
       "on both sides, weights with $s^2$ = 1/n (tanh) or 2/n (relu), unequal and not 0, batch "
       "normalisation. Its way back has three paths, and in use it takes running averages.");
   lesson.say(
-      "Now deep and wide networks can be trained, until they know every sample by heart. "
-      "And new ones? That is [[21_overfitting]].");
+      "Now deep and wide networks can be trained, until they know every sample by heart. And new "
+      "ones? [[21_overfitting]].");
 }
 
 void teach(Lesson& lesson) {

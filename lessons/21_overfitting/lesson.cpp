@@ -7,7 +7,6 @@
 
 #include <lessons/21_overfitting/large_network.hpp>
 #include <stepgrad/course/lesson.hpp>
-#include <stepgrad/plot/layered_network.hpp>
 
 namespace stepgrad {
 namespace {
@@ -38,8 +37,8 @@ void by_heart(Lesson& lesson) {
       std::pow(parabola(3) - 2.5, 2) / std::pow(line(3) - 2.5, 2),
       {.hints = {"The line says 2, the parabola -3.", "5.5^2 beside 0.5^2."},
        .remarks = {{11.0, "now squared."}, {30.25, "and the line's is 0.25."}},
-       .reveal = "121 times. Not one mistake in "
-                 "what it has seen, and no use for what comes."});
+       .reveal = "121 times. Not one mistake in what it has seen, and no use for what "
+                 "comes."});
   Plot plot{.title = "Three samples, and a fourth",
             .x = {.label = "x"},
             .y = {.label = "y"},
@@ -121,8 +120,8 @@ void too_large(Lesson& lesson) {
         "for as long as it learns what both sets share."},
        {"it falls, and then it rises", run.validation[last] > 1.5 * run.validation[run.best]},
        {"it stays", false, "24 samples do tell something of the moons."}},
-      {.hints = {"The parabola: what would a fourth "
-                 "sample have cost, the better it met the three?"}});
+      {.hints = {"The parabola: what would a fourth sample have cost, the better it met the "
+                 "three?"}});
   Film film{{}, "The same 24 samples. It ends by drawing a border around single ones.", {1, 3}};
   for (const int round : {0, 40, 200, 800}) {
     const auto at = static_cast<std::size_t>(round / every);
@@ -140,8 +139,8 @@ void too_large(Lesson& lesson) {
   lesson.predict(
       told(
           "At its best {} % of the 200 were right, at the end {} %. Yet the loss went up to {}. If "
-          "those that are right cost nearly nothing at the end, "
-          "what does each of the others cost, about?",
+          "those that are right cost nearly nothing at the end, what does each of the others cost, "
+          "about?",
           percent(right_before), percent(right), shown(run.validation[last], 2)),
       run.validation[last] / (1 - right),
       {.hints = {told("{} % of them have to bring the mean to {}.", percent(1 - right),
@@ -173,26 +172,23 @@ void stop_early(Lesson& lesson) {
             .y = {.label = "loss"},
             .series = {{"loss", {}}},
             .marks = {}};
-  std::vector<std::vector<std::string>> rows{{"loss"}};
-  std::vector<std::string> head{"epoch"};
   for (std::size_t i = 0; i < losses.size(); ++i) {
-    head.push_back(told("{}", i + 1));
-    rows[0].push_back(shown(losses[i]));
     plot.series[0].points.push_back({static_cast<double>(i + 1), losses[i]});
   }
-  lesson.table(head, rows);
-  lesson.plot(plot, "Two epochs are equally low, and the lowest comes late.");
+  lesson.plot(
+      plot,
+      "0.9, 0.7, 0.6, 0.65, 0.6, 0.62, 0.55: two epochs are equally low, and the lowest comes late.");
   lesson.predict_all(
-      "After which epoch does it stop, and of "
-      "which epoch are the weights that it gives back?",
+      "After which epoch does it stop, and of which epoch are the weights that it "
+      "gives back?",
       {{"stops after", 6}, {"weights of", 3}},
       {.hints = {"Epoch 5 is as low as epoch 3. Is that lower than ever before?",
                  "Epochs 4, 5 and 6 bring nothing lower: that is 3."},
        .remarks = {Remark::entry(0, 5, "4 and 5 are two epochs without a lower one."),
                    Remark::entry(0, 7, "6 is the third. It does not see 7."),
                    Remark::entry(0, 8,
-                                 "a tie is no progress: 5 does not "
-                                 "count as lower."),
+                                 "a tie is no progress: 5 does not count as "
+                                 "lower."),
                    Remark::entry(1, 6, "those are the last ones, three epochs too old."),
                    Remark::entry(1, 5, "a tie is no progress: the first stays."),
                    Remark::entry(1, 7, "it has stopped by then.")},
@@ -204,8 +200,8 @@ void stop_early(Lesson& lesson) {
       "To stop in time, and go home with the **last** weights. They are as many epochs past "
       "the best as the patience is long.");
   lesson.say(
-      "For our network the lowest point is at round {}, with a "
-      "validation loss of {}, beside {} at the end.",
+      "For our network the lowest point is at round {}, with a validation loss of {}, beside {} at "
+      "the end.",
       run.rounds[run.best], shown(run.validation[run.best], 2), shown(run.validation.back(), 2));
 }
 
@@ -266,21 +262,18 @@ void shrink(Lesson& lesson) {
 // ---- dropout
 
 /// A network 2-6-1, with units that are crossed out.
-LayeredNetwork crossed_out(std::string title, const std::vector<bool>& deleted) {
+LayeredNetwork crossed_out(std::string title, const std::set<std::size_t>& deleted) {
   std::vector<std::string> names;
-  std::set<std::size_t> out;
   Random random(6);
   std::vector<Numbers> first, second(1);
-  for (std::size_t i = 0; i < deleted.size(); ++i) {
-    names.push_back(told("h{}", i + 1));
-    if (deleted[i]) out.insert(i);
-    const double w1 = random.normal(), w2 = random.normal();
-    first.push_back({w1, w2});
+  for (int i = 1; i <= 6; ++i) {
+    names.push_back(told("h{}", i));
+    first.push_back({random.normal(), random.normal()});
     second[0].push_back(random.normal());
   }
   LayeredNetwork network =
       layered_network(std::move(title), {{"x1", "x2"}, names, {"f"}}, {first, second});
-  network.layers[1].crossed_out = out;
+  network.layers[1].crossed_out = deleted;
   return network;
 }
 
@@ -288,19 +281,19 @@ void drop(Lesson& lesson) {
   lesson.screen("Remedy 3: delete units");
   lesson.say(
       "**Dropout** (Srivastava and others, 2014): in each step of training, delete each hidden "
-      "unit with the probability p. No unit can rely on "
-      "a certain other one. In use all are there.");
+      "unit with the probability p. No unit can rely on a certain other one. In use all are "
+      "there.");
   Film film{{}, "Others are missing each time.", {0, 1, 3}};
   Random random(2);
   for (int step = 1; step <= 3; ++step) {
-    std::vector<bool> deleted;
-    for (int i = 0; i < 6; ++i) deleted.push_back(random.uniform() < 0.5);
+    std::set<std::size_t> deleted;
+    for (std::size_t i = 0; i < 6; ++i)
+      if (random.uniform() < 0.5) deleted.insert(i);
     film.frames.push_back({told("step {}", step),
                            crossed_out(told("Step {}, p = 0.5", step), deleted),
-                           told("{} of 6 are deleted.", std::ranges::count(deleted, true))});
+                           told("{} of 6 are deleted.", deleted.size())});
   }
-  film.frames.push_back(
-      {"in use", crossed_out("In use", std::vector<bool>(6, false)), "None is deleted."});
+  film.frames.push_back({"in use", crossed_out("In use", {}), "None is deleted."});
   lesson.film(film);
   lesson.predict(
       "How many different networks can come of 6 units, each there or not?", 64,
@@ -420,7 +413,7 @@ void on_one_page(Lesson& lesson) {
                 {"l2 = 0.005", false, "it holds back the steep borders."},
                 {"none", false, "it is what the others are for."}},
                {.hints = {"Which of them adds something that the network did not know?"}});
-  Film film{{}, "Each remedy alone, and together.", {}};
+  SideBySide page;
   Plot together{.title = "Validation loss, all",
                 .x = {.label = "round"},
                 .y = {.label = "validation loss"},
@@ -431,10 +424,7 @@ void on_one_page(Lesson& lesson) {
     const Run run = remedy.samples == 24 && remedy.l2 + remedy.dropout + remedy.blur == 0
                       ? without()
                       : trained(remedy);
-    film.stills.push_back(film.frames.size());
-    film.frames.push_back({name, curves(run, name, run.rounds.size() - 1),
-                           told("At the end: training {}, validation {}.",
-                                shown(run.training.back(), 2), shown(run.validation.back(), 2))});
+    page.pictures.push_back(curves(run, name, run.rounds.size() - 1));
     Plot::Series curve{name, {}, Plot::Look::line};
     for (std::size_t i = 0; i < run.rounds.size(); ++i)
       curve.points.push_back({static_cast<double>(run.rounds[i]), run.validation[i]});
@@ -442,7 +432,7 @@ void on_one_page(Lesson& lesson) {
     rows.push_back({name, shown(run.training.back(), 2), shown(run.validation.back(), 2),
                     shown(run.validation[run.best], 2)});
   }
-  lesson.film(film);
+  lesson.plot(Picture(page), "Each remedy alone, and all together, over the same axes.");
   lesson.table({"remedy", "training", "validation", "its lowest"}, rows);
   lesson.plot(together,
               "Every remedy makes the training loss worse, and the validation loss better.");
@@ -458,8 +448,8 @@ void third_set(Lesson& lesson) {
       "hundred that do nothing at all: each is right in 80 % of the 200, give or take chance.");
   const double spread = std::sqrt(0.8 * 0.2 / 200);
   lesson.predict(
-      "The standard deviation of a share of 0.8 among 200 is "
-      "sqrt(0.8 * 0.2 / 200). How much is that?",
+      "The standard deviation of a share of 0.8 among 200 is sqrt(0.8 * 0.2 / 200). How much is "
+      "that?",
       spread,
       {.hints = {"0.16 / 200 is 0.0008."},
        .remarks = {{0.0008, "and its root."}},
@@ -489,7 +479,7 @@ void third_set(Lesson& lesson) {
   lesson.say(
       "So more numbers than samples is bad, and still more is worse? That has been taught for "
       "decades. But go on, to ten times as many and a hundred times, and something happens that "
-      "nobody had expected.");
+      "nobody had expected: [[22_double_descent]].");
 }
 
 void teach(Lesson& lesson) {
@@ -506,8 +496,8 @@ void teach(Lesson& lesson) {
       "overfitting, augmentation, dropout, early stopping.");
   lesson.source("Yang Li, Lecture 6 (28 October 2022): the regulariser in the objective.");
   lesson.source(
-      "Srivastava and others, Dropout: a simple "
-      "way to prevent neural networks from overfitting (2014).");
+      "Srivastava and others, Dropout: a simple way to prevent neural networks from "
+      "overfitting (2014).");
 }
 
 }  // namespace

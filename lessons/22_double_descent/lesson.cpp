@@ -536,7 +536,8 @@ void against_it(Lesson& lesson) {
       "Where the weights just reach to fit every sample, there is one fit, and it is wild. With "
       "more, there are many, and descent from 0 takes the shortest. Measure the error on samples "
       "that were not fitted, beyond the peak, too; and a regulariser flattens it.");
-  lesson.say("All of this was seen on ten samples. What about thousands, and pictures?");
+  lesson.say(
+      "All of this was seen on ten samples. What about thousands, and pictures? See [[23_digits]].");
 }
 
 void teach(Lesson& lesson) {

@@ -475,7 +475,7 @@ void how_many(Lesson& lesson) {
       "gradient can be taken in anything, pixels too.");
   lesson.say(
       "In the exercise your own layers, softmax and steps become a network that reads these "
-      "digits. And what lies beyond first slopes?");
+      "digits. And what lies beyond first slopes? See [[24_further]].");
 }
 
 void teach(Lesson& lesson) {
