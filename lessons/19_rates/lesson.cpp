@@ -385,8 +385,8 @@ void the_race(Lesson& lesson) {
                  "size, and momentum goes on by itself when the slope is 0 again."});
   lesson.table({"optimiser", "rate", "loss", "weight of word 1", "of the rarest"}, rows);
   lesson.say(
-      "Now they lie close together. \"If you have time to tune only one hyperparameter, tune the "
-      "learning rate\" (published: Goodfellow, Bengio and Courville, 2016).");
+      "Now they lie close together. \"If you have time to tune only one hyperparameter, "
+      "tune the learning rate\" (published: Goodfellow, Bengio and Courville, 2016).");
 }
 
 // ---- the narrow bowl once more

@@ -247,8 +247,8 @@ void layer_by_layer(Lesson& lesson) {
       "square), and look what arrives further down; layer 0 is the input.",
       wide, samples);
   lesson.order(
-      "With Glorot's weights: of which activation does the most arrive, of which the "
-      "least?",
+      "With Glorot's weights: of which activation "
+      "does the most arrive, of which the least?",
       {{"tanh", false, "its slope is 1 in the middle."},
        {"relu", false, "its slope is 1 or 0, half of each."},
        {"sigmoid", false, "its slope is 1/4 at most."}},
@@ -507,12 +507,11 @@ void way_back(Lesson& lesson) {
       {"slope in", "x1", "x2", "x3", "x4"},
       {row("straight", straight), row("through m", by_mean), row("through d", by_deviation),
        row("together", right), row("by nudging", nudged(g))});
-  lesson.predict(
-      "A layer W x + b stands before it. What is the slope in the bias b?", 0,
-      {.hints = {"b is added to all samples of the batch."},
-       .reveal = "Zero, always: b is added, and the mean takes it away. beta is the bias "
-                 "now.",
-       .seen = "it follows from the sum being 0"});
+  lesson.predict("A layer W x + b stands before it. What is the slope in the bias b?", 0,
+                 {.hints = {"b is added to all samples of the batch."},
+                  .reveal = "Zero, always: b is added, and the "
+                            "mean takes it away. beta is the bias now.",
+                  .seen = "it follows from the sum being 0"});
 }
 
 // ---- evaluation
@@ -578,8 +577,8 @@ void alone(Lesson& lesson) {
       "on both sides, weights with $s^2$ = 1/n (tanh) or 2/n (relu), unequal and not 0, batch "
       "normalisation. Its way back has three paths, and in use it takes running averages.");
   lesson.say(
-      "Now deep and wide networks can be trained, until they know every sample by heart. And new "
-      "ones? [[21_overfitting]].");
+      "Now deep and wide networks can be trained, until they know every sample by heart. "
+      "And new ones? See [[21_overfitting]].");
 }
 
 void teach(Lesson& lesson) {

@@ -186,8 +186,8 @@ void check_fitted(ExerciseCheck& exercise, bool regularised) {
             {"that is uphill: take rate times the slope away.", led({.rate = -1}, steps)},
             {"the rate is applied twice.", led({.rate = 0.02}, steps)},
             {"lambda is not passed on to the slopes.", led({.lambda = 0}, steps)},
-            {"a weight moves while the slopes of the others still need it. First all slopes, then "
-             "all steps.",
+            {"a weight moves while the slopes of the others "
+             "still need it. First all slopes, then all steps.",
              led({.one_by_one = true}, steps)},
             {"it takes only one step: each has to go on from the one before.", led({}, 1)},
             {"one step too many.", led({}, steps + 1)},

@@ -419,8 +419,8 @@ void calmer(Lesson& lesson) {
   lesson.say(
       "Long weights are waves that nearly cancel at the samples, and do not in between. Short ones "
       "have nothing to cancel: the curve is calmer, or **smoother**. Nobody asked for that. It "
-      "comes of the start at 0, and is called **implicit regularisation**. So the lecture's "
-      "\"when you have lots of functions to choose from, you choose one that is more smooth\" is "
+      "comes of the start at 0, and is called **implicit regularisation**. So the "
+      "lecture's \"when you have lots of functions to choose from, you choose one that is more smooth\" is "
       "true of whoever begins at 0, or near it.");
 }
 
@@ -459,8 +459,8 @@ void bias(Lesson& lesson) {
   lesson.say(
       "Each class of models contains the one before, so its best member is at least as good. That "
       "is what the \"no\" is about. But is the best member what one gets? Take the valley again, "
-      "and let the true weights be (3, 1): 3 + 2 * 1 is 5, without noise. Descent from 0 ended at "
-      "(1, 2).");
+      "and let the true weights be (3, 1): 3 + 2 * 1 is 5, "
+      "without noise. Descent from 0 ended at (1, 2).");
   lesson.predict("Which share of the true |w|^2 = 10 is the squared distance between them?", 0.5,
                  {.hints = {"The difference is (2, -1).", "4 + 1, of 10."},
                   .remarks = {{5.0, "that is the squared distance. Which share of 10 is it?"},
@@ -493,8 +493,8 @@ void bias(Lesson& lesson) {
 void against_it(Lesson& lesson) {
   lesson.screen("More data, and worse");
   lesson.say(
-      "The peak is where p = n. So it can be met from the other side: ten waves, and ever more "
-      "samples.");
+      "The peak is where p = n. So it can be met from the "
+      "other side: ten waves, and ever more samples.");
   lesson.choose("p = 10 is held. You have 5 samples, and collect 5 more. The error everywhere?",
                 {{"it falls: data always help", false, "where is the peak now?"},
                  {"it rises", true},
