@@ -111,15 +111,14 @@ void from_scores(Lesson& lesson) {
        {"they come nearer to 1/3", false, "each e^f grows by the same factor. And the sum?"}},
       {.hints = {"e^(f + 10) = e^f * e^10. Where does e^10 go?"},
        .reveal = "e^10 stands above and below, and cancels. Only differences of scores count."});
-  lesson.experiment(
-      {.ask = "Now multiply all three by a factor instead. Choose it, and say where "
-              "the fox's bar will be.",
-       .setting = "factor",
-       .offered = {0, 0.5, 2, 10},
-       .least = 0,
-       .most = 20,
-       .outcomes = {"below one half", "between one half and 0.99", "above 0.99"},
-       .run = sharpened});
+  lesson.experiment({.ask = "Now multiply all three by a factor instead. Choose it, and say where "
+                            "the fox's bar will be.",
+                     .setting = "factor",
+                     .offered = {0, 0.5, 2, 10},
+                     .least = 0,
+                     .most = 20,
+                     .outcomes = {"below one half", "between one half and 0.99", "above 0.99"},
+                     .run = sharpened});
   lesson.predict(
       "Somebody puts a sigmoid behind the three scores, as behind other neurons, and softmax behind "
       "that. How near to 1 can the largest p come at most?",

@@ -128,15 +128,14 @@ void any_function(Lesson& lesson) {
   lesson.point("\"as near as you like\" is not \"exactly\";");
   lesson.point("it says that weights exist, not that learning finds them;");
   lesson.point("and not every activation will do, as you see now.");
-  lesson.choose(
-      "With which activation do even a million hidden units not draw a wave?",
-      {{"$tanh(a)$", false, "it bends softly, where relu bends sharply."},
-       {"$sigmoid(a)$", false, "a tanh, moved and shrunk."},
-       {"$a^2$", true}},
-      {.hints = {"Each unit is a function of $w*x + b$. What kind of function is a sum of "
-                 "such units?"},
-       .reveal = "$(w*x + b)^2$ is a parabola, and a sum of parabolas is one again. The "
-                 "activation must not be a polynomial."});
+  lesson.choose("With which activation do even a million hidden units not draw a wave?",
+                {{"$tanh(a)$", false, "it bends softly, where relu bends sharply."},
+                 {"$sigmoid(a)$", false, "a tanh, moved and shrunk."},
+                 {"$a^2$", true}},
+                {.hints = {"Each unit is a function of $w*x + b$. What kind of function is "
+                           "a sum of such units?"},
+                 .reveal = "$(w*x + b)^2$ is a parabola, and a sum of parabolas is one again. The "
+                           "activation must not be a polynomial."});
 }
 
 // ---- one step by hand
@@ -274,8 +273,8 @@ void no_bend(Lesson& lesson, const Samples& samples) {
   lesson.screen("Two moons, and sixteen units for nothing");
   lesson.say(
       "Two inputs now: two moons, one hooked into the other. No line parts them. Somebody builds a "
-      "network with 16 hidden units, all right but for one thing, and trains it for a thousand "
-      "rounds:");
+      "network with 16 hidden units, all right but for one thing, and trains it "
+      "for a thousand rounds:");
   const Net straight = trained(16, samples, false);
   lesson.plot(
       regions_of(straight, samples, "2-16-1"),
@@ -302,8 +301,8 @@ void wider(Lesson& lesson, const Samples& samples) {
        {"a curve like an S", false, "tanh is an S over a. Where is v*tanh(a) + c equal to 0?"},
        {"a closed curve", false, "a grows in one direction, for ever. It cannot come round."}},
       {.hints = {"f = v*tanh(a) + c is 0 at one value of a, if at all. And a = w1*x1 + w2*x2 + b."},
-       .reveal = "Where a has one certain value: that is a straight line. A bend needs a second "
-                 "unit."});
+       .reveal = "Where a has one certain value: that is a straight line. A bend "
+                 "needs a second unit."});
   Film film{{}, "The same 60 samples, the same thousand rounds.", {0, 1, 2, 3}};
   for (const std::size_t hidden : {1u, 2u, 4u, 16u}) {
     const Net net = trained(hidden, samples);
@@ -314,8 +313,8 @@ void wider(Lesson& lesson, const Samples& samples) {
   }
   lesson.film(film);
   lesson.choose(
-      "4 units get all 60 right, and so do 16. Which of the two is right more often on **new** "
-      "samples?",
+      "4 units get all 60 right, and so do 16. Which of the two is right more "
+      "often on **new** samples?",
       {{"16: more units, more room", false, "room for what? These 60 are right in both."},
        {"4: fewer units cannot go so far astray", false, "often so, but nothing here shows it."},
        {"these 60 samples cannot tell", true}},
@@ -506,8 +505,8 @@ void stuck(Lesson& lesson) {
   lesson.say(
       "That is the surprise of large networks: their loss is anything but convex, and going "
       "downhill works all the same. To be stuck, **every** direction has to lead up, and with "
-      "thousands of numbers there is nearly always one that does not. Why just so well, nobody has "
-      "proved.");
+      "thousands of numbers there is nearly always one that does not. Why just so "
+      "well, nobody has proved.");
   lesson.remember(
       "Hidden units bend, and the output adds the pieces up. Without an activation there is no bend. "
       "Width adds pieces, depth multiplies them. One error, sent back, moves all of them at once.");

@@ -61,10 +61,9 @@ void one_product(Lesson& lesson, const Rows& q) {
       "product, W times the column x.");
   lesson.formula("q1 = w11 * x1 + w12 * x2");
   lesson.formula("q2 = w21 * x1 + w22 * x2");
-  lesson.plot(
-      std::vector<NumberGrid>{{"W", W}, {"x", x}},
-      "Two units, two inputs; the numbers are an example of CS231n's. Blue is above 0, orange "
-      "below.");
+  lesson.plot(std::vector<NumberGrid>{{"W", W}, {"x", x}},
+              "Two units, two inputs; the numbers are an example of CS231n's. Blue is "
+              "above 0, orange below.");
   lesson.predict_all(
       "What is q = W x?", {{"q1", q[0][0]}, {"q2", q[1][0]}},
       {.hints = {"q1 is the first row times x: 0.1 * 0.2 + 0.5 * 0.4."},
@@ -312,8 +311,8 @@ void a_batch(Lesson& lesson) {
        .reveal = "The sums of the rows of G, or G times a column of ones."});
   lesson.choose(
       "One unit, no activation, n samples X as columns, targets y as a row, and the mean of squares "
-      "as the loss: G is 2/n (w X - y). So the gradient in w is 2/n (w X - y) X'. Where was that "
-      "before?",
+      "as the loss: G is 2/n (w X - y). So the gradient in w is 2/n (w X - y) X'. "
+      "Where was that before?",
       {{"in softmax", false, "there the error was p - onehot(y)."},
        {"in linear regression", true},
        {"nowhere yet", false, "one unit without an activation is a line."}},
@@ -411,8 +410,8 @@ void two_graphs(Lesson& lesson) {
   lesson.screen("One network, two graphs");
   lesson.say(
       "A network 8-32-32-4 with tanh, and the sum of squares at its end. Once as a graph of numbers, "
-      "as in [[14_network]]: two nodes or more for each neuron and each sample. And once as a graph "
-      "of matrices.");
+      "as in [[14_network]]: two nodes or more for each neuron and each sample. And once "
+      "as a graph of matrices.");
   Plot plot{.title = "Nodes of the graph",
             .x = {.label = "samples", .logarithmic = true},
             .y = {.label = "nodes", .logarithmic = true},

@@ -270,8 +270,8 @@ void check_step(stepgrad::ExerciseCheck& exercise) {
                        "step returns all layers, those that have moved.");
     const auto right = stepped(at);
     const std::vector<std::pair<std::string, std::vector<Weights>>> wrongs{
-        {"W has moved before the layer below had its error. Take error_below with the old W, and "
-         "move then.",
+        {"W has moved before the layer below had its error. Take error_below with the "
+         "old W, and move then.",
          stepped(at, {.overwritten = true})},
         {"That is uphill: rate times the slope is taken away.", stepped(at, {.rate = -1})},
         {"The rate is missing.", stepped(at, {.rate = 1 / at.rate})},

@@ -471,7 +471,7 @@ void softmax_at_the_end(Lesson& lesson) {
       "below has its error.");
   lesson.say(
       "One pass over all samples, one step. With a million samples, has one to see them all before "
-      "the first step?");
+      "the first step? See [[17_batches]].");
 }
 
 void teach(Lesson& lesson) {
@@ -488,8 +488,8 @@ void teach(Lesson& lesson) {
       "CSCI 567, Multiclass Classification and Neural Networks, section 3.2: backpropagation in "
       "matrix notation, its algorithm, and the question whether to overwrite.");
   lesson.source(
-      "Matt Mazur, A Step by Step Backpropagation Example (2015): the network 2-2-2, its weights and "
-      "losses.");
+      "Matt Mazur, A Step by Step Backpropagation Example (2015): the network 2-2-2, "
+      "its weights and losses.");
   lesson.source("CS 181, Lecture of 20 February, scribe notes: gradients of all layers.");
 }
 

@@ -106,8 +106,7 @@ void written_out(Lesson& lesson) {
       0.02 / (1 - 0.99),
       {.hints = {"v grows until $alpha*v + 1$ is v again.", "v = 1/(1 - 0.99) is 100."},
        .remarks = {{0.02, "that is the first step. v grows on."},
-                   {100.0, "that is v. And the rate?"},
-                   {0.02 * 0.99, "v grows until 0.99 * v + 1 is v again."}},
+                   {100.0, "that is v. And the rate?"}},
        .reveal = "2: a hundred times the rate. In the long run momentum acts as the rate "
                  "$eta/(1 - alpha)$.",
        .seen = "a 2 stands everywhere"});
@@ -263,7 +262,7 @@ Plot bowl(std::string title, double alpha, std::size_t steps) {
   Plot plot{.title = std::move(title),
             .x = {.label = "x"},
             .y = {.label = "y"},
-            .series = contours("L", height, {-3, 3, -1, 1}, {0.1, 1, 3, 8}, 40),
+            .series = contours("L", height, {-3, 3, -1, 1}, {0.1, 1, 3, 8}, 64),
             .marks = {},
             .area = Area{-3, 3, -1, 1}};
   plot.series.push_back({"path", path(alpha, static_cast<int>(steps))});
@@ -397,7 +396,7 @@ void same_numbers(Lesson& lesson) {
   lesson.table({"where", "rate", "momentum", "rule"},
                {{"the lecture", "eta", "alpha", "v = alpha v + g"},
                 {"Goh's article", "alpha", "beta", "z = beta z + g"},
-                {"this kit", "--rate", "--momentum", "v = mu v + g"},
+                {"this kit", "eta", "mu", "v = mu v + g"},
                 {"Adam's paper, for its mean", "alpha", "beta1", "m = beta1 m + (1 - beta1) g"}});
   lesson.say(
       "The letters change places: the lecture's $alpha$ is Goh's beta, and his alpha is the "
@@ -428,12 +427,13 @@ void and_noise(Lesson& lesson) {
                    .marks = {}},
               "The same noise for all three.");
   lesson.choose(
-      "Which two arrive equally fast, and tremble about equally?",
+      "Which two arrive equally fast, and then stray about equally far?",
       {{"those with the rate 0.05", false, "look at the one with momentum: it swings far."},
        {"those with $eta/(1 - alpha) = 0.05$", true},
        {"those with momentum 0.9", false, "one of them goes ten times as far at each step."}},
       {.hints = {"0.005/(1 - 0.9) is how much?"},
-       .reveal = "In a round bowl, momentum is a rate in disguise: it does not make noise smaller. "
+       .reveal = "In a round bowl, momentum is a rate in disguise: "
+                 "its path is smoother, but strays as far. "
                  "Its gain is in valleys, where steps across cancel, and steps along add up."});
   lesson.remember(
       "$v = alpha*v + g$, then a step by v. Along an even slope it acts as the rate $eta/(1 - "
@@ -451,8 +451,8 @@ void teach(Lesson& lesson) {
   same_numbers(lesson);
   and_noise(lesson);
   lesson.source(
-      "CSCI 567, Multiclass Classification and Neural Networks, section 3.2: momentum, and its "
-      "first rounds.");
+      "CSCI 567, Multiclass Classification and Neural "
+      "Networks, section 3.2: momentum, and its first rounds.");
   lesson.source(
       "Gabriel Goh, Why Momentum Really Works, Distill, 4 April 2017: the rate 0.02 and the "
       "momentum 0.99 of its first picture.");

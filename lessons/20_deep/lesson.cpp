@@ -175,7 +175,7 @@ void how_large(Lesson& lesson) {
              .y = {.label = "root mean square", .logarithmic = true},
              .series = {},
              .marks = {}};
-  for (const double s : {0.01, 0.05, 0.1, 0.2}) {
+  for (const double s : {0.01, 0.05, 0.1, 0.15}) {
     Plot::Series curve{told("s = {}", s), {}};
     for (int l = 0; l <= 10; ++l) curve.points.push_back({1.0 * l, std::pow(10 * s, l)});
     sizes.series.push_back(curve);
@@ -196,7 +196,8 @@ void how_large(Lesson& lesson) {
       {.hints = {"r^2 / 3 = 2 / 150.", "r = sqrt(6 / 150)."},
        .remarks = {{std::sqrt(2.0 / 150), "that is the standard deviation."},
                    {0.04, "that is r^2."}},
-       .reveal = "sqrt(6/(inputs + outputs)) = 0.2."});
+       .reveal = "sqrt(6/(inputs + outputs)) = 0.2.",
+       .seen = "it was the value of other things"});
   lesson.predict("relu makes 0 of half of its inputs. Which share of their mean square is left?",
                  0.5,
                  {.hints = {"The lower half and the upper half have equal squares."},
@@ -413,18 +414,16 @@ void normalise(Lesson& lesson) {
                       .remarks = {Remark::times(3, "now divide by 3."),
                                   Remark::times(1.0 / 3, "divide by d, not by the variance.")},
                       .reveal = "Mean 0, variance 1."});
-  Plot line{
-      .title = "A batch, and the same normalised",
-      .x = {.label = "value"},
-      .y = {.label = ""},
-      .series = {{"the batch", {}, Plot::Look::points}, {"normalised", {}, Plot::Look::rings}},
-      .marks = {{{n.mean, 1}, "mean 4"}, {{0, 0}, "mean 0"}},
-      .area = Area{-2, 10, -0.5, 1.5}};
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    line.series[0].points.push_back({batch[i], 1});
-    line.series[1].points.push_back({n.x[i], 0});
-  }
-  lesson.plot(line, "Moved and shrunk; the order, and who is far from whom, is the same.");
+  Film film{{}, "Moved and shrunk; who is far from whom is the same.", {0, 2}};
+  const auto frame = [&](const char* state, const char* say, double less, double by) {
+    Bars bars{.title = state, .bars = {}, .full = batch.back()};
+    for (const double x : batch) bars.bars.push_back({told("x = {}", x), (x - less) / by});
+    film.frames.push_back({state, bars, say});
+  };
+  frame("the batch", "Its mean is 4.", 0, 1);
+  frame("less the mean", "Now the mean is 0.", n.mean, 1);
+  frame("divided by d", "And the mean square is 1.", n.mean, n.deviation);
+  lesson.film(film);
   lesson.say(
       "Then the unit may choose its own mean and size after all: $y = gamma * n + beta$, with gamma "
       "and beta learnt, from 1 and 0 on. (A small epsilon under the root keeps from dividing by 0.) "
@@ -436,8 +435,9 @@ void normalise(Lesson& lesson) {
                  {"it goes to 0", false, "what is it divided by?"}},
                 {.hints = {"All sums are ten times as large, and d is?"},
                  .reveal = "So the size of the first weights hardly matters any more:"});
-  lesson.plot(gradients_of("tanh, batch normalisation in each layer", "tanh", true),
-              "Three beginnings that differ by a factor of 5 in every layer, and one curve.");
+  lesson.plot(
+      gradients_of("tanh, batch normalisation in each layer", "tanh", true),
+      "Three beginnings that differ by a factor of 5 or more in every layer, and one curve.");
 }
 
 std::vector<std::string> row(std::string name, const Numbers& numbers) {
@@ -578,7 +578,8 @@ void alone(Lesson& lesson) {
       "on both sides, weights with $s^2$ = 1/n (tanh) or 2/n (relu), unequal and not 0, batch "
       "normalisation. Its way back has three paths, and in use it takes running averages.");
   lesson.say(
-      "Now deep and wide networks can be trained, until they know every sample by heart. And new ones?");
+      "Now deep and wide networks can be trained, until they know every sample by heart. And new "
+      "ones? [[21_overfitting]].");
 }
 
 void teach(Lesson& lesson) {

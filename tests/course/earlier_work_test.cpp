@@ -77,6 +77,29 @@ TEST_CASE("the learner's own work is used where it passes, and the kit's where i
   CHECK(told_at_11(course).find("there is no exercise 9 of yours") != std::string::npos);
 }
 
+TEST_CASE("the network of exercise 23 is made of the learner's own pieces, or of the kit's",
+          "[earlier_work]") {
+  const CourseCopy course;
+  if (!workbench().can_try(course.exercise(23))) return;  // built without matrices
+  for (const int number : {12, 15, 23}) course.write(number, "solution.hpp");
+  const auto words = [](const Attempt& attempt) {
+    INFO(attempt.text);
+    CHECK(attempt.state == State::solved);
+    return replaced(attempt_text(attempt, false), "\n  ", " ");
+  };
+  const std::string own = words(workbench().attempt(course.exercise(23)));
+  CHECK(own.find("Your softmax and gradient of lesson 12 are used.") != std::string::npos);
+  CHECK(own.find("Your layer and backward of lesson 15 are used.") != std::string::npos);
+  CHECK(own.find("digits a second") != std::string::npos);
+  CHECK(own.find("the kit's") != std::string::npos);
+
+  course.write(15, "mistakes/transposed.hpp");
+  const std::string mixed = words(workbench().attempt(course.exercise(23)));
+  CHECK(mixed.find("Your softmax and gradient of lesson 12 are used.") != std::string::npos);
+  CHECK(mixed.find("The kit's layer and backward of lesson 15 are used, for your "
+                   "15_matrices/exercise.hpp does not pass") != std::string::npos);
+}
+
 TEST_CASE("names of two exercises do not meet", "[earlier_work]") {
   const CourseCopy course;
   const std::string helpers =

@@ -2,6 +2,8 @@
 
 #include <stepgrad/data/digits.hpp>
 
+#include <cmath>
+
 #include "catch.hpp"
 
 using namespace stepgrad;
@@ -35,6 +37,21 @@ TEST_CASE("digits are 28 x 28 pixels of grey between paper and ink", "[digits]")
   CHECK(data.inputs.maxCoeff() <= 1);
   const auto steps = (data.inputs * 255).array();
   CHECK((steps - steps.round()).abs().maxCoeff() < 1e-9);
+}
+
+TEST_CASE("small digits are the same with a pixel for every four", "[digits]") {
+  const Dataset whole = digits(20, 0.1, 1), half = small_digits(20, 0.1, 1);
+  CHECK(half.labels == whole.labels);
+  CHECK(half.width == 14);
+  CHECK(half.height == 14);
+  CHECK(half.features() == 196);
+  const auto pixel = [&](Eigen::Index row, Eigen::Index column) {
+    return whole.inputs(28 * row + column, 7);
+  };
+  // row 5, column 9 of the small one
+  const double mean = (pixel(10, 18) + pixel(10, 19) + pixel(11, 18) + pixel(11, 19)) / 4;
+  CHECK(std::abs(half.inputs(14 * 5 + 9, 7) - mean) < 1e-15);
+  CHECK(half.feature_names[14 * 5 + 9] == "p5_9");
 }
 
 TEST_CASE("without noise the paper is white, and every digit leaves ink on it", "[digits]") {

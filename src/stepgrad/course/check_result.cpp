@@ -24,7 +24,8 @@ std::string sealed(std::string_view secret, std::size_t steps) {
 
 std::optional<std::size_t> steps_of(std::string_view text, std::string_view secret) {
   if (secret.empty() || !text.starts_with(std::string(secret) + ' ')) return std::nullopt;
-  const std::string_view digits = text.substr(secret.size() + 1);
+  const std::string_view line = text.substr(0, text.find('\n'));
+  const std::string_view digits = line.substr(secret.size() + 1);
   std::size_t steps = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), steps);
   if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;

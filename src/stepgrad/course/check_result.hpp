@@ -25,7 +25,7 @@ struct CheckResult {
     empty,    // the hole is untouched; `text` is its line
     not_yet,  // `text` is the disagreement
     threw,    // the learner's code threw an exception; `text` says which, and where
-    solved,   // `text` is sealed (below)
+    solved,   // `text` is sealed (below); on the lines behind that is what is told of it
   };
   State state = State::busy;
   std::string text;
@@ -44,7 +44,7 @@ std::string written(const CheckResult& result);
 /// has gone. Code that only says that it is solved has gone none.
 std::string sealed(std::string_view secret, std::size_t steps);
 
-/// The steps, if the text is sealed with this secret.
+/// The steps, if the text's first line is sealed with this secret.
 std::optional<std::size_t> steps_of(std::string_view text, std::string_view secret);
 
 /// Reads what `written` wrote; busy with nothing if it is anything else.

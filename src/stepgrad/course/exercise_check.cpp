@@ -410,7 +410,7 @@ CheckResult result_of(ExerciseCheck& exercise, const std::function<void(Exercise
   using State = CheckResult::State;
   try {
     check(exercise);
-    return {State::solved, ""};
+    return {State::solved, exercise.told()};
   } catch (const NothingWritten& hole) {
     return {State::empty, std::to_string(hole.line)};
   } catch (const NotYet& disagreement) {
@@ -516,7 +516,7 @@ int check_exercise(int count, char** words, const std::function<void(ExerciseChe
   CheckResult result = result_of(exercise, check);
   const bool from_workbench = secret[0] != '\0';  // or was the check started by hand?
   if (result.state == CheckResult::State::solved && from_workbench)
-    result.text = sealed(secret, steps);
+    result.text = sealed(secret, steps) + '\n' + result.text;
   std::fflush(nullptr);
   tell(output, result);
   ::_exit(0);  // what the learner's code has left behind is not to be taken down

@@ -68,12 +68,17 @@ class ExerciseCheck {
   /// to 12 digits, which no difference quotient reaches.
   void gradient(const Problem& problem, const std::function<Numbers(const Numbers&)>& yours);
 
+  /// What is told of code that passes, such as how fast it is. Once, at the end of a check.
+  void tell(const std::string& text) { told_ = text; }
+  const std::string& told() const { return told_; }
+
   /// Ends the check, in the words of an exercise that has its own way to look at things. Lines of
   /// the advice are broken where they are too long, unless they are indented.
   [[noreturn]] void not_yet(const std::string& headline, const std::string& advice);
 
  private:
   std::function<void(const std::string&)> report_;
+  std::string told_;
 };
 
 /// The number as people read it, for the words of a check.

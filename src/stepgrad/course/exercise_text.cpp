@@ -90,6 +90,7 @@ std::string attempt_text(const Attempt& attempt, bool color) {
   const bool solved = attempt.state == Attempt::State::solved;
   std::string result = solved ? colored(green, "solved!", color) + '\n'
                               : colored(yellow, "not yet:", color) + ' ' + attempt.text;
+  if (!attempt.told.empty()) result += '\n' + attempt.told;
   if (!attempt.built_on.empty()) result += '\n' + earlier_work_text(attempt.built_on);
   if (!attempt.printed.empty()) result += "\nYour code printed:\n" + attempt.printed;
   return result;

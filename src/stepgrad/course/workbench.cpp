@@ -309,6 +309,9 @@ class Workbench::Trial {
         end > 0 ? end : line_to_open(source_, read_file(exercise_.untouched()));
     Attempt attempt = judged(result, outcome, line, quoted_line(source_, end), seconds_);
     attempt.steps = steps.value_or(0);
+    if (attempt.state == State::solved)
+      attempt.told =
+          result.text.substr(std::min(result.text.find('\n'), result.text.size() - 1) + 1);
     if (attempt.state == State::solved) attempt = with_own_work(attempt, exercise_, source_);
     attempt.built_on = built_on_;
     return attempt;

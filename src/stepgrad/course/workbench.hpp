@@ -26,6 +26,7 @@ struct Attempt {
   std::size_t line = 1;   // where to look in the file
   std::size_t steps = 0;  // of the check, if it is solved
   std::vector<EarlierWork> built_on = {};
+  std::string told = "";  // by the check, if it is solved
 };
 
 /// What is told of an attempt, in one line: a compiler's complaint rather than that there is one.

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -144,6 +146,13 @@ void scan(Eigen::Ref<Eigen::VectorXd> image, double noise, Random& random) {
     grey = std::round(255 * std::clamp(grey + noise * random.normal(), 0.0, 1.0)) / 255;
 }
 
+std::vector<std::string> pixel_names(int side) {
+  std::vector<std::string> names;
+  for (int pixel = 0; pixel < side * side; ++pixel)
+    names.push_back(fmt::format("p{}_{}", pixel / side, pixel % side));
+  return names;
+}
+
 }  // namespace
 
 Dataset digits(std::size_t samples, double noise, std::uint64_t seed) {
@@ -165,8 +174,25 @@ Dataset digits(std::size_t samples, double noise, std::uint64_t seed) {
   }
   for (std::size_t digit = 0; digit < alphabet().size(); ++digit)
     data.class_names.push_back(fmt::format("{}", digit));
-  for (int pixel = 0; pixel < digit_size * digit_size; ++pixel)
-    data.feature_names.push_back(fmt::format("p{}_{}", pixel / digit_size, pixel % digit_size));
+  data.feature_names = pixel_names(digit_size);
+  return data;
+}
+
+Dataset small_digits(std::size_t samples, double noise, std::uint64_t seed) {
+  constexpr int side = digit_size / 2;
+  Dataset data = digits(samples, noise, seed);
+  const Matrix<double> whole = std::move(data.inputs);
+  data.inputs.resize(side * side, whole.cols());
+  for (Eigen::Index sample = 0; sample < whole.cols(); ++sample)
+    for (int pixel = 0; pixel < side * side; ++pixel) {
+      const int corner = 2 * (pixel / side) * digit_size + 2 * (pixel % side);
+      double ink = 0;
+      for (const int of_four : {0, 1, digit_size, digit_size + 1})
+        ink += whole(corner + of_four, sample) / 4;
+      data.inputs(pixel, sample) = ink;
+    }
+  data.width = data.height = side;
+  data.feature_names = pixel_names(side);
   return data;
 }
 
