@@ -209,7 +209,7 @@ void at_rest(Lesson& lesson) {
            "The largest becomes 0, the least the farthest below. Where curvatures lie as close together "
            "as in a network, that takes thousands of rounds."});
   Film film{
-      {}, "A point for each beginning. Above: stuck. Left of 0: there is a way down.", {0, 3}};
+      {}, "A point for each beginning. Above: stuck. Left of 0: there is a way down.", {0, 1, 3}};
   Bars bars{.title = "Stuck, of 20 beginnings", .bars = {}, .full = 20};
   double steepest = 0, lowest = 1;
   Numbers ways_down;
@@ -248,20 +248,20 @@ void at_rest(Lesson& lesson) {
   lesson.film(film);
   lesson.plot(bars, "The share that is stuck, by hidden units.");
   lesson.say(
-      "Of those that are stuck, {} have a way down with two units, and {}, all of them, with three: "
-      "more directions, and one of them leads down. But how steep is it?",
-      ways_down[0], ways_down[1]);
+      "Of those that are stuck, {} of {} have a way down with two units, and {} of {} with three: "
+      "there are more directions, and one of them leads down. But how steep is it?",
+      ways_down[0], bars.bars[0].length, ways_down[1], bars.bars[1].length);
   lesson.predict(
       "Along a curvature of -0.001 a step with the rate 0.5 leaves $1 + 0.5*0.001$ of the distance. "
       "After how many steps is it twice as far?",
       std::log(2.0) / std::log1p(0.0005),
       {.hints = {"$1.0005^n = 2$.", "log(2)/log(1.0005)."},
        .remarks = {{2000, "it grows by what it has become, as money does."}},
-       .reveal =
-           told("A shelf is left, but slowly: of those with three units {} have left it after "
-                "3000 more rounds. With many units there is nearly always a better way, and "
-                "a shelf is only passed. Why just so well, nobody has proved.",
-                left == 0 ? "none" : shown(static_cast<double>(left))),
+       .reveal = told(
+           "And meanwhile the shelf becomes flatter still: after 3000 rounds more, {} of those "
+           "with three units has left it. With many units there is nearly always a steeper "
+           "way, and a shelf is only passed. Why just so well, nobody has proved.",
+           left == 0 ? "none" : shown(static_cast<double>(left))),
        .within = 0.05});
 }
 
