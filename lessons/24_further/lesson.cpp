@@ -39,8 +39,8 @@ void slopes_of_slopes(Lesson& lesson) {
   lesson.plot(std::vector<NumberGrid>{{"H", H, {"dL/dx", "dL/dy"}, {"in x", "in y"}}},
               "How much each slope grows, when x grows, and when y does.");
   lesson.predict_all(
-      "Now both weights move at once, in the direction d = (1, 1). How fast do the two slopes "
-      "change?",
+      "Now both weights move at once, in the direction d = (1, 1). How fast do "
+      "the two slopes change?",
       {{"of dL/dx", Hd[0]}, {"of dL/dy", Hd[1]}},
       {.hints = {"Each row times d: add what x does and what y does."},
        .remarks = {{"4 12", "that is each weight on its own slope. The other one moves, too."}},
@@ -111,8 +111,8 @@ void most_curved(Lesson& lesson) {
   lesson.formula("L = (3*x^2 + 2*x*y + 3*y^2)/2");
   lesson.say(
       "Take any direction d of length 1. $d*H*d$ says how much the bowl curves along it. Then let "
-      "d be H d, made as long as 1 again, and so on: what curves much grows most. That is called "
-      "**power iteration**.");
+      "d be H d, made as long as 1 again, and so on: what curves much grows most. That is "
+      "called **power iteration**.");
   lesson.predict_all("d is (1, 0). What is H d?", {{"first", 3}, {"second", 1}},
                      {.hints = {"How does (3x + y, x + 3y) change when x grows by 1?"},
                       .remarks = {{"3 0", "the second slope has an x in it, too."}},
@@ -291,8 +291,8 @@ void by_shape(Lesson& lesson) {
     }
   }
   lesson.choose(
-      "n inputs, eleven layers of three units, m outputs, and all n * m slopes wanted. Where is going "
-      "back cheaper?",
+      "n inputs, eleven layers of three units, m outputs, and all n * m slopes wanted. Where is "
+      "going back cheaper?",
       {{"always", false, "and the rocket?"},
        {"where there are more inputs than outputs", true},
        {"where there are more outputs than inputs", false, "each output needs a sweep back."}},
@@ -578,8 +578,8 @@ void teach(Lesson& lesson) {
   travels(lesson);
   open_questions(lesson);
   lesson.source(
-      "CSCI 567, Multiclass Classification and Neural Networks: compute and its growth, the big "
-      "mysteries.");
+      "CSCI 567, Multiclass Classification and Neural Networks: compute and its growth, "
+      "the big mysteries.");
   lesson.source(
       "Linear Algebraic View of Backpropagation (lecture of 3 March): losses that are not convex.");
   lesson.source("Barak A. Pearlmutter, Fast Exact Multiplication by the Hessian (1994).");
