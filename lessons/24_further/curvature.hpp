@@ -119,8 +119,8 @@ inline Gradient gradient_of(Net net) {
   };
 }
 
-/// The curvature that is farthest from `from`, less `from`; with 0 the largest, whatever its sign.
-inline double power(const Gradient& g, const Numbers& w, double from) {
+/// The curvature that is farthest from 0: power iteration.
+inline double farthest(const Gradient& g, const Numbers& w) {
   Numbers d(w.size());
   Random random(24);
   for (double& number : d) number = random.normal();
@@ -128,17 +128,49 @@ inline double power(const Gradient& g, const Numbers& w, double from) {
   for (int round = 0; round < 300; ++round) {
     const double by = length(d);
     for (double& number : d) number /= by;
-    const Numbers Hd = moved(curved(g, w, d), d, -from);
+    const Numbers Hd = curved(g, w, d);
     along = dot(d, Hd);
     d = Hd;
   }
   return along;
 }
 
-inline Net trained(std::size_t hidden, std::uint64_t seed, int rounds) {
-  Net net(2, hidden, seed);
+/// The least curvature, none of them being above `most`: 65,536 rounds of power iteration with
+/// most - H, which is built and squared sixteen times for that.
+inline double least(const Gradient& g, const Numbers& w, double most) {
+  const std::size_t n = w.size();
+  std::vector<Numbers> rows, power;
+  for (std::size_t i = 0; i < n; ++i) {
+    Numbers unit(n, 0.0);
+    unit[i] = 1;
+    rows.push_back(moved(Numbers(n, 0.0), curved(g, w, unit), -1));
+    rows[i][i] += most;
+  }
+  power = rows;
+  for (int squaring = 0; squaring < 16; ++squaring) {
+    double trace = 0;
+    for (std::size_t i = 0; i < n; ++i) trace += power[i][i];
+    std::vector<Numbers> squared(n, Numbers(n, 0.0));
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t k = 0; k < n; ++k)
+        squared[i] = moved(squared[i], power[k], power[i][k] / (trace * trace));
+    power = squared;
+  }
+  Numbers d = power[0];
+  for (const Numbers& row : power)
+    if (length(row) > length(d)) d = row;
+  double along = 0;
+  for (std::size_t i = 0; i < n; ++i) along += d[i] * dot(rows[i], d);
+  return most - along / dot(d, d);
+}
+
+inline Net after(Net net, int rounds) {
   learn(net, exclusive_or(), log_loss, 0.5, rounds);
   return net;
+}
+
+inline Net trained(std::size_t hidden, std::uint64_t seed, int rounds) {
+  return after(Net(2, hidden, seed), rounds);
 }
 
 }  // namespace stepgrad::lesson_24

@@ -39,8 +39,8 @@ void slopes_of_slopes(Lesson& lesson) {
   lesson.plot(std::vector<NumberGrid>{{"H", H, {"dL/dx", "dL/dy"}, {"in x", "in y"}}},
               "How much each slope grows, when x grows, and when y does.");
   lesson.predict_all(
-      "Now both weights move at once, in the direction d = "
-      "(1, 1). How fast do the two slopes change?",
+      "Now both weights move at once, in the direction d = (1, 1). How fast do "
+      "the two slopes change?",
       {{"of dL/dx", Hd[0]}, {"of dL/dy", Hd[1]}},
       {.hints = {"Each row times d: add what x does and what y does."},
        .remarks = {{"4 12", "that is each weight on its own slope. The other one moves, too."}},
@@ -111,8 +111,8 @@ void most_curved(Lesson& lesson) {
   lesson.formula("L = (3*x^2 + 2*x*y + 3*y^2)/2");
   lesson.say(
       "Take any direction d of length 1. $d*H*d$ says how much the bowl curves along it. Then let "
-      "d be H d, made as long as 1 again, and so on: what "
-      "curves much grows most. That is called **power iteration**.");
+      "d be H d, made as long as 1 again, and so on: what curves much grows most. That is "
+      "called **power iteration**.");
   lesson.predict_all("d is (1, 0). What is H d?", {{"first", 3}, {"second", 1}},
                      {.hints = {"How does (3x + y, x + 3y) change when x grows by 1?"},
                       .remarks = {{"3 0", "the second slope has an x in it, too."}},
@@ -170,7 +170,7 @@ Experiment::Trial go_on(const Net& from, double limit, double rate) {
 void network_rate(Lesson& lesson) {
   lesson.screen("And in a network?");
   const Net net = trained(4, 3, 60);
-  const double most = power(gradient_of(net), net.p, 0), limit = 2 / most;
+  const double most = farthest(gradient_of(net), net.p), limit = 2 / most;
   lesson.say(
       "A network of 2-4-1 on XOR, after 60 rounds: 17 numbers. Power iteration with differences of "
       "its gradient finds the largest curvature {}.",
@@ -205,12 +205,16 @@ void at_rest(Lesson& lesson) {
        {"subtract the largest $lambda$: iterate with H d - $lambda$*d", true},
        {"divide by H d", false, "a list of numbers cannot be divided by."}},
       {.hints = {"If all curvatures were less by $lambda$, which is farthest from 0 then?"},
-       .reveal = "The largest becomes 0, the least the farthest below."});
+       .reveal =
+           "The largest becomes 0, the least the farthest below. Where curvatures lie as close together "
+           "as in a network, that takes thousands of rounds."});
   Film film{
-      {}, "A point for each beginning. Above: stuck. Left of 0: there is a way down.", {0, 3}};
+      {}, "A point for each beginning. Above: stuck. Left of 0: there is a way down.", {0, 1, 3}};
   Bars bars{.title = "Stuck, of 20 beginnings", .bars = {}, .full = 20};
-  double steepest = 0, least = 1;
-  for (const std::size_t hidden : {2u, 3u, 4u, 16u}) {
+  double steepest = 0, lowest = 1;
+  Numbers ways_down;
+  std::size_t left = 0;
+  for (const std::size_t hidden : {2u, 3u, 4u, 8u}) {
     Plot plot{.title = told("2-{}-1, 20 beginnings", hidden),
               .x = {.label = "least curvature"},
               .y = {.label = "loss"},
@@ -219,11 +223,16 @@ void at_rest(Lesson& lesson) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
       const Net net = trained(hidden, seed, 600);
       const Gradient g = gradient_of(net);
-      const double most = std::abs(power(g, net.p, 0)), low = power(g, net.p, most) + most;
-      const bool is_stuck = mean_loss(net, exclusive_or(), log_loss) > 0.2;
-      plot.series[is_stuck].points.push_back({low, mean_loss(net, exclusive_or(), log_loss)});
-      if (is_stuck) steepest = std::max(steepest, most), least = std::min(least, low);
+      const double most = std::abs(farthest(g, net.p)), low = least(g, net.p, most);
+      const double loss = mean_loss(net, exclusive_or(), log_loss);
+      const bool is_stuck = loss > 0.2;
+      plot.series[is_stuck].points.push_back({low, loss});
+      if (is_stuck) steepest = std::max(steepest, most), lowest = std::min(lowest, low);
+      if (is_stuck && hidden == 3)
+        left += mean_loss(after(net, 3000), exclusive_or(), log_loss) < 0.2;
     }
+    ways_down.push_back(static_cast<double>(
+        std::ranges::count_if(plot.series[1].points, [](const auto& at) { return at.x < 0; })));
     const auto stuck = static_cast<double>(plot.series[1].points.size());
     bars.bars.push_back({told("2-{}-1", hidden), stuck});
     film.frames.push_back({told("2-{}-1", hidden), plot, told("{} of 20 are stuck.", stuck)});
@@ -232,15 +241,28 @@ void at_rest(Lesson& lesson) {
       told("Look at those that are stuck. The largest curvature there is up to {}. And the least?",
            shown(steepest, 1)),
       {{"far below 0: they sit on saddles", false, "then descent would have slid down long ago."},
-       {"nearly 0: a shelf, flat in some direction", std::abs(least) < 0.01},
+       {"nearly 0: a shelf, flat in some direction", std::abs(lowest) < 0.01},
        {"far above 0: each sits in a round bowl", false,
         "round means: curved in all of 9 directions. Some of them change nothing here."}},
       {.hints = {"600 rounds have led away from every way down that is steep enough."}});
   lesson.film(film);
   lesson.plot(bars, "The share that is stuck, by hidden units.");
   lesson.say(
-      "A shelf with no way down worth the name. With more units there are more directions, and one "
-      "of them leads down nearly always: there a shelf is only passed.");
+      "Of those that are stuck, {} of {} have a way down with two units, and {} of {} with three: "
+      "there are more directions, and one of them leads down. But how steep is it?",
+      ways_down[0], bars.bars[0].length, ways_down[1], bars.bars[1].length);
+  lesson.predict(
+      "Along a curvature of -0.001 a step with the rate 0.5 leaves $1 + 0.5*0.001$ of the distance. "
+      "After how many steps is it twice as far?",
+      std::log(2.0) / std::log1p(0.0005),
+      {.hints = {"$1.0005^n = 2$.", "log(2)/log(1.0005)."},
+       .remarks = {{2000, "it grows by what it has become, as money does."}},
+       .reveal = told(
+           "And meanwhile the shelf becomes flatter still: after 3000 rounds more, {} of those "
+           "with three units has left it. With many units there is nearly always a steeper "
+           "way, and a shelf is only passed. Why just so well, nobody has proved.",
+           left == 0 ? "none" : shown(static_cast<double>(left))),
+       .within = 0.05});
 }
 
 // ---- forward or back?
@@ -269,8 +291,8 @@ void by_shape(Lesson& lesson) {
     }
   }
   lesson.choose(
-      "n inputs, eleven layers of three units, m outputs, and all "
-      "n * m slopes wanted. Where is going back cheaper?",
+      "n inputs, eleven layers of three units, m outputs, and all n * m slopes wanted. Where is "
+      "going back cheaper?",
       {{"always", false, "and the rocket?"},
        {"where there are more inputs than outputs", true},
        {"where there are more outputs than inputs", false, "each output needs a sweep back."}},
@@ -556,8 +578,8 @@ void teach(Lesson& lesson) {
   travels(lesson);
   open_questions(lesson);
   lesson.source(
-      "CSCI 567, Multiclass Classification and Neural "
-      "Networks: compute and its growth, the big mysteries.");
+      "CSCI 567, Multiclass Classification and Neural Networks: compute and its growth, "
+      "the big mysteries.");
   lesson.source(
       "Linear Algebraic View of Backpropagation (lecture of 3 March): losses that are not convex.");
   lesson.source("Barak A. Pearlmutter, Fast Exact Multiplication by the Hessian (1994).");
