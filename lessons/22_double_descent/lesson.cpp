@@ -419,9 +419,9 @@ void calmer(Lesson& lesson) {
   lesson.say(
       "Long weights are waves that nearly cancel at the samples, and do not in between. Short ones "
       "have nothing to cancel: the curve is calmer, or **smoother**. Nobody asked for that. It "
-      "comes of the start at 0, and is called **implicit regularisation**. So the "
-      "lecture's \"when you have lots of functions to choose from, you choose one that is more smooth\" is "
-      "true of whoever begins at 0, or near it.");
+      "comes of the start at 0, and is called **implicit regularisation**. "
+      "So what the lecture says of it, \"when you have lots of functions to choose from, you choose "
+      "one that is more smooth\", is true of whoever begins at 0, or near it.");
 }
 
 // ---- bias

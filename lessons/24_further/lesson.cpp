@@ -543,12 +543,10 @@ void open_questions(Lesson& lesson) {
                {.hints = {"What does each need that another makes?"},
                 .reveal = "Each of these six you can now do by hand, and in code of your own."});
   lesson.say("One lecture ends with four big mysteries (published):");
-  lesson.table(
-      {"question", "what you have seen of it"},
-      {{"Why are certain architectures better for certain problems?", "a tent: depth folds"},
-       {"Why do gradient methods work where nothing is convex?", "XOR: wide, rarely stuck"},
-       {"Why can networks generalise that could overfit?", "more weights than samples"},
-       {"What does descent itself prefer?", "from 0, small weights"}});
+  lesson.point("Why are certain architectures better for certain problems? (A tent: depth folds.)");
+  lesson.point("Why do gradient methods work where nothing is convex? (XOR: wide, rarely stuck.)");
+  lesson.point("Why can networks generalise that could overfit? (More weights than samples.)");
+  lesson.point("What does descent itself prefer? (From 0, small weights.)");
   lesson.choose(
       "Which of them could a learner with this kit experiment on?",
       {{"none: that takes large machines", false,
