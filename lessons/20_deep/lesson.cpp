@@ -45,7 +45,8 @@ void ten_sigmoids(Lesson& lesson) {
        .remarks = {{std::pow(4, 10), "each makes it smaller: -10."}, {2.5, "that is their sum."}},
        .reveal = told("About one part in a million ({}). The first layer learns a million "
                       "times slower than the last: **the gradient vanishes**.",
-                      shown(std::pow(4, -10), 2))});
+                      shown(std::pow(4, -10), 2)),
+       .within = 0.06});
   Plot plot{.title = "The slope of sigmoid(w*x) in x",
             .x = {.label = "x"},
             .y = {.label = "slope"},
