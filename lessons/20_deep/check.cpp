@@ -137,8 +137,8 @@ const std::vector<Wrong>& wrongs() {
        "does not change, so these slopes must have the sum 0.",
        {.mean = false, .deviation = false}},
       {"The path through the mean is missing: take the mean of g from each g.", {.mean = false}},
-      {"The path through d is missing: x moves d, and d moves all n. Take n times the mean of g * n "
-       "from each g.",
+      {"The path through d is missing: x moves d, and d moves all n. Take n times the mean "
+       "of g * n from each g.",
        {.deviation = false}},
       {"gamma is missing: on the way from y to n each slope is multiplied by it.",
        {.gamma = false}},
@@ -180,8 +180,8 @@ void check_backward(stepgrad::ExerciseCheck& exercise) {
            {{along * gamma}}}}});
     of_beta.push_back({where,
                        {Rows{{yours.beta}}, Rows{{sum}}},
-                       {{"That is the mean over the samples. beta is used by all of them: their "
-                         "slopes add up.",
+                       {{"That is the mean over the samples. beta is used by "
+                         "all of them: their slopes add up.",
                          {{sum / count(x)}}},
                         {"beta is added behind gamma, which is not in its slope.", {{sum * gamma}}},
                         {"The slopes of beta and gamma are exchanged.", {{along}}}}});

@@ -67,6 +67,19 @@ inline Walk walk(std::string_view activation, double deviation, bool normalised 
   return result;
 }
 
+/// How first weights are drawn: with this standard deviation.
+struct Start {
+  const char* name;
+  double deviation;
+};
+
+inline const std::array<Start, 3>& starts() {
+  static const std::array<Start, 3> all{{{"all the same, s = 0.05", 0.05},
+                                         {"Glorot: s^2 = 1/n here", std::sqrt(1.0 / wide)},
+                                         {"He: s^2 = 2/n", std::sqrt(2.0 / wide)}}};
+  return all;
+}
+
 // ---- batch normalisation of one unit
 
 inline const Numbers batch{1, 3, 3, 9};

@@ -21,8 +21,8 @@ void ten_sigmoids(Lesson& lesson) {
   lesson.screen("Ten layers. Does anything arrive at the first?");
   lesson.say(
       "Depth multiplies what a network can draw ([[14_network]]). But on the way back it multiplies, "
-      "too: each layer hands the gradient down times its own slope. Take three sigmoids in a row, "
-      "one number wide:");
+      "too: each layer hands the gradient down times its own slope. Take three "
+      "sigmoids in a row, one number wide:");
   const Trace trace =
       traced("h1 = sigmoid(x); h2 = sigmoid(h1 - 0.5); h3 = sigmoid(h2 - 0.5)", {{"x", 0}});
   lesson.graph(trace, "Each sigmoid stands at 0, where it is steepest.");
@@ -45,7 +45,8 @@ void ten_sigmoids(Lesson& lesson) {
        .remarks = {{std::pow(4, 10), "each makes it smaller: -10."}, {2.5, "that is their sum."}},
        .reveal = told("About one part in a million ({}). The first layer learns a million "
                       "times slower than the last: **the gradient vanishes**.",
-                      shown(std::pow(4, -10), 2))});
+                      shown(std::pow(4, -10), 2)),
+       .within = 0.06});
   Plot plot{.title = "The slope of sigmoid(w*x) in x",
             .x = {.label = "x"},
             .y = {.label = "slope"},
@@ -207,18 +208,6 @@ void how_large(Lesson& lesson) {
                   .seen = "it was the value of other things"});
 }
 
-struct Start {
-  const char* name;
-  double deviation;
-};
-
-const std::array<Start, 3>& starts() {
-  static const std::array<Start, 3> all{{{"all the same, s = 0.05", 0.05},
-                                         {"Glorot: s^2 = 1/n here", std::sqrt(1.0 / wide)},
-                                         {"He: s^2 = 2/n", std::sqrt(2.0 / wide)}}};
-  return all;
-}
-
 Plot gradients_of(std::string title, std::string_view activation, bool normalised = false) {
   Plot plot{.title = std::move(title),
             .x = {.label = "layer", .whole = true},
@@ -247,8 +236,8 @@ void layer_by_layer(Lesson& lesson) {
       "square), and look what arrives further down; layer 0 is the input.",
       wide, samples);
   lesson.order(
-      "With Glorot's weights: of which activation "
-      "does the most arrive, of which the least?",
+      "With Glorot's weights: of which activation does "
+      "most arrive, of which the least?",
       {{"tanh", false, "its slope is 1 in the middle."},
        {"relu", false, "its slope is 1 or 0, half of each."},
        {"sigmoid", false, "its slope is 1/4 at most."}},
@@ -507,11 +496,11 @@ void way_back(Lesson& lesson) {
       {"slope in", "x1", "x2", "x3", "x4"},
       {row("straight", straight), row("through m", by_mean), row("through d", by_deviation),
        row("together", right), row("by nudging", nudged(g))});
-  lesson.predict("A layer W x + b stands before it. What is the slope in the bias b?", 0,
-                 {.hints = {"b is added to all samples of the batch."},
-                  .reveal = "Zero, always: b is added, and the "
-                            "mean takes it away. beta is the bias now.",
-                  .seen = "it follows from the sum being 0"});
+  lesson.predict(
+      "A layer W x + b stands before it. What is the slope in the bias b?", 0,
+      {.hints = {"b is added to all samples of the batch."},
+       .reveal = "Zero, always: b is added, and the mean takes it away. beta is the bias.",
+       .seen = "it follows from the sum being 0"});
 }
 
 // ---- evaluation
@@ -578,7 +567,7 @@ void alone(Lesson& lesson) {
       "normalisation. Its way back has three paths, and in use it takes running averages.");
   lesson.say(
       "Now deep and wide networks can be trained, until they know every sample by heart. "
-      "And new ones? See [[21_overfitting]].");
+      "And new ones? [[21_overfitting]].");
 }
 
 void teach(Lesson& lesson) {

@@ -64,13 +64,13 @@ std::vector<MatrixSlip> wrongs(const Case& at) {
   return {
       {"Nothing is scaled: on average only (1 - p) of it is left, and in use all of it.",
        {times(at, 0, 1)}},
-      {"That makes it smaller still. What is left has to make "
-       "up for what is deleted: divide by 1 - p.",
+      {"That makes it smaller still. What is left makes up for what "
+       "is deleted: divide by 1 - p.",
        {times(at, 0, 1 - p)}},
       {"That divides by p, as if p were the share that is kept. It is the share that is deleted.",
        {times(at, 0, 1 / p)}},
-      {"p is the share that is deleted, not the one that is "
-       "kept: a unit goes where its luck is below p.",
+      {"p is the share that is deleted, not the one that is kept: a unit goes "
+       "where its luck is below p.",
        {turned}},
       {"p is taken for the share that is kept.", {times(at, 1 / p, 0)}},
       {"Where the luck is just p the unit stays: it is deleted where luck[i] < p.", {edge}},
@@ -189,8 +189,8 @@ void check_stopping(stepgrad::ExerciseCheck& exercise) {
        {.late = 1}},
       {"It ends one epoch too early: so many epochs as the patience says may be no better.",
        {.late = -1}},
-      {"The lowest loss begins at 0, and no loss is ever below. "
-       "Begin with infinity, or with the first loss.",
+      {"The lowest loss begins at 0, and no loss is ever below. Begin with infinity, "
+       "or with the first loss.",
        {.first = 0}},
       {"The lowest loss begins too low: losses may be larger than 1. Begin with infinity.",
        {.first = 1}}};
@@ -214,8 +214,8 @@ void check_stopping(stepgrad::ExerciseCheck& exercise) {
         return End{after, after ? after : static_cast<int>(losses.size())};
       }))
     advice =
-        "It ends in time, but with the last weights. Copy them "
-        "only when their loss is lower than all before.";
+        "It ends in time, but with the last weights. Copy them only when their "
+        "loss is lower than all before.";
   if (explains([](const Row& losses, int patience) {
         return End{ended(losses, patience).after, 0};
       }))

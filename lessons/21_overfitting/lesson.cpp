@@ -37,8 +37,8 @@ void by_heart(Lesson& lesson) {
       std::pow(parabola(3) - 2.5, 2) / std::pow(line(3) - 2.5, 2),
       {.hints = {"The line says 2, the parabola -3.", "5.5^2 beside 0.5^2."},
        .remarks = {{11.0, "now squared."}, {30.25, "and the line's is 0.25."}},
-       .reveal = "121 times. Not one mistake in "
-                 "what it has seen, and no use for what comes."});
+       .reveal = "121 times. Not one mistake in what it has seen, and "
+                 "no use for what comes."});
   Plot plot{.title = "Three samples, and a fourth",
             .x = {.label = "x"},
             .y = {.label = "y"},
@@ -120,8 +120,8 @@ void too_large(Lesson& lesson) {
         "for as long as it learns what both sets share."},
        {"it falls, and then it rises", run.validation[last] > 1.5 * run.validation[run.best]},
        {"it stays", false, "24 samples do tell something of the moons."}},
-      {.hints = {"The parabola: what would a fourth "
-                 "sample have cost, the better it met the three?"}});
+      {.hints = {"The parabola: what would a fourth sample have cost, the "
+                 "better it met the three?"}});
   Film film{{}, "The same 24 samples. It ends by drawing a border around single ones.", {1, 3}};
   for (const int round : {0, 40, 200, 800}) {
     const auto at = static_cast<std::size_t>(round / every);
@@ -139,8 +139,8 @@ void too_large(Lesson& lesson) {
   lesson.predict(
       told(
           "At its best {} % of the 200 were right, at the end {} %. Yet the loss went up to {}. If "
-          "those that are right cost nearly nothing at the end, "
-          "what does each of the others cost, about?",
+          "those that are right cost nearly nothing at the end, what does each "
+          "of the others cost, about?",
           percent(right_before), percent(right), shown(run.validation[last], 2)),
       run.validation[last] / (1 - right),
       {.hints = {told("{} % of them have to bring the mean to {}.", percent(1 - right),
@@ -179,16 +179,16 @@ void stop_early(Lesson& lesson) {
       plot,
       "0.9, 0.7, 0.6, 0.65, 0.6, 0.62, 0.55: two epochs are equally low, and the lowest comes late.");
   lesson.predict_all(
-      "After which epoch does it stop, and of "
-      "which epoch are the weights that it gives back?",
+      "After which epoch does it stop, and of which epoch are "
+      "the weights that it gives back?",
       {{"stops after", 6}, {"weights of", 3}},
       {.hints = {"Epoch 5 is as low as epoch 3. Is that lower than ever before?",
                  "Epochs 4, 5 and 6 bring nothing lower: that is 3."},
        .remarks = {Remark::entry(0, 5, "4 and 5 are two epochs without a lower one."),
                    Remark::entry(0, 7, "6 is the third. It does not see 7."),
                    Remark::entry(0, 8,
-                                 "a tie is no progress: 5 does not "
-                                 "count as lower."),
+                                 "a tie is no progress: 5 "
+                                 "does not count as lower."),
                    Remark::entry(1, 6, "those are the last ones, three epochs too old."),
                    Remark::entry(1, 5, "a tie is no progress: the first stays."),
                    Remark::entry(1, 7, "it has stopped by then.")},
@@ -200,8 +200,8 @@ void stop_early(Lesson& lesson) {
       "To stop in time, and go home with the **last** weights. They are as many epochs past "
       "the best as the patience is long.");
   lesson.say(
-      "For our network the lowest point is at round {}, with a "
-      "validation loss of {}, beside {} at the end.",
+      "For our network the lowest point is at round {}, with a validation loss of "
+      "{}, beside {} at the end.",
       run.rounds[run.best], shown(run.validation[run.best], 2), shown(run.validation.back(), 2));
 }
 
@@ -281,8 +281,8 @@ void drop(Lesson& lesson) {
   lesson.screen("Remedy 3: delete units");
   lesson.say(
       "**Dropout** (Srivastava and others, 2014): in each step of training, delete each hidden "
-      "unit with the probability p. No unit can rely on "
-      "a certain other one. In use all are there.");
+      "unit with the probability p. No unit can rely on a certain other one. "
+      "In use all are there.");
   Film film{{}, "Others are missing each time.", {0, 1, 3}};
   Random random(2);
   for (int step = 1; step <= 3; ++step) {
@@ -346,8 +346,8 @@ void more_data(Lesson& lesson) {
   lesson.screen("Remedy 4: more samples");
   lesson.say(
       "The best remedy is more samples. The same large network, without any other remedy, with 6, "
-      "12, ... samples, and the share that is right: of those that it has learnt from, and of "
-      "1000 new ones.");
+      "12, ... samples, and the share that is right: of those that it has "
+      "learnt from, and of 1000 new ones.");
   lesson.choose(
       "Which way do the two curves go?",
       {{"both up", false, "6 samples are easily known by heart. 400?"},
@@ -406,8 +406,8 @@ void on_one_page(Lesson& lesson) {
       {"all, each weaker", {.l2 = 0.001, .dropout = 0.2, .blur = 0.1, .samples = 240}}};
   lesson.say(
       "The same network, the same beginning, 800 rounds of 24 samples. Only the remedy differs. To "
-      "stop early is to take the lowest point of the validation curve. All losses are measured with "
-      "all units there.");
+      "stop early is to take the lowest point of the validation curve. All "
+      "losses are measured with all units there.");
   lesson.order("Which is best, which worst, by the validation loss at the end?",
                {{"240 samples", false, "what it lacks is samples."},
                 {"l2 = 0.005", false, "it holds back the steep borders."},
@@ -448,8 +448,8 @@ void third_set(Lesson& lesson) {
       "hundred that do nothing at all: each is right in 80 % of the 200, give or take chance.");
   const double spread = std::sqrt(0.8 * 0.2 / 200);
   lesson.predict(
-      "The standard deviation of a share of 0.8 among 200 is "
-      "sqrt(0.8 * 0.2 / 200). How much is that?",
+      "The standard deviation of a share of 0.8 among 200 is sqrt(0.8 * 0.2 / "
+      "200). How much is that?",
       spread,
       {.hints = {"0.16 / 200 is 0.0008."},
        .remarks = {{0.0008, "and its root."}},
@@ -496,8 +496,8 @@ void teach(Lesson& lesson) {
       "overfitting, augmentation, dropout, early stopping.");
   lesson.source("Yang Li, Lecture 6 (28 October 2022): the regulariser in the objective.");
   lesson.source(
-      "Srivastava and others, Dropout: a simple "
-      "way to prevent neural networks from overfitting (2014).");
+      "Srivastava and others, Dropout: a simple way to "
+      "prevent neural networks from overfitting (2014).");
 }
 
 }  // namespace
