@@ -141,8 +141,6 @@ TEST_CASE("the contents stand in parts, and each lesson names those that it buil
   CHECK(page.find("<h2>The rest</h2>") < page.find("Called 03_three"));
   CHECK(has(page, "Called 01_one</a><p>What?</p>"));
   CHECK(has(page, "What? Builds on <a href=\"01_one.html\">lesson 1</a>.</p>"));
-  CHECK(has(page,
-            "Builds on <a href=\"01_one.html\">lesson 1</a> and <a "
-            "href=\"02_two.html\">lesson 2</a>.</p>"));
+  CHECK(has(page, "lesson 1</a> and <a href=\"02_two.html\">lesson 2</a>.</p>"));
   CHECK(count(contents_page(lessons), "<ol class=\"contents\">") == 1);
 }
