@@ -420,7 +420,7 @@ void beside_softmax(Lesson& lesson, const Dataset& data, const Reduction<double>
       "clash or are missing, scores decide. More questions forgive errors; a tree forgives none.");
   lesson.say(
       "All of these draw straight lines. What if the classes want a curve? Then the inputs have to "
-      "be bent first, by a layer in between.");
+      "be bent first, by a layer in between: [[14_network]].");
 }
 
 void teach(Lesson& lesson) {

@@ -471,7 +471,7 @@ void softmax_at_the_end(Lesson& lesson) {
       "below has its error.");
   lesson.say(
       "One pass over all samples, one step. With a million samples, has one to see them all before "
-      "the first step?");
+      "the first step? See [[17_batches]].");
 }
 
 void teach(Lesson& lesson) {

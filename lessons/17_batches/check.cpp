@@ -101,13 +101,13 @@ std::string advice_on_cut(const Places& order, std::size_t size, const std::vect
   if (!full.empty() && full.back().size() < size) full.pop_back();
   if (yours == full) return "the last batch is missing: it is short, but its samples count, too.";
   if (yours == right_cut(places, size))
-    return "those are the places 0, 1, 2, … The samples stand in the order that was drawn: "
-           "order[i].";
+    return "those are the places 0, 1, 2, … The samples "
+           "stand in the order that was drawn: order[i].";
   if (!yours.empty() && yours.back().empty())
     return "the last batch is empty. Begin a new one only when there is a sample for it.";
   if (all.size() > order.size())
-    return "there are more places than samples: the last batch has what is left, and is not filled "
-           "up.";
+    return "there are more places than samples: the last batch "
+           "has what is left, and is not filled up.";
   if (yours.size() > 1 && std::all_of(yours.begin(), yours.end(),
                                       [&](const Places& batch) { return batch == yours.front(); }))
     return "all batches are the same. The next one begins where the last one ended.";
@@ -190,8 +190,8 @@ void check_gradient(ExerciseCheck& exercise, std::size_t row) {
          gradient(at.x, at.y, at.batch, at.fit).*rows[row],
          sum / b,
          {{"that is the sum over the batch. The mean is wanted.", sum},
-          {"the sum over the batch is divided by the number of **all** samples. In the batch are "
-           "batch.size().",
+          {"the sum over the batch is divided by the number "
+           "of **all** samples. In the batch are batch.size().",
            sum / n},
           {"that is the gradient of all samples; only those of the batch are asked.",
            sum_over(at, first(at.x.size())).*rows[row] / n},
@@ -219,11 +219,11 @@ void check_gradient_of_sum(ExerciseCheck& exercise, std::size_t row) {
         {at.story(),
          gradient_of_sum(at.x, at.y, at.batch, at.fit).*rows[row],
          sum * n / b,
-         {{"that is the sum over the batch. Each of its samples stands for n / batch.size() of "
-           "all.",
+         {{"that is the sum over the batch. Each of its "
+           "samples stands for n / batch.size() of all.",
            sum},
-          {"that is the mean over the batch, an estimate of the mean over all. The sum is n times "
-           "that.",
+          {"that is the mean over the batch, an estimate of "
+           "the mean over all. The sum is n times that.",
            sum / b},
           {"n and batch.size() are exchanged: the sum over the batch is too small.", sum * b / n},
           {"n times the **sum** over the batch: that is batch.size() times too much.", sum * n},

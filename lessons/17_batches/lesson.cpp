@@ -60,8 +60,8 @@ void four_samples(Lesson& lesson) {
       {.hints = {"The slope of $(w - y)^2$ is $2*(w - y)$.", "2 * (5 - 6) is -2."},
        .remarks = {Remark::times(-1, "w less y, not y less w."),
                    Remark::times(0.5, "the slope of a square has a 2 in it.")},
-       .reveal = "The first one wants w to grow, two want it smaller, and one is "
-                 "content."});
+       .reveal = "The first one wants w to "
+                 "grow, two want it smaller, and one is content."});
   lesson.predict("And the slope of the mean loss of all four?", mean(own),
                  {.hints = {"The slope of a mean is the mean of the slopes."},
                   .remarks = {{4 * mean(own), "that is the slope of the sum."}},
@@ -186,8 +186,8 @@ void two_hundred(Lesson& lesson) {
   lesson.say("Single samples scatter around the full gradient with a standard deviation of {}.",
              shown(spread, 3));
   lesson.predict(
-      "The samples of a batch are drawn independently, 64 of them. What standard deviation has "
-      "their mean?",
+      "The samples of a batch are drawn independently, 64 "
+      "of them. What standard deviation has their mean?",
       spread / 8,
       {.hints = {"The variance of a mean of b independent numbers is 1/b of theirs.",
                  "The standard deviation is the root of it. The root of 64?"},
@@ -200,8 +200,8 @@ void two_hundred(Lesson& lesson) {
   for (const std::size_t size : {1u, 4u, 8u, 16u, 32u, 64u}) {
     const Numbers said = estimates(size, 1000, Drawn::put_back);
     film.frames.push_back({told("batches of {}", size), estimates_around(size),
-                           told("Their mean is {}, their standard deviation {}. The full gradient "
-                                "is {}.",
+                           told("Their mean is {}, their "
+                                "standard deviation {}. The full gradient is {}.",
                                 shown(mean(said), 2), shown(std::sqrt(variance(said)), 2),
                                 shown(mean(entry_slopes()), 3))});
   }
@@ -414,8 +414,8 @@ void in_order(Lesson& lesson) {
       {.hints = {"It swings three times in 25 updates. There are three classes.",
                  "What does a batch say in which all samples are of class 1?"},
        .reveal = "Eight batches know only class 1, and make everything class 1; then come those of "
-                 "class 2. Such batches are not drawn from all samples, so what they say is not "
-                 "unbiased."});
+                 "class 2. Such batches are not drawn from "
+                 "all samples, so what they say is not unbiased."});
   lesson.mistake("Not to shuffle. Every epoch wants another order, drawn at random.");
 }
 
@@ -525,7 +525,7 @@ void the_classifier(Lesson& lesson) {
       "A batch tells the gradient of the mean loss: right on average, with a variance that falls "
       "as 1/b. Shuffle, take the mean over the samples that are in it, step, and go on.");
   lesson.say(
-      "Single steps tremble. Could a step remember the ones before it, and even them out? That is [[18_momentum]].");
+      "Single steps tremble. Could a step remember the ones before it? That is [[18_momentum]].");
 }
 
 void teach(Lesson& lesson) {

@@ -106,8 +106,7 @@ void written_out(Lesson& lesson) {
       0.02 / (1 - 0.99),
       {.hints = {"v grows until $alpha*v + 1$ is v again.", "v = 1/(1 - 0.99) is 100."},
        .remarks = {{0.02, "that is the first step. v grows on."},
-                   {100.0, "that is v. And the rate?"},
-                   {0.02 * 0.99, "v grows until 0.99 * v + 1 is v again."}},
+                   {100.0, "that is v. And the rate?"}},
        .reveal = "2: a hundred times the rate. In the long run momentum acts as the rate "
                  "$eta/(1 - alpha)$.",
        .seen = "a 2 stands everywhere"});
@@ -433,10 +432,9 @@ void and_noise(Lesson& lesson) {
        {"those with $eta/(1 - alpha) = 0.05$", true},
        {"those with momentum 0.9", false, "one of them goes ten times as far at each step."}},
       {.hints = {"0.005/(1 - 0.9) is how much?"},
-       .reveal =
-           "In a round bowl, momentum is a rate in disguise: its path is smoother, but strays as "
-           "far. "
-           "Its gain is in valleys, where steps across cancel, and steps along add up."});
+       .reveal = "In a round bowl, momentum is a rate in disguise: "
+                 "its path is smoother, but strays as far. "
+                 "Its gain is in valleys, where steps across cancel, and steps along add up."});
   lesson.remember(
       "$v = alpha*v + g$, then a step by v. Along an even slope it acts as the rate $eta/(1 - "
       "alpha)$, across a valley its steps cancel, and what swings needs long to settle.");
@@ -453,8 +451,8 @@ void teach(Lesson& lesson) {
   same_numbers(lesson);
   and_noise(lesson);
   lesson.source(
-      "CSCI 567, Multiclass Classification and Neural Networks, section 3.2: momentum, and its "
-      "first rounds.");
+      "CSCI 567, Multiclass Classification and Neural "
+      "Networks, section 3.2: momentum, and its first rounds.");
   lesson.source(
       "Gabriel Goh, Why Momentum Really Works, Distill, 4 April 2017: the rate 0.02 and the "
       "momentum 0.99 of its first picture.");

@@ -165,8 +165,8 @@ constexpr Named ways[] = {
     {Way::t_stays_1, "t is 1 in every step. Does adam.t count them?"},
     {Way::t_by_weight, "t grows with each weight. It counts steps: once, before the loop."},
     {Way::kept_corrected,
-     "the corrected averages are kept, and corrected again by the next step. Keep m and v as they "
-     "are."},
+     "the corrected averages are kept, and corrected again by "
+     "the next step. Keep m and v as they are."},
     {Way::epsilon_inside, "epsilon is inside the root. It stands beside: sqrt(v) + epsilon."},
     {Way::no_epsilon, "epsilon is missing: the root of v, plus epsilon."},
     {Way::square_of_mean,

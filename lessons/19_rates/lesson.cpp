@@ -112,13 +112,13 @@ void it_forgets(Lesson& lesson) {
                    {0.001, "take the root of s."}},
        .reveal = "A tenth of the first: as $1/sqrt(t)$. In a long run it falls asleep."});
   lesson.say(
-      "**RMSProp** makes a moving average of it: old squares fade, as slopes do in "
-      "[[18_momentum]].");
+      "**RMSProp** makes a moving average of "
+      "it: old squares fade, as slopes do in [[18_momentum]].");
   lesson.formula("s_new = rho * s + (1 - rho) * g^2");
   const Numbers rms = steps_of(RmsProp{}, ones);
   lesson.predict(
-      "Let $rho$ be 0.99, the slope 1, and the rate 0.1. How far does the **first** step "
-      "go?",
+      "Let $rho$ be 0.99, the slope 1, and the rate "
+      "0.1. How far does the **first** step go?",
       0.1 * rms[0],
       {.hints = {"s began at 0, so now it is 0.01.", "0.1 * 1 / 0.1."},
        .remarks = {{0.1, "that would be with s = 1. But s began at 0."},
@@ -174,8 +174,8 @@ void adam(Lesson& lesson) {
   lesson.formula("m_new = 0.9 * m + 0.1 * g");
   lesson.formula("v_new = 0.999 * v + 0.001 * g^2");
   lesson.say(
-      "0.9 is called beta1, and 0.999 beta2. Both averages begin at 0. The first slope is "
-      "2.");
+      "0.9 is called beta1, and 0.999 beta2. Both "
+      "averages begin at 0. The first slope is 2.");
   lesson.predict_all(
       "What are m and v?", {{"m", one.m}, {"v", one.v}},
       {.hints = {"m is 0.1 * 2.", "v is 0.001 * 4."},
@@ -194,8 +194,8 @@ void adam(Lesson& lesson) {
                   .reveal = "By the rate, as Adagrad's. Any slope would have given that.",
                   .seen = "the rate is known; that the step is no more than that is the point"});
   lesson.say(
-      "The second slope is -1. So t is 2, and $1 - 0.9^2$ is 0.19, $1 - 0.999^2$ is "
-      "0.001999.");
+      "The second slope is -1. So t is 2, and $1 "
+      "- 0.9^2$ is 0.19, $1 - 0.999^2$ is 0.001999.");
   lesson.predict_all(
       "What are m and v now, corrected?", {{"m", two.m_hat}, {"v", two.v_hat}},
       {.hints = {"m is 0.9 * 0.2 - 0.1, v is 0.999 * 0.004 + 0.001. Then divide.",
@@ -385,8 +385,8 @@ void the_race(Lesson& lesson) {
                  "size, and momentum goes on by itself when the slope is 0 again."});
   lesson.table({"optimiser", "rate", "loss", "weight of word 1", "of the rarest"}, rows);
   lesson.say(
-      "Now they lie close together. \"If you have time to tune only one hyperparameter, tune the "
-      "learning rate\" (published: Goodfellow, Bengio and Courville, 2016).");
+      "Now they lie close together. \"If you have time to tune only one hyperparameter, "
+      "tune the learning rate\" (published: Goodfellow, Bengio and Courville, 2016).");
 }
 
 // ---- the narrow bowl once more
@@ -444,8 +444,8 @@ void paths(Lesson& lesson) {
   }
   film.stills = {0, film.frames.size() - 2};
   lesson.say(
-      "The bowl of [[18_momentum]] is 25 times as steep across as along. Go through the "
-      "optimisers:");
+      "The bowl of [[18_momentum]] is 25 times as "
+      "steep across as along. Go through the optimisers:");
   lesson.film(film);
   lesson.choose(
       "Why do the adaptive ones set out at 45 degrees, whatever the slopes are?",
@@ -567,7 +567,7 @@ void rates_in_time(Lesson& lesson) {
       "schedule makes all steps small in the end. The rate still has to be found.");
   lesson.say(
       "So far the slopes were there, and we asked what to do with them. In deep networks "
-      "they may vanish on the way. Why, and what helps?");
+      "they may vanish on the way. Why, and what helps? See [[20_deep]].");
 }
 
 void teach(Lesson& lesson) {

@@ -197,7 +197,8 @@ void how_large(Lesson& lesson) {
       {.hints = {"r^2 / 3 = 2 / 150.", "r = sqrt(6 / 150)."},
        .remarks = {{std::sqrt(2.0 / 150), "that is the standard deviation."},
                    {0.04, "that is r^2."}},
-       .reveal = "sqrt(6/(inputs + outputs)) = 0.2."});
+       .reveal = "sqrt(6/(inputs + outputs)) = 0.2.",
+       .seen = "it was the value of other things"});
   lesson.predict("relu makes 0 of half of its inputs. Which share of their mean square is left?",
                  0.5,
                  {.hints = {"The lower half and the upper half have equal squares."},

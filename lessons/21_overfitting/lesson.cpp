@@ -479,7 +479,7 @@ void third_set(Lesson& lesson) {
   lesson.say(
       "So more numbers than samples is bad, and still more is worse? That has been taught for "
       "decades. But go on, to ten times as many and a hundred times, and something happens that "
-      "nobody had expected.");
+      "nobody had expected: [[22_double_descent]].");
 }
 
 void teach(Lesson& lesson) {

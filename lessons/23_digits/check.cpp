@@ -42,6 +42,7 @@ enum class Twist {
   outputs_for_inputs,
   not_passed_on,
   not_turned,
+  not_turned_back,
   overwritten,  // the step
 };
 
@@ -89,6 +90,13 @@ double log_loss(const Rows& scores, const Labels& labels, std::size_t further = 
   return sum / static_cast<double>(labels.size());
 }
 
+Rows across(const Rows& A) {
+  Rows T(A[0].size(), Numbers(A.size()));
+  for (std::size_t i = 0; i < A.size(); ++i)
+    for (std::size_t j = 0; j < A[i].size(); ++j) T[j][i] = A[i][j];
+  return T;
+}
+
 /// The slopes of the mean log loss in the scores.
 Rows error(const Rows& scores, const Labels& labels, Twist twist) {
   Rows G = probabilities(scores, twist);
@@ -99,6 +107,7 @@ Rows error(const Rows& scores, const Labels& labels, Twist twist) {
   }
   for (Numbers& row : G)
     for (double& slope : row) slope /= static_cast<double>(labels.size());
+  if (twist == Twist::not_turned_back) G = across(G);
   return G;
 }
 
@@ -275,6 +284,8 @@ std::vector<MatrixSlip> slips_of_gradient(const Case& at, std::size_t l) {
       no_bias,
       slip("The scores are not turned: lesson12::gradient wants a row for each sample.",
            Twist::not_turned, true),
+      slip("What lesson12::gradient says is not turned back: G has a column for each sample.",
+           Twist::not_turned_back, true),
       slip("The relu is missing on the way back: where its output is 0, nothing goes on.",
            Twist::no_mask, false),
       slip("The relu is applied to the error itself. What counts is its output, u[l], on the way "

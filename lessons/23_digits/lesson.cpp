@@ -64,14 +64,14 @@ void nine_pixels(Lesson& lesson) {
   lesson.say("People never write twice in the same place. The same bar, a pixel further left:");
   lesson.plot(std::vector<NumberGrid>{square_of("x, moved", moved)},
               "Still a bar to everyone who can read.");
-  lesson.predict_all("And its scores?",
-                     {{"bar", score_of(for_bar, moved)}, {"dash", score_of(for_dash, moved)}},
-                     {.hints = {"The left columns of the templates: -1, -1, -1 and -1, 1, -1."},
-                      .remarks = {Remark::entry(0, at_bar,
-                                                "that is where it was. The ink has moved away from "
-                                                "the template.")},
-                      .reveal = "The dash wins.",
-                      .seen = "the dash's score stays what it was, which is the surprise"});
+  lesson.predict_all(
+      "And its scores?", {{"bar", score_of(for_bar, moved)}, {"dash", score_of(for_dash, moved)}},
+      {.hints = {"The left columns of the templates: -1, -1, -1 and -1, 1, -1."},
+       .remarks = {Remark::entry(0, at_bar,
+                                 "that is where "
+                                 "it was. The ink has moved away from the template.")},
+       .reveal = "The dash wins.",
+       .seen = "the dash's score stays what it was, which is the surprise"});
   lesson.mistake(
       "To think that a template knows a shape. It knows places: a shape that moves, leans or grows "
       "is another sum.");
@@ -133,13 +133,13 @@ void templates(Lesson& lesson) {
   }
   lesson.film(film);
   lesson.choose(
-      "In the middle of the template for 0 is a spot of orange. What does it say?",
+      "At the end there is a spot of orange in the middle of the template for 0. What does it say?",
       {{"zeros are orange there", false, "it is a weight and not an image."},
        {"ink in the middle speaks against a 0", true},
        {"the middle does not count", false, "what does not count is white."}},
       {.hints = {"What is in the middle of a 0, and in that of a 3 or 8?"},
-       .reveal = "And all ways to write a 0 are blurred into one ring: a class has one template "
-                 "only."});
+       .reveal = "And all ways to write a 0 are blurred into "
+                 "one ring: a class has one template only."});
 }
 
 // ---- where it is wrong
@@ -150,14 +150,13 @@ void confusion(Lesson& lesson) {
   lesson.screen("Which does it take for which?");
   lesson.say("One number says how often it is right. It does not say where it is wrong.");
   const auto is_worst = [&](std::size_t a, std::size_t b) { return worst == std::pair{a, b}; };
-  lesson.choose(
-      "Which two digits will it take for each other most often?",
-      {{"0 and 1", is_worst(0, 1), "a ring and a stroke share little ink."},
-       {"4 and 9", is_worst(4, 9), "few templates lie nearer to each other."},
-       {"2 and 4", is_worst(2, 4), "which strokes have they in common?"},
-       {"6 and 7", is_worst(6, 7), "one has its ink below, the other above."}},
-      {.hints = {"Where would their templates be alike? Both have a loop or a hook above, and a "
-                 "stroke down."}});
+  lesson.choose("Which two digits will it take for each other most often?",
+                {{"0 and 1", is_worst(0, 1), "a ring and a stroke share little ink."},
+                 {"4 and 9", is_worst(4, 9), "few templates lie nearer to each other."},
+                 {"2 and 4", is_worst(2, 4), "which strokes have they in common?"},
+                 {"6 and 7", is_worst(6, 7), "one has its ink below, the other above."}},
+                {.hints = {"Where would their templates be alike? Both "
+                           "have a loop or a hook above, and a stroke down."}});
   lesson.plot(std::vector<NumberGrid>{grid_of(matrix)},
               "The confusion matrix: a row for what it is, a column for what was said. Wrong ones "
               "are counted with a minus, to stand out.");
@@ -289,13 +288,16 @@ void by_hand(Lesson& lesson) {
   lesson.say(
       "So far gradients were taken in weights, for those are to change. The chain rule does not "
       "care: the image is an input of the graph as well. How would the loss change with the ink of "
-      "a pixel? Once more the bar of nine pixels, which is one, so that the error is:");
+      "a pixel? Once more the bar of nine pixels, whose label is bar:");
+  lesson.plot(std::vector<NumberGrid>{square_of("x", bar), square_of("W, bar", for_bar),
+                                      square_of("W, dash", for_dash)},
+              "The image and both templates, as before.");
   lesson.table({"", "score", "p", "p - onehot"},
                {{"bar", shown(score_of(for_bar, bar)), shown(p[0], 3), shown(p[0] - 1, 3)},
                 {"dash", shown(score_of(for_dash, bar)), shown(p[1], 3), shown(p[1], 3)}});
   lesson.predict(
-      "The pixel at the top of the bar: 1 in the one template, -1 in the other. What is "
-      "dL/dx there?",
+      "The pixel at the top of the bar: 1 in the one "
+      "template, -1 in the other. What is dL/dx there?",
       (p[0] - 1) - p[1],
       {.hints = {"Through two scores, so two paths: error times weight, added up.",
                  "-0.018 * 1 + 0.018 * (-1)."},
@@ -473,7 +475,7 @@ void how_many(Lesson& lesson) {
       "gradient can be taken in anything, pixels too.");
   lesson.say(
       "In the exercise your own layers, softmax and steps become a network that reads these "
-      "digits. And what lies beyond first slopes?");
+      "digits. And what lies beyond first slopes? See [[24_further]].");
 }
 
 void teach(Lesson& lesson) {

@@ -23,6 +23,8 @@ inline ConfusionMatrix confusions(Reader& reader) {
   return matrix;
 }
 
+/// As a table without recall and precision, which is narrow enough for a terminal. Wrong ones are
+/// counted with a minus.
 inline NumberGrid grid_of(const ConfusionMatrix& matrix) {
   NumberGrid grid{"", {}, matrix.class_names(), matrix.class_names()};
   for (std::size_t truth = 0; truth < matrix.classes(); ++truth) {

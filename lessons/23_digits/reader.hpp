@@ -87,14 +87,13 @@ inline GreyImage grey(const Matrix<double>& image) {
           Numbers(image.data(), image.data() + image.size())};
 }
 
-/// A number for each pixel, in colours; what is less than a fifth of the largest is left blank.
+/// A number for each pixel, in colours, as a share of the largest; less than a fifth is left blank.
 inline NumberGrid in_colours(std::string name, const Matrix<double>& numbers) {
-  const double blank = numbers.cwiseAbs().maxCoeff() / 5;
+  const Matrix<double> shares = numbers / numbers.cwiseAbs().maxCoeff();
   NumberGrid grid{std::move(name), Rows(side, Numbers(side))};
   for (Index i = 0; i < pixels; ++i)
-    if (std::abs(numbers(i)) >= blank)
-      grid.rows[static_cast<std::size_t>(i / side)][static_cast<std::size_t>(i % side)] =
-          numbers(i);
+    if (std::abs(shares(i)) >= 0.2)
+      grid.rows[static_cast<std::size_t>(i / side)][static_cast<std::size_t>(i % side)] = shares(i);
   grid.as_picture = true;
   return grid;
 }

@@ -134,7 +134,8 @@ TEST_CASE("what was measured is printed without its numbers, for they differ fro
           "[lesson]") {
   Lesson lesson("01_test", "Test");
   lesson.screen("How long?");
-  lesson.measured("It took {} ms, {} times as long.", 12.5, 3);
-  CHECK(lesson_text(lesson).ends_with("\nIt took … ms, … times as long.\n"));
-  CHECK(piece_text(lesson.screens[0].pieces[0], {}) == "It took 12.5 ms, 3 times as long.\n");
+  lesson.measured("It took {} ms, {} times as long, or {}.", 12.5, 3, "1.2e+03");
+  CHECK(lesson_text(lesson).ends_with("\nIt took … ms, … times as long, or ….\n"));
+  CHECK(piece_text(lesson.screens[0].pieces[0], {}) ==
+        "It took 12.5 ms, 3 times as long, or 1.2e+03.\n");
 }

@@ -214,7 +214,7 @@ std::string answer_text(const Question& question, const Typesetting& set) {
 
 /// What is told of a machine is the same of all, without its numbers.
 Piece without_measurements(const Piece& piece) {
-  static const std::regex number("[0-9]+([.][0-9]+)?(e-?[0-9]+)?");
+  static const std::regex number("[0-9]+([.][0-9]+)?(e[-+]?[0-9]+)?");
   const Paragraph* paragraph = std::get_if<Paragraph>(&piece);
   if (!paragraph || paragraph->kind != Paragraph::Kind::measured) return piece;
   return Paragraph{paragraph->kind, std::regex_replace(paragraph->text, number, "…")};

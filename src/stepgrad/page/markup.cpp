@@ -14,8 +14,8 @@ namespace {
 std::string inline_svg(std::string_view svg) {
   const std::size_t graph = svg.find("<g id="), after = svg.find(" class=\"graph\"", graph);
   return fmt::format(
-      "<svg role=\"img\" aria-label=\"Values run along the arrows, gradients against "
-      "them\"{}<g{}</svg>",
+      "<svg role=\"img\" aria-label=\"Values run "
+      "along the arrows, gradients against them\"{}<g{}</svg>",
       svg.substr(0, graph), svg.substr(after));
 }
 

@@ -1,0 +1,56 @@
+// From 0 every step adds multiples of the samples' rows, so w never gets a part that stands upright
+// on all of them: among the fits, that is the shortest. The regulariser belongs to the weights and
+// not to the samples, so it is added once, outside the mean, and its slope has the 2 of a square.
+//
+// Another start keeps its part upright on the rows for ever. What descent learns from there is the
+// shortest fit of what the start has left over, y less what it says.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+using Numbers = std::vector<double>;
+using Rows = std::vector<Numbers>;
+
+inline Numbers said(const Rows& features, const Numbers& w) {
+  Numbers all;
+  for (const Numbers& row : features) {
+    double sum = 0;
+    for (std::size_t j = 0; j < w.size(); ++j) sum += row[j] * w[j];
+    all.push_back(sum);
+  }
+  return all;
+}
+
+inline Numbers slopes(const Rows& features, const Numbers& y, const Numbers& w, double lambda) {
+  const double n = static_cast<double>(y.size());
+  const Numbers f = said(features, w);
+  Numbers all;
+  for (std::size_t j = 0; j < w.size(); ++j) {
+    double sum = 0;
+    for (std::size_t i = 0; i < y.size(); ++i) sum += 2 * (f[i] - y[i]) * features[i][j] / n;
+    all.push_back(sum + 2 * lambda * w[j]);
+  }
+  return all;
+}
+
+inline Numbers fitted(const Rows& features, const Numbers& y, double lambda, double rate,
+                      std::size_t steps) {
+  Numbers w(features[0].size(), 0.0);
+  for (std::size_t step = 0; step < steps; ++step) {
+    const Numbers g = slopes(features, y, w, lambda);
+    for (std::size_t j = 0; j < w.size(); ++j) w[j] -= rate * g[j];
+  }
+  return w;
+}
+
+inline Numbers fitted_from(const Numbers& start, const Rows& features, const Numbers& y,
+                           double rate, std::size_t steps) {
+  const Numbers before = said(features, start);
+  Numbers left;
+  for (std::size_t i = 0; i < y.size(); ++i) left.push_back(y[i] - before[i]);
+  Numbers w = fitted(features, left, 0, rate, steps);
+  for (std::size_t j = 0; j < w.size(); ++j) w[j] += start[j];
+  return w;
+}
