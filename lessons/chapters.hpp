@@ -5,10 +5,16 @@
 #include <span>
 
 #include <stepgrad/course/lesson.hpp>
+#include <stepgrad/course/lesson_page.hpp>
 
 namespace stepgrad {
 
 /// All lessons, in their order.
 std::span<const Chapter* const> chapters();
+
+/// Its parts.
+inline constexpr Part parts[] = {{1, "Part I: one number at a time"},
+                                 {8, "Part II: losses and descent"},
+                                 {14, "Part III: networks"}};
 
 }  // namespace stepgrad

@@ -120,3 +120,29 @@ TEST_CASE("the frames of a film have the same axes", "[lesson_page]") {
     CHECK(axes.area.top == 1);
   }
 }
+
+TEST_CASE("the contents stand in parts, and each lesson names those that it builds on",
+          "[lesson_page]") {
+  const auto lesson = [](const char* name, const char* text) {
+    Lesson made(name, "Called " + std::string(name));
+    made.screen("What?");
+    made.say(text);
+    return made;
+  };
+  const std::vector<Lesson> lessons{
+      lesson("01_one", "See [[03_three]]."), lesson("02_two", "As in [[01_one]]."),
+      lesson("03_three", "Think of [[02_two]], of [[01_one]] and of [[02_two]].")};
+  const Part parts[] = {{1, "Beginnings & so on"}, {3, "The rest"}};
+  const std::string page = contents_page(lessons, parts);
+  CHECK(count(page, "<ol class=\"contents\">") == 2);
+  CHECK(count(page, "</ol>") == 2);
+  CHECK(has(page, "<h2>Beginnings &amp; so on</h2>\n<ol"));
+  CHECK(page.find("Called 02_two") < page.find("<h2>The rest</h2>"));
+  CHECK(page.find("<h2>The rest</h2>") < page.find("Called 03_three"));
+  CHECK(has(page, "Called 01_one</a><p>What?</p>"));
+  CHECK(has(page, "What? Builds on <a href=\"01_one.html\">lesson 1</a>.</p>"));
+  CHECK(has(page,
+            "Builds on <a href=\"01_one.html\">lesson 1</a> and <a "
+            "href=\"02_two.html\">lesson 2</a>.</p>"));
+  CHECK(count(contents_page(lessons), "<ol class=\"contents\">") == 1);
+}

@@ -90,7 +90,7 @@ int write_book(const std::filesystem::path& directory, bool open_it) {
     write_file(directory / page_name(*chapters[i]), lesson_page(lessons.back(), neighbours));
   }
   const std::filesystem::path contents = directory / "index.html";
-  write_file(contents, contents_page(lessons));
+  write_file(contents, contents_page(lessons, parts));
   deliver(fmt::format("{}: the contents of {} lessons\n", contents.string(), lessons.size()));
   if (open_it) deliver(open_file(contents.string()));
   return 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <regex>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -52,6 +53,19 @@ std::string set_links(std::string_view sentence,
     result += is_lesson_name(name) ? setter(name) : sentence.substr(begin, behind - begin);
     sentence.remove_prefix(behind);
   }
+}
+
+std::vector<std::string> builds_on(const Lesson& lesson) {
+  std::set<std::string> earlier;
+  const auto look = [&](std::string_view sentence) {
+    set_links(sentence, [&](std::string_view name) {
+      if (name < lesson.name) earlier.emplace(name);
+      return std::string();
+    });
+  };
+  for (const Screen& screen : lesson.screens)
+    for (const Piece& piece : screen.pieces) std::ranges::for_each(sentences_of(piece), look);
+  return {earlier.begin(), earlier.end()};
 }
 
 std::vector<std::string> broken_links(const Lesson& lesson, const std::filesystem::path& lessons) {

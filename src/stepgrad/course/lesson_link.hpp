@@ -20,6 +20,9 @@ std::string set_links(
     std::string_view sentence,
     const std::function<std::string(std::string_view name)>& setter = lesson_called);
 
+/// The names of the earlier lessons that it refers to, in their order, each once.
+std::vector<std::string> builds_on(const Lesson& lesson);
+
 /// A sentence for each reference of the lesson to one that has no folder among these, and for each
 /// "lesson 6" that was typed by hand: it would be wrong when lessons are moved.
 std::vector<std::string> broken_links(const Lesson& lesson, const std::filesystem::path& lessons);

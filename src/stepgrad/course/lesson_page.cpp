@@ -532,12 +532,33 @@ std::string figure_page(const Piece& figure) {
   return lesson_page(lesson);
 }
 
-std::string contents_page(std::span<const Lesson> lessons) {
+namespace {
+
+/// "Builds on lesson 8 and lesson 12.", each a link; or "".
+std::string ground_of(const Lesson& lesson) {
+  std::vector<std::string> links;
+  for (const std::string& name : builds_on(lesson))
+    links.push_back(fmt::format("<a href=\"{}.html\">{}</a>", name, lesson_called(name)));
+  return links.empty() ? "" : fmt::format(" Builds on {}.", listed(links));
+}
+
+}  // namespace
+
+std::string contents_page(std::span<const Lesson> lessons, std::span<const Part> parts) {
+  constexpr std::string_view begin = "<ol class=\"contents\">\n", end = "</ol>\n";
   std::string list;
-  for (const Lesson& lesson : lessons)
-    list += fmt::format("<li value=\"{}\"><a href=\"{}.html\">{}</a><p>{}</p></li>\n",
-                        std::stoi(lesson.number()), lesson.name, escaped(lesson.title),
-                        inline_html(lesson.screens.front().title));
+  for (const Lesson& lesson : lessons) {
+    const int number = std::stoi(lesson.number());
+    const auto part = std::ranges::find(parts, number, &Part::first);
+    const bool is_first = list.empty();
+    if (part != parts.end())
+      list += fmt::format("{}<h2>{}</h2>\n", is_first ? "" : end, escaped(part->title));
+    if (is_first || part != parts.end()) list += begin;
+    list += fmt::format("<li value=\"{}\"><a href=\"{}.html\">{}</a><p>{}{}</p></li>\n", number,
+                        lesson.name, escaped(lesson.title),
+                        inline_html(lesson.screens.front().title), ground_of(lesson));
+  }
+  if (!list.empty()) list += end;
   return filled(book::contents_html, {{"page_css", std::string(files::page_css)},
                                       {"book_css", std::string(book::book_css)},
                                       {"lessons", list},
