@@ -567,7 +567,7 @@ void alone(Lesson& lesson) {
       "normalisation. Its way back has three paths, and in use it takes running averages.");
   lesson.say(
       "Now deep and wide networks can be trained, until they know every sample by heart. "
-      "And new ones? [[21_overfitting]].");
+      "And new ones? See [[21_overfitting]].");
 }
 
 void teach(Lesson& lesson) {
