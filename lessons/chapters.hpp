@@ -13,8 +13,8 @@ namespace stepgrad {
 std::span<const Chapter* const> chapters();
 
 /// Its parts.
-inline constexpr Part parts[] = {{1, "Part I: one number at a time"},
-                                 {8, "Part II: losses and descent"},
-                                 {14, "Part III: networks"}};
+inline constexpr CoursePart parts[] = {{1, "Part I: one number at a time"},
+                                       {8, "Part II: losses and descent"},
+                                       {14, "Part III: networks"}};
 
 }  // namespace stepgrad

@@ -132,7 +132,7 @@ TEST_CASE("the contents stand in parts, and each lesson names those that it buil
   const std::vector<Lesson> lessons{
       lesson("01_one", "See [[03_three]]."), lesson("02_two", "As in [[01_one]]."),
       lesson("03_three", "Think of [[02_two]], of [[01_one]] and of [[02_two]].")};
-  const Part parts[] = {{1, "Beginnings & so on"}, {3, "The rest"}};
+  const CoursePart parts[] = {{1, "Beginnings & so on"}, {3, "The rest"}};
   const std::string page = contents_page(lessons, parts);
   CHECK(count(page, "<ol class=\"contents\">") == 2);
   CHECK(count(page, "</ol>") == 2);

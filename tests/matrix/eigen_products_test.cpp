@@ -58,3 +58,13 @@ TEST_CASE("a product may be added, taken away, scaled, and be a part of a matrix
   square = square * square;
   CHECK(square == squared);
 }
+
+TEST_CASE("products of floats and of parts of matrices are Eigen's own", "[products]") {
+  const Matrix<float> a = counted(20, 30).cast<float>(), b = counted(30, 20).cast<float>();
+  const Numbers right = by_hand(a.cast<double>(), b.cast<double>());
+  CHECK(Matrix<float>(a * b).cast<double>() == right);
+  CHECK(Matrix<float>(b.transpose() * a.transpose()).cast<double>() == right.transpose());
+  const Numbers whole = counted(30, 40);
+  CHECK(Numbers(whole.topRows(20) * whole.bottomRows(20).transpose()) ==
+        by_hand(whole.topRows(20), whole.bottomRows(20).transpose()));
+}

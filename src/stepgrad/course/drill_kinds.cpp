@@ -10,7 +10,7 @@ namespace stepgrad {
 namespace {
 
 /// Is that the same number to whoever judges answers?
-bool is_near(double one, double other) {
+bool is_same_answer(double one, double other) {
   constexpr double rounding = 1e-12;
   const double size = std::max(std::abs(one), std::abs(other));
   return std::abs(one - other) <= std::max(2 * drill_tolerance * size, rounding);
@@ -50,7 +50,7 @@ void DrillRemarks::add(std::vector<double> numbers, std::string say) {
     number = tidy(number);
   }
   const auto is_known = [&](const std::vector<double>& known) {
-    return std::ranges::equal(known, numbers, is_near);
+    return std::ranges::equal(known, numbers, is_same_answer);
   };
   if (std::ranges::any_of(known_, is_known)) return;
   remarks_.emplace_back(exact(numbers), std::move(say));

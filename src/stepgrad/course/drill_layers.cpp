@@ -14,25 +14,24 @@ namespace stepgrad {
 namespace {
 
 using Kind = Problem::Kind;
-using Numbers = DrillNumbers;
 
 // ---- the gradient of a softmax
 
 /// What softmax says of a sample, and what it should.
 struct Prediction {
-  Numbers odds;  // e to the power of each score
-  Numbers p;
+  DrillNumbers odds;  // e to the power of each score
+  DrillNumbers p;
   std::size_t label;
-  Numbers x;  // what its scores are made of: s = W x
+  DrillNumbers x;  // what its scores are made of: s = W x
 
   /// dL/ds = p - onehot(label), for L = -ln p of the label.
-  Numbers gradient() const {
-    Numbers slopes = p;
+  DrillNumbers gradient() const {
+    DrillNumbers slopes = p;
     slopes[label] -= 1;
     return slopes;
   }
   /// A row of dL/dW = dL/ds xᵀ.
-  Numbers row_of(std::size_t k) const { return scaled(x, gradient()[k]); }
+  DrillNumbers row_of(std::size_t k) const { return scaled(x, gradient()[k]); }
 };
 
 Prediction some_prediction(Random& random) {
@@ -52,9 +51,10 @@ Prediction some_prediction(Random& random) {
 
 /// Remarks on the usual ways to miss dL/ds, carried on to what is asked by `asked`.
 template <class Asked>
-std::vector<Remark> softmax_remarks(const Numbers& answer, const Prediction& made, Asked asked) {
+std::vector<Remark> softmax_remarks(const DrillNumbers& answer, const Prediction& made,
+                                    Asked asked) {
   DrillRemarks remarks(answer);
-  Numbers truth(made.p.size()), all_less_one = made.p;
+  DrillNumbers truth(made.p.size()), all_less_one = made.p;
   truth[made.label] = 1;
   for (double& p : all_less_one) p -= 1;
   remarks.add(asked(scaled(made.gradient(), -1)),
@@ -62,7 +62,7 @@ std::vector<Remark> softmax_remarks(const Numbers& answer, const Prediction& mad
   remarks.add(asked(made.p), "that is made of p alone: the label's class has 1 less.");
   remarks.add(asked(all_less_one), "only the label's class has 1 less; the others keep their p.");
   remarks.add(asked(truth), "that is made of the label alone. What does softmax say of the class?");
-  Numbers own_slope = made.p;
+  DrillNumbers own_slope = made.p;
   for (double& p : own_slope) p *= 1 - p;
   remarks.add(asked(own_slope),
               "`p (1 - p)` is the slope of a p in its own score, not that of the loss.");
@@ -93,7 +93,7 @@ void ask_scores(Problem& problem, const Prediction& made, Random& random) {
   const std::string reveal =
       fmt::format("`dL/ds = p - onehot(label) = {}`.", in_brackets(made.gradient()));
   if (problem.level == 1) {
-    const auto one = [&](const Numbers& slopes) { return Numbers{slopes[k]}; };
+    const auto one = [&](const DrillNumbers& slopes) { return DrillNumbers{slopes[k]}; };
     problem.questions = {
         number_asked(fmt::format("What is `dL/ds{}`?", k + 1), made.gradient()[k],
                      {.hints = {softmax_rule, k == made.label ? "It is the label's class."
@@ -102,7 +102,7 @@ void ask_scores(Problem& problem, const Prediction& made, Random& random) {
                       .reveal = reveal})};
     return;
   }
-  const auto same = [](const Numbers& slopes) { return slopes; };
+  const auto same = [](const DrillNumbers& slopes) { return slopes; };
   problem.questions = {numbers_asked("What is `dL/ds`, one number for each class?",
                                      {"dL/ds1", "dL/ds2", "dL/ds3"}, made.gradient(),
                                      {.hints = {softmax_rule, "The three add up to 0."},
@@ -112,7 +112,7 @@ void ask_scores(Problem& problem, const Prediction& made, Random& random) {
 
 void ask_row(Problem& problem, const Prediction& made, Random& random) {
   const std::size_t k = random.below(made.p.size());
-  const auto carried = [&](const Numbers& slopes) { return scaled(made.x, slopes[k]); };
+  const auto carried = [&](const DrillNumbers& slopes) { return scaled(made.x, slopes[k]); };
   problem.questions = {numbers_asked(
       fmt::format("What is row {} of `dL/dW`, the row of class {}?", k + 1, k + 1),
       {"its first entry", "its second"}, made.row_of(k),
@@ -129,7 +129,7 @@ void ask_row(Problem& problem, const Prediction& made, Random& random) {
 
 void ask_batch(Problem& problem, const Prediction& one, const Prediction& other, Random& random) {
   const std::size_t k = random.below(one.p.size());
-  const Numbers both = sum(one.row_of(k), other.row_of(k));
+  const DrillNumbers both = sum(one.row_of(k), other.row_of(k));
   DrillRemarks remarks(scaled(both, 0.5));
   remarks.add(both, "that is the sum over the batch; the loss is the mean.");
   remarks.add(one.row_of(k), "that is the first sample's gradient alone.");
@@ -165,14 +165,14 @@ bool ask_softmax(Problem& problem, Random& random) {
 
 // ---- shapes
 
-struct Shape {
+struct MatrixSize {
   std::size_t rows, columns;
-  bool operator==(const Shape&) const = default;
+  bool operator==(const MatrixSize&) const = default;
 };
 
-std::string told(Shape shape) { return fmt::format("{} x {}", shape.rows, shape.columns); }
-Shape transposed(Shape shape) { return {shape.columns, shape.rows}; }
-Numbers as_numbers(Shape shape) {
+std::string told(MatrixSize shape) { return fmt::format("{} x {}", shape.rows, shape.columns); }
+MatrixSize transposed(MatrixSize shape) { return {shape.columns, shape.rows}; }
+DrillNumbers as_numbers(MatrixSize shape) {
   return {static_cast<double>(shape.rows), static_cast<double>(shape.columns)};
 }
 
@@ -180,13 +180,13 @@ Numbers as_numbers(Shape shape) {
 struct Layer {
   std::size_t outputs, inputs, batch;
 
-  Shape w() const { return {outputs, inputs}; }
-  Shape o() const { return {inputs, batch}; }
-  Shape g() const { return {outputs, batch}; }
+  MatrixSize w() const { return {outputs, inputs}; }
+  MatrixSize o() const { return {inputs, batch}; }
+  MatrixSize g() const { return {outputs, batch}; }
 };
 
 Layer some_layer(bool one_sample, Random& random) {
-  Numbers sizes{2, 3, 4, 5, 6, 7, 8};
+  DrillNumbers sizes{2, 3, 4, 5, 6, 7, 8};
   random.shuffle(std::span(sizes));
   const auto size = [&](std::size_t i) { return static_cast<std::size_t>(sizes[i]); };
   return {size(0), size(1), one_sample ? 1 : size(2)};
@@ -200,11 +200,11 @@ std::string told(const Layer& layer) {
                      told(layer.w()), told(layer.o()));
 }
 
-Question shape_asked(const std::string& of_what, Shape answer, const std::vector<Shape>& others,
-                     std::string hint, std::string reveal) {
+Question shape_asked(const std::string& of_what, MatrixSize answer,
+                     const std::vector<MatrixSize>& others, std::string hint, std::string reveal) {
   DrillRemarks remarks(as_numbers(answer));
   remarks.add(as_numbers(transposed(answer)), "rows come first, then columns.");
-  for (const Shape other : others)
+  for (const MatrixSize other : others)
     remarks.add(as_numbers(other), "that is the shape of another matrix of this layer.");
   return numbers_asked(fmt::format("What shape has {}?", of_what), {"rows", "columns"},
                        as_numbers(answer),
@@ -216,13 +216,13 @@ Question shape_asked(const std::string& of_what, Shape answer, const std::vector
 /// A product that somebody may take for the gradient.
 struct Product {
   std::string text;
-  Shape left, right;
+  MatrixSize left, right;
 
   bool fits() const { return left.columns == right.rows; }
-  Shape shape() const { return {left.rows, right.columns}; }
+  MatrixSize shape() const { return {left.rows, right.columns}; }
 };
 
-Question product_asked(const std::string& of_what, Shape wanted, std::vector<Product> products,
+Question product_asked(const std::string& of_what, MatrixSize wanted, std::vector<Product> products,
                        Random& random) {
   random.shuffle(std::span(products));
   Question question{
@@ -252,7 +252,7 @@ Question product_asked(const std::string& of_what, Shape wanted, std::vector<Pro
 
 bool ask_shapes(Problem& problem, Random& random) {
   const Layer layer = some_layer(problem.level == 4, random);
-  const Shape w = layer.w(), o = layer.o(), g = layer.g();
+  const MatrixSize w = layer.w(), o = layer.o(), g = layer.g();
   problem.given = {Listing{told(layer)}};
   switch (problem.level) {
     case 1:

@@ -16,7 +16,6 @@ namespace stepgrad {
 namespace {
 
 using Kind = Problem::Kind;
-using Numbers = DrillNumbers;
 
 template <std::size_t n>
 double one_of(const std::array<double, n>& numbers, Random& random) {
@@ -24,7 +23,7 @@ double one_of(const std::array<double, n>& numbers, Random& random) {
 }
 
 /// "the gradient is 3", "the gradients of the rounds are (3, -1)"
-std::string gradients(const Numbers& slopes) {
+std::string gradients(const DrillNumbers& slopes) {
   return slopes.size() == 1
            ? fmt::format("the gradient is {}", shown(slopes[0]))
            : fmt::format("the gradients of the rounds are {}", in_brackets(slopes));
@@ -48,7 +47,7 @@ struct Descent {
 /// One weight. At level 3 there is a penalty, at level 4 the gradient is the mean of a batch.
 bool ask_one_step(Problem& problem, const Descent& run, Random& random) {
   const auto [w, eta] = run;
-  const Numbers slopes = several(problem.level == 4 ? 4 : 1, random);
+  const DrillNumbers slopes = several(problem.level == 4 ? 4 : 1, random);
   const double all = std::accumulate(slopes.begin(), slopes.end(), 0.0);
   const double mean = all / static_cast<double>(slopes.size());
   const double decay = problem.level == 3 ? one_of(std::array{0.1, 0.5}, random) : 0;
@@ -78,8 +77,8 @@ bool ask_one_step(Problem& problem, const Descent& run, Random& random) {
 }
 
 bool ask_two_weights(Problem& problem, const Descent& run, Random& random) {
-  const Numbers w{run.w, small_number(random)}, g = several(2, random);
-  const Numbers end = sum(w, scaled(g, -run.eta));
+  const DrillNumbers w{run.w, small_number(random)}, g = several(2, random);
+  const DrillNumbers end = sum(w, scaled(g, -run.eta));
   DrillRemarks remarks(end);
   remarks.add(sum(w, scaled(g, run.eta)), uphill);
   remarks.add(sum(w, scaled(g, -1)), no_rate);
@@ -137,12 +136,12 @@ struct Momentum {
   }
 };
 
-Momentum after(Momentum run, const Numbers& slopes) {
+Momentum after(Momentum run, const DrillNumbers& slopes) {
   for (const double g : slopes) run.step(g);
   return run;
 }
 
-std::vector<Remark> momentum_remarks(const Momentum& start, const Numbers& slopes, bool of_v) {
+std::vector<Remark> momentum_remarks(const Momentum& start, const DrillNumbers& slopes, bool of_v) {
   const Momentum end = after(start, slopes);
   const auto asked = [&](const Momentum& run) { return of_v ? run.v : run.w; };
   Momentum forgetful = start, mixed = start, rising = start, late = start;
@@ -168,7 +167,7 @@ std::vector<Remark> momentum_remarks(const Momentum& start, const Numbers& slope
 }
 
 /// "`v = …`, `w = …`" of each round.
-std::vector<std::string> momentum_rounds(Momentum run, const Numbers& slopes) {
+std::vector<std::string> momentum_rounds(Momentum run, const DrillNumbers& slopes) {
   std::vector<std::string> lines;
   for (const double g : slopes) {
     const Momentum old = run;
@@ -185,7 +184,7 @@ bool ask_momentum(Problem& problem, Random& random) {
   const Momentum start{one_of(std::array{0.5, 0.9}, random), rate(random), small_number(random),
                        goes_on ? small_number(random) : 0};
   const std::size_t rounds = goes_on ? 1 : problem.level == 3 ? 2 : 3;
-  const Numbers slopes = several(rounds, random);
+  const DrillNumbers slopes = several(rounds, random);
   const Momentum end = after(start, slopes);
   const std::vector<std::string> lines = momentum_rounds(start, slopes);
   problem.given = {Listing{fmt::format(
@@ -224,7 +223,7 @@ struct Adam {
 /// A run of one or two rounds, and how it is told.
 struct AdamRun {
   Adam start, end;
-  Numbers slopes;
+  DrillNumbers slopes;
 
   /// "`m = …`, `s = …`" of each round.
   std::vector<std::string> rounds() const {
@@ -268,7 +267,7 @@ void ask_memories(Problem& problem, const AdamRun& run) {
     in_full.m = end.beta1 * in_full.m + g;
     in_full.s = end.beta2 * in_full.s + g * g;
   }
-  DrillRemarks remarks(Numbers{end.m, end.s});
+  DrillRemarks remarks(DrillNumbers{end.m, end.s});
   remarks.add({swapped.m, swapped.s}, "beta is what is kept, and 1 - beta what comes in.");
   remarks.add({not_squared.m, not_squared.s}, "s remembers squares of gradients.");
   remarks.add({in_full.m, in_full.s}, "what comes in counts times 1 - beta.");
@@ -285,7 +284,7 @@ void ask_memories(Problem& problem, const AdamRun& run) {
 
 void ask_correction(Problem& problem, const AdamRun& run) {
   const Adam& end = run.end;
-  DrillRemarks remarks(Numbers{end.m_hat(), end.s_hat()});
+  DrillRemarks remarks(DrillNumbers{end.m_hat(), end.s_hat()});
   remarks.add({end.m, end.s}, "that is m and s as they are; correct them.");
   remarks.add({end.m / (1 - end.beta1), end.s / (1 - end.beta2)},
               "after two rounds the betas stand to the power of 2.");
@@ -347,7 +346,7 @@ bool ask_adam(Problem& problem, Random& random) {
 
 /// Gradient descent on L = ½ Σ λ w², from w = 1 in each direction: each step multiplies w by 1 - ηλ.
 struct Bowl {
-  Numbers curvatures;
+  DrillNumbers curvatures;
 
   double w(std::size_t direction, double eta, int step) const {
     return std::pow(1 - eta * curvatures[direction], step);
@@ -383,11 +382,12 @@ std::string fate(const Bowl& bowl, double eta) {
 bool ask_curves(Problem& problem, Random& random) {
   constexpr int steps = 12;
   const double steepest = problem.level <= 2 ? 1 : one_of(std::array{2.0, 4.0, 8.0}, random);
-  const Bowl bowl{problem.level == 5 ? Numbers{1, steepest} : Numbers{steepest}};
+  const Bowl bowl{problem.level == 5 ? DrillNumbers{1, steepest} : DrillNumbers{steepest}};
   const bool shows_loss = problem.level % 2 == 0 || problem.level == 5;
   // As far as a step goes of the way down: too little, well, from side to side, too much.
-  Numbers rates{one_of(std::array{0.05, 0.1}, random), one_of(std::array{0.4, 0.5, 0.6}, random),
-                one_of(std::array{1.7, 1.8}, random), one_of(std::array{2.1, 2.2}, random)};
+  DrillNumbers rates{one_of(std::array{0.05, 0.1}, random),
+                     one_of(std::array{0.4, 0.5, 0.6}, random),
+                     one_of(std::array{1.7, 1.8}, random), one_of(std::array{2.1, 2.2}, random)};
   random.shuffle(std::span(rates));
   const std::size_t right = random.below(rates.size());
   const double eta = rates[right] / steepest;

@@ -544,12 +544,12 @@ std::string ground_of(const Lesson& lesson) {
 
 }  // namespace
 
-std::string contents_page(std::span<const Lesson> lessons, std::span<const Part> parts) {
+std::string contents_page(std::span<const Lesson> lessons, std::span<const CoursePart> parts) {
   constexpr std::string_view begin = "<ol class=\"contents\">\n", end = "</ol>\n";
   std::string list;
   for (const Lesson& lesson : lessons) {
     const int number = std::stoi(lesson.number());
-    const auto part = std::ranges::find(parts, number, &Part::first);
+    const auto part = std::ranges::find(parts, number, &CoursePart::first);
     const bool is_first = list.empty();
     if (part != parts.end())
       list += fmt::format("{}<h2>{}</h2>\n", is_first ? "" : end, escaped(part->title));

@@ -29,14 +29,14 @@ std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours = {})
 /// A film or a matrix player alone, as a page of its own. Throws as lesson_page does.
 std::string figure_page(const Piece& figure);
 
-/// A part of a book: its title, and the number of its first lesson.
-struct Part {
+/// A part of the course: its title, and the number of its first lesson.
+struct CoursePart {
   int first;
   std::string_view title;
 };
 
 /// The table of contents of a book of these lessons, by its parts: what each lesson is called, asks,
 /// and which of the earlier ones it refers to.
-std::string contents_page(std::span<const Lesson> lessons, std::span<const Part> parts = {});
+std::string contents_page(std::span<const Lesson> lessons, std::span<const CoursePart> parts = {});
 
 }  // namespace stepgrad

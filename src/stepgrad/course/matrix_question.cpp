@@ -10,14 +10,14 @@
 namespace stepgrad {
 namespace {
 
-using Numbers = MatrixTrace::Numbers;
+using Entries = MatrixTrace::Numbers;
 
 struct Entry {
   std::size_t row, column;
 };
 
 /// Another one each time; one that is not 0, if there is any.
-Entry entry_to_ask(const Numbers& matrix, std::size_t number) {
+Entry entry_to_ask(const Entries& matrix, std::size_t number) {
   constexpr std::size_t stride = 7;
   const std::size_t count = matrix.all.size();
   std::size_t place = number * stride % count;
@@ -30,7 +30,7 @@ std::string name_of(const Entry& entry) {
 }
 
 /// Who turns a matrix round finds its shape and its entry turned, too.
-void add_remarks(Question& question, const Numbers& matrix, const std::optional<Entry>& entry) {
+void add_remarks(Question& question, const Entries& matrix, const std::optional<Entry>& entry) {
   if (matrix.rows != matrix.columns)
     question.help.remarks.push_back(Remark::entry(
         0, static_cast<double>(matrix.columns),
@@ -48,7 +48,7 @@ std::optional<Question> matrix_question(const MatrixTrace& trace, std::size_t nu
   const MatrixStory told = story(trace);
   const MatrixChange change = changes(told)[number - 1];
   if (!change.from->where.empty()) return std::nullopt;
-  const Numbers& matrix = change.total();
+  const Entries& matrix = change.total();
   const std::string name = as_formula(change.name());
   Question question{.kind = Question::Kind::numbers,
                     .ask = {},

@@ -10,6 +10,9 @@
 // of a program have it and others do not, either may do the work: both give the product.
 #pragma once
 
+#include <concepts>
+#include <type_traits>
+
 #include <stepgrad/matrix/products.hpp>
 
 namespace stepgrad {
@@ -20,11 +23,14 @@ struct Factor {
   bool transposed = false;
 };
 
-inline Factor factor(const Matrix<double>& a) { return {a}; }
-inline Factor factor(const Eigen::Transpose<Matrix<double>>& a) {
-  return {a.nestedExpression(), true};
+/// Of these types alone: Eigen would make a Matrix<double> of any other expression.
+template <std::same_as<Matrix<double>> M>
+Factor factor(const M& a) {
+  return {a};
 }
-inline Factor factor(const Eigen::Transpose<const Matrix<double>>& a) {
+template <class M>
+requires std::same_as<std::remove_const_t<M>, Matrix<double>> Factor
+factor(const Eigen::Transpose<M>& a) {
   return {a.nestedExpression(), true};
 }
 
