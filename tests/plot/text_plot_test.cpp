@@ -108,3 +108,14 @@ TEST_CASE("with the same units on both axes a plot is about as wide as what it h
   const std::string text = text_plot(square);
   for (const std::string_view one : split(text, '\n')) CHECK(columns(one) < 65);
 }
+
+TEST_CASE("the number at the end of the axis stays within the width", "[plot]") {
+  const Plot plot{.title = "",
+                  .x = {.label = "number of features", .logarithmic = true},
+                  .y = {},
+                  .series = {{"f", {{1, 0}, {1000, 1}}}},
+                  .marks = {}};
+  const std::string text = text_plot(plot, {.width = 40, .height = 12});
+  CHECK(text.find("1000") != std::string::npos);
+  for (const std::string_view line : split(text, '\n')) CHECK(columns(line) <= 40);
+}

@@ -2,6 +2,8 @@
 // columns.
 #include <stepgrad/story/reference.hpp>
 
+#include <regex>
+
 #include <stepgrad/base/text.hpp>
 
 #include "catch.hpp"
@@ -16,11 +18,13 @@ TEST_CASE("the reference page is the golden one", "[ops]") {
 
 TEST_CASE("every row stands on the page with its slopes, its kink and what it is about", "[ops]") {
   const std::string page = as_text(op::all);
+  const std::string in_one_line = std::regex_replace(page, std::regex("\\s+"), " ");
   for (const op::Op* row : op::all) {
     INFO(row->name);
     CHECK(page.find(row->name) != std::string::npos);
     CHECK(page.find(row->about) != std::string::npos);
-    for (const std::string_view rule : row->rule) CHECK(page.find(rule) != std::string::npos);
+    for (const std::string_view rule : row->rule)
+      CHECK(in_one_line.find(rule) != std::string::npos);
     CHECK(page.find(row->kink.taken) != std::string::npos);
   }
 }

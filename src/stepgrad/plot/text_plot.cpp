@@ -232,19 +232,21 @@ std::string rows_of(const TextCanvas& canvas, std::size_t rows, const TextAxis& 
 /// short, or in the middle of a line of its own.
 std::string bottom_axis(const TextCanvas& canvas, std::size_t width, const Plot& plot,
                         const TextAxis& axis, std::size_t margin) {
+  const std::string& label = plot.x.label;
+  const bool at_end = is_short(label) && !label.empty();
+  const std::size_t room = margin + 1 + width + (at_end ? columns(label) + 1 : 0);
   std::vector<std::string_view> line(width, "─");
   std::string numbers;
   for (const TextAxis::Tick& tick : axis.ticks()) {
     const std::size_t column = canvas.column_at(tick.at * canvas.last_x());
     const std::size_t middle = margin + 1 + column, half = tick.label.size() / 2;
-    const std::size_t begin = middle - std::min(middle, half);
+    const std::size_t begin =
+        std::min(middle - std::min(middle, half), room - std::min(room, tick.label.size()));
     if (!numbers.empty() && begin < numbers.size() + 2) continue;
     line[column] = "┬";
     numbers.resize(begin, ' ');
     numbers += tick.label;
   }
-  const std::string& label = plot.x.label;
-  const bool at_end = is_short(label) && !label.empty();
   return fmt::format(
       "{}└{}{}\n{}\n{}", std::string(margin, ' '), fmt::join(line, ""), at_end ? ' ' + label : "",
       numbers, is_short(label) ? "" : std::string(margin + 1, ' ') + centred(label, width) + '\n');

@@ -33,16 +33,18 @@ std::string_view slope_name(int operand) { return operand == 0 ? "dy/da" : "dy/d
 
 /// Everything about one row.
 std::string entry(const op::Op& row, bool color) {
+  constexpr std::size_t width = 80;
   const std::string written = usage(row);
-  std::string text = colored("1", written, color);
-  if (row.definition != written) text += fmt::format(" = {}", row.definition);
-  if (written.find(row.name) == std::string::npos) text += fmt::format("   ({})", row.name);
-  text += '\n';
+  std::string head = written;
+  if (row.definition != written) head += fmt::format(" = {}", row.definition);
+  if (written.find(row.name) == std::string::npos) head += fmt::format("   ({})", row.name);
+  std::string text = colored("1", written, color) + wrapped(head, width, 4).substr(written.size());
   for (int i = 0; i < 2; ++i)
-    if (!row.rule[i].empty()) text += fmt::format("    {} = {}\n", slope_name(i), row.rule[i]);
+    if (!row.rule[i].empty())
+      text += wrapped(fmt::format("    {} = {}", slope_name(i), row.rule[i]), width, 8);
   if (row.kink.gap) text += fmt::format("    at the kink {} {}\n", row.kink.where, row.kink.taken);
   for (const std::string& comparison : compared_with_others(row.name))
-    text += wrapped(fmt::format("    {}.", comparison), 80, 6);
+    text += wrapped(fmt::format("    {}.", comparison), width, 6);
   text += fmt::format("    {}\n", row.about);
   text += fmt::format("    Checked with a nudge at {}.\n", fmt::join(probes(row), ", "));
   return text;
