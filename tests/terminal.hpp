@@ -38,9 +38,9 @@ class Terminal {
 
   std::string screen() { return tmux({"capture-pane", "-p"}).output; }
 
-  /// Waits until the screen shows this text; false if it does not within a minute.
-  bool shows(const std::string& text) {
-    for (int tenths = 0; tenths < 600; ++tenths) {
+  /// Waits until the screen shows this text; false if it does not within so many minutes.
+  bool shows(const std::string& text, int minutes = 1) {
+    for (int tenths = 0; tenths < 600 * minutes; ++tenths) {
       if (screen().find(text) != std::string::npos) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
