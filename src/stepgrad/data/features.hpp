@@ -1,6 +1,5 @@
 // Features made of others, a fixed map φ before anything is learnt: products of powers.
-//
-//   add_features(xor_data, "x1*x2, x1^2");   // two rows more, called so
+// add_features(data, "x1*x2, x1^2") adds two rows that are called so.
 //
 // With x1*x2 beside x1 and x2 one neuron tells apart what no line can (csci567 §2).
 #pragma once

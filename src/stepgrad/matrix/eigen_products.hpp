@@ -1,7 +1,5 @@
 // Products of Eigen's matrices, compiled beforehand: whoever includes this writes W * X as ever, and
-// the library's own kernel does it (products.hpp).
-//
-//   Y = W * X;   dW = G * X.transpose();   dX = W.transpose() * G;
+// the library's own kernel does it (products.hpp), and G * X.transpose() and W.transpose() * G, too.
 //
 // Each of these costs the compiler half a second otherwise, for Eigen's product is a template of
 // many kernels; here a call is left. That is for exercises, which are compiled at every save. Eigen

@@ -1,9 +1,6 @@
 // A network as it is drawn on blackboards: layers of units as circles in columns, each weight a line
 // from unit to unit.
-//
-//   LayeredNetwork network = layered_network(trace(loss));  // of a step in matrices, or:
-//   network = layered_network("2-3-1", {{"x1", "x2"}, {"h1", "h2", "h3"}, {"f"}}, {w1, w2});
-//   write_file("network.svg", svg(network));
+// It is made of a step in matrices, layered_network(trace(loss)), or of labels and weights.
 //
 // A line is the wider the larger its weight is beside the largest of its layer; weights above 0 are
 // whole and blue, those below 0 dashed and orange, so that print tells them apart, too.

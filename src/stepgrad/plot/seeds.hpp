@@ -1,6 +1,5 @@
-// Runs that differ in their seed alone, on one plot: as a curve with a band, or as all their points.
-//
-//   plot.series = {with_spread("test error, 10 seeds", runs), points_of("single runs", runs)};
+// Runs that differ in their seed alone, on one plot: as a curve with a band, with_spread, or as all
+// their points, points_of.
 #pragma once
 
 #include <span>
