@@ -234,7 +234,9 @@ class Panel {
     };
     for (const auto& [x, label, letters] : room_.x.ticks()) {
       parts += grid_line(fmt::format("M{:.2f} {}V{}", x, room_.top, room_.bottom));
-      add(R"(<text x="{:.2f}" y="{}" text-anchor="middle">{}</text>)", x, room_.bottom + 20, label);
+      const double half = wide_letter * static_cast<double>(letters) / 2;  // it stays on the page
+      add(R"(<text x="{:.2f}" y="{}" text-anchor="middle">{}</text>)",
+          std::min(x, layout_.width - half - 2), room_.bottom + 20, label);
     }
     for (const auto& [y, label, letters] : room_.y.ticks()) {
       parts += grid_line(fmt::format("M{} {:.2f}H{}", room_.left, y, room_.right));
