@@ -51,3 +51,10 @@ TEST_CASE("what plots of a page have in common is written once", "[markup]") {
 TEST_CASE("a page without pictures stays as it is", "[markup]") {
   CHECK(with_shared_parts("<p>one</p>\n<p>two</p>\n") == "<p>one</p>\n<p>two</p>\n");
 }
+
+TEST_CASE("the size of a drawing is read from it, in points or without a unit", "[page]") {
+  CHECK(svg_length("<svg width=\"62.5pt\" height=\"8pt\"><rect width=\"3\"/></svg>", "width") ==
+        62.5);
+  CHECK(svg_length("<svg stroke-width=\"2\" width=\"360\" height=\"41\">", "width") == 360);
+  CHECK(svg_length("<svg stroke-width=\"2\" width=\"360\" height=\"41\">", "height") == 41);
+}

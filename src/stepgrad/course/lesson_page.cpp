@@ -83,12 +83,6 @@ std::string graph(const Drawing& drawing, Flow flow) {
   return without(without(inline_svgs(drawn).at(0), " id=\"", "\""), "<title>", "</title>");
 }
 
-/// How many points the <svg> of Graphviz is wide.
-double width_of(std::string_view svg) {
-  constexpr std::string_view attribute = "width=\"";
-  return std::stod(std::string(svg.substr(svg.find(attribute) + attribute.size(), 8)));
-}
-
 std::string with_attributes(std::string svg, std::string_view attributes) {
   return svg.insert(svg.find(' '), attributes);
 }
@@ -97,7 +91,7 @@ std::string with_attributes(std::string svg, std::string_view attributes) {
 std::string drawn(const Drawing& drawing) {
   constexpr double most_on_phone = 350;
   const std::string wide = graph(drawing, Flow::right);
-  if (width_of(wide) <= most_on_phone) return wide;
+  if (svg_length(wide, "width") <= most_on_phone) return wide;
   return with_attributes(wide, " class=\"wide\"") +
          with_attributes(graph(drawing, Flow::down), " class=\"narrow\"");
 }

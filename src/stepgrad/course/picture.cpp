@@ -10,6 +10,7 @@
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
 #include <stepgrad/draw/matrix_drawing.hpp>
+#include <stepgrad/page/markup.hpp>
 #include <stepgrad/plot/svg_page.hpp>
 #include <stepgrad/plot/text_plot.hpp>
 #include <stepgrad/story/matrix_text_page.hpp>
@@ -138,12 +139,6 @@ std::string text_of(const SideBySide& beside, const Typesetting& set) {
 
 // ---- on a page
 
-/// A length that the SVG says of itself.
-double length_of(std::string_view svg, std::string_view attribute) {
-  const std::size_t begin = svg.find(attribute) + attribute.size();
-  return std::stod(std::string(svg.substr(begin, svg.find('"', begin) - begin)));
-}
-
 /// Drawings for phones in rows of so many.
 std::string in_rows(const SideBySide& beside, std::size_t per_row) {
   constexpr double gap = 12;
@@ -155,8 +150,8 @@ std::string in_rows(const SideBySide& beside, std::size_t per_row) {
                   "Show it in a figure of its own.");
     std::string svg = narrow_picture_svg(beside.pictures[i]);
     if (i % per_row == 0) top += i == 0 ? 0 : row + gap, row = 0;
-    row = std::max(row, length_of(svg, " height=\""));
-    const double room = narrow_width - length_of(svg, " width=\"");
+    row = std::max(row, svg_length(svg, "height"));
+    const double room = narrow_width - svg_length(svg, "width");
     const double x =
         static_cast<double>(i % per_row) * (narrow_width + gap) + std::max(0.0, room / 2);
     parts += svg.insert(svg.find(' '), fmt::format(R"( x="{}" y="{}")", x, top));

@@ -90,6 +90,12 @@ std::string filled(std::string_view form,
   }
 }
 
+double svg_length(std::string_view svg, std::string_view attribute) {
+  const std::string opening = fmt::format(" {}=\"", attribute);
+  const std::size_t begin = svg.find(opening) + opening.size();
+  return std::stod(std::string(svg.substr(begin, svg.find('"', begin) - begin)));
+}
+
 std::vector<std::string> inline_svgs(std::string_view drawn) {
   constexpr std::string_view begin = "<svg", end = "</svg>";
   std::vector<std::string> found;

@@ -18,6 +18,9 @@ std::string within_script(std::string_view json);
 /// The <svg> elements of what Graphviz has drawn, each fit to stand within a page.
 std::vector<std::string> inline_svgs(std::string_view drawn);
 
+/// What an <svg> says of its own width or height, by the attribute's name, its unit left out.
+double svg_length(std::string_view svg, std::string_view attribute);
+
 /// The page with what its plots have in common written once, before it: the pixels of a picture,
 /// whatever size it is drawn in, and a long line of an SVG that stands there several times, as axes
 /// and curves do in the frames of a film. A <use> stands where they were.
