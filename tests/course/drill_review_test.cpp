@@ -83,6 +83,8 @@ TEST_CASE("progress keeps the problems that come again, the earliest first", "[d
   }
   CHECK(read_file(file).ends_with(
       "review slope-3-7002 2026-12-02/3d\nreview bug-1-5 2026-11-30/1d\n"));
+  CHECK(Progress(file).review(problem)->after == 3);
+  CHECK_FALSE(Progress(file).review({Problem::Kind::adam, 2, 9}));
   const auto reviews = Progress(file).reviews();
   REQUIRE(reviews.size() == 2);
   CHECK(name_of(reviews[0].first) == "bug-1-5");

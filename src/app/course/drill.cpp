@@ -131,9 +131,7 @@ class Memory {
   /// A problem that has been answered, and when it comes again.
   void keep(const Turn& turn, Grade grade) {
     if (!progress_) return;
-    std::optional<DrillReview> before;
-    for (const auto& [known, review] : progress_->reviews())
-      if (name_of(known) == name_of(turn)) before = review;
+    const std::optional<DrillReview> before = progress_->review(turn);
     const std::optional<DrillReview> next = reviewed(before, grade, today());
     if (before || next) progress_->set_review(turn, next);
   }

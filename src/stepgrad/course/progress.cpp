@@ -137,6 +137,11 @@ std::vector<std::pair<Turn, DrillReview>> Progress::reviews() const {
   return found;
 }
 
+std::optional<DrillReview> Progress::review(const Turn& problem) const {
+  const std::optional<std::string> text = value("review", name_of(problem));
+  return text ? read_review(*text) : std::nullopt;
+}
+
 void Progress::set_review(const Turn& problem, const std::optional<DrillReview>& review) {
   set("review", name_of(problem), review ? as_text(*review) : "");
 }

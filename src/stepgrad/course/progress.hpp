@@ -73,6 +73,7 @@ class Progress {
   /// The problems that are to come again (drill_review.hpp), the earliest first.
   std::vector<std::pair<Turn, DrillReview>> reviews() const;
   /// When the problem is to come again; not at all, if that is nothing.
+  std::optional<DrillReview> review(const Turn& problem) const;
   void set_review(const Turn& problem, const std::optional<DrillReview>& review);
 
   /// Is what is set kept in the file?
