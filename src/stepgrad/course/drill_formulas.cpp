@@ -489,13 +489,10 @@ std::string step_line(const Trace& trace, const std::vector<Step>& steps, std::s
   const double before = gradient_after(earlier, step.to);
   const bool adds = order > 1 && nearly_same(step.total, before + step.contribution);
   const bool multiplies = nearly_same(step.contribution, step.upstream * step.local);
-  const auto in_brackets = [](std::string number) {
-    return number.starts_with('-') ? fmt::format("({})", number) : number;
-  };
   const std::string arriving = as_formula(told.upstream_number);
   const std::string share =
-      fmt::format("{} {} {}", adds ? in_brackets(arriving) : arriving, multiplies ? '*' : '+',
-                  in_brackets(as_formula(told.local_number)));
+      fmt::format("{} {} {}", adds ? factor(arriving) : arriving, multiplies ? '*' : '+',
+                  factor(as_formula(told.local_number)));
   return fmt::format(
       "`{}` into {}{}: `{} = {}{} = {}`", as_formula(told.through), as_formula(told.name),
       all > 1 ? fmt::format(", path {} of {}", order, all) : "", as_formula(told.gradient),

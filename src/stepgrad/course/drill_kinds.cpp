@@ -84,8 +84,10 @@ std::string in_brackets(const DrillNumbers& numbers) {
   return fmt::format("({})", fmt::join(written, ", "));
 }
 
-std::string factor(double number) {
-  return number < 0 ? fmt::format("({})", shown(number)) : shown(number);
+std::string factor(double number) { return factor(shown(number)); }
+
+std::string factor(const std::string& written) {
+  return written.starts_with('-') ? fmt::format("({})", written) : written;
 }
 
 }  // namespace stepgrad

@@ -49,5 +49,6 @@ std::string in_brackets(const DrillNumbers& numbers);
 
 /// "(-2)", as it stands behind a sign; "2".
 std::string factor(double number);
+std::string factor(const std::string& written);
 
 }  // namespace stepgrad
