@@ -8,7 +8,10 @@ namespace checking {  // apart from whatever names the learner uses
 
 using stepgrad::MatrixSample;
 using stepgrad::MatrixSlip;
+using stepgrad::product_of_rows;
+using stepgrad::random_rows;
 using stepgrad::Rows;
+using stepgrad::transposed_rows;
 using Row = std::vector<double>;
 
 struct Case {
@@ -24,40 +27,16 @@ struct Case {
   }
 };
 
-Rows any(std::size_t rows, std::size_t columns) {
-  Rows all(rows, Row(columns));
-  for (Row& row : all)
-    for (double& number : row) number = stepgrad::random_eighth(-2, 2);
-  return all;
-}
-
 /// Layers with as many units as inputs and samples, or of any shape.
 std::vector<Case> cases(bool square) {
   std::vector<Case> all;
   for (std::size_t i = 0; i < 8; ++i) {
     const std::size_t units = 2 + i % 2, inputs = square ? units : 3 + (i + 1) % 3,
                       samples = square ? units : 1 + i % 5;
-    all.push_back(
-        {any(units, inputs), any(1, units)[0], any(inputs, samples), any(units, samples)});
+    all.push_back({random_rows(units, inputs), random_rows(1, units)[0],
+                   random_rows(inputs, samples), random_rows(units, samples)});
   }
   return all;
-}
-
-Rows turned(const Rows& a) {
-  Rows t(a[0].size(), Row(a.size()));
-  for (std::size_t i = 0; i < a.size(); ++i)
-    for (std::size_t j = 0; j < a[0].size(); ++j) t[j][i] = a[i][j];
-  return t;
-}
-
-/// A B; where their shapes do not fit, nothing.
-Rows times(const Rows& a, const Rows& b) {
-  if (a[0].size() != b.size()) return {};
-  Rows c(a.size(), Row(b[0].size(), 0.0));
-  for (std::size_t i = 0; i < a.size(); ++i)
-    for (std::size_t j = 0; j < b[0].size(); ++j)
-      for (std::size_t k = 0; k < b.size(); ++k) c[i][j] += a[i][k] * b[k][j];
-  return c;
 }
 
 Rows scaled(Rows a, double factor) {
@@ -94,16 +73,17 @@ void check_layer(stepgrad::ExerciseCheck& exercise, bool square) {
   std::vector<MatrixSample> samples;
   for (const Case& at : cases(square)) {
     exercise.about_to("layer, with " + at.story());
-    const Rows product = times(at.W, at.U);
-    samples.push_back({at.story(),
-                       {layer(at.W, at.b, at.U), plus(product, at.b)},
-                       {{"The bias is missing.", product},
-                        {"W is turned: unit i has row i of W, W[i][j].",
-                         square ? plus(times(turned(at.W), at.U), at.b) : Rows{}},
-                        {"U is turned: sample s is column s of U, U[j][s].",
-                         square ? plus(times(at.W, turned(at.U)), at.b) : Rows{}},
-                        {"The bias is added for every input. Once for each unit is enough.",
-                         plus(product, scaled({at.b}, static_cast<double>(at.U.size()))[0])}}});
+    const Rows product = product_of_rows(at.W, at.U);
+    samples.push_back(
+        {at.story(),
+         {layer(at.W, at.b, at.U), plus(product, at.b)},
+         {{"The bias is missing.", product},
+          {"W is turned: unit i has row i of W, W[i][j].",
+           square ? plus(product_of_rows(transposed_rows(at.W), at.U), at.b) : Rows{}},
+          {"U is turned: sample s is column s of U, U[j][s].",
+           square ? plus(product_of_rows(at.W, transposed_rows(at.U)), at.b) : Rows{}},
+          {"The bias is added for every input. Once for each unit is enough.",
+           plus(product, scaled({at.b}, static_cast<double>(at.U.size()))[0])}}});
   }
   stepgrad::check_matrices(exercise, "V", samples, 1e-12);
 }
@@ -114,16 +94,18 @@ void check_weights(stepgrad::ExerciseCheck& exercise, bool square) {
     exercise.about_to("backward, with " + at.story());
     samples.push_back(
         {at.story(),
-         {backward(at.W, at.U, at.G).W, times(at.G, turned(at.U)), at.G[0].size()},
+         {backward(at.W, at.U, at.G).W, product_of_rows(at.G, transposed_rows(at.U)),
+          at.G[0].size()},
          {{"That is U G': it lies on its side. Row i of dW belongs to unit i.",
-           times(at.U, turned(at.G))},
+           product_of_rows(at.U, transposed_rows(at.G))},
           {"U is not turned: a weight's share is G[i][s] * U[j][s], with the same sample s in both.",
-           square ? times(at.G, at.U) : Rows{}},
+           square ? product_of_rows(at.G, at.U) : Rows{}},
           {"That is a mean over the samples. Here the sum is wanted: the loss has taken its mean "
            "already, if it is one.",
-           scaled(times(at.G, turned(at.U)), 1.0 / static_cast<double>(at.G[0].size()))},
+           scaled(product_of_rows(at.G, transposed_rows(at.U)),
+                  1.0 / static_cast<double>(at.G[0].size()))},
           {"Only the last sample is in it: add up, with +=.",
-           times(last_column(at.G), turned(last_column(at.U)))}}});
+           product_of_rows(last_column(at.G), transposed_rows(last_column(at.U)))}}});
   }
   stepgrad::check_matrices(exercise, "the gradient in W", samples, 1e-12);
 }
@@ -138,12 +120,13 @@ void check_bias(stepgrad::ExerciseCheck& exercise, bool square) {
          {{"b moves every sample: its gradient is the sum of G over them, and not 0.",
            {Row(sum.size(), 0.0)}},
           {"It is summed over the units. Unit i has one bias, and row i of G is summed.",
-           square ? Rows{sums(turned(at.G))} : Rows{}},
+           square ? Rows{sums(transposed_rows(at.G))} : Rows{}},
           {"That is a mean over the samples. Here the sum is wanted.",
            scaled({sum}, 1.0 / static_cast<double>(at.G[0].size()))},
           {"It is added once for every input. Take it out of that loop.",
            scaled({sum}, static_cast<double>(at.U.size()))},
-          {"Only the last sample is in it: add up, with +=.", turned(last_column(at.G))}}});
+          {"Only the last sample is in it: add up, with +=.",
+           transposed_rows(last_column(at.G))}}});
   }
   stepgrad::check_matrices(exercise, "the gradient in b", samples, 1e-12);
 }
@@ -156,12 +139,12 @@ void check_inputs(stepgrad::ExerciseCheck& exercise, bool square) {
       for (std::size_t s = 0; s < last[j].size(); ++s) last[j][s] = at.W.back()[j] * at.G.back()[s];
     samples.push_back(
         {at.story(),
-         {backward(at.W, at.U, at.G).U, times(turned(at.W), at.G)},
+         {backward(at.W, at.U, at.G).U, product_of_rows(transposed_rows(at.W), at.G)},
          {{"That is W G. Input j is reached by column j of W: its share is W[i][j] * G[i][s].",
-           square ? times(at.W, at.G) : Rows{}},
+           square ? product_of_rows(at.W, at.G) : Rows{}},
           {"Only the last unit is in it: an input reaches all units, so add up, with +=.", last},
           {"That is the gradient in W. In U each weight stands, and not each input.",
-           square ? times(at.G, turned(at.U)) : Rows{}}}});
+           square ? product_of_rows(at.G, transposed_rows(at.U)) : Rows{}}}});
   }
   stepgrad::check_matrices(exercise, "the gradient in U", samples, 1e-12);
 }

@@ -12,34 +12,15 @@ namespace checking {  // apart from whatever names the learner uses
 
 using stepgrad::MatrixSample;
 using stepgrad::MatrixSlip;
+using stepgrad::product_of_rows;
+using stepgrad::random_rows;
 using stepgrad::Rows;
+using stepgrad::transposed_rows;
 using Row = std::vector<double>;
 using Labels = std::vector<std::size_t>;
 
-Rows any(std::size_t rows, std::size_t columns, double most = 2) {
-  Rows all(rows, Row(columns));
-  for (Row& row : all)
-    for (double& number : row) number = stepgrad::random_eighth(-most, most);
-  return all;
-}
-
 std::string shape(const Rows& a) {
   return std::to_string(a.size()) + " x " + std::to_string(a[0].size());
-}
-
-Rows turned(const Rows& a) {
-  Rows t(a[0].size(), Row(a.size()));
-  for (std::size_t i = 0; i < a.size(); ++i)
-    for (std::size_t j = 0; j < a[0].size(); ++j) t[j][i] = a[i][j];
-  return t;
-}
-
-Rows times(const Rows& a, const Rows& b) {
-  Rows c(a.size(), Row(b[0].size(), 0.0));
-  for (std::size_t i = 0; i < a.size(); ++i)
-    for (std::size_t j = 0; j < b[0].size(); ++j)
-      for (std::size_t k = 0; k < b.size(); ++k) c[i][j] += a[i][k] * b[k][j];
-  return c;
 }
 
 /// Entry by entry.
@@ -88,7 +69,7 @@ Rows right_error(const Rows& scores, const Labels& labels) {
 void check_last_error(stepgrad::ExerciseCheck& exercise) {
   std::vector<MatrixSample> samples;
   for (std::size_t n = 2; n < 9; ++n) {
-    const Rows scores = any(3, n);
+    const Rows scores = random_rows(3, n);
     Labels labels;
     for (std::size_t s = 0; s < n; ++s) labels.push_back((s * s + n) % 3);
     const std::string where = std::to_string(n) + " samples";
@@ -121,7 +102,7 @@ void check_last_error(stepgrad::ExerciseCheck& exercise) {
 // ---- one layer down, and slopes
 
 Rows right_below(const Rows& W, const Rows& above, const Rows& o) {
-  return made(times(turned(W), above), o,
+  return made(product_of_rows(transposed_rows(W), above), o,
               [](double slope, double o) { return slope * (1 - o * o); });
 }
 
@@ -130,10 +111,11 @@ void check_error_below(stepgrad::ExerciseCheck& exercise, bool square) {
   for (std::size_t i = 0; i < 8; ++i) {
     const std::size_t above = 2 + i % 2, below = square ? above : 3 + (i + 1) % 3,
                       n = square ? above : 1 + i % 5;
-    const Rows W = any(above, below), error = any(above, n), o = scaled(any(below, n), 0.45);
+    const Rows W = random_rows(above, below), error = random_rows(above, n),
+               o = scaled(random_rows(below, n), 0.45);
     const std::string where = "W of " + shape(W) + ", " + std::to_string(n) + " samples";
     exercise.about_to("error_below, with " + where);
-    const Rows arrives = times(turned(W), error);
+    const Rows arrives = product_of_rows(transposed_rows(W), error);
     const auto bent = [&](double (*slope)(double o)) {
       return made(arrives, o, [&](double a, double o) { return a * slope(o); });
     };
@@ -146,12 +128,13 @@ void check_error_below(stepgrad::ExerciseCheck& exercise, bool square) {
           {"That is the slope of a sigmoid, o*(1 - o). That of tanh is 1 - o*o.",
            bent([](double o) { return o * (1 - o); })},
           {"W is not turned: unit j of the layer below is heard with column j, W[i][j].",
-           square ? right_below(turned(W), error, o) : Rows{}},
+           square ? right_below(transposed_rows(W), error, o) : Rows{}},
           {"The slope is taken where the layer above stands. It belongs to the layer below, whose "
            "error this is.",
-           square ? times(turned(W),
-                          made(error, o, [](double e, double o) { return e * (1 - o * o); }))
-                  : Rows{}}}});
+           square
+               ? product_of_rows(transposed_rows(W),
+                                 made(error, o, [](double e, double o) { return e * (1 - o * o); }))
+               : Rows{}}}});
   }
   stepgrad::check_matrices(exercise, "the error of the layer below", samples, 1e-12);
 }
@@ -161,19 +144,19 @@ void check_slopes(stepgrad::ExerciseCheck& exercise, bool square) {
   for (std::size_t i = 0; i < 8; ++i) {
     const std::size_t units = 2 + i % 2, below = square ? units : 3 + (i + 1) % 3,
                       n = square ? units : 2 + i % 4;
-    const Rows error = any(units, n), o = any(below, n);
+    const Rows error = random_rows(units, n), o = random_rows(below, n);
     const std::string where = "an error of " + shape(error) + ", o of " + shape(o);
     exercise.about_to("slopes, with " + where);
     const auto yours = slopes(error, o);
-    const Rows right = times(error, turned(o));
+    const Rows right = product_of_rows(error, transposed_rows(o));
     const double share = 1 / static_cast<double>(n);
     weights.push_back({where,
                        {yours.W, right, n},
-                       {{"It lies on its side: row i belongs to unit i.", turned(right)},
+                       {{"It lies on its side: row i belongs to unit i.", transposed_rows(right)},
                         {"The mean is in the error already. Here the samples are added up.",
                          scaled(right, share)},
                         {"o is not turned: error[i][s] * o[j][s], with the same sample s in both.",
-                         square ? times(error, o) : Rows{}}}});
+                         square ? product_of_rows(error, o) : Rows{}}}});
     const Row sums = row_sums(error);
     biases.push_back(
         {where,
@@ -183,7 +166,7 @@ void check_slopes(stepgrad::ExerciseCheck& exercise, bool square) {
           {"The mean is in the error already. Here the samples are added up.",
            scaled({sums}, share)},
           {"It is summed over the units. Unit i has one bias, and row i of the error is summed.",
-           square ? Rows{row_sums(turned(error))} : Rows{}}}});
+           square ? Rows{row_sums(transposed_rows(error))} : Rows{}}}});
   }
   stepgrad::check_matrices(exercise, "the slopes in W", weights, 1e-12);
   stepgrad::check_matrices(exercise, "the slopes in b", biases, 1e-12);
@@ -210,7 +193,7 @@ struct Way {
 };
 
 Rows said(const Weights& layer, const Rows& o, bool bent) {
-  Rows a = times(layer.W, o);
+  Rows a = product_of_rows(layer.W, o);
   for (std::size_t i = 0; i < a.size(); ++i)
     for (double& number : a[i])
       number = bent ? std::tanh(number + layer.b[i]) : number + layer.b[i];
@@ -226,7 +209,7 @@ std::vector<Weights> stepped(const Case& at, const Way& way = {}) {
   for (std::size_t l = at.layers.size(); l-- > 0;) {
     const Rows now = error;
     const auto down = [&](double w, double slope) { return w - way.rate * at.rate * slope; };
-    moved[l].W = made(moved[l].W, times(now, turned(o[l])), down);
+    moved[l].W = made(moved[l].W, product_of_rows(now, transposed_rows(o[l])), down);
     if (way.biases) moved[l].b = made({moved[l].b}, {row_sums(now)}, down)[0];
     if (way.top_alone) break;
     if (l > 0) error = right_below(way.overwritten ? moved[l].W : at.layers[l].W, now, o[l]);
@@ -238,9 +221,10 @@ std::vector<Case> cases() {
   std::vector<Case> all;
   for (const std::vector<std::size_t>& sizes :
        {std::vector<std::size_t>{3, 3, 3}, {3, 3, 3, 3}, {2, 4, 3}, {3, 5, 4, 2}, {4, 3}}) {
-    Case next{{}, any(sizes[0], sizes.back() + 1, 1), {}, stepgrad::random_eighth(0.25, 1)};
+    Case next{{}, random_rows(sizes[0], sizes.back() + 1, 1), {}, stepgrad::random_eighth(0.25, 1)};
     for (std::size_t l = 1; l < sizes.size(); ++l)
-      next.layers.push_back({any(sizes[l], sizes[l - 1], 1), any(1, sizes[l], 1)[0]});
+      next.layers.push_back(
+          {random_rows(sizes[l], sizes[l - 1], 1), random_rows(1, sizes[l], 1)[0]});
     for (std::size_t s = 0; s < next.X[0].size(); ++s) next.labels.push_back(s * s % sizes.back());
     all.push_back(next);
   }

@@ -75,6 +75,22 @@ std::string explanation(const std::vector<const MatrixSample*>& wrong) {
 
 }  // namespace
 
+Rows product_of_rows(const Rows& a, const Rows& b) {
+  if (a[0].size() != b.size()) return {};
+  Rows c(a.size(), std::vector<double>(b[0].size(), 0.0));
+  for (std::size_t i = 0; i < a.size(); ++i)
+    for (std::size_t j = 0; j < b[0].size(); ++j)
+      for (std::size_t k = 0; k < b.size(); ++k) c[i][j] += a[i][k] * b[k][j];
+  return c;
+}
+
+Rows random_rows(std::size_t rows, std::size_t columns, double most) {
+  Rows all(rows, std::vector<double>(columns));
+  for (std::vector<double>& row : all)
+    for (double& number : row) number = random_eighth(-most, most);
+  return all;
+}
+
 void check_matrices(ExerciseCheck& exercise, const std::string& name,
                     const std::vector<MatrixSample>& samples, double tolerance) {
   std::vector<const MatrixSample*> wrong;

@@ -3,6 +3,7 @@
 // (training_misstep.hpp).
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,14 @@
 #include <stepgrad/course/training_misstep.hpp>
 
 namespace stepgrad {
+
+// Matrices for checks to compare with; the names leave `times` and its like to the learner.
+
+/// A B; where their shapes do not fit, nothing.
+Rows product_of_rows(const Rows& a, const Rows& b);
+
+/// Random eighths from [-most, most), row after row. The same sequence in every run.
+Rows random_rows(std::size_t rows, std::size_t columns, double most = 2);
 
 /// A mistake that is easily made in this exercise, as a sentence, and the matrix that comes of it.
 struct MatrixSlip {

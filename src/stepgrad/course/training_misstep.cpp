@@ -38,13 +38,6 @@ std::size_t columns_of(const Rows& rows) { return rows.empty() ? 0 : rows[0].siz
 
 std::string shape(const Rows& rows) { return fmt::format("{}×{}", rows.size(), columns_of(rows)); }
 
-Rows transposed(const Rows& rows) {
-  Rows result(columns_of(rows), Numbers(rows.size()));
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    for (std::size_t j = 0; j < rows[i].size(); ++j) result[j][i] = rows[i][j];
-  return result;
-}
-
 Rows times(Rows rows, double factor) {
   for (Numbers& row : rows)
     for (double& number : row) number *= factor;
@@ -102,7 +95,7 @@ constexpr MatrixMisstep matrix_missteps[] = {
     {[](const MatrixFinding&) -> std::string {
        return "It is the transposed matrix: rows and columns are exchanged.";
      },
-     [](const MatrixFinding& f) { return nearly_all_equal(f.yours, transposed(f.expected)); }},
+     [](const MatrixFinding& f) { return nearly_all_equal(f.yours, transposed_rows(f.expected)); }},
     {[](const MatrixFinding& first) {
        return fmt::format(
            "It is summed over the wrong axis: add up each row of the {} matrix, not each column.",
@@ -246,6 +239,13 @@ std::vector<DescentMisstep> descent_missteps() {
 }
 
 }  // namespace
+
+Rows transposed_rows(const Rows& rows) {
+  Rows result(columns_of(rows), Numbers(rows.size()));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t j = 0; j < rows[i].size(); ++j) result[j][i] = rows[i][j];
+  return result;
+}
 
 std::string matrix_misstep(std::span<const MatrixFinding> findings) {
   check_some(findings);

@@ -15,6 +15,8 @@ namespace stepgrad {
 
 using Rows = std::vector<std::vector<double>>;  // a matrix, row after row
 
+Rows transposed_rows(const Rows& rows);
+
 /// A matrix that somebody has computed, beside the right one.
 struct MatrixFinding {
   Rows yours, expected;
