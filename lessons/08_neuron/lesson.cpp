@@ -76,18 +76,12 @@ DecisionRegions regions_of(std::string title, const Classifier& says, const Gate
                           .area = {-0.5, 1.5, -0.5, 1.5},
                           .columns = 28,
                           .rows = 28,
-                          .cells = {},
-                          .samples = {},
-                          .x_label = "x1",
-                          .y_label = "x2",
                           .class_names = {"no", "yes"}};
-  for (const Place& place : centres(regions.area, regions.columns, regions.rows)) {
-    const double p = says(place.x, place.y);
-    regions.cells.push_back({p > 0.5, std::max(p, 1 - p)});
-  }
-  for (const auto& [x1, x2, target] : gate)
-    regions.samples.push_back({{x1, x2}, target > 0.5, says(x1, x2) > 0.5});
-  return regions;
+  for (const auto& [x1, x2, target] : gate) regions.samples.push_back({{x1, x2}, target > 0.5});
+  return filled(std::move(regions), [&](const Place& at) {
+    const double p = says(at.x, at.y);
+    return surest(std::array{1 - p, p});
+  });
 }
 
 /// The regions while a neuron learns, from these weights.

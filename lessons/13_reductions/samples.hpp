@@ -154,10 +154,6 @@ inline DecisionRegions regions(const Dataset& data, const Reduction<double>& mod
                         .area = {-2.4, 2.4, -2.4, 2.4},
                         .columns = 32,
                         .rows = 20,
-                        .cells = {},
-                        .samples = {},
-                        .x_label = "x1",
-                        .y_label = "x2",
                         .class_names = std::move(names)};
   const std::vector<Place> places = centres(drawn.area, drawn.columns, drawn.rows);
   Matrix<double> at(2, static_cast<Eigen::Index>(places.size()));
