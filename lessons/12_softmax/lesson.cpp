@@ -321,7 +321,7 @@ void three_classes(Lesson& lesson) {
        .reveal = "Each class is a third of the animals, and is given a third: nothing to mend. A "
                  "bias learns how frequent its class is.",
        .around = 1e-9});
-  Film film{{}, "Paler where the surest class is less sure. Misses are ringed.", {}};
+  Film film{{}, "Paler where the surest class is less sure.", {}};
   Rows W(3, Numbers(3, 0.0));
   int done = 0;
   for (const int round : {0, 1, 2, 4, 8, 16, 32, 64, 128}) {

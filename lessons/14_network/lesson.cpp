@@ -432,7 +432,10 @@ void deeper(Lesson& lesson) {
     rows.push_back({told("{}", pieces), told("{}", k), told("{}", 6 * k + 1), told("{}", pieces),
                     told("{}", 3 * pieces + 1)});
   }
-  lesson.table({"pieces", "layers of 2", "numbers", "units in one layer", "numbers"}, rows);
+  lesson.say(
+      "So many layers of two units it takes (deep), or so many units in a single layer (wide), and "
+      "so many numbers:");
+  lesson.table({"pieces", "deep", "numbers", "wide", "numbers"}, rows);
   lesson.say(
       "Depth multiplies, width adds. That is so for functions that fold on themselves, like this "
       "one; for the wave above one layer does well. Nobody knows beforehand which your data is like.");
