@@ -322,8 +322,9 @@ class Panel {
   }
 
   static std::string circle(double x, double y, double radius) {
-    return fmt::format("M{0:.2f} {1:.2f}a{2} {2} 0 1 0 {3} 0a{2} {2} 0 1 0 -{3} 0z", x - radius, y,
-                       radius, 2 * radius);
+    return fmt::format(
+        "M{0:.2f} {1:.2f}a{2:.4g} {2:.4g} 0 1 0 {3:.4g} 0a{2:.4g} {2:.4g} 0 1 0 -{3:.4g} 0z",
+        x - radius, y, radius, 2 * radius);
   }
 
   /// Many rings are small.
