@@ -119,6 +119,7 @@ TEST_CASE("five numbers or more that rise are set with a slider, anything else w
     lesson.experiment({.ask = "Choose.",
                        .setting = "rate",
                        .offered = std::move(offered),
+                       .outcomes = {"it is drawn"},
                        .run = [](double rate) {
                          return Experiment::Trial{0, still(Bars{"", {{"rate", rate}}})};
                        }});
