@@ -218,7 +218,7 @@ void learnt_pieces(Lesson& lesson) {
     for (const auto& [x, target] : samples) plot.series[0].points.push_back({x[0], target});
     for (std::size_t i = 0; i < net.hidden; ++i)
       plot.series.push_back(drawn(
-          told("piece {}", i + 1), [&](double x) { return net.weight(i) * net.unit(i, {x}); }, -2,
+          told("piece {}", i + 1), [&](double x) { return net.weight(i) * net.units({x})[i]; }, -2,
           2));
     film.frames.push_back({told("round {}", round), plot,
                            told("The loss is {}.", shown(mean_loss(net, samples, squared), 2))});

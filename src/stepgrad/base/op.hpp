@@ -15,6 +15,7 @@
 #include <span>
 #include <string_view>
 
+#include <stepgrad/base/elementary.hpp>
 #include <stepgrad/base/op_functions.hpp>
 #include <stepgrad/base/op_row.hpp>
 
@@ -97,9 +98,10 @@ inline constexpr Op pow{
     .definition = "a ^ b",
     .about = "a to the power b. The slope in b needs a > 0 (at a = 0, b >= 0 it is 0).",
     .value = [](double a, double b) { return std::pow(a, b); },
-    .slope = {
-        [](double a, double b, double) { return b == 0 ? 0.0 : b * std::pow(a, b - 1); },
-        [](double a, double b, double y) { return a == 0 && b >= 0 ? 0.0 : y * std::log(a); }},
+    .slope = {[](double a, double b, double) { return b == 0 ? 0.0 : b * std::pow(a, b - 1); },
+              [](double a, double b, double y) {
+                return a == 0 && b >= 0 ? 0.0 : y * elementary::log(a);
+              }},
     .rule = {"b * a^(b - 1)", "y * log(a)"},
     .probes = {{2, 3}, {1.5, 0.25}, {0.3, -2}, {4, 0.5}, {2, 0}},
 };
@@ -332,10 +334,10 @@ inline constexpr Op log_sum_exp{
           for (const double a : operands) largest = max.value(a, largest);
           if (std::isinf(largest)) return largest;
           double total = 0;
-          for (const double a : operands) total += std::exp(a - largest);
-          return largest + std::log(total);
+          for (const double a : operands) total += elementary::exp(a - largest);
+          return largest + elementary::log(total);
         },
-    .slope = {[](double a, double, double y) { return std::exp(a - y); }},
+    .slope = {[](double a, double, double y) { return elementary::exp(a - y); }},
     .rule = {"exp(a - y)"},
     .probes = {{2, 3}, {-1.5, 0.25}, {700, 701}},
 };

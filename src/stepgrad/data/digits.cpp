@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/elementary.hpp>
 #include <stepgrad/base/random.hpp>
 
 namespace stepgrad {
@@ -31,8 +32,8 @@ Stroke arc(Dot centre, double radius_x, double radius_y, double from, double to)
   Stroke stroke;
   for (int i = 0; i <= pieces; ++i) {
     const double angle = (from + (to - from) * i / pieces) * pi / 180;
-    stroke.push_back(
-        {centre.x + radius_x * std::cos(angle), centre.y + radius_y * std::sin(angle)});
+    stroke.push_back({centre.x + radius_x * elementary::cos(angle),
+                      centre.y + radius_y * elementary::sin(angle)});
   }
   return stroke;
 }
@@ -93,8 +94,9 @@ struct Hand {
   Dot place(Dot p) const {
     const double x = width * (p.x - 0.5 - slant * (p.y - 0.5)), y = height * (p.y - 0.5);
     const double middle = (digit_size - 1) / 2.0;
-    return {middle + shift_x + x * std::cos(angle) - y * std::sin(angle) + wave(p.y, 0),
-            middle + shift_y + x * std::sin(angle) + y * std::cos(angle) + wave(p.x, 2)};
+    return {
+        middle + shift_x + x * elementary::cos(angle) - y * elementary::sin(angle) + wave(p.y, 0),
+        middle + shift_y + x * elementary::sin(angle) + y * elementary::cos(angle) + wave(p.x, 2)};
   }
 
   double angle, slant, width, height, shift_x, shift_y, radius, ink, wobble;
@@ -102,8 +104,8 @@ struct Hand {
 
  private:
   double wave(double across, std::size_t first) const {
-    return wobble *
-           (std::sin(5 * across + phases[first]) + std::sin(9 * across + phases[first + 1]) / 2);
+    return wobble * (elementary::sin(5 * across + phases[first]) +
+                     elementary::sin(9 * across + phases[first + 1]) / 2);
   }
 };
 
