@@ -18,6 +18,7 @@ inline constexpr Op exp{
     .value = [](double a, double) { return elementary::exp(a); },
     .slope = {[](double, double, double y) { return y; }},
     .rule = {"y"},
+    .has_simple_slopes = true,
     .probes = {{0}, {1}, {-3}, {5}},
 };
 
@@ -28,6 +29,7 @@ inline constexpr Op log{
     .value = [](double a, double) { return elementary::log(a); },
     .slope = {[](double a, double, double) { return 1 / a; }},
     .rule = {"1 / a"},
+    .has_simple_slopes = true,
     .probes = {{1}, {0.1}, {20}},
 };
 
@@ -48,6 +50,7 @@ inline constexpr Op log1p{
     .value = [](double a, double) { return std::log1p(a); },
     .slope = {[](double a, double, double) { return 1 / (1 + a); }},
     .rule = {"1 / (1 + a)"},
+    .has_simple_slopes = true,
     .probes = {{0}, {1}, {-0.7}, {1e-4}},
 };
 
@@ -126,6 +129,7 @@ inline constexpr Op tan{
     .value = [](double a, double) { return std::tan(a); },
     .slope = {[](double, double, double y) { return 1 + y * y; }},
     .rule = {"1 + y^2"},
+    .has_simple_slopes = true,
     .probes = {{0}, {1}, {-1.2}},
 };
 
@@ -157,6 +161,7 @@ inline constexpr Op atan{
     .value = [](double a, double) { return std::atan(a); },
     .slope = {[](double a, double, double) { return 1 / (1 + a * a); }},
     .rule = {"1 / (1 + a^2)"},
+    .has_simple_slopes = true,
     .probes = {{0}, {1}, {-4}},
 };
 
@@ -221,6 +226,7 @@ inline constexpr Op tanh{
     .value = [](double a, double) { return elementary::tanh(a); },
     .slope = {[](double, double, double y) { return 1 - y * y; }},
     .rule = {"1 - y^2"},
+    .has_simple_slopes = true,
     .probes = {{-2}, {0}, {0.7}},
 };
 
@@ -236,6 +242,7 @@ inline constexpr Op sigmoid{
         },
     .slope = {[](double, double, double y) { return y * (1 - y); }},
     .rule = {"y * (1 - y)"},
+    .has_simple_slopes = true,
     .probes = {{-2}, {0}, {0.7}, {5}},
 };
 
@@ -246,6 +253,7 @@ inline constexpr Op relu{
     .value = [](double a, double) { return a < 0 ? 0.0 : a; },
     .slope = {[](double a, double, double) { return is_larger(a, 0); }},
     .rule = {"[a > 0]"},
+    .has_simple_slopes = true,
     .kink = {from_zero, "a = 0", "the slope 0 is taken"},
     .probes = {{-2}, {0.7}, {5}},
 };
@@ -257,6 +265,7 @@ inline constexpr Op leaky_relu{
     .value = [](double a, double) { return a < 0 ? 0.01 * a : a; },
     .slope = {[](double a, double, double) { return 0.01 + 0.99 * is_larger(a, 0); }},
     .rule = {"0.01 + 0.99 * [a > 0]"},
+    .has_simple_slopes = true,
     .kink = {from_zero, "a = 0", "the slope 0.01 is taken"},
     .probes = {{-2}, {0.7}, {5}},
 };
