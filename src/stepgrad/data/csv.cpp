@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/csv_layout.hpp>
@@ -533,15 +534,6 @@ class CsvReader {
   Dataset data_;
 };
 
-/// A field as it stands in a file.
-std::string field(const std::string& text) {
-  const bool plain = !text.empty() && text.find_first_of(",;\t\"\r\n") == std::string::npos &&
-                     text.front() != ' ' && text.back() != ' ' &&
-                     text.find_first_of("#[{<%@") != 0 && !text.starts_with("sep=");
-  if (plain) return text;
-  return fmt::format("\"{}\"", replaced(text, "\"", "\"\""));
-}
-
 const std::string& name_of_class(const Dataset& data, Eigen::Index sample) {
   return data.class_names[static_cast<std::size_t>(data.labels[static_cast<std::size_t>(sample)])];
 }
@@ -560,12 +552,6 @@ std::vector<std::string> csv_fields(std::string_view line) {
   CsvRecords records(Bytes::of_text(line), "a line of CSV", ',');
   if (!records.next()) return {};
   return {records.fields().begin(), records.fields().end()};
-}
-
-std::string csv_line(std::span<const std::string> fields) {
-  std::string line;
-  for (const std::string& text : fields) line += (line.empty() ? "" : ",") + field(text);
-  return line + "\n";
 }
 
 std::string csv(const Dataset& data) {

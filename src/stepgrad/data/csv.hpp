@@ -5,7 +5,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,10 +67,7 @@ Dataset read_csv(const std::string& path, const CsvOptions& options = {});
 /// The same from a text; `name` is how errors call it.
 Dataset parse_csv(std::string_view text, const std::string& name, const CsvOptions& options = {});
 
-/// A line of CSV with its end; fields that need quotes get them.
-std::string csv_line(std::span<const std::string> fields);
-
-/// The fields of such a line. Throws Error for a quote that is never closed.
+/// The fields of a line of CSV. Throws Error for a quote that is never closed.
 std::vector<std::string> csv_fields(std::string_view line);
 
 /// The data set as CSV, with a header: the features, then the label or the targets. Numbers read

@@ -1,30 +1,19 @@
 #include <stepgrad/run/predictions.hpp>
 
 #include <filesystem>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/data/csv.hpp>
 #include <stepgrad/run/folder.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
 namespace stepgrad {
-namespace {
-
-/// A text that a spreadsheet takes for a text: = + - @ at its beginning would make a formula of it.
-std::string in_spreadsheets(const std::string& text) {
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
-  return formula && !read_number(text) ? "'" + text : text;
-}
-
-}  // namespace
 
 Reading reading_of_run(const std::string& folder) {
   std::filesystem::path file = RunFolder{folder}.configuration();
@@ -68,22 +57,21 @@ std::string prediction_table(Model<S>& model, const DatasetOf<S>& data,
   std::vector<int> chances;
   if (columns.drawn_by)
     chances = reduced ? drawn_of_tied(verdicts(model, data), random) : drawn<S>(said, random);
-  std::vector<std::string> names;
-  for (const std::string& name : purpose.target_names) names.push_back(in_spreadsheets(name));
+  std::vector<std::string> names = purpose.target_names;
   if (classes) names = {"prediction"};
   if (classes && columns.probabilities)
     for (const std::string& name : purpose.class_names) names.push_back(fmt::format("p({})", name));
-  std::string table = csv_line(names);
+  std::string table = spreadsheet_line(names);
   for (Index i = 0; i < said.cols(); ++i) {
     std::vector<std::string> row;
     if (classes) {
       const int k = columns.drawn_by ? chances[static_cast<std::size_t>(i)] : likeliest<S>(said, i);
-      row.push_back(in_spreadsheets(purpose.class_names[static_cast<std::size_t>(k)]));
+      row.push_back(purpose.class_names[static_cast<std::size_t>(k)]);
     }
     if (!classes || columns.probabilities)
       for (Index k = 0; k < said.rows(); ++k)
         row.push_back(shown(static_cast<double>(said(k, i)), 9));
-    table += csv_line(row);
+    table += spreadsheet_line(row);
   }
   return table;
 }
