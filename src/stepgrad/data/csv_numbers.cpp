@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <regex>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/base/whole.hpp>
 
 namespace stepgrad {
 namespace {
@@ -159,10 +159,7 @@ bool is_missing(std::string_view text) {
 }
 
 std::optional<std::size_t> whole_number(const std::string& text) {
-  const std::optional<double> number = read_number(text);
-  if (!number || !(*number >= 0 && *number < 1e9) || *number != std::floor(*number))
-    return std::nullopt;
-  return static_cast<std::size_t>(*number);
+  return read_whole(text, 0, 999'999'999);
 }
 
 }  // namespace stepgrad
