@@ -271,7 +271,7 @@ std::map<std::string, std::string> read_mapping(const std::string& path) {
     if (!code || !whole_number(fields[0]) || *code <= ' ' || *code > '~')
       throw lines.error("this is no label with the code of its letter", 0, "",
                         "A line is '10 65', as in EMNIST's mapping.");
-    names[fields[0]] = std::string(1, static_cast<char>(*code));
+    names[std::string(fields[0])] = std::string(1, static_cast<char>(*code));
   }
   return names;
 }
