@@ -175,6 +175,8 @@ void multiply_panel(const Panel<S>& panel, View<const S> b, const Start<S>& star
 /// As many rows as a vector has lanes, of as many numbers, turned: `from` has them `down` apart, `to`
 /// gets columns `across` apart. Eigen knows each processor's shuffles; one by one it takes five times
 /// as long, a tenth of a step of a small network.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wignored-attributes"  // how a vector is aligned, in a template
 template <class S>
 void transpose_square(const S* from, Index down, S* to, Index across) {
   using Packet = typename Eigen::internal::packet_traits<S>::type;
@@ -189,6 +191,7 @@ void transpose_square(const S* from, Index down, S* to, Index across) {
       for (int p = 0; p < lanes<S>; ++p) to[p * across + i] = from[i * down + p];
   }
 }
+#pragma GCC diagnostic pop
 
 /// Copies a panel of a transposed A, so that its rows are side by side and a whole number of
 /// vectors.
