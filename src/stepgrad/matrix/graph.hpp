@@ -23,7 +23,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/matrix/eigen.hpp>
-#include <stepgrad/matrix/place.hpp>
+#include <stepgrad/matrix/graph_place.hpp>
 #include <stepgrad/matrix/products.hpp>
 #include <stepgrad/matrix/shapes.hpp>
 
@@ -92,10 +92,10 @@ class Tensor {
 
  private:
   friend class Graph<Scalar>;
-  Tensor(Place<Scalar>* place, std::uint32_t id, std::uint64_t era)
+  Tensor(GraphPlace<Scalar>* place, std::uint32_t id, std::uint64_t era)
       : place_(place), era_(era), id_(id) {}
 
-  Place<Scalar>* place_ = nullptr;
+  GraphPlace<Scalar>* place_ = nullptr;
   std::uint64_t era_ = 0;
   std::uint32_t id_ = 0;
 };
@@ -104,12 +104,12 @@ class Tensor {
 template <class Scalar>
 class Graph {
  public:
-  Graph() : place_(Place<Scalar>::take()), first_era_(place_->next_era), era_(first_era_) {
+  Graph() : place_(GraphPlace<Scalar>::take()), first_era_(place_->next_era), era_(first_era_) {
     place_->graph = this;
   }
   ~Graph() {
     *place_ = {nullptr, era_ + 1};
-    Place<Scalar>::give_back(place_);
+    GraphPlace<Scalar>::give_back(place_);
   }
   Graph(const Graph&) = delete;
   Graph& operator=(const Graph&) = delete;
@@ -297,7 +297,7 @@ class Graph {
 
   std::vector<std::unique_ptr<Node>> nodes_;  // each stays where it is while others come
   std::size_t size_ = 0;                      // how many are in use
-  Place<Scalar>* const place_;
+  GraphPlace<Scalar>* const place_;
   const std::uint64_t first_era_;  // older Tensors are of a graph that was at this place before
   std::uint64_t era_;              // goes on with every scope that ends
 };
@@ -418,7 +418,7 @@ class GraphScope {
   GraphScope& operator=(const GraphScope&) = delete;
 
  private:
-  Place<Scalar>* place_;
+  GraphPlace<Scalar>* place_;
   std::uint64_t first_era_;
   std::size_t size_;
 };

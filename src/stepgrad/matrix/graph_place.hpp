@@ -16,22 +16,22 @@ template <class Scalar>
 class Graph;
 
 template <class Scalar>
-struct Place {
+struct GraphPlace {
   Graph<Scalar>* graph = nullptr;  // null while there is none
   std::uint64_t next_era = 0;
 
   /// One without a graph.
-  static Place* take() {
+  static GraphPlace* take() {
     Free& free = all_free();
     const std::lock_guard lock(free.mutex);
-    if (free.places.empty()) return new Place;
-    Place* const place = free.places.back();
+    if (free.places.empty()) return new GraphPlace;
+    GraphPlace* const place = free.places.back();
     free.places.pop_back();
     return place;
   }
 
   /// Its graph is gone.
-  static void give_back(Place* place) {
+  static void give_back(GraphPlace* place) {
     Free& free = all_free();
     const std::lock_guard lock(free.mutex);
     free.places.push_back(place);
@@ -40,7 +40,7 @@ struct Place {
  private:
   struct Free {
     std::mutex mutex;
-    std::vector<Place*> places;
+    std::vector<GraphPlace*> places;
   };
   static Free& all_free() {
     static Free& all = *new Free;  // graphs may be longer there than statics are
