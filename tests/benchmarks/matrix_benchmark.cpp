@@ -1,13 +1,15 @@
-// How long the matrix engine takes for an epoch of training, in float and double, beside PyTorch.
+// How long the matrix engine takes for an epoch of training, in float and double: beside the time that
+// the products alone must take, two loops written by hand over Eigen, and PyTorch.
 //
 //   cmake --workflow --preset bench && build/bench/tests/benchmarks/matrix_benchmark [rounds]
 //
 // Everything that training does is in it: the graph, loss, the way back, the optimiser. Batches are
-// slices of the data in its order, for PyTorch as for us. In each round the contenders take their
-// epochs in turn, so that what else the machine does meets all of them alike; what counts is the
-// median of the processor time and, from machine to machine, the ratio. All use one thread and
-// flush denormals. PyTorch is run as fast as it will go: Debian's OpenBLAS does not know recent
-// processors, and computes with a quarter of their width unless told.
+// slices of the data in its order, for all contenders. In each round they take their epochs in turn,
+// so that what else the machine does meets all of them alike; what counts is the median of the
+// processor time and, from machine to machine, the ratio. All use one thread and flush denormals.
+// PyTorch is run as fast as it will go: Debian's OpenBLAS does not know recent processors, and
+// computes with a quarter of their width unless told; without OpenBLAS it has no fast products at all,
+// and is no match.
 #include <time.h>
 
 #include <algorithm>
@@ -28,6 +30,8 @@
 #include <stepgrad/matrix/layers.hpp>
 #include <stepgrad/matrix/optimisers.hpp>
 
+#include "eigen_loop.hpp"
+
 using namespace stepgrad;
 
 namespace {
@@ -44,6 +48,15 @@ struct Workload {
     for (const Index size : sizes) name += (name.empty() ? "" : "-") + std::to_string(size);
     return name;
   }
+
+  /// The multiplications and additions of an epoch's products: W X and G Xᵀ of each layer, Wᵀ G of
+  /// each but the first.
+  double operations() const {
+    double count = 0;
+    for (std::size_t i = 1; i < sizes.size(); ++i)
+      count += (i == 1 ? 2 : 3) * 2.0 * static_cast<double>(sizes[i] * sizes[i - 1]);
+    return count * samples;
+  }
 };
 
 const std::vector<Workload> workloads{
@@ -59,6 +72,45 @@ double thread_seconds() {
   timespec time;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+/// Calls step(inputs, labels) for each batch of an epoch. Returns the processor time.
+template <class S, class Step>
+double seconds_an_epoch(const DatasetOf<S>& data, std::size_t batch, Step step) {
+  const FlushDenormals flush;
+  const double start = thread_seconds();
+  for (std::size_t first = 0; first < data.samples(); first += batch) {
+    const std::size_t size = std::min(batch, data.samples() - first);
+    step(data.inputs.middleCols(static_cast<Index>(first), static_cast<Index>(size)),
+         std::span<const int>(data.labels).subspan(first, size));
+  }
+  return thread_seconds() - start;
+}
+
+// ---- what the processor can do ------------------------------------------------------------------
+
+/// Multiplications and additions of floats in a second: sums enough to keep it busy, all in
+/// registers.
+double operations_a_second() {
+#if defined(__AVX512F__)
+  constexpr int lanes = 16;
+#elif defined(__AVX__)
+  constexpr int lanes = 8;
+#else
+  constexpr int lanes = 4;
+#endif
+  typedef float Vector __attribute__((vector_size(lanes * sizeof(float))));
+  constexpr int sums = 12, times = 1'000'000;
+  Vector sum[sums] = {}, factor = Vector{} + 0.999f, term = Vector{} + 0.001f;
+  const double start = thread_seconds();
+  for (int i = 0; i < times; ++i) {
+#pragma GCC unroll 12
+    for (int k = 0; k < sums; ++k) sum[k] = sum[k] * factor + term;
+  }
+  const double seconds = thread_seconds() - start;
+  volatile float seen = 0;
+  for (const Vector& one : sum) seen = seen + one[0];
+  return 2.0 * lanes * sums * times / seconds;
 }
 
 // ---- ours ---------------------------------------------------------------------------------------
@@ -82,37 +134,47 @@ DatasetOf<S> made_up(const Workload& workload) {
 template <class S>
 class Stepgrad {
  public:
-  explicit Stepgrad(const Workload& workload)
-      : data_(made_up<S>(workload)), batch_(static_cast<Index>(workload.batch)) {
+  Stepgrad(const Workload& workload, const DatasetOf<S>& data)
+      : data_(data), batch_(workload.batch) {
     Random random(1);
     model_ = mlp<S>(graph_, workload.sizes, random);
     optimiser_ = std::make_unique<Optimiser<S>>(Sgd{.momentum = 0.9}, model_.parameters());
   }
 
-  double seconds_an_epoch() {
-    const FlushDenormals flush;
-    const double start = thread_seconds();
-    for (Index first = 0; first < samples; first += batch_) {
-      const Index size = std::min(batch_, samples - first);
-      const auto inputs = data_.inputs.middleCols(first, size);
-      const auto labels =
-          std::span<const int>(data_.labels)
-              .subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
+  double seconds() {
+    return seconds_an_epoch(data_, batch_, [&](const auto& inputs, std::span<const int> labels) {
       const GraphScope scope(graph_);
-      graph_.zero_grad();
       const Tensor<S> logits = model_(graph_.constant(inputs), Pass::training);
-      backward(softmax_cross_entropy(logits, labels));
-      optimiser_->step(0.01);
-    }
-    return thread_seconds() - start;
+      optimiser_->descend(softmax_cross_entropy(logits, labels), 0.01);
+    });
   }
 
  private:
-  DatasetOf<S> data_;
-  Index batch_;
+  const DatasetOf<S>& data_;
+  std::size_t batch_;
   Graph<S> graph_;
   Sequential<S> model_;
   std::unique_ptr<Optimiser<S>> optimiser_;
+};
+
+// ---- by hand ------------------------------------------------------------------------------------
+
+template <Written written>
+class ByHand {
+ public:
+  ByHand(const Workload& workload, const DatasetOf<float>& data)
+      : data_(data), batch_(workload.batch), loop_(workload.sizes) {}
+
+  double seconds() {
+    return seconds_an_epoch(data_, batch_, [&](const auto& inputs, std::span<const int> labels) {
+      loop_.step(inputs, labels, 0.01f);
+    });
+  }
+
+ private:
+  const DatasetOf<float>& data_;
+  std::size_t batch_;
+  EigenLoop<float, written> loop_;
 };
 
 // ---- PyTorch ------------------------------------------------------------------------------------
@@ -148,7 +210,7 @@ TorchEpochs torch_epochs(const std::string& python, const Workload& workload) {
     throw Error("torch_epochs.py has failed", outcome.errors, "", Fault::machine);
   TorchEpochs epochs;
   std::istringstream output(outcome.output);
-  std::getline(output, epochs.about);
+  for (std::string line; std::getline(output, line) && !line.empty();) epochs.about += line + "\n";
   for (double seconds; output >> seconds;) epochs.seconds.push_back(seconds);
   return epochs;
 }
@@ -158,16 +220,25 @@ TorchEpochs torch_epochs(const std::string& python, const Workload& workload) {
 /// One line of figures. Returns what PyTorch says about itself.
 std::string measure(const Workload& workload, const std::optional<std::string>& python,
                     int rounds) {
-  Stepgrad<float> single(workload);
-  Stepgrad<double> twice(workload);
-  single.seconds_an_epoch();
-  twice.seconds_an_epoch();
-  std::vector<double> in_float, in_double, in_torch;
+  const DatasetOf<float> data = made_up<float>(workload);
+  const DatasetOf<double> precise = made_up<double>(workload);
+  Stepgrad<float> single(workload, data);
+  Stepgrad<double> twice(workload, precise);
+  ByHand<Written::plainly> plain(workload, data);
+  ByHand<Written::without_allocation> careful(workload, data);
+  std::vector<double> bound, in_float, in_double, by_plain, by_careful, in_torch;
   std::string about;
   for (int round = 0; round < rounds; ++round) {
-    for (int epoch = 0; epoch < 3; ++epoch) {
-      in_float.push_back(single.seconds_an_epoch());
-      in_double.push_back(twice.seconds_an_epoch());
+    for (int epoch = 0; epoch < 4; ++epoch) {
+      const bool warms_up = round == 0 && epoch == 0;
+      const auto take = [&](std::vector<double>& times, double seconds) {
+        if (!warms_up) times.push_back(seconds);
+      };
+      take(bound, workload.operations() / operations_a_second());
+      take(in_float, single.seconds());
+      take(by_plain, plain.seconds());
+      take(by_careful, careful.seconds());
+      take(in_double, twice.seconds());
     }
     if (!python) continue;
     const TorchEpochs torch = torch_epochs(*python, workload);
@@ -175,9 +246,10 @@ std::string measure(const Workload& workload, const std::optional<std::string>& 
     about = torch.about;
   }
   const double ours = median(in_float);
-  std::printf("(%s) %-15s %5zu %10.4f %10.4f %8.1f", workload.letter, workload.name().c_str(),
-              workload.batch, ours, median(in_double), median(in_double) / ours);
-  if (!in_torch.empty()) std::printf(" %11.4f %8.1f", median(in_torch), median(in_torch) / ours);
+  std::printf("(%s) %-14s %3zu %8.4f", workload.letter, workload.name().c_str(), workload.batch,
+              ours);
+  for (const auto* others : {&bound, &in_double, &by_plain, &by_careful, &in_torch})
+    if (!others->empty()) std::printf(" %8.4f %6.2f", median(*others), median(*others) / ours);
   std::printf("\n");
   std::fflush(stdout);
   return about;
@@ -189,16 +261,21 @@ int main(int argc, char** argv) try {
   const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 3;
   tune_torch();
   const std::optional<std::string> python = python_with_torch();
-  std::printf("Seconds an epoch of %d samples, one thread, SGD with momentum\n\n", int{samples});
-  std::printf("    %-15s %5s %10s %10s %8s", "network", "batch", "float", "double", "x float");
-  if (python) std::printf(" %11s %8s", "PyTorch f.", "x float");
+  std::printf(
+      "Seconds an epoch of %d samples, one thread, gradient descent with momentum; x: so many times\n"
+      "what stepgrad takes in float. The bound: the products alone, at the speed of sums in registers.\n"
+      "By hand: loops over Eigen, written plainly, and without allocation.\n\n",
+      int{samples});
+  std::printf("    %-14s %3s %8s", "network", "", "float");
+  for (const char* other : {"bound", "double", "plain", "careful", "PyTorch"})
+    if (other != std::string("PyTorch") || python) std::printf(" %8s %6s", other, "x");
   std::printf("\n");
   std::string about;
   for (const Workload& workload : workloads) about = measure(workload, python, rounds);
   if (!python)
     std::printf("\nNo PyTorch beside it: install python3-torch and libopenblas0-pthread.\n");
   else
-    std::printf("\n%s.\n", about.c_str());
+    std::printf("\n%s", about.c_str());
   return 0;
 } catch (const Error& error) {
   std::fprintf(stderr, "%s\n", error.what());

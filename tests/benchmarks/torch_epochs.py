@@ -15,15 +15,18 @@ SAMPLES = 60_000
 
 
 def about_products():
-    """Which BLAS this process has loaded for its matrix products."""
+    """Which BLAS this process has loaded for its matrix products, and whether it is a fair one."""
     try:
         with open("/proc/self/maps", encoding="utf-8") as maps:
             loaded = maps.read()
     except OSError:
-        return "a BLAS that it does not name"
+        return ", with the products of a BLAS that it does not name."
     names = {"mkl": "MKL", "openblas": "OpenBLAS", "blis": "BLIS"}
-    slow = "a slow BLAS: for a fair comparison install libopenblas0-pthread"
-    return next((name for key, name in names.items() if key in loaded), slow)
+    for key, name in names.items():
+        if key in loaded:
+            return f", with the products of {name}."
+    return (" has no fast products here, and what stands beside it FLATTERS stepgrad.\n"
+            "For a fair comparison install libopenblas0-pthread, then run this again.")
 
 
 def network(sizes):
@@ -45,7 +48,7 @@ def main():
     optimiser = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
     loss_of = torch.nn.CrossEntropyLoss()
 
-    print(f"PyTorch {torch.__version__}, with the products of {about_products()}")
+    print(f"PyTorch {torch.__version__}{about_products()}\n")
     for epoch in range(epochs):
         start = time.process_time()
         for first in range(0, SAMPLES, batch):

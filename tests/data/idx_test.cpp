@@ -6,6 +6,7 @@
 #include <stepgrad/base/process.hpp>
 #include <stepgrad/data/csv.hpp>
 #include <stepgrad/data/idx.hpp>
+#include <stepgrad/data/pixels.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -229,6 +230,19 @@ TEST_CASE("a gzipped header that promises more than deflate can hold is refused"
   CHECK(error_of([&] {
           read_idx<double>(files.images + ".gz", files.labels);
         }).find("the file is too small for 60000 × 28 × 28 bytes of images") == 0);
+}
+
+TEST_CASE("images that are kept as bytes are the same images", "[idx]") {
+  const Files files(images, labels);
+  const Dataset numbers = files.read();
+  for (const Transposed transposed : {Transposed::no, Transposed::yes}) {
+    Dataset bytes = read_idx<double>(files.images, files.labels, transposed, Images::as_bytes);
+    CHECK(bytes.inputs.cols() == 0);
+    CHECK(bytes.samples() == numbers.samples());
+    CHECK(bytes.feature_names.size() == bytes.features());
+    unpack(bytes);
+    CHECK(bytes.inputs == read_idx<double>(files.images, files.labels, transposed).inputs);
+  }
 }
 
 TEST_CASE("real files are read, where there are any", "[idx]") {

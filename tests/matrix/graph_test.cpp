@@ -91,6 +91,12 @@ TEST_CASE("wrong uses of a Tensor are errors that say what to do", "[graph]") {
       "a Tensor is used after the graph that made it is gone\n"
       "Keep the graph for as long as its Tensors, or copy what you need: value(), grad().";
   CHECK(error_of([&] { orphan.value(); }) == gone);
+  {
+    Graph<double> next;  // at the place of the one that is gone
+    const T first = next.parameter(M::Ones(2, 2));
+    CHECK(error_of([&] { orphan.value(); }) == gone);
+    CHECK(error_of([&] { first + orphan; }) == gone);
+  }
   CHECK(error_of([&] { sum(orphan + orphan); }) == gone);
   CHECK(error_of([&] { a + orphan; }) == gone);
   CHECK(error_of([&] { graph.change(orphan); }) == gone);

@@ -1,6 +1,9 @@
 // Optimisers and schedules, against steps worked out by hand.
 #include <cmath>
+#include <utility>
+#include <vector>
 
+#include <stepgrad/base/random.hpp>
 #include <stepgrad/matrix/functions.hpp>
 #include <stepgrad/matrix/optimisers.hpp>
 #include <stepgrad/matrix/schedules.hpp>
@@ -150,4 +153,73 @@ TEST_CASE("every schedule of the table stays between 0 and the rate", "[schedule
         CHECK(rate >= 0);
         CHECK(rate <= 0.1 * (1 + 1e-12));
       }
+}
+
+namespace {
+
+/// A loss with every kind of gradient: of W1 and the last one products; W2 and W3 are multiplied with
+/// each other, V is used twice, and of two weights the square costs.
+struct Mixed {
+  Graph<float> graph;
+  std::vector<Tensor<float>> all;
+  std::vector<int> labels = {0, 2, 1, 1, 0, 2, 2, 1, 0};
+  Matrix<float> inputs;
+
+  Mixed() {
+    Random random(3);
+    const auto some = [&](Index rows, Index columns) {
+      Matrix<float> matrix(rows, columns);
+      for (float& entry : matrix.reshaped()) entry = static_cast<float>(random.normal());
+      return matrix;
+    };
+    inputs = some(50, 9);
+    for (const auto& [rows, columns] :
+         {std::pair<Index, Index>{37, 50}, {37, 1}, {37, 20}, {20, 37}, {37, 37}, {3, 37}, {1, 3}})
+      all.push_back(graph.parameter(some(rows, columns)));
+  }
+
+  Tensor<float> loss() {
+    Tensor<float> h = tanh(affine(all[0], graph.constant(inputs), all[1]));
+    h = tanh(matmul(matmul(all[2], all[3]), h));
+    h = tanh(matmul(all[4], matmul(all[4], h)));
+    const Tensor<float> logits = matmul(all[5], h);
+    return softmax_cross_entropy(logits, labels) + sum(matmul(all[6], logits)) +
+           0.1f * half_square_sum(all[0]) + 0.1f * half_square_sum(all[5]);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a descent is a sweep and a step, bit for bit", "[optimisers]") {
+  for (const OptimiserRow& row : optimisers) {
+    INFO(row.name);
+    Mixed one, other;
+    Optimiser<float> descends(row.make({}), one.all), steps(row.make({}), other.all);
+    for (int step = 0; step < 3; ++step) {
+      const GraphScope scope(one.graph), other_scope(other.graph);
+      descends.descend(one.loss(), 0.01);
+      other.graph.zero_grad();
+      backward(other.loss());
+      steps.step(0.01);
+      for (std::size_t i = 0; i < one.all.size(); ++i) {
+        INFO("parameter " << i << " after step " << step + 1);
+        CHECK(one.all[i].value() == other.all[i].value());
+        CHECK(one.all[i].grad().isZero(0));
+      }
+    }
+  }
+}
+
+TEST_CASE("a descent leaves parameters alone that are not the optimiser's", "[optimisers]") {
+  Mixed mixed;
+  const Matrix<float> before = mixed.all[0].value();
+  Optimiser<float> optimiser(Sgd{}, {mixed.all[5]});
+  const GraphScope scope(mixed.graph);
+  optimiser.descend(mixed.loss(), 0.1);
+  CHECK(mixed.all[0].value() == before);
+  backward(mixed.loss());  // nothing is left over from the descent
+  const Matrix<float> once = mixed.all[0].grad();
+  mixed.graph.zero_grad();
+  backward(mixed.loss());
+  CHECK(mixed.all[0].grad() == once);
 }

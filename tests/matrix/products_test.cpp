@@ -1,4 +1,5 @@
 // The products of a layer, of every small shape and some odd ones: beside Eigen's, in double.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -105,5 +106,21 @@ TEST_CASE("a product touches no entry besides its result's", "[products]") {
     INFO(rows);
     CHECK(result.topRows(rows - 1).allFinite());
     CHECK(result.row(rows - 1).array().isNaN().all());
+  }
+}
+
+TEST_CASE("some columns of a product are those of the whole, bit for bit", "[products]") {
+  Random random(4);
+  for (const auto& [rows, depth, columns] :
+       {std::array<Index, 3>{128, 64, 784}, {10, 64, 85}, {2, 3, 40}, {49, 513, 21}}) {
+    const auto a = uniform<float>(rows, depth, random), b = uniform<float>(columns, depth, random);
+    Matrix<float> whole;
+    compute(times_transposed(a, b), Into::assign, whole);
+    for (Index first = 0; first < columns; first += 8) {
+      Matrix<float> some(rows, std::min(Index{8}, columns - first));
+      compute_columns(times_transposed(a, b), first, some.cols(), some.data());
+      INFO(rows << " x " << depth << " times " << depth << " x " << columns << " from " << first);
+      CHECK(some == whole.middleCols(first, some.cols()));
+    }
   }
 }

@@ -1,10 +1,13 @@
 // The training loop: what it reaches, what it tells, and that it goes on as if never stopped.
 #include <cmath>
+#include <cstdint>
 #include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include <stepgrad/data/generators.hpp>
+#include <stepgrad/data/pixels.hpp>
 #include <stepgrad/train/evaluation.hpp>
 #include <stepgrad/train/observers.hpp>
 
@@ -431,4 +434,48 @@ TEST_CASE("layers are saved, and loaded bit for bit, by layers of the same sizes
   Sequential<float> smaller = mlp<float>(graph, {2, 4, 2}, random);
   CHECK(error_of([&] { load(smaller, file); }) ==
         "a file of 9 matrices for a learner of 4\nMake it as the one that was saved was made.");
+}
+
+namespace {
+
+/// What is left of images after two epochs, clipped or not: the model and the predictions.
+struct AfterTwoEpochs {
+  std::string model;
+  Matrix<float> said;
+  double loss;
+
+  AfterTwoEpochs(const DatasetOf<float>& images, std::optional<double> clip) {
+    Model<float> net({.sizes = {35, 20, 3}}, purpose_of(images), 1);
+    Trainer<float> trainer(net, {images, range(0, 30), range(30, 40)},
+                           {.epochs = 2, .batch = 8, .clip = clip});
+    History history;
+    trainer.run({&history});
+    model = bytes_of(net);
+    said = predictions(net, images);
+    loss = history.epochs().back().validation_loss;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("images that are kept as bytes are learnt as their numbers are, bit for bit", "[train]") {
+  DatasetOf<float> bytes;
+  bytes.width = 5;
+  bytes.height = 7;
+  bytes.pixels.resize(35, 40);
+  std::uint8_t next = 0;
+  for (std::uint8_t& pixel : bytes.pixels.reshaped())
+    pixel = next = static_cast<std::uint8_t>(next * 13 + 5);
+  bytes.inputs.resize(35, 0);
+  for (int i = 0; i < 35; ++i) bytes.feature_names.push_back(fmt::format("p{}", i));
+  for (int i = 0; i < 40; ++i) bytes.labels.push_back(i % 3);
+  bytes.class_names = {"0", "1", "2"};
+  DatasetOf<float> numbers = bytes;
+  unpack(numbers);
+  constexpr double beyond_all = 1e9;  // clips nothing, but takes the way of clipping
+  const AfterTwoEpochs one(bytes, {}), other(numbers, {}), clipped(numbers, beyond_all);
+  CHECK(one.model == other.model);
+  CHECK(one.said == other.said);
+  CHECK(one.loss == other.loss);
+  CHECK(one.model == clipped.model);  // a descent is a sweep and a step
 }

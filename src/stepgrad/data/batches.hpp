@@ -10,7 +10,7 @@
 //   }
 //
 // The columns of a batch are copied together into memory that is taken once: matrix products want
-// neighbours, and training wants no allocation.
+// neighbours, and training wants no allocation. Images that are kept as bytes become numbers there.
 #pragma once
 
 #include <algorithm>
@@ -23,6 +23,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/data/dataset.hpp>
+#include <stepgrad/data/pixels.hpp>
 
 namespace stepgrad {
 
@@ -93,7 +94,11 @@ class Batches {
     const std::span batch = std::span(order_).subspan(i * size_).first(size_of(i));
     for (std::size_t k = 0; k < batch.size(); ++k) {
       const auto to = static_cast<Eigen::Index>(k), from = static_cast<Eigen::Index>(batch[k]);
-      inputs_.col(to) = data_.inputs.col(from);
+      if (k + ahead < batch.size()) fetch(batch[k + ahead]);
+      if (data_.pixels.size() > 0)
+        to_numbers(data_.pixels.col(from).data(), inputs_.rows(), inputs_.col(to).data());
+      else
+        inputs_.col(to) = data_.inputs.col(from);
       if (targets_.rows() > 0) targets_.col(to) = data_.targets.col(from);
       if (weights_.rows() > 0) weights_.col(to) = data_.weights.col(from);
       if (!labels_.empty()) labels_[k] = data_.labels[batch[k]];
@@ -106,6 +111,22 @@ class Batches {
   }
 
  private:
+  /// In a random order no processor guesses which sample comes next; told two samples ahead, it has
+  /// them when they are wanted.
+  static constexpr std::size_t ahead = 2;
+  void fetch(std::size_t sample) const {
+    const auto column = static_cast<Eigen::Index>(sample);
+    const auto begin_to_end = [](const auto& numbers) {
+      constexpr Eigen::Index line = 64 / sizeof(*numbers.data());
+      for (Eigen::Index i = 0; i < numbers.size(); i += line)
+        __builtin_prefetch(numbers.data() + i);
+    };
+    if (data_.pixels.size() > 0)
+      begin_to_end(data_.pixels.col(column));
+    else
+      begin_to_end(data_.inputs.col(column));
+  }
+
   std::size_t size_of(std::size_t i) const {
     return i + 1 == count() ? order_.size() - i * size_ : size_;
   }

@@ -21,6 +21,11 @@ namespace {
 
 }  // namespace
 
+std::uint32_t check_number(std::string_view bytes, std::uint32_t from) {
+  return static_cast<std::uint32_t>(
+      crc32_z(from, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
+}
+
 Bytes::Bytes(std::uint64_t most) : most_(most), file_(nullptr, gzclose) {}
 
 Bytes Bytes::of_file(const std::string& path) {

@@ -14,6 +14,9 @@ struct gzFile_s;  // zlib's
 
 namespace stepgrad {
 
+/// A number that changes when bytes do (CRC-32, zlib's); it goes on from that of those before them.
+std::uint32_t check_number(std::string_view bytes, std::uint32_t from = 0);
+
 /// Something to be read from beginning to end, again and again.
 class Bytes {
  public:

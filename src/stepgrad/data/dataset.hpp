@@ -5,7 +5,9 @@
 // it to training.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -14,11 +16,15 @@
 
 namespace stepgrad {
 
+/// A byte for each pixel: pixels × samples (pixels.hpp).
+using Pixels = Eigen::Matrix<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic>;
+
 /// Inputs, and a class label or numbers to be predicted for each of them. `Scalar` is how the
 /// numbers are kept: float takes half of the memory, and training in float wants no more.
 template <class Scalar>
 struct DatasetOf {
-  Matrix<Scalar> inputs;    // features × samples
+  Matrix<Scalar> inputs;    // features × samples; of images that are kept as bytes without columns
+  Pixels pixels;            // and here they are; else empty
   std::vector<int> labels;  // classification: a class for each sample, from 0; else empty
   Matrix<Scalar> targets;   // regression: numbers × samples; else without rows
   Matrix<Scalar> weights;   // how much each sample counts in the loss, 1 × samples; else empty: 1
@@ -33,7 +39,9 @@ struct DatasetOf {
   std::string read_as;             // how it was read
   std::vector<std::string> notes;  // what speaks against that, and what was left out
 
-  std::size_t samples() const { return static_cast<std::size_t>(inputs.cols()); }
+  std::size_t samples() const {
+    return static_cast<std::size_t>(std::max(inputs.cols(), pixels.cols()));
+  }
   std::size_t features() const { return static_cast<std::size_t>(inputs.rows()); }
   int classes() const { return static_cast<int>(class_names.size()); }
   bool has_images() const { return width > 0; }

@@ -19,6 +19,7 @@
 #include <stepgrad/data/csv_numbers.hpp>
 #include <stepgrad/data/csv_records.hpp>
 #include <stepgrad/data/file_kind.hpp>
+#include <stepgrad/data/pixels.hpp>
 
 namespace stepgrad {
 namespace {
@@ -124,16 +125,10 @@ std::vector<int> read_labels(IdxFile& file) {
   return {bytes.begin(), bytes.end()};
 }
 
-template <class Scalar>
-Matrix<Scalar> read_images(IdxFile& file) {
+Pixels read_images(IdxFile& file) {
   const std::size_t pixels = std::size_t{file.sizes()[1]} * file.sizes()[2];
-  Matrix<Scalar> images(static_cast<Eigen::Index>(pixels), static_cast<Eigen::Index>(file.count()));
-  std::vector<unsigned char> image(pixels);
-  for (auto column : images.colwise()) {
-    file.read(image);
-    std::transform(image.begin(), image.end(), column.begin(),
-                   [](unsigned char byte) { return static_cast<Scalar>(byte) / 255; });
-  }
+  Pixels images(static_cast<Eigen::Index>(pixels), static_cast<Eigen::Index>(file.count()));
+  file.read({images.data(), pixels * file.count()});
   file.end();
   return images;
 }
@@ -146,8 +141,8 @@ bool is_emnist(const std::string& path) {
 template <class Scalar>
 void transpose(DatasetOf<Scalar>& data) {
   const Eigen::Index rows = data.height, columns = data.width;
-  for (auto image : data.inputs.colwise()) {
-    const Eigen::VectorX<Scalar> stored = image;
+  for (auto image : data.pixels.colwise()) {
+    const Eigen::VectorX<std::uint8_t> stored = image;
     for (Eigen::Index i = 0; i < stored.size(); ++i)
       image[i % columns * rows + i / columns] = stored[i];
   }
@@ -250,7 +245,8 @@ IdxSet set_of(const std::string& folder) {
 }
 
 template <class Scalar>
-std::optional<DatasetOf<Scalar>> read_part(const IdxSet::Part& part, Transposed transposed) {
+std::optional<DatasetOf<Scalar>> read_part(const IdxSet::Part& part, Transposed transposed,
+                                           Images kept) {
   const bool images = !part.images.empty(), labels = !part.labels.empty();
   if (!images && !labels) return std::nullopt;
   if (!images || !labels)
@@ -258,7 +254,7 @@ std::optional<DatasetOf<Scalar>> read_part(const IdxSet::Part& part, Transposed 
                             images ? "labels" : "images"),
                 fmt::format("  {}", images ? part.images : part.labels),
                 "Put them beside each other.", Fault::machine);
-  return read_idx<Scalar>(part.images, part.labels, transposed);
+  return read_idx<Scalar>(part.images, part.labels, transposed, kept);
 }
 
 /// EMNIST's: a line for each label, "10 65" or "1 65 97": the label, and the code of its letter.
@@ -312,7 +308,7 @@ void relabel(DatasetOf<Scalar>& test, const DatasetOf<Scalar>& train, const std:
 
 template <class Scalar>
 DatasetOf<Scalar> read_idx(const std::string& images, const std::string& labels,
-                           Transposed transposed) {
+                           Transposed transposed, Images kept) {
   IdxFile image_file(images, "images", 3), label_file(labels, "labels", 1);
   if (image_file.count() != label_file.count())
     throw Error(fmt::format("{} images, but {} labels", image_file.count(), label_file.count()),
@@ -326,7 +322,8 @@ DatasetOf<Scalar> read_idx(const std::string& images, const std::string& labels,
   for (int label = first; label <= *most; ++label)
     data.class_names.push_back(fmt::format("{}", label));
   for (int& label : data.labels) label -= first;
-  data.inputs = read_images<Scalar>(image_file);
+  data.pixels = read_images(image_file);
+  data.inputs.resize(data.pixels.rows(), 0);
   if (transposed == Transposed::yes || (transposed == Transposed::found_out && is_emnist(images))) {
     transpose(data);
     data.notes.push_back(
@@ -335,14 +332,15 @@ DatasetOf<Scalar> read_idx(const std::string& images, const std::string& labels,
   }
   for (Eigen::Index i = 0; i < data.inputs.rows(); ++i)
     data.feature_names.push_back(fmt::format("p{}_{}", i / data.width, i % data.width));
+  if (kept == Images::as_numbers) unpack(data);
   return data;
 }
 
 template <class Scalar>
-SplitOf<Scalar> read_idx_folder(const std::string& folder, Transposed transposed) {
+SplitOf<Scalar> read_idx_folder(const std::string& folder, Transposed transposed, Images kept) {
   const IdxSet set = set_of(folder);
-  auto train = read_part<Scalar>(set.train, transposed);
-  auto test = read_part<Scalar>(set.test, transposed);
+  auto train = read_part<Scalar>(set.train, transposed, kept);
+  auto test = read_part<Scalar>(set.test, transposed, kept);
   if (test && train && (test->width != train->width || test->height != train->height))
     throw Error(fmt::format("training images are {} × {}, test images {} × {}", train->width,
                             train->height, test->width, test->height),
@@ -354,9 +352,9 @@ SplitOf<Scalar> read_idx_folder(const std::string& folder, Transposed transposed
           test ? std::move(*test) : DatasetOf<Scalar>()};
 }
 
-template DatasetOf<float> read_idx(const std::string&, const std::string&, Transposed);
-template DatasetOf<double> read_idx(const std::string&, const std::string&, Transposed);
-template SplitOf<float> read_idx_folder(const std::string&, Transposed);
-template SplitOf<double> read_idx_folder(const std::string&, Transposed);
+template DatasetOf<float> read_idx(const std::string&, const std::string&, Transposed, Images);
+template DatasetOf<double> read_idx(const std::string&, const std::string&, Transposed, Images);
+template SplitOf<float> read_idx_folder(const std::string&, Transposed, Images);
+template SplitOf<double> read_idx_folder(const std::string&, Transposed, Images);
 
 }  // namespace stepgrad

@@ -10,6 +10,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/data/pixels.hpp>
 
 namespace stepgrad {
 namespace {
@@ -69,7 +70,9 @@ template <class Scalar>
 DatasetOf<Scalar> chosen(const DatasetOf<Scalar>& data, std::span<const std::size_t> samples) {
   DatasetOf<Scalar> some = described_as<Scalar>(data);
   const auto count = static_cast<Eigen::Index>(samples.size());
-  some.inputs.resize(data.inputs.rows(), count);
+  const bool bytes = data.pixels.size() > 0;
+  some.inputs.resize(data.inputs.rows(), bytes ? 0 : count);
+  some.pixels.resize(data.pixels.rows(), bytes ? count : 0);
   some.targets.resize(data.targets.rows(), count);
   some.weights.resize(data.weights.rows(), count);
   for (Eigen::Index to = 0; to < count; ++to) {
@@ -78,7 +81,10 @@ DatasetOf<Scalar> chosen(const DatasetOf<Scalar>& data, std::span<const std::siz
       throw Error(fmt::format("there is no sample {}", sample), "",
                   fmt::format("There are {}, counted from 0.", data.samples()));
     const auto from = static_cast<Eigen::Index>(sample);
-    some.inputs.col(to) = data.inputs.col(from);
+    if (bytes)
+      some.pixels.col(to) = data.pixels.col(from);
+    else
+      some.inputs.col(to) = data.inputs.col(from);
     if (data.targets.rows() > 0) some.targets.col(to) = data.targets.col(from);
     if (data.weights.rows() > 0) some.weights.col(to) = data.weights.col(from);
     if (!data.labels.empty()) some.labels.push_back(data.labels[sample]);
@@ -96,6 +102,7 @@ template <class To, class From>
 DatasetOf<To> converted(const DatasetOf<From>& data) {
   DatasetOf<To> same = described_as<To>(data);
   same.inputs = data.inputs.template cast<To>();
+  same.pixels = data.pixels;
   same.targets = data.targets.template cast<To>();
   same.weights = data.weights.template cast<To>();
   same.labels = data.labels;
@@ -134,6 +141,11 @@ template <class Scalar>
 Standardiser Standardiser::fit(const DatasetOf<Scalar>& data) {
   if (data.samples() == 0)
     throw Error("no samples to learn mean and deviation from", "", "Fit to the training part.");
+  if (data.pixels.size() > 0) {
+    DatasetOf<Scalar> numbers = data;
+    unpack(numbers);
+    return fit(numbers);
+  }
   const auto count = static_cast<double>(data.samples());
   Vector mean(data.inputs.rows()), deviation(data.inputs.rows());
   for (Eigen::Index i = 0; i < mean.size(); ++i) {
@@ -154,6 +166,7 @@ void Standardiser::apply(DatasetOf<Scalar>& data) const {
     throw Error(
         fmt::format("{} features cannot be standardised as {}", data.features(), mean_.size()), "",
         "Fit to a data set with the same features.");
+  unpack(data);
   for (Eigen::Index i = 0; i < mean_.size(); ++i)
     data.inputs.row(i) =
         ((data.inputs.row(i).template cast<double>().array() - mean_[i]) / deviation_[i])

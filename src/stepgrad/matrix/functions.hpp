@@ -75,15 +75,16 @@ Tensor<S> against_targets(const MatrixOp<S>& loss, Tensor<S> a, Tensor<S> target
 /// not a row of the scores.
 template <class S>
 Tensor<S> against_labels(const MatrixOp<S>& loss, Tensor<S> scores, std::span<const int> labels) {
-  if (static_cast<Index>(labels.size()) != scores.columns())
-    throw Error(fmt::format("{} of logits {} and {} labels", loss.name, shown(scores.shape()),
-                            labels.size()),
-                "", "Each column of the logits is a sample and needs one label.");
+  const MatrixShape shape = scores.shape();
+  if (static_cast<Index>(labels.size()) != shape.columns)
+    throw Error(
+        fmt::format("{} of logits {} and {} labels", loss.name, shown(shape), labels.size()), "",
+        "Each column of the logits is a sample and needs one label.");
   for (const int label : labels)
-    if (label < 0 || label >= scores.rows())
+    if (label < 0 || label >= shape.rows)
       throw Error(
-          fmt::format("the label {} for logits {}", label, shown(scores.shape())), "",
-          fmt::format("Labels count the rows of the logits from 0: 0 to {}.", scores.rows() - 1));
+          fmt::format("the label {} for logits {}", label, shown(shape)), "",
+          fmt::format("Labels count the rows of the logits from 0: 0 to {}.", shape.rows - 1));
   return record(loss, {scores}, {.number = 0, .labels = labels});
 }
 
@@ -103,11 +104,12 @@ Tensor<S> matmul(Tensor<S> w, Tensor<S> x) {
 /// W X + b 1ᵀ, a layer: of m×n, n×s and m×1.
 template <class S>
 Tensor<S> affine(Tensor<S> w, Tensor<S> x, Tensor<S> b) {
-  if (w.columns() != x.rows())
-    refuse_shapes("affine", w.shape(), x.shape(),
+  const MatrixShape weights = w.shape(), samples = x.shape(), bias = b.shape();
+  if (weights.columns != samples.rows)
+    refuse_shapes("affine", weights, samples,
                   "The weights need a column for each row (feature) of the samples.");
-  if (b.shape() != MatrixShape{w.rows(), 1})
-    refuse_shapes("affine", w.shape(), b.shape(),
+  if (bias != MatrixShape{weights.rows, 1})
+    refuse_shapes("affine", weights, bias,
                   "The bias must be one column with a row for each row of the weights.");
   return detail::record(matrix_op::affine<S>, {w, x, b});
 }

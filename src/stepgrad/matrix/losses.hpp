@@ -10,6 +10,7 @@
 // models, the trainer and what is said of results read. CONTRIBUTING.md says how to add one.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 #include <string_view>
@@ -86,19 +87,32 @@ namespace stepgrad::matrix_op {
 
 // ---- softmax ------------------------------------------------------------------------------------
 
-/// The softmax of each column, and log Σ exp of each in a row. The largest entry is taken out
-/// first, so that nothing overflows: exp(z - max) is at most 1.
+/// The softmax of each column, and log Σ exp of each, one below the other. The largest entry is taken
+/// out first, so that nothing overflows: exp(z - max) is at most 1.
+///
+/// exp and log are computed of all columns at once, in whole vectors; between them stand plain loops,
+/// for columns are short and there are many.
 template <class S>
 void softmax_columns(const Matrix<S>& z, Matrix<S>& probabilities, Matrix<S>& log_sums) {
-  log_sums = z.colwise().maxCoeff();
-  probabilities = z;
-  probabilities.rowwise() -= log_sums.row(0);
-  probabilities = probabilities.array().exp();  // all columns at once: whole vectors
+  const Index rows = z.rows();
+  probabilities.resize(rows, z.cols());
+  log_sums.resize(z.cols(), 2);  // what is taken out, and the sum of the others
   for (Index s = 0; s < z.cols(); ++s) {
-    const S total = probabilities.col(s).sum();
-    probabilities.col(s) /= total;
-    log_sums(0, s) += std::log(total);
+    const S* const from = z.data() + s * rows;
+    S* const to = probabilities.data() + s * rows;
+    S largest = from[0];
+    for (Index k = 1; k < rows; ++k) largest = std::max(largest, from[k]);
+    for (Index k = 0; k < rows; ++k) to[k] = from[k] - largest;
+    log_sums(s, 0) = largest;
   }
+  probabilities = probabilities.array().exp();
+  for (Index s = 0; s < z.cols(); ++s) {
+    S* const p = probabilities.data() + s * rows;
+    const S total = probabilities.col(s).sum();
+    for (Index k = 0; k < rows; ++k) p[k] /= total;
+    log_sums(s, 1) = total;
+  }
+  log_sums.col(0).array() += log_sums.col(1).array().log();
 }
 
 /// P = softmax of each column: P_k = exp(z_k) / Σ exp(z_j).
@@ -135,7 +149,7 @@ inline constexpr MatrixOp<S> log_softmax{
         [](Call<S>& c) {
           Matrix<S>& log_sums = c.kept(1);
           softmax_columns(c.x(0), c.kept(0), log_sums);
-          c.y() = c.x(0).rowwise() - log_sums.row(0);
+          c.y() = c.x(0).rowwise() - log_sums.col(0).transpose();
         },
     .pull =
         [](Call<S>& c) {
@@ -170,7 +184,7 @@ inline constexpr MatrixOp<S> softmax_cross_entropy{
           S loss = 0;
           for (Index s = 0; s < logits.cols(); ++s) {
             const Index label = c.settings().labels[static_cast<std::size_t>(s)];
-            loss += log_sums(0, s) - logits(label, s);
+            loss += log_sums(s, 0) - logits(label, s);
             off(label, s) -= 1;
           }
           off /= static_cast<S>(logits.cols());
@@ -197,7 +211,7 @@ inline constexpr MatrixOp<S> soft_cross_entropy{
           Matrix<S>& log_probabilities = c.kept(1);
           Matrix<S>& log_sums = c.kept(2);
           softmax_columns(c.x(0), off, log_sums);
-          log_probabilities = c.x(0).rowwise() - log_sums.row(0);
+          log_probabilities = c.x(0).rowwise() - log_sums.col(0).transpose();
           for (Index s = 0; s < off.cols(); ++s)
             off.col(s) = off.col(s) * targets.col(s).sum() - targets.col(s);
           const S samples = static_cast<S>(off.cols());

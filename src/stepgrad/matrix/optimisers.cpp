@@ -7,17 +7,36 @@
 namespace stepgrad {
 namespace {
 
-/// Calls update(w, g, first, second) for each stretch of a parameter.
+constexpr Index stretch = 1024;
+
+/// Calls update(w, g, first, second) for the `size` entries from `begin`; g points at the first.
 template <class S, class Update>
-void apply(const Update& update, Tensor<S> parameter, Memory<S>& memory) {
-  constexpr Index stretch = 1024;
-  Matrix<S>& w = parameter.graph().change(parameter);
-  const Matrix<S>& g = parameter.grad();
+void apply_to(const Update& update, Matrix<S>& w, const S* g, Memory<S>& memory, Index begin,
+              Index size) {
   using Array = Eigen::Array<S, Eigen::Dynamic, 1>;
-  for (Index i = 0; i < w.size(); i += stretch) {
-    const Index size = std::min(stretch, w.size() - i);
-    const auto of = [&](Matrix<S>& all) { return Eigen::Map<Array>(all.data() + i, size); };
-    update(of(w), Eigen::Map<const Array>(g.data() + i, size), of(memory.first), of(memory.second));
+  const auto of = [&](Matrix<S>& all) { return Eigen::Map<Array>(all.data() + begin, size); };
+  update(of(w), Eigen::Map<const Array>(g, size), of(memory.first), of(memory.second));
+}
+
+/// The same for each stretch of a parameter.
+template <class S, class Update>
+void apply(const Update& update, Matrix<S>& w, const Matrix<S>& g, Memory<S>& memory) {
+  for (Index i = 0; i < w.size(); i += stretch)
+    apply_to(update, w, g.data() + i, memory, i, std::min(stretch, w.size() - i));
+}
+
+/// And where the gradient is a product, still to be computed, so many columns at a time that they
+/// are about a stretch, and whole tiles of it.
+template <class S, class Update>
+void apply(const Update& update, Matrix<S>& w, const Product<S>& g, Memory<S>& memory,
+           Matrix<S>& columns) {
+  constexpr Index tile = 8;
+  const Index step = std::max(stretch / w.rows() / tile, Index{1}) * tile;
+  columns.resize(w.rows(), step);
+  for (Index j = 0; j < w.cols(); j += step) {
+    const Index count = std::min(step, w.cols() - j);
+    compute_columns(g, j, count, columns.data());
+    apply_to(update, w, columns.data(), memory, j * w.rows(), count * w.rows());
   }
 }
 
@@ -38,10 +57,30 @@ void Optimiser<S>::step(double learning_rate) {
   std::visit(
       [&](const auto& rule) {
         const auto update = rule.update(static_cast<S>(learning_rate), steps_);
-        for (std::size_t i = 0; i < parameters_.size(); ++i)
-          apply(update, parameters_[i], memories_[i]);
+        for (std::size_t i = 0; i < parameters_.size(); ++i) {
+          Tensor<S>& parameter = parameters_[i];
+          Matrix<S>& w = parameter.graph().change(parameter);
+          if (const auto product = parameter.graph().take_product(parameter))
+            apply(update, w, *product, memories_[i], columns_);
+          else
+            apply(update, w, parameter.grad(), memories_[i]);
+        }
       },
       rule_);
+}
+
+template <class S>
+void Optimiser<S>::descend(Tensor<S> loss, double learning_rate) {
+  Graph<S>& graph = loss.graph();
+  graph.zero_grad();
+  try {
+    graph.backward(loss, {}, Graph<S>::Products::left);
+    step(learning_rate);
+  } catch (...) {  // of a function of somebody's own
+    graph.zero_grad();
+    throw;
+  }
+  graph.zero_grad();
 }
 
 template <class S>

@@ -177,6 +177,12 @@ class Optimiser {
   /// Changes every parameter by its gradient.
   void step(double learning_rate);
 
+  /// zero_grad, backward and step in one: the parameters come out the same, bit for bit. The gradient
+  /// of a layer's weights, the largest matrix of all, is never written into memory: a few columns of
+  /// it are computed, the weights take their step by them while they are in the first cache, and
+  /// they are gone. Gradients are zeros afterwards.
+  void descend(Tensor<Scalar> loss, double learning_rate);
+
   int steps() const { return steps_; }
   const std::vector<Memory<Scalar>>& memories() const { return memories_; }
 
@@ -187,6 +193,7 @@ class Optimiser {
   OptimiserRule rule_;
   std::vector<Tensor<Scalar>> parameters_;
   std::vector<Memory<Scalar>> memories_;
+  Matrix<Scalar> columns_;  // a few, of a gradient
   int steps_ = 0;
 };
 

@@ -16,8 +16,9 @@
 //   └─────┘    └─┴─┴─┴─┘
 //    depth      the tile
 //
-// Rows of A side by side in memory are a vector as they are. Where A is transposed, or its rows end
-// within a vector, that panel of it is copied first, with zeros at the end.
+// Rows of A side by side in memory are a vector as they are. Where A is transposed, that panel of it
+// is copied first. Where its rows end within a vector, the kernel reads on into the next column, for
+// what it makes of that is never stored; only at the end of the matrix it takes care.
 namespace stepgrad {
 
 namespace {
@@ -58,7 +59,10 @@ constexpr Index tile_rows = Index{tile_vectors} * lanes<S>;
 
 /// A panel of A is so deep at most: it stays in the first cache while all columns of B pass by.
 template <class S>
-constexpr Index panel_depth = Index{32 * 1024} / static_cast<Index>(sizeof(S)) / tile_rows<S>;
+Index panel_depth(Index rows) {
+  constexpr Index numbers = Index{32 * 1024} / static_cast<Index>(sizeof(S));
+  return numbers / std::clamp(rows, Index{1}, tile_rows<S>);
+}
 
 /// Numbers in memory: entry (i, j) stands at data[i * down + j * across].
 template <class S>
@@ -105,63 +109,141 @@ template <class S>
     if (i < rows) to[i] = entries[i];
 }
 
-/// One tile of so many vectors of rows: C ← start + A B, where rows of all but B are side by side.
-/// Of the last vector it has `last` rows, and A has zeros after them.
-template <class S, int vectors, int columns>
-void multiply_tile(View<const S> a, View<const S> b, Index depth, View<const S> start, View<S> c,
-                   int last) {
-  typename Vector<S>::Type sums[columns][vectors], column[vectors];
-  for (int j = 0; j < columns; ++j) {
-    for (int v = 0; v < vectors - 1; ++v) sums[j][v] = load(start.at(0, j) + v * lanes<S>);
-    const S* end = start.at(0, j) + (vectors - 1) * lanes<S>;
-    sums[j][vectors - 1] = last == lanes<S> ? load(end) : load(end, last);
-  }
-  for (Index p = 0; p < depth; ++p) {
-    for (int v = 0; v < vectors; ++v) column[v] = load(a.at(0, p) + v * lanes<S>);
-    for (int j = 0; j < columns; ++j)
-      for (int v = 0; v < vectors; ++v) sums[j][v] += column[v] * *b.at(p, j);
-  }
-  for (int j = 0; j < columns; ++j) {
-    for (int v = 0; v < vectors - 1; ++v) store(sums[j][v], c.at(0, j) + v * lanes<S>);
-    S* end = c.at(0, j) + (vectors - 1) * lanes<S>;
-    last == lanes<S> ? store(sums[j][vectors - 1], end) : store(sums[j][vectors - 1], end, last);
-  }
-}
-
 /// What the tiles of one panel of A have in common.
 template <class S>
 struct Panel {
   View<const S> a;
   Index depth;
-  int last;
+  Index whole;  // of so many columns of A whole vectors can be read
+  int last;     // rows in the last vector
 };
+
+/// Where the sums of a tile begin: at the numbers of a matrix, or all columns at the same, of which
+/// whole vectors can be read.
+template <class S>
+struct Start {
+  View<const S> from;
+  bool whole;
+};
+
+/// One tile of so many vectors of rows: C ← start + A B, where rows of all but B are side by side.
+template <class S, int vectors, int columns>
+void multiply_tile(const Panel<S>& panel, View<const S> b, const Start<S>& start, View<S> c) {
+  constexpr int end = (vectors - 1) * lanes<S>;  // where the last vector begins
+  typename Vector<S>::Type sums[columns][vectors], column[vectors];
+  const bool whole = panel.last == lanes<S>;
+  for (int j = 0; j < columns; ++j) {
+    const S* from = start.from.at(0, j);
+    for (int v = 0; v < vectors - 1; ++v) sums[j][v] = load(from + v * lanes<S>);
+    sums[j][vectors - 1] = start.whole || whole ? load(from + end) : load(from + end, panel.last);
+  }
+  const auto add = [&](Index p) {
+    for (int j = 0; j < columns; ++j)
+      for (int v = 0; v < vectors; ++v) sums[j][v] += column[v] * *b.at(p, j);
+  };
+  Index p = 0;
+  for (; p < panel.whole; ++p) {
+    for (int v = 0; v < vectors; ++v) column[v] = load(panel.a.at(0, p) + v * lanes<S>);
+    add(p);
+  }
+  for (; p < panel.depth; ++p) {
+    for (int v = 0; v < vectors - 1; ++v) column[v] = load(panel.a.at(0, p) + v * lanes<S>);
+    column[vectors - 1] = load(panel.a.at(0, p) + end, panel.last);
+    add(p);
+  }
+  for (int j = 0; j < columns; ++j) {
+    S* to = c.at(0, j);
+    for (int v = 0; v < vectors - 1; ++v) store(sums[j][v], to + v * lanes<S>);
+    whole ? store(sums[j][vectors - 1], to + end)
+          : store(sums[j][vectors - 1], to + end, panel.last);
+  }
+}
 
 /// The tiles of a panel, `columns` wide, and what is left over half as wide, down to 1.
 template <class S, int vectors, int columns>
-void multiply_panel(const Panel<S>& panel, View<const S> b, View<const S> start, View<S> c,
+void multiply_panel(const Panel<S>& panel, View<const S> b, const Start<S>& start, View<S> c,
                     Index width) {
   Index j = 0;
   for (; j + columns <= width; j += columns)
-    multiply_tile<S, vectors, columns>(panel.a, b.from(0, j), panel.depth, start.from(0, j),
-                                       c.from(0, j), panel.last);
+    multiply_tile<S, vectors, columns>(panel, b.from(0, j), {start.from.from(0, j), start.whole},
+                                       c.from(0, j));
   if constexpr (columns > 1)
-    multiply_panel<S, vectors, columns / 2>(panel, b.from(0, j), start.from(0, j), c.from(0, j),
-                                            width - j);
+    multiply_panel<S, vectors, columns / 2>(
+        panel, b.from(0, j), {start.from.from(0, j), start.whole}, c.from(0, j), width - j);
 }
 
-/// Copies a panel of A, so that its rows are side by side and a whole number of vectors.
+/// As many rows as a vector has lanes, of as many numbers, turned: `from` has them `down` apart, `to`
+/// gets columns `across` apart. Eigen knows each processor's shuffles; one by one it takes five times
+/// as long, a tenth of a step of a small network.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wignored-attributes"  // how a vector is aligned, in a template
+template <class S>
+void transpose_square(const S* from, Index down, S* to, Index across) {
+  using Packet = typename Eigen::internal::packet_traits<S>::type;
+  if constexpr (Eigen::internal::unpacket_traits<Packet>::size == lanes<S>) {
+    Eigen::internal::PacketBlock<Packet, lanes<S>> square;
+    for (int i = 0; i < lanes<S>; ++i)
+      square.packet[i] = Eigen::internal::ploadu<Packet>(from + i * down);
+    Eigen::internal::ptranspose(square);
+    for (int i = 0; i < lanes<S>; ++i) Eigen::internal::pstoreu(to + i * across, square.packet[i]);
+  } else {
+    for (int i = 0; i < lanes<S>; ++i)
+      for (int p = 0; p < lanes<S>; ++p) to[p * across + i] = from[i * down + p];
+  }
+}
+#pragma GCC diagnostic pop
+
+/// Copies a panel of a transposed A, so that its rows are side by side and a whole number of
+/// vectors.
 template <class S>
 View<const S> packed(View<const S> a, Index rows, Index depth) {
-  thread_local std::vector<S> memory(static_cast<std::size_t>(tile_rows<S> * panel_depth<S>));
+  thread_local std::vector<S> memory;
   const Index height = (rows + lanes<S> - 1) / lanes<S> * lanes<S>;
-  S* column = memory.data();
-  for (Index p = 0; p < depth; ++p, column += height)
-    if (a.down == 1)
-      for (Index i = 0; i < height; i += lanes<S>)
-        store<S>(load(a.at(i, p), static_cast<int>(rows - i)), column + i);
-    else
-      for (Index i = 0; i < height; ++i) column[i] = i < rows ? *a.at(i, p) : S(0);
+  memory.resize(std::max(memory.size(), static_cast<std::size_t>(height * depth)));
+  const View<S> panel{memory.data(), 1, height};
+  for (Index i = 0; i < height; i += lanes<S>) {
+    Index p = 0;
+    for (; i + lanes<S> <= rows && p + lanes<S> <= depth; p += lanes<S>)
+      transpose_square(a.at(i, p), a.down, panel.at(i, p), height);
+    for (; p < depth; ++p)
+      for (Index k = i; k < i + lanes<S>; ++k) *panel.at(k, p) = k < rows ? *a.at(k, p) : S(0);
+  }
   return {memory.data(), 1, height};
+}
+
+/// The panel of A with these rows and this depth.
+template <class S>
+Panel<S> panel_of(const Product<S>& product, Index row, Index height, Index p, Index depth) {
+  const View<const S> a = view(*product.a, product.a_transposed);
+  const Index vectors = (height + lanes<S> - 1) / lanes<S>;
+  const int last = static_cast<int>(height - (vectors - 1) * lanes<S>);
+  if (a.down != 1) return {packed(a.from(row, p), height, depth), depth, depth, last};
+  const Index rows = product.rows(), beyond = std::max(row + vectors * lanes<S> - rows, Index{0});
+  const Index careful = (beyond + rows - 1) / rows;  // so many last columns of A
+  return {a.from(row, p), depth, std::clamp(product.depth() - careful - p, Index{0}, depth), last};
+}
+
+/// Columns `first` to first + columns - 1 of the product, put into `c` or added to it.
+template <class S>
+void compute_tiles(const Product<S>& product, Into into, Index first, Index columns, S* result) {
+  const Index rows = product.rows(), depth = product.depth(), step = panel_depth<S>(rows);
+  const View<const S> b = view(*product.b, product.b_transposed).from(0, first);
+  const View<S> c{result, 1, rows};
+  for (Index p = 0; p == 0 || p < depth; p += step)
+    for (Index i = 0; i < rows; i += tile_rows<S>) {
+      const Index height = std::min(rows - i, tile_rows<S>);
+      const Panel<S> panel = panel_of(product, i, height, p, std::min(depth - p, step));
+      S begin[tile_rows<S>] = {};
+      Start<S> start{{begin, 1, 0}, true};
+      if (into == Into::add || p > 0)
+        start = {{c.at(i, 0), 1, rows}, false};
+      else if (product.bias)
+        std::copy_n(product.bias->data() + i, height, begin);
+      const auto multiply = height > 2 * lanes<S> ? multiply_panel<S, 3, tile_columns>
+                          : height > lanes<S>     ? multiply_panel<S, 2, tile_columns>
+                                                  : multiply_panel<S, 1, tile_columns>;
+      multiply(panel, b.from(p, 0), start, c.from(i, 0), columns);
+    }
 }
 
 /// A matrix times a vector is bound by memory, and tiles would be mostly empty: Eigen's is faster.
@@ -178,39 +260,13 @@ void compute_vector(const Product<S>& product, Into into, Matrix<S>& result) {
 }
 
 template <class S>
-void compute_tiles(const Product<S>& product, Into into, Matrix<S>& result) {
-  static constexpr S zeros[tile_rows<S>] = {};
-  const Index rows = product.rows(), depth = product.depth(), columns = product.columns();
-  const View<const S> a = view(*product.a, product.a_transposed);
-  const View<const S> b = view(*product.b, product.b_transposed);
-  if (into == Into::assign) result.resize(rows, columns);
-  const View<S> c{result.data(), 1, rows};
-
-  for (Index p = 0; p == 0 || p < depth; p += panel_depth<S>)
-    for (Index i = 0; i < rows; i += tile_rows<S>) {
-      const Index height = std::min(rows - i, tile_rows<S>);
-      const Index vectors = (height + lanes<S> - 1) / lanes<S>;
-      Panel<S> panel{a.from(i, p), std::min(depth - p, panel_depth<S>),
-                     static_cast<int>(height - (vectors - 1) * lanes<S>)};
-      if (a.down != 1 || panel.last < lanes<S>) panel.a = packed(panel.a, height, panel.depth);
-      View<const S> start{zeros, 1, 0};
-      if (into == Into::add || p > 0)
-        start = {c.at(i, 0), 1, rows};
-      else if (product.bias)
-        start = {product.bias->data() + i, 1, 0};
-      const auto multiply = vectors == 3 ? multiply_panel<S, 3, tile_columns>
-                          : vectors == 2 ? multiply_panel<S, 2, tile_columns>
-                                         : multiply_panel<S, 1, tile_columns>;
-      multiply(panel, b.from(p, 0), start, c.from(i, 0), columns);
-    }
-}
-
-template <class S>
 void compute_any(const Product<S>& product, Into into, Matrix<S>& result) {
   if (product.rows() == 1 || product.columns() == 1)
     compute_vector(product, into, result);
-  else
-    compute_tiles(product, into, result);
+  else {
+    if (into == Into::assign) result.resize(product.rows(), product.columns());
+    compute_tiles(product, into, 0, product.columns(), result.data());
+  }
 }
 
 }  // namespace
@@ -220,6 +276,13 @@ void compute(const Product<float>& product, Into into, Matrix<float>& result) {
 }
 void compute(const Product<double>& product, Into into, Matrix<double>& result) {
   compute_any(product, into, result);
+}
+
+void compute_columns(const Product<float>& product, Index first, Index count, float* result) {
+  compute_tiles(product, Into::assign, first, count, result);
+}
+void compute_columns(const Product<double>& product, Index first, Index count, double* result) {
+  compute_tiles(product, Into::assign, first, count, result);
 }
 
 }  // namespace stepgrad

@@ -59,6 +59,13 @@ enum class Into { assign, add };
 void compute(const Product<float>& product, Into into, Matrix<float>& result);
 void compute(const Product<double>& product, Into into, Matrix<double>& result);
 
+/// Columns `first` to first + count - 1 of a product alone, of two rows or more: what is made of them
+/// then finds them in the first cache. The numbers are those of `compute`, bit for bit.
+void compute_columns(const Product<float>& product, Eigen::Index first, Eigen::Index count,
+                     float* result);
+void compute_columns(const Product<double>& product, Eigen::Index first, Eigen::Index count,
+                     double* result);
+
 /// The same for every other expression, which Eigen computes.
 template <class Expression, class Scalar>
 void compute(const Eigen::MatrixBase<Expression>& expression, Into into, Matrix<Scalar>& result) {

@@ -87,7 +87,7 @@ Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
   const Purpose& purpose = model.purpose();
   const auto rows =
       (purpose.class_names.empty() ? purpose.target_names : purpose.class_names).size();
-  Matrix<S> all(static_cast<Index>(rows), data.inputs.cols());
+  Matrix<S> all(static_cast<Index>(rows), static_cast<Index>(data.samples()));
   Index done = 0;
   for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
     const Tensor<S> outputs = model(model.graph().constant(batch.inputs));
@@ -122,7 +122,7 @@ Matrix<S> input_gradients(Model<S>& model, const DatasetOf<S>& data) {
   require_features(model, data);
   if (data.labels.empty() && data.targets.rows() == 0)
     throw Error("a loss without a word of what is right", "", "Give data with its labels.");
-  Matrix<S> all(data.inputs.rows(), data.inputs.cols());
+  Matrix<S> all(data.inputs.rows(), static_cast<Index>(data.samples()));
   Index done = 0;
   for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
     const Index samples = batch.inputs.cols();

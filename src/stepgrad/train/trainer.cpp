@@ -18,6 +18,16 @@ using Clock = std::chrono::steady_clock;
 // Which part of the experiment a seed is for.
 constexpr std::uint64_t for_order = 1, for_dropout = 2, for_augmentation = 3;
 
+template <class Numbers>
+double largest(const Eigen::MatrixBase<Numbers>& inputs) {
+  return static_cast<double>(inputs.cwiseAbs().maxCoeff());
+}
+
+template <class S>
+double largest(const DatasetOf<S>& data) {
+  return data.pixels.size() > 0 ? data.pixels.maxCoeff() / 255.0 : largest(data.inputs);
+}
+
 }  // namespace
 
 template <class S>
@@ -91,12 +101,18 @@ void Trainer<S>::step(const Batch<S>& batch) {
   const bool weights_cost = regime_.l1 != 0 || regime_.l2 != 0;
   const Tensor<S> minimised =
       weights_cost ? penalised(loss, learner_.regularised(), regime_.l1, regime_.l2) : loss;
-  if (!std::isfinite(minimised.item())) throw diverged(learner_, minimised, here(batch.inputs));
+  if (!std::isfinite(minimised.item()))
+    throw diverged(learner_, minimised, here(largest(batch.inputs)));
 
-  graph.zero_grad();
-  backward(minimised);
-  if (regime_.clip) clip_gradients(learner_.parameters(), *regime_.clip);
-  optimiser_.step(regime_.learning_rate(optimiser_.steps()));
+  const double rate = regime_.learning_rate(optimiser_.steps());
+  if (regime_.clip) {
+    graph.zero_grad();
+    backward(minimised);
+    clip_gradients(learner_.parameters(), *regime_.clip);
+    optimiser_.step(rate);
+  } else {
+    optimiser_.descend(minimised, rate);
+  }
 
   ++batch_;
   loss_sum_ += static_cast<double>(loss.item()) * static_cast<double>(batch.inputs.cols());
@@ -105,21 +121,21 @@ void Trainer<S>::step(const Batch<S>& batch) {
 
 /// Where the run stands, for an error.
 template <class S>
-Divergence Trainer<S>::here(const Eigen::Ref<const Matrix<S>>& inputs) const {
+Divergence Trainer<S>::here(double largest_feature) const {
   return {.epoch = epoch_ + 1,
           .batch = batch_ + 1,
           .steps = optimiser_.steps(),
           .learning_rate = regime_.learning_rate(optimiser_.steps()),
           .clipped = regime_.clip.has_value(),
           .l2 = regime_.l2,
-          .largest_feature = static_cast<double>(inputs.array().abs().maxCoeff())};
+          .largest_feature = largest_feature};
 }
 
 template <class S>
 void Trainer<S>::require_finite_loss() {
   const double loss = score<S>(learner_, samples_.data, samples_.training).loss;
   if (std::isfinite(loss)) return;
-  Divergence end = here(samples_.data.inputs);
+  Divergence end = here(largest(samples_.data));
   end.epoch = epoch_;
   throw diverged_at_end(learner_, loss, end);
 }
@@ -146,7 +162,7 @@ template <class S>
 Epoch Trainer<S>::finish_epoch() {
   const auto samples = static_cast<double>(batches_.samples());
   if (!weights_not_finite(learner_).empty())  // a next step, which would say so, may never come
-    throw diverged_at_end(learner_, loss_sum_ / samples, here(samples_.data.inputs));
+    throw diverged_at_end(learner_, loss_sum_ / samples, here(largest(samples_.data)));
   const Score watched = score<S>(learner_, samples_.data, samples_.validation);
   ++epoch_;
   const Epoch epoch{.number = epoch_,

@@ -105,7 +105,7 @@ class Trainer {
   Epoch finish_epoch();
   Batch<Scalar> next_batch();
   Next tell_step(const std::vector<Observer*>& observers);
-  Divergence here(const Eigen::Ref<const Matrix<Scalar>>& inputs) const;
+  Divergence here(double largest_feature) const;
 
   Learner<Scalar>& learner_;
   TrainingData<Scalar> samples_;
