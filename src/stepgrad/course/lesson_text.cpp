@@ -304,7 +304,8 @@ std::string trial_text(const Experiment& experiment, const Experiment::Choices& 
   const std::string came =
       experiment.outcomes.empty() ? "" : ": " + experiment.outcomes[trial.outcome];
   return paragraph_text(told(experiment, chosen) + came + '.', set) +
-         frame_text(trial.film, trial.film.frames.size() - 1, set) +
+         (trial.film.frames.empty() ? ""
+                                    : frame_text(trial.film, trial.film.frames.size() - 1, set)) +
          (trial.say.empty() ? "" : paragraph_text(trial.say, set));
 }
 

@@ -451,9 +451,11 @@ class Reader {
       if (chosen.empty()) return Move::on;
       std::optional<std::size_t> guess;
       if (const Move move = guessed(experiment, guess); move != Move::on) return move;
-      const Experiment::Trial trial = experiment.run(chosen);
-      if (trial.film.frames.size() > 1)
+      Experiment::Trial trial = experiment.run(chosen);
+      if (trial.film.frames.size() > 1) {
         if (const Move move = play(trial.film, screen); move != Move::on) return move;
+        trial.film.frames.clear();  // its last picture has just been seen
+      }
       write('\n' + trial_text(experiment, chosen, trial, console_.set()));
       if (guess)
         paragraph(*guess == trial.outcome ? "As you said."
