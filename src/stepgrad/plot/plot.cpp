@@ -348,6 +348,7 @@ class Panel {
     if (!x || !y) return;
     const bool at_right = *x > room_.right * 0.64;
     const double wide = wide_letter * static_cast<double>(columns(mark.label));
+    const bool at_bottom = *y > room_.bottom - 12;  // there the numbers of the axis stand below
     const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, room_.left + 4,
                                     std::max(room_.left + 4, layout_.width - 4 - wide));
     page_.add(
@@ -355,7 +356,8 @@ class Panel {
         *x, *y);
     page_.add(
         R"(<text x="{:.2f}" y="{:.2f}" text-anchor="{}" paint-order="stroke" stroke="#ffffff" stroke-width="4">{}</text>)",
-        at_right ? begin + wide : begin, *y + 18, at_right ? "end" : "start", escaped(mark.label));
+        at_right ? begin + wide : begin, *y + (at_bottom ? -12 : 18), at_right ? "end" : "start",
+        escaped(mark.label));
   }
 
   void legend() {
