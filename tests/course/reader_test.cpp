@@ -301,6 +301,9 @@ TEST_CASE("an experiment takes any setting, asks what will come of it, and then 
   const Session right = typing({"0.25", "1", "a"});
   CHECK(has(right, "rate 0.25: it shrinks."));
   CHECK(has(right, "As you said."));
+  // What came of it follows on the last frame of its film, which is not shown once more.
+  const std::string after = right.shown.substr(right.shown.find("rate 0.25: it shrinks."));
+  CHECK(after.find("  (") == std::string::npos);
   CHECK(has(typing({"3", "1", "a"}), "You said: it shrinks."));
   CHECK(typing({"3", "1", "a", "", ""}).reached == Screens{0, 1});
   CHECK(has(typing({"3", "b", "0.25", "1", "a"}), "rate 0.25: it shrinks."));

@@ -359,6 +359,7 @@ class Panel {
     if (!x || !y) return;
     const bool at_right = *x > room_.right * 0.64;
     const double wide = wide_letter * static_cast<double>(columns(mark.label));
+    const bool at_bottom = *y > room_.bottom - 12;  // there the numbers of the axis stand below
     const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, room_.left + 4,
                                     std::max(room_.left + 4, layout_.width - 4 - wide));
     page_.add(
@@ -369,7 +370,7 @@ class Panel {
         return begin < other.end && other.begin < begin + wide && std::abs(base - other.base) < 16;
       });
     };
-    const double base = is_taken(*y + 18) ? *y - 10 : *y + 18;
+    const double base = at_bottom || is_taken(*y + 18) ? *y - 12 : *y + 18;
     words_.push_back({begin, begin + wide, base});
     page_.add(
         R"(<text x="{:.2f}" y="{:.2f}" text-anchor="{}" paint-order="stroke" stroke="#ffffff" stroke-width="4">{}</text>)",
