@@ -174,24 +174,24 @@ void Tape::check_older(std::uint64_t era, Id id) const {
     settled_ = {after == releases_.begin() ? number() << count_bits : std::prev(after)->era, left};
 }
 
-Range Tape::range(Value first, std::size_t size) const {
+NodeRange Tape::range(Value first, std::size_t size) const {
   check(first);
   if (first.id_ + size > size_)
     throw Error(fmt::format("{} Values side by side are asked for where {} follow", size,
                             size_ - first.id_),
                 "", "Ask for those that are on the tape.");
-  const Range range{first.era_, first.id_, static_cast<Id>(size)};
+  const NodeRange range{first.era_, first.id_, static_cast<Id>(size)};
   if (size > 0) check(last_of(range));
   return range;
 }
 
-std::span<const double> Tape::data(const Range& range) {
+std::span<const double> Tape::data(const NodeRange& range) {
   if (range.size == 0) return {};
   settle(range);
   return {&values_[range.first], range.size};
 }
 
-std::span<const double> Tape::grad(const Range& range) {
+std::span<const double> Tape::grad(const NodeRange& range) {
   if (range.size == 0) return {};
   check(last_of(range));
   const std::size_t end = range.first + range.size;
@@ -279,7 +279,7 @@ std::size_t Tape::bytes() const {
 
 void Tape::set(Value v, double data) { set(range(v, 1), {&data, 1}); }
 
-void Tape::set(const Range& range, std::span<const double> data) {
+void Tape::set(const NodeRange& range, std::span<const double> data) {
   if (range.size == 0) return;
   check(last_of(range));
   const Node* nodes = &nodes_[range.first];
@@ -314,7 +314,7 @@ void Tape::settle_older(std::uint64_t era, Id id) {
   if (!turned_.empty()) check_branches(id);
 }
 
-void Tape::settle_older(const Range& range) {
+void Tape::settle_older(const NodeRange& range) {
   const Value last = last_of(range);
   settle_older(last.era_, last.id_);
   if (settled(last)) return;  // and so are those before

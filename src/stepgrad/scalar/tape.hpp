@@ -91,7 +91,7 @@ class Value {
 };
 
 /// Nodes that stand side by side on the tape, made in this era or later (values.hpp).
-struct Range {
+struct NodeRange {
   std::uint64_t era = 0;
   Id first = 0, size = 0;
 };
@@ -155,7 +155,7 @@ class Tape {
   /// The same over nodes that stand side by side, of which there are some; in `dot` over two times
   /// as many.
   template <const op::Op& row>
-  Value record_side_by_side(const Range& a, const Range& b) {
+  Value record_side_by_side(const NodeRange& a, const NodeRange& b) {
     constexpr Code code = Code::of(row);
     settle(a), settle(b);
     return push_side_by_side(row, code, a.first, b.first, a.size);
@@ -183,10 +183,10 @@ class Tape {
   }
 
   /// `size` nodes from `first` on. Throws Error, too, if there are fewer.
-  Range range(Value first, std::size_t size) const;
+  NodeRange range(Value first, std::size_t size) const;
 
   Id id(Value v) const { return check(v), v.id_; }
-  Value at(const Range& range, std::size_t i) const {
+  Value at(const NodeRange& range, std::size_t i) const {
     const Id id = range.first + static_cast<Id>(i);
     return {values_[id], range.era, id};
   }
@@ -272,11 +272,11 @@ class Tape {
 
   void set(Value v, double data);
 
-  void set(const Range& range, std::span<const double> data);
+  void set(const NodeRange& range, std::span<const double> data);
 
   /// The numbers and the gradients of nodes as they lie in memory, until something is recorded.
-  std::span<const double> data(const Range& range);
-  std::span<const double> grad(const Range& range);
+  std::span<const double> data(const NodeRange& range);
+  std::span<const double> grad(const NodeRange& range);
 
   void replay();
   void zero_grad();
@@ -290,7 +290,7 @@ class Tape {
   /// `check` does, and if a comparison that may have decided how `v` is computed would come out
   /// otherwise now.
   void settle(Value v);
-  void settle(const Range& range) {
+  void settle(const NodeRange& range) {
     if (range.era != era_ && !settled(last_of(range))) [[unlikely]]
       settle_older(range);
   }
@@ -369,8 +369,10 @@ class Tape {
   // Takes the handle's parts: asked for the whole, a compiler would keep it in memory all the time.
   [[gnu::cold]] void check_older(std::uint64_t era, Id id) const;
   [[gnu::cold]] void settle_older(std::uint64_t era, Id id);
-  [[gnu::cold]] void settle_older(const Range& range);
-  static Value last_of(const Range& range) { return {0, range.era, range.first + range.size - 1}; }
+  [[gnu::cold]] void settle_older(const NodeRange& range);
+  static Value last_of(const NodeRange& range) {
+    return {0, range.era, range.first + range.size - 1};
+  }
 
   Value push(double value, Code code, Id a, Id b) {
     if (size_ == capacity_) [[unlikely]]

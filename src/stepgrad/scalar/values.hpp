@@ -49,7 +49,7 @@ class Values {
   /// Gives these inputs other numbers.
   void set(std::span<const double> numbers) const { tape().set(range_, numbers.first(size())); }
 
-  const Range& range() const { return range_; }
+  const NodeRange& range() const { return range_; }
 
   /// For loops over them.
   struct Iterator {
@@ -63,7 +63,7 @@ class Values {
   Iterator end() const { return {this, size()}; }
 
  private:
-  Range range_;
+  NodeRange range_;
 };
 
 /// New inputs with these numbers.
