@@ -87,4 +87,5 @@ TEST_CASE("the check number of bytes goes on from that of those before", "[pixel
   CHECK(check_number("123456789") == 0xcbf43926);  // as every CRC-32 has it
   CHECK(check_number("6789", check_number("12345")) == 0xcbf43926);
   CHECK(check_number("123456788") != 0xcbf43926);
+  CHECK(check_number({}, 0xcbf43926) == 0xcbf43926);
 }

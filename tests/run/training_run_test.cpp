@@ -1,9 +1,12 @@
 // A training run in C++: what `stepgrad train` does, and what it leaves.
+#include <algorithm>
 #include <filesystem>
 
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/run/input_gradients.hpp>
 #include <stepgrad/run/predictions.hpp>
 #include <stepgrad/run/training_run.hpp>
+#include <stepgrad/train/evaluation.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -204,4 +207,69 @@ TEST_CASE("a setting that would change nothing is refused", "[run]") {
   CHECK(refusal([](Configuration& c) { c.momentum = 1; }).starts_with("--momentum cannot be 1"));
   CHECK(refusal([](Configuration& c) { c.warm_up = 300; }) ==
         "--warm-up cannot be 300\nIt is from 0 to 5.");
+}
+
+namespace {
+
+/// Writes IDX files of images, a class for each of three patterns, and all a little different.
+void write_images(const Workplace& place, const std::string& part, unsigned char count,
+                  unsigned char height, unsigned char width) {
+  const auto header = [](char dimensions, std::vector<unsigned char> sizes) {
+    std::string bytes{'\0', '\0', '\x08', dimensions};
+    for (const unsigned char size : sizes) bytes += std::string(3, '\0') + static_cast<char>(size);
+    return bytes;
+  };
+  std::string images = header(3, {count, height, width}), labels = header(1, {count});
+  for (int i = 0; i < count; ++i) {
+    labels += static_cast<char>(i % 3);
+    for (int p = 0; p < height * width; ++p)
+      images += static_cast<char>(p % 3 == i % 3 ? 255 - i : 3 * i);
+  }
+  write_file(place / ("images/" + part + "-images-idx3-ubyte"), images);
+  write_file(place / ("images/" + part + "-labels-idx1-ubyte"), labels);
+}
+
+Configuration images_in(const Workplace& place, unsigned char height, unsigned char width) {
+  std::filesystem::create_directories(place / "images");
+  write_images(place, "train", 60, height, width);
+  write_images(place, "t10k", 12, height, width);
+  Configuration asked;
+  asked.data = place / "images";
+  asked.epochs = 40;
+  return asked;
+}
+
+}  // namespace
+
+TEST_CASE("a run learns from a folder of images, and goes on from them", "[run]") {
+  const Workplace place;
+  Configuration asked = images_in(place, 3, 4);
+  SECTION("as they are") {}
+  SECTION("standardised") { asked.standardise = "yes"; }
+  SECTION("weighed by their classes") { asked.class_weights = "1,2,1"; }
+  {
+    TrainingRun<float> run(asked, place / "run", Begin::anew);
+    CHECK(run.train());
+    CHECK(run.finish() == std::vector<std::string>{"curves.svg", "confusion.svg", "mistakes.svg"});
+    const DatasetOf<float> test = kept_for_test<float>(place / "run");
+    CHECK(score<float>(run.model(), test, test.all_samples()).accuracy == 1);
+    CHECK(input_gradient_sheet(run.model(), test).width > 0);
+  }
+
+  Configuration more;
+  more.epochs = 41;
+  CHECK(TrainingRun<float>(resumed(place / "run", more), place / "run", Begin::where_it_stopped)
+            .epochs_done() == 40);
+  write_images(place, "train", 57, 3, 4);
+  CHECK(error_of([&] {
+          TrainingRun<float>(resumed(place / "run", more), place / "run", Begin::where_it_stopped);
+        }) != "(no error)");
+}
+
+TEST_CASE("images of two pixels are drawn in a plane", "[run]") {
+  const Workplace place;
+  TrainingRun<float> run(images_in(place, 1, 2), place / "run", Begin::anew);
+  CHECK(run.train());
+  const std::vector<std::string> pictures = run.finish();
+  CHECK(std::find(pictures.begin(), pictures.end(), "regions.svg") != pictures.end());
 }

@@ -22,6 +22,7 @@ namespace {
 }  // namespace
 
 std::uint32_t check_number(std::string_view bytes, std::uint32_t from) {
+  if (bytes.empty()) return from;  // zlib begins anew where there is nothing to look at
   return static_cast<std::uint32_t>(
       crc32_z(from, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
 }

@@ -15,11 +15,12 @@
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/table.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/bytes.hpp>
 #include <stepgrad/data/csv.hpp>
 #include <stepgrad/data/features.hpp>
 #include <stepgrad/data/generators.hpp>
 #include <stepgrad/data/idx.hpp>
-#include <stepgrad/train/archive.hpp>
+#include <stepgrad/data/pixels.hpp>
 
 #include <stepgrad/run/doubts.hpp>
 
@@ -176,7 +177,8 @@ Eigen::VectorXd known_means(const DatasetOf<S>& data, std::span<const std::size_
 /// Features and targets, by the mean and deviation of what is learnt from.
 template <class S>
 void standardise(RunData<S>& run) {
-  const DatasetOf<S> learnt = chosen<S>(run.data, run.training);
+  DatasetOf<S> learnt = chosen<S>(run.data, run.training);
+  unpack(learnt);
   run.purpose.features = scale_of<S>(learnt.inputs);
   if (learnt.targets.rows() > 0) run.purpose.targets = scale_of<S>(learnt.targets);
   scale(run.data, run.purpose);
@@ -215,7 +217,7 @@ template <class S>
 void weigh(RunData<S>& run, const std::string& asked) {
   if (asked.empty()) return;
   const std::vector<double> weights = weights_of_classes(run, asked);
-  run.data.weights.resize(1, run.data.inputs.cols());
+  run.data.weights.resize(1, static_cast<Eigen::Index>(run.data.samples()));
   for (std::size_t i = 0; i < run.data.samples(); ++i)
     run.data.weights(0, static_cast<Eigen::Index>(i)) =
         static_cast<S>(weights[static_cast<std::size_t>(run.data.labels[i])]);
@@ -329,10 +331,13 @@ RunData<S> load_data(const Configuration& configuration) {
   const Source source = source_of(configuration.data);
   check_options(configuration, source);
   if (source == Source::folder) {
-    SplitOf<S> images = read_idx_folder<S>(configuration.data, transposed(configuration));
+    SplitOf<S> images =
+        read_idx_folder<S>(configuration.data, transposed(configuration), Images::as_bytes);
     if (images.train.samples() == 0)
       throw Error(fmt::format("there are only test images in '{}'", configuration.data), "",
                   "To learn, the files train-images-… and train-labels-… are wanted.");
+    if (images.train.features() <= 2)  // their samples are drawn in a plane, by their numbers
+      for (DatasetOf<S>* part : {&images.train, &images.test}) unpack(*part);
     std::vector<std::string> notes = images.train.notes;
     RunData<S> run = run_of<S>(std::move(images), source, configuration);
     run.doubts.insert(run.doubts.begin(), notes.begin(), notes.end());
@@ -426,14 +431,15 @@ std::string fingerprint(const RunData<S>& data) {
     return std::string_view(reinterpret_cast<const char*>(items.data()),
                             count * sizeof(*items.data()));
   };
-  std::uint64_t sum = checksum("");
+  std::uint32_t sum = 0;
   for (const DatasetOf<S>* part : {&data.data, &data.test}) {
-    sum = checksum(bytes(part->inputs, static_cast<std::size_t>(part->inputs.size())), sum);
-    sum = checksum(bytes(part->weights, static_cast<std::size_t>(part->weights.size())), sum);
-    sum = checksum(bytes(part->targets, static_cast<std::size_t>(part->targets.size())), sum);
-    sum = checksum(bytes(part->labels, part->labels.size()), sum);
+    sum = check_number(bytes(part->inputs, static_cast<std::size_t>(part->inputs.size())), sum);
+    sum = check_number(bytes(part->pixels, static_cast<std::size_t>(part->pixels.size())), sum);
+    sum = check_number(bytes(part->weights, static_cast<std::size_t>(part->weights.size())), sum);
+    sum = check_number(bytes(part->targets, static_cast<std::size_t>(part->targets.size())), sum);
+    sum = check_number(bytes(part->labels, part->labels.size()), sum);
   }
-  return fmt::format("{:016x}", sum);
+  return fmt::format("{:08x}", sum);
 }
 
 #define STEPGRAD_RUN_DATA(S)                                                                    \

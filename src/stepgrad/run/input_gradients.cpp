@@ -6,6 +6,7 @@
 #include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/data/pixels.hpp>
 #include <stepgrad/data/prepare.hpp>
 #include <stepgrad/plot/contact_sheet.hpp>
 #include <stepgrad/train/evaluation.hpp>
@@ -32,7 +33,8 @@ Bitmap input_gradient_sheet(Model<S>& model, const DatasetOf<S>& data) {
                 "Let the name end in .csv.");
   std::vector<std::size_t> first = data.all_samples();
   first.resize(std::min(first.size(), most));
-  const DatasetOf<S> some = chosen<S>(data, first);
+  DatasetOf<S> some = chosen<S>(data, first);
+  unpack(some);
   const Matrix<S> gradients = input_gradients(model, some);
   const auto width = static_cast<std::size_t>(data.width),
              height = static_cast<std::size_t>(data.height);

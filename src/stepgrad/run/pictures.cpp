@@ -12,6 +12,7 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/pixels.hpp>
 #include <stepgrad/plot/confusion_matrix.hpp>
 #include <stepgrad/plot/decision_regions.hpp>
 #include <stepgrad/plot/learning_curves.hpp>
@@ -89,8 +90,9 @@ std::vector<Mistake> mistakes_of(Model<S>& model, const DatasetOf<S>& data) {
     const int guess = likeliest<S>(said, column);
     GreyImage image{
         static_cast<std::size_t>(data.width), static_cast<std::size_t>(data.height), {}};
-    for (Index p = 0; p < data.inputs.rows(); ++p)
-      image.ink.push_back(unscaled(model.purpose(), p, data.inputs(p, column)));
+    const Eigen::VectorX<S> pixels = numbers_of(data, sample);
+    for (Index p = 0; p < pixels.size(); ++p)
+      image.ink.push_back(unscaled(model.purpose(), p, pixels[p]));
     mistakes.push_back({std::move(image), names[static_cast<std::size_t>(data.labels[sample])],
                         names[static_cast<std::size_t>(guess)],
                         static_cast<double>(said(guess, column))});

@@ -100,7 +100,7 @@ template <Code code, class Gradients, class OnStep>
   };
   constexpr const op::Op& row = code.row();
   constexpr Form form = code.form();
-  constexpr bool is_one[] = {row.slope[0] == op::one, row.slope[1] == op::one};
+  constexpr bool is_one[] = {row.rule[0] == "1", row.rule[1] == "1"};
   if constexpr (row.arity == op::any) {
     const std::span all(tape.many + operands.a, operands.b);
     for (std::size_t i = 0; i < all.size(); ++i) {
