@@ -90,6 +90,9 @@ struct Op {
 constexpr double one(double, double, double) { return 1; }
 constexpr double minus_one(double, double, double) { return -1; }
 constexpr double none(double, double, double) { return 0; }
+constexpr bool has_slope_one(const Op& row, int operand) {
+  return operand == 0 ? row.rule[0] == "1" : row.arity == 2 && row.rule[1] == "1";
+}
 
 /// The gaps of the kinks at a = 0, at a = b, at a = y and at y = 0.
 constexpr double from_zero(double a, double, double) { return a; }

@@ -100,12 +100,12 @@ template <Code code, class Gradients, class OnStep>
   };
   constexpr const op::Op& row = code.row();
   constexpr Form form = code.form();
-  constexpr bool is_one[] = {row.rule[0] == "1", row.rule[1] == "1"};
+  constexpr bool is_one_a = op::has_slope_one(row, 0), is_one_b = op::has_slope_one(row, 1);
   if constexpr (row.arity == op::any) {
     const std::span all(tape.many + operands.a, operands.b);
     for (std::size_t i = 0; i < all.size(); ++i) {
       const Id partner = all[op::partner(row, i, all.size())];
-      give.template operator()<is_one[0]>(
+      give.template operator()<is_one_a>(
           all[i], static_cast<int>(i),
           row.slope[0](tape.values[all[i]], tape.values[partner], value));
     }
@@ -114,9 +114,9 @@ template <Code code, class Gradients, class OnStep>
     const double a = form == Form::left_constant ? tape.constants[id_a] : tape.values[id_a];
     const double b = form == Form::right_constant ? tape.constants[id_b] : tape.values[id_b];
     if constexpr (form != Form::left_constant)
-      give.template operator()<is_one[0]>(id_a, 0, row.slope[0](a, b, value));
+      give.template operator()<is_one_a>(id_a, 0, row.slope[0](a, b, value));
     if constexpr (form != Form::right_constant && row.arity == 2)
-      give.template operator()<is_one[1]>(id_b, 1, row.slope[1](a, b, value));
+      give.template operator()<is_one_b>(id_b, 1, row.slope[1](a, b, value));
   }
 }
 
