@@ -115,26 +115,28 @@ class Tape {
   Value constant(double data) { return push(data, Code::constant(), 0, 0); }
   Value plain(double data) { return push(data, Code::input(), 1, 0); }
 
+  // Clang calls these unless it is told otherwise: Values then go there and back through memory, and
+  // a deep chain takes three times as long to record.
   template <const op::Op& row>
-  Value record(Value a) {
+  [[gnu::always_inline]] Value record(Value a) {
     if constexpr (!op::is_in_table(row)) return record(row, std::array{a});
     constexpr Code code = Code::of(row);
     return push(row.value(data(a), 0), code, a.id_, a.id_);
   }
   template <const op::Op& row>
-  Value record(Value a, Value b) {
+  [[gnu::always_inline]] Value record(Value a, Value b) {
     if constexpr (!op::is_in_table(row)) return record(row, std::array{a, b});
     constexpr Code code = Code::of(row);
     return push(row.value(data(a), data(b)), code, a.id_, b.id_);
   }
   template <const op::Op& row>
-  Value record(Value a, double b) {
+  [[gnu::always_inline]] Value record(Value a, double b) {
     if constexpr (!op::is_in_table(row)) return record(row, std::array{a, plain(b)});
     constexpr Code code = Code::of(row, Form::right_constant);
     return push(row.value(data(a), b), code, a.id_, pooled(b));
   }
   template <const op::Op& row>
-  Value record(double a, Value b) {
+  [[gnu::always_inline]] Value record(double a, Value b) {
     if constexpr (!op::is_in_table(row)) return record(row, std::array{plain(a), b});
     constexpr Code code = Code::of(row, Form::left_constant);
     return push(row.value(a, data(b)), code, pooled(a), b.id_);
