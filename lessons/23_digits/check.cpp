@@ -276,8 +276,8 @@ std::vector<MatrixSlip> slips_of_gradient(const Case& at, std::size_t l) {
       slip("The relu is asked for its slope at the wrong place: what the layer below layer l has "
            "said is u[l], not u[l + 1].",
            Twist::mask_too_late, true),
-      slip("Every layer gets the same error. What lesson16::error_below gives is that of the "
-           "next.",
+      slip("Every layer gets the same error. What "
+           "lesson16::error_below gives is that of the next.",
            Twist::not_passed_on, true),
       slip("The way back begins at the last layer, where the error is: count l down.",
            Twist::from_the_front, true),
@@ -404,8 +404,8 @@ void check_step(stepgrad::ExerciseCheck& exercise) {
                  Way::forgets, l),
             slip("Nothing is remembered: that is a step without the velocities.",
                  Way::without_velocity, l),
-            slip("All units share the velocities of the first. Row i of W goes with row i of its "
-                 "velocities.",
+            slip("All units share the velocities of the "
+                 "first. Row i of W goes with row i of its velocities.",
                  Way::shared, l),
             slip("Nothing has moved.", Way::nothing, l),
             slip("W has moved while it was still needed: the error goes down through the weights "

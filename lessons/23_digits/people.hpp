@@ -68,8 +68,8 @@ inline void by_people(Lesson& lesson, const std::string& folder) {
     for (double& count : row) count = std::round(100 * count / std::max(all, 1.0));
   }
   lesson.plot(std::vector<NumberGrid>{confused},
-              "The network's confusions, in percent: a row for what it is, a column for what was "
-              "said.");
+              "The network's confusions, in percent: a row "
+              "for what it is, a column for what was said.");
   lesson.plot(worst_of(network, 5), "Sure, and wrong. Would you have known?");
 }
 

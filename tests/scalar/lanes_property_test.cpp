@@ -226,17 +226,17 @@ TEST_CASE("lanes refuse a graph that another sample would not have", "[lanes]") 
   using Sample = const std::vector<Value>&;
   CHECK(error_of(made_of([&](Sample x) { return x[0] > 0 ? w * x[0] : w; })) ==
         "the graph of one sample does not serve for the others: it compares Values, and another "
-        "sample may be on the other side\nWrite the choice as an operation, such as max, relu or "
-        "select.");
+        "sample may be on the other side\nWrite the choice as "
+        "an operation, such as max, relu or select.");
   CHECK(error_of(made_of([&](Sample x) { return x[0].data() > 2 ? w * x[0] : w; })) ==
         "the graph of one sample does not serve for the others: other operations are done for the "
-        "last than for the first of them\nWrite the choice as an operation, such as max, relu or "
-        "select.");
+        "last than for the first of them\nWrite the choice as "
+        "an operation, such as max, relu or select.");
   CHECK(error_of(made_of([&](Sample x) { return w * x[0].data(); })) ==
         "the graph of one sample does not serve for the others: a plain number is 1 for the first "
         "of them and 3 for the last\nIf it comes out of data(), compute it with Values: max(a, b), "
-        "not std::max(a.data(), b.data()). If it belongs to the sample, let it be one of its "
-        "numbers.");
+        "not std::max(a.data(), b.data()). If it belongs "
+        "to the sample, let it be one of its numbers.");
 }
 
 TEST_CASE("lanes say what is wrong with what they are given", "[lanes]") {

@@ -34,8 +34,8 @@ void refuse_other_numbers(const std::vector<double>& first, const std::vector<do
       refuse(fmt::format("a plain number is {} for the first of them and {} for the last",
                          shown(first[i]), shown(last[i])),
              "If it comes out of data(), compute it with Values: max(a, b), not "
-             "std::max(a.data(), b.data()). If it belongs to the sample, let it be one of its "
-             "numbers.");
+             "std::max(a.data(), b.data()). If it belongs "
+             "to the sample, let it be one of its numbers.");
 }
 
 }  // namespace
