@@ -408,9 +408,9 @@ class Page {
     for (std::size_t i = 0; i < numbers.size(); ++i)
       stops += fmt::format("<option value=\"{}\" label=\"{}\"></option>", i, numbers[i].name);
     return fmt::format(
-        "<input type=\"range\" min=\"0\" max=\"{0}\" value=\"0\" "
-        "list=\"stops-{1}\" aria-label=\"{2}\">"
-        "<datalist id=\"stops-{1}\">{3}</datalist><output></output>\n",
+        R"(<input type="range" min="0" max="{0}" value="0" list="stops-{1}" aria-label="{2}">)"
+        R"(<datalist id="stops-{1}">{3}</datalist><output></output>)"
+        "\n",
         numbers.size() - 1, sliders_++, escaped(setting.name), stops);
   }
 
