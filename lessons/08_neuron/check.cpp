@@ -73,6 +73,10 @@ std::vector<stepgrad::Slip> slips(const Case& at, std::size_t row) {
   std::vector<stepgrad::Slip> all{
       {"the sigmoid's slope is missing: p * (1 - p) belongs between L and f.", 2 * e * x},
       {"the slope of a square has a 2 in it.", e * s * x},
+      {"how wrong it is, p - t, is missing: the slope of a square is 2 times what is squared.",
+       2 * s * x},
+      {"that is half of the sigmoid's slope: p * (1 - p).", 2 * e * p * x},
+      {"that is half of the sigmoid's slope: p * (1 - p).", 2 * e * (1 - p) * x},
       {"that is the slope of the log loss, p - t. Here the loss is (p - t)^2.", e * x},
       {"mind the sign: the sigmoid's slope is p * (1 - p).", 2 * e * p * (1 + p) * x},
       {"half of the sigmoid's slope is missing: it is p * (1 - p).", 2 * e * (1 - p) * x},

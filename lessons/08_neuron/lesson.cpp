@@ -76,18 +76,12 @@ DecisionRegions regions_of(std::string title, const Classifier& says, const Gate
                           .area = {-0.5, 1.5, -0.5, 1.5},
                           .columns = 28,
                           .rows = 28,
-                          .cells = {},
-                          .samples = {},
-                          .x_label = "x1",
-                          .y_label = "x2",
                           .class_names = {"no", "yes"}};
-  for (const Place& place : centres(regions.area, regions.columns, regions.rows)) {
-    const double p = says(place.x, place.y);
-    regions.cells.push_back({p > 0.5, std::max(p, 1 - p)});
-  }
-  for (const auto& [x1, x2, target] : gate)
-    regions.samples.push_back({{x1, x2}, target > 0.5, says(x1, x2) > 0.5});
-  return regions;
+  for (const auto& [x1, x2, target] : gate) regions.samples.push_back({{x1, x2}, target > 0.5});
+  return filled(std::move(regions), [&](const Place& at) {
+    const double p = says(at.x, at.y);
+    return surest(std::array{1 - p, p});
+  });
 }
 
 /// The regions while a neuron learns, from these weights.
@@ -413,9 +407,9 @@ void one_more_feature(Lesson& lesson) {
                    {-0.5, "that is what f should be; now it is 1.5."}},
        .reveal = "1 + 1 - 2 - 0.5 = -0.5. At the other rows x1*x2 is 0, and nothing changes."});
   lesson.plot(
-      regions_of("f = x1 + x2 - 2 x1*x2 - 0.5", neuron({4, 4, -8, -2}, with_product), all_xor),
-      "XOR by one neuron. In x1, x2 and x1*x2 it is still flat; "
-      "seen in the plane, its border is bent.");
+      regions_of("XOR, with x1*x2", neuron({4, 4, -8, -2}, with_product), all_xor),
+      "XOR by one neuron, sure of itself. In x1, x2 and x1*x2 it is still flat; seen in the plane, "
+      "its border is bent.");
   Numbers w{-2, 3, 0, 0.5};
   Film film =
       learning("XOR with x1*x2", w, all_xor, with_product, {0, 2, 5, 10, 20, 50, 100, 200, 400});
@@ -453,8 +447,7 @@ Plot fold(double time) {
   plot.series = {net, {"XOR = 0", {}, Plot::Look::points}, {"XOR = 1", {}, Plot::Look::points}};
   for (const auto& [x1, x2, target] : all_xor)
     plot.series[target > 0.5 ? 2 : 1].points.push_back(moved(x1, x2));
-  if (time == 1)
-    plot.series.push_back({"h1 - h2 = 0.5", {{0.45, -0.05}, {1.05, 0.55}}, Plot::Look::line});
+  if (time == 1) plot.series.push_back({"a line", {{0.45, -0.05}, {1.05, 0.55}}, Plot::Look::line});
   return plot;
 }
 

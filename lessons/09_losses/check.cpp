@@ -41,6 +41,8 @@ void check_loss(stepgrad::ExerciseCheck& exercise) {
          {{"y may lie between 0 and 1: then both logarithms count, weighed by y and 1 - y.",
            at.y == 1 ? down : up},
           {"the sign before y * f is turned: it is taken away.", right(at) + 2 * at.y * at.f},
+          {"that is |f|, and max(f, 0) is wanted.",
+           right(at) - std::max(at.f, 0.0) + std::abs(at.f)},
           {"the exponent needs a minus: e^-|f|, which is never above 1.",
            std::max(at.f, 0.0) - at.y * at.f + std::log1p(std::exp(std::abs(at.f)))},
           {"that is log(2 + a) and not log(1 + a): std::log1p adds the 1 by itself.",
@@ -72,6 +74,11 @@ void check_far_out(stepgrad::ExerciseCheck& exercise) {
                          "It is " + in_digits(right(at)) +
                              ". An exponential of a large number is inf: take e^-|f|, which is "
                              "never above 1.");
+      if (yours < right(at) / 2)
+        exercise.not_yet("The loss at " + at.story() + " is " + in_digits(yours) + ".",
+                         "It is " + in_digits(right(at)) +
+                             ". A probability so far out is 0 or 1 to a computer, and a limit set "
+                             "to it is not the loss: compute it from f alone.");
       exercise.numbers("L far out", {{"loss at " + at.story(), yours, right(at)}}, 1e-12);
     }
   for (const double f : {30.0, 40.0}) {
@@ -104,6 +111,8 @@ void check_slope(stepgrad::ExerciseCheck& exercise) {
           {"the sign is turned: it is what the model says, less what is true.", at.y - p},
           {"this is the slope where y is 0.", p},
           {"f itself is no probability: take its sigmoid.", at.f - at.y},
+          {"it is the slope in f, and not in a weight: nothing is multiplied by f.",
+           (p - at.y) * at.f},
           {"the sigmoid's slope p * (1 - p) cancels: it does not belong here.",
            (p - at.y) * p * (1 - p)},
           {"mind the minus in the exponent: 1 / (1 + e^-f).", 1 - p - at.y}}});

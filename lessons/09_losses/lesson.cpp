@@ -22,6 +22,23 @@ double stable(double y, double f) {
   return std::max(f, 0.0) - y * f + std::log1p(std::exp(-std::abs(f)));
 }
 
+/// An error, with its sign, without it, and squared.
+Plot three_objectives() {
+  Plot plot{.title = "What one error adds",
+            .x = {.label = "error"},
+            .y = {.label = "added"},
+            .series = {{"the error", {}, Plot::Look::line},
+                       {"its size", {}, Plot::Look::line},
+                       {"its square", {}, Plot::Look::line}},
+            .marks = {}};
+  for (double e = -2; e <= 2; e += 0.125) {
+    plot.series[0].points.push_back({e, e});
+    plot.series[1].points.push_back({e, std::abs(e)});
+    plot.series[2].points.push_back({e, e * e});
+  }
+  return plot;
+}
+
 void one_number(Lesson& lesson) {
   lesson.screen("How wrong is an answer?");
   lesson.say(
@@ -44,6 +61,10 @@ void one_number(Lesson& lesson) {
                  {"to have whole numbers", false, "the square of 0.5 is 0.25."}},
                 {.hints = {"Think of -1, of the slope at 0, and of an error of 10."},
                  .reveal = "The size of an error has no sign either, but it has a corner at 0."});
+  lesson.plot(
+      three_objectives(),
+      "The error itself goes down for ever. Its size has a corner; its square is flat at 0, "
+      "and steeper the larger the error.");
 }
 
 void conventions(Lesson& lesson) {
@@ -222,18 +243,20 @@ void other_objective(Lesson& lesson) {
       "parameter. Which $a$ is best?");
   Plot plot{.title = "Two objectives on the same data",
             .x = {.label = "a"},
-            .y = {.label = "loss"},
+            .y = {.label = "times its least"},
             .series = {{"mean of squares", {}, Plot::Look::line},
-                       {"mean of sizes", {}, Plot::Look::line}},
-            .marks = {}};
+                       {"mean of sizes", {}, Plot::Look::line},
+                       {"measurements", {{2, 0.9}, {5, 0.9}, {17, 0.9}}, Plot::Look::points}},
+            .marks = {{{8, 1}, "mean"}, {{5, 1}, "median"}}};
+  constexpr double least_square = 42, least_size = 5;  // at 8, and at 5
   for (double a = 0; a <= 17; a += 0.5) {
     double squares = 0, sizes = 0;
     for (const double t : {2.0, 5.0, 17.0}) {
       squares += (a - t) * (a - t) / 3;
       sizes += std::abs(a - t) / 3;
     }
-    plot.series[0].points.push_back({a, squares});
-    plot.series[1].points.push_back({a, sizes});
+    plot.series[0].points.push_back({a, squares / least_square});
+    plot.series[1].points.push_back({a, sizes / least_size});
   }
   lesson.predict_all(
       "The best $a$ for the squares, and for the sizes of the errors?",
@@ -244,7 +267,7 @@ void other_objective(Lesson& lesson) {
                    Remark::entry(1, 8, "at 8 two measurements are below, one above.")},
        .reveal = "The mean, and the median. The data has not changed.",
        .seen = "numbers of steps, which have nothing to do with it"});
-  lesson.plot(plot, "Each curve has its own lowest place.");
+  lesson.plot(plot, "Each curve as a multiple of its least: it has its own lowest place.");
   lesson.say(
       "The objective is ours to choose, and we answer for it. If what a system produces is unfair "
       "as its data is, one may change what counts as good, and not the data alone.");
@@ -320,7 +343,12 @@ void who_counts(Lesson& lesson) {
       "Ten people are tested, and two of them are ill. A neuron sees what was measured, and says "
       "how probable it is that somebody is ill.");
   lesson.predict("Somebody's program says \"healthy\" to everybody. For which share is it right?",
-                 0.8, {.hints = {"8 of 10."}, .reveal = "It looks good, and is of no use."});
+                 0.8,
+                 {.hints = {"8 of 10."},
+                  .remarks = {{80.0, "as a share, of 1."},
+                              {8.0, "that is how many. Which share of the ten?"},
+                              {0.2, "that is the share of the ill, for whom it is wrong."}},
+                  .reveal = "It looks good, and is of no use."});
   lesson.predict(
       "Let the model be a single number p, the same for everybody. The log loss is least where p is "
       "the share of the ill, 0.2. Now the ill count 4 times in the loss. Which p is best?",
@@ -355,6 +383,8 @@ void many_classes(Lesson& lesson) {
   lesson.predict("What is the loss?", -std::log(0.4),
                  {.hints = {"Which probability has the cat?"},
                   .remarks = {{-std::log(0.35), "that is the loss for a dog."},
+                              {std::log(0.4), "minus the logarithm: no loss is below 0."},
+                              {-std::log10(0.4), "that is the logarithm to base 10."},
                               {0.4, "that is the probability. Minus its logarithm."}},
                   .reveal = "$-log(0.4)$."});
   lesson.remember(

@@ -1,6 +1,6 @@
 // The check of exercise 10: gradients and steps beside the formulas, then whole descents, with all
 // that may go wrong in their loop played through as well.
-#include <stepgrad/course/exercise_check.hpp>
+#include <stepgrad/course/exercise_training.hpp>
 
 #include <cmath>
 
@@ -86,13 +86,6 @@ void check_gradient(stepgrad::ExerciseCheck& exercise, std::size_t row) {
   exercise.numbers(std::string("dL/d") + names[row], samples, 1e-12);
 }
 
-/// The line if b's slope is taken when w has moved, or the other way round.
-Fit one_after_another(Case at, std::size_t first) {
-  for (const std::size_t row : {first, 1 - first})
-    at.fit.*rows[row] -= at.rate * slopes(at).*rows[row];
-  return at.fit;
-}
-
 /// The line if it moves for each point, on its way through them.
 Fit point_by_point(const Case& at) {
   const double n = static_cast<double>(at.x.size());
@@ -104,30 +97,31 @@ Fit point_by_point(const Case& at) {
   return fit;
 }
 
-void check_step(stepgrad::ExerciseCheck& exercise, std::size_t row) {
-  std::vector<Sample> samples;
+Numbers pair(Fit fit) { return {fit.w, fit.b}; }
+
+/// Descent from there, as far as the learner's came in so many steps.
+stepgrad::DescentFinding finding(const Case& at, std::size_t steps, Fit arrived) {
+  const auto gradient = [at](const Numbers& w) {
+    return pair(slopes({at.x, at.y, {w[0], w[1]}, at.rate}));
+  };
+  return {gradient, pair(at.fit), at.rate, steps, pair(arrived)};
+}
+
+void check_step(stepgrad::ExerciseCheck& exercise) {
+  std::vector<stepgrad::DescentSample> samples;
   for (const Case& at : cases()) {
     const std::string where = at.story() + ", rate = " + in_digits(at.rate);
     exercise.about_to("step, with " + where);
-    const double from = at.fit.*rows[row], slope = slopes(at).*rows[row], way = at.rate * slope;
-    samples.push_back(
-        {where,
-         step(at.x, at.y, at.fit, at.rate).*rows[row],
-         from - way,
-         {{"that is uphill: take rate times the slope away.", from + way},
-          {"the rate is missing.", from - slope},
-          {"the rate is applied twice.", from - at.rate * way},
-          {"that is how far it goes. From where?", -way},
-          {"nothing has moved.", from},
-          {"each moves by its own slope: those of w and b are exchanged.",
-           from - at.rate * slopes(at).*rows[1 - row]},
-          {"w and b move at once: here one of them moved before the slope of the other was taken.",
-           one_after_another(at, 1 - row).*rows[row]},
-          {"the line moves while the points are still added up. "
-           "First the whole gradient, then the step.",
-           point_by_point(at).*rows[row]}}});
+    const Fit slope = slopes(at);
+    samples.push_back({where,
+                       finding(at, 1, step(at.x, at.y, at.fit, at.rate)),
+                       {{"each moves by its own slope: those of w and b are exchanged.",
+                         {at.fit.w - at.rate * slope.b, at.fit.b - at.rate * slope.w}},
+                        {"the line moves while the points are still added up. "
+                         "First the whole gradient, then the step.",
+                         pair(point_by_point(at))}}});
   }
-  exercise.numbers(std::string("the new ") + names[row], samples, 1e-12);
+  check_descents(exercise, "the new line, w and b,", samples, 1e-12);
 }
 
 /// How a loop goes on: what it steps by, and what it takes for enough.
@@ -193,7 +187,8 @@ void check_descend(stepgrad::ExerciseCheck& exercise) {
                               {{x, y, {1.4, 0.9}, 0.1}, 0.01, 50},
                               {{x, y, {0, 0}, 0.1}, 1e-9, 7},
                               {{x, y, {0, 0}, 0.3}, 1e-3, 20}};
-  std::vector<Sample> steps, w, b;
+  std::vector<Sample> steps;
+  std::vector<stepgrad::DescentSample> lines;
   for (const Run& run : runs) {
     const std::string where = run.at.story() + ", rate = " + in_digits(run.at.rate) +
                               ", enough = " + in_digits(run.enough) +
@@ -205,25 +200,15 @@ void check_descend(stepgrad::ExerciseCheck& exercise) {
         descend(run.at.x, run.at.y, run.at.fit, run.at.rate, run.enough, run.most);
     steps.push_back({where, static_cast<double>(yours.steps), static_cast<double>(right.steps),
                      slips(run.at, run.enough, run.most)});
-    w.push_back(
-        {where,
-         yours.fit.w,
-         right.fit.w,
-         {{"that is where it started. Does each step go on from the one before?", run.at.fit.w}}});
-    b.push_back(
-        {where,
-         yours.fit.b,
-         right.fit.b,
-         {{"that is where it started. Does each step go on from the one before?", run.at.fit.b}}});
+    lines.push_back({where, finding(run.at, right.steps, yours.fit)});
   }
   exercise.numbers("steps", steps, 1e-9);
-  exercise.numbers("w at the end", w, 1e-9);
-  exercise.numbers("b at the end", b, 1e-9);
+  check_descents(exercise, "the line at the end, w and b,", lines);
 }
 
 void check(stepgrad::ExerciseCheck& exercise) {
   for (const std::size_t row : {0, 1}) check_gradient(exercise, row);
-  for (const std::size_t row : {0, 1}) check_step(exercise, row);
+  check_step(exercise);
   check_descend(exercise);
 }
 

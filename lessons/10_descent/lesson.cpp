@@ -552,7 +552,7 @@ void a_round(Lesson& lesson) {
       {{"all of it", false, "it finds slopes, and changes nothing."},
        {"the second line", true},
        {"the third line", false, "that is gradient descent: it uses the slopes."}},
-      {.hints = {"[[06_backpropagation]] ended with what it is not."},
+      {.hints = {"The end of [[06_backpropagation]] says what it is not."},
        .reveal =
            "Some lecture notes say that the backward pass has the goal to update the weights. It "
            "makes that possible; the update is a step of its "

@@ -118,8 +118,9 @@ void check_loss(stepgrad::ExerciseCheck& exercise) {
   std::vector<Sample> samples;
   for (const Data& data : all) {
     const double n = static_cast<double>(data.x.size());
-    const std::string where = std::to_string(data.x.size()) + " samples, w = " + listed(data.w) +
-                              ", the first x = " + listed(data.x[0]);
+    const std::string where =
+        (data.x.size() == 1 ? "one sample" : std::to_string(data.x.size()) + " samples") +
+        ", w = " + listed(data.w) + ", the first x = " + listed(data.x[0]);
     exercise.about_to("mean_loss with " + where);
     double mean = 0, of_probability = 0, turned = 0;
     for (std::size_t k = 0; k < data.x.size(); ++k) {
@@ -149,10 +150,13 @@ void check_gradient(stepgrad::ExerciseCheck& exercise) {
   std::vector<stepgrad::MatrixSample> samples;
   for (const Data& data : all_data()) {
     const double n = static_cast<double>(data.x.size());
-    const std::string where = std::to_string(data.x.size()) + " samples, w = " + listed(data.w) +
-                              ", the first x = " + listed(data.x[0]);
+    const std::string where =
+        (data.x.size() == 1 ? "one sample" : std::to_string(data.x.size()) + " samples") +
+        ", w = " + listed(data.w) + ", the first x = " + listed(data.x[0]);
     exercise.about_to("gradient with " + where);
     const auto slope = [](double p, double t, double, double x) { return (p - t) * x; };
+    Rows of_weights = mean_of(data, [](double p, double t, double, double) { return p - t; });
+    for (std::size_t i = 0; i < data.w.size(); ++i) of_weights[0][i] *= data.w[i];
     samples.push_back(
         {where,
          {Rows{gradient(data.w, data.x, data.t)}, mean_of(data, slope), data.x.size()},
@@ -168,6 +172,14 @@ void check_gradient(stepgrad::ExerciseCheck& exercise) {
            mean_of(data, [n](double p, double t, double, double) { return n * (p - t); })},
           {"t is taken for 1 and -1. Here it is 1 and 0.",
            mean_of(data, [](double p, double t, double, double x) { return (p - 2 * t + 1) * x; })},
+          {"It is divided by the number of weights. The mean is over the samples.",
+           mean_of(data,
+                   [&](double p, double t, double, double x) {
+                     return (p - t) * x * n / static_cast<double>(data.w.size());
+                   })},
+          {"Each place has its own input: the error times x[k][i], not x[k][0].",
+           {Row(data.w.size(), mean_of(data, slope)[0][0])}},
+          {"The slope of a score in a weight is the input, and not the weight.", of_weights},
           {"Only p is in it: the error is p - t.",
            mean_of(data, [](double p, double, double, double x) { return p * x; })}}});
   }

@@ -22,24 +22,19 @@ constexpr Vector w1{1, -1.0 / 3}, w2{-0.5, -0.5}, w3{0, 1};
 
 /// The regions of classes that are told apart by their scores.
 DecisionRegions regions_of(std::string title, const std::vector<Vector>& weights,
-                           std::vector<std::string> names) {
-  DecisionRegions regions{.title = std::move(title),
-                          .area = {-3, 3, -3, 3},
-                          .columns = 36,
-                          .rows = 36,
-                          .cells = {},
-                          .samples = {},
-                          .x_label = "x1",
-                          .y_label = "x2",
-                          .class_names = std::move(names)};
-  for (const Place& place : centres(regions.area, regions.columns, regions.rows)) {
-    std::vector<double> scores;
-    for (const Vector& w : weights) scores.push_back(product(w, {place.x, place.y}));
-    const std::vector<double> p = softmax(scores);
-    const auto best = std::ranges::max_element(p);
-    regions.cells.push_back({static_cast<int>(best - p.begin()), *best});
-  }
-  return regions;
+                           std::vector<std::string> names,
+                           std::vector<DecisionRegions::Sample> samples = {}) {
+  return filled({.title = std::move(title),
+                 .area = {-3, 3, -3, 3},
+                 .columns = 36,
+                 .rows = 36,
+                 .samples = std::move(samples),
+                 .class_names = std::move(names)},
+                [&](const Place& at) {
+                  std::vector<double> scores;
+                  for (const Vector& w : weights) scores.push_back(product(w, {at.x, at.y}));
+                  return surest(softmax(scores));
+                });
 }
 
 const Vector here{2, 1};
@@ -220,11 +215,10 @@ Vector learnt(Vector w, double rate, int rounds) {
 
 /// The regions of one list of weights, with the eight samples.
 DecisionRegions regions_with_samples(const std::string& title, Vector w) {
-  DecisionRegions regions = regions_of(title, {w, {0, 0}}, {"class 1", "class 2"});
+  std::vector<DecisionRegions::Sample> shown;
   for (const Sample& sample : samples)
-    regions.samples.push_back(
-        {{sample.x.x1, sample.x.x2}, sample.t > 0.5 ? 0 : 1, product(w, sample.x) > 0 ? 0 : 1});
-  return regions;
+    shown.push_back({{sample.x.x1, sample.x.x2}, sample.t > 0.5 ? 0 : 1});
+  return regions_of(title, {w, {0, 0}}, {"class 1", "class 2"}, shown);
 }
 
 Film learning(double rate) {

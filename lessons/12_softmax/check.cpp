@@ -62,6 +62,11 @@ void check_softmax(stepgrad::ExerciseCheck& exercise) {
            {each(scores, [=](double score) { return std::exp(score - largest); })}},
           {"Divide by the sum of all, which is a double.",
            {each(scores, [](double score) { return std::exp(score); })}},
+          {"It is divided by the number of classes. Divide by the sum of all.",
+           {each(scores,
+                 [&](double score) {
+                   return std::exp(score - largest) / static_cast<double>(scores.size());
+                 })}},
           {"The scores themselves are divided by their sum. First e has to be raised to each.",
            {each(scores, [=](double score) { return score / sum; })}},
           {"The sign in front of the score is turned: the larger the score, the larger its p.",
@@ -153,6 +158,10 @@ void check_gradient(stepgrad::ExerciseCheck& exercise) {
            slip([](double p, double label, double, double n) { return (p + label) / n; })},
           {"-1 stands in the place of p at the label. It is p, less 1.",
            slip([](double p, double label, double, double n) { return (label > 0 ? -1 : p) / n; })},
+          {"The sign of p is turned at the label. It is p, less 1.",
+           slip([](double p, double label, double, double n) { return (label > 0 ? -p : p) / n; })},
+          {"Each sample has its own label, labels[i].",
+           slopes(scores, std::vector<std::size_t>(n, labels[0]), slope)},
           {"It is divided by one less than there are samples.",
            slip([](double p, double label, double, double n) { return (p - label) / (n - 1); })},
           {"It is divided by the number of classes. The mean is over the samples.",

@@ -292,21 +292,12 @@ DecisionRegions regions_of(const Rows& W, std::string title) {
                         .area = {-2.5, 2.5, -2, 2},
                         .columns = 36,
                         .rows = 28,
-                        .cells = {},
-                        .samples = {},
-                        .x_label = "x1",
-                        .y_label = "x2",
                         .class_names = names};
-  const auto said = [&](const Numbers& x) {
-    const Numbers p = softmax(scores_of(W, x));
-    const auto best = std::ranges::max_element(p);
-    return DecisionRegions::Cell{static_cast<int>(best - p.begin()), *best};
-  };
-  for (const Place& place : centres(drawn.area, drawn.columns, drawn.rows))
-    drawn.cells.push_back(said({place.x, place.y, 1}));
   for (const auto& [x, label] : animals)
-    drawn.samples.push_back({{x[0], x[1]}, static_cast<int>(label), said(x).label});
-  return drawn;
+    drawn.samples.push_back({{x[0], x[1]}, static_cast<int>(label)});
+  return filled(std::move(drawn), [&](const Place& at) {
+    return surest(softmax(scores_of(W, {at.x, at.y, 1})));
+  });
 }
 
 void three_classes(Lesson& lesson) {
@@ -330,7 +321,7 @@ void three_classes(Lesson& lesson) {
        .reveal = "Each class is a third of the animals, and is given a third: nothing to mend. A "
                  "bias learns how frequent its class is.",
        .around = 1e-9});
-  Film film{{}, "Paler where the surest class is less sure. Misses are ringed.", {}};
+  Film film{{}, "Paler where the surest class is less sure.", {}};
   Rows W(3, Numbers(3, 0.0));
   int done = 0;
   for (const int round : {0, 1, 2, 4, 8, 16, 32, 64, 128}) {

@@ -46,6 +46,9 @@ void the_question(Lesson& lesson, const Dataset& data, const Reduction<double>& 
 
 void one_against_all(Lesson& lesson, const Dataset& data, const Reduction<double>& all) {
   lesson.screen("One versus all");
+  lesson.say(
+      "Four classifiers then, one for each class, and each learns from all 48 samples. Look at "
+      "them one by one, and at what they say together:");
   lesson.film(questions(data, all));
   lesson.say(
       "Two kinds of places have no answer: those that nobody claims, and those that two claim. A "
@@ -353,7 +356,7 @@ Film descended(const Dataset& data, const Reduction<double>& model, const Names&
   });
   for (DecisionRegions::Sample& sample : first.samples) sample.label = side(sample.label);
   return {{{"first question", first},
-           {"all questions", classes(data, model, titles[1]),
+           {"all questions", in_order(classes(data, model, titles[1]), good_order),
             told("{} of 48 are right.", right(data, model))}},
           told("{}: what its first question says, and what becomes of it.", titles[1])};
 }

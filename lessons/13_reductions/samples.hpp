@@ -152,12 +152,8 @@ inline DecisionRegions regions(const Dataset& data, const Reduction<double>& mod
                                std::string title, Names names, Say say) {
   DecisionRegions drawn{.title = std::move(title),
                         .area = {-2.4, 2.4, -2.4, 2.4},
-                        .columns = 32,
-                        .rows = 20,
-                        .cells = {},
-                        .samples = {},
-                        .x_label = "x1",
-                        .y_label = "x2",
+                        .columns = 40,
+                        .rows = 30,
                         .class_names = std::move(names)};
   const std::vector<Place> places = centres(drawn.area, drawn.columns, drawn.rows);
   Matrix<double> at(2, static_cast<Eigen::Index>(places.size()));
@@ -179,6 +175,18 @@ inline DecisionRegions classes(const Dataset& data, const Reduction<double>& mod
                                std::string title) {
   return regions(data, model, std::move(title), data.class_names,
                  [](const Decoded& decoded) { return decoded.label; });
+}
+
+/// With the classes in this order, so that each has the colour that it has elsewhere.
+inline DecisionRegions in_order(DecisionRegions drawn, const Names& order) {
+  const auto moved = [&](int& label) {
+    const std::string& name = drawn.class_names[static_cast<std::size_t>(label)];
+    label = static_cast<int>(std::find(order.begin(), order.end(), name) - order.begin());
+  };
+  for (DecisionRegions::Cell& cell : drawn.cells) moved(cell.label);
+  for (DecisionRegions::Sample& sample : drawn.samples) moved(sample.label), moved(sample.said);
+  drawn.class_names = order;
+  return drawn;
 }
 
 inline DecisionRegions claimed(const Dataset& data, const Reduction<double>& model) {

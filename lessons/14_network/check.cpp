@@ -84,7 +84,7 @@ void check_says(stepgrad::ExerciseCheck& exercise) {
 struct Way {
   double two = 2;
   bool output_weight = true, input = true, hidden_bias = true, output_bias = true;
-  enum { of_h, none, of_tanh_h, of_a, turned } slope = of_h;
+  enum { of_h, none, of_tanh_h, of_a, turned, of_relu } slope = of_h;
 };
 
 Network slopes(const Case& at, const Way& way = {}) {
@@ -98,6 +98,7 @@ Network slopes(const Case& at, const Way& way = {}) {
                        : way.slope == Way::of_tanh_h ? 1 - again * again
                        : way.slope == Way::of_a      ? 1 - a * a
                        : way.slope == Way::turned    ? h[i] * (1 - h[i])
+                       : way.slope == Way::of_relu   ? (a > 0 ? 1 : 0)
                                                      : 1 - h[i] * h[i];
     const double of_a = of_f * (way.output_weight ? at.network.output.w[i] : 1) * slope;
     all.output.w[i] = of_f * h[i];
@@ -159,6 +160,9 @@ void compare(stepgrad::ExerciseCheck& exercise, const std::string& name,
 }
 
 std::vector<Wrong> wrong_slopes(const Case& at) {
+  Network unheard = slopes(at), direct = unheard;
+  for (double& w : unheard.output.w) w = unheard.output.b;
+  for (Neuron& neuron : direct.hidden) neuron.b = direct.output.b;
   return {
       {"The slope of a square has a 2 in it: ∂L/∂f is 2 * (f - t).", slopes(at, {.two = 1})},
       {"The sign is turned: ∂L/∂f is 2 * (f - t).", slopes(at, {.two = -2})},
@@ -170,6 +174,11 @@ std::vector<Wrong> wrong_slopes(const Case& at) {
        slopes(at, {.slope = Way::of_a})},
       {"That is the slope of a sigmoid, h*(1 - h). That of tanh is 1 - h*h.",
        slopes(at, {.slope = Way::turned})},
+      {"That is the slope of a relu. That of tanh is 1 - h*h.",
+       slopes(at, {.slope = Way::of_relu})},
+      {"The slope of f in a weight of the output is what it is multiplied by: h[i].", unheard},
+      {"A hidden neuron's bias is reached as its weights are: through the output's weight and tanh.",
+       direct},
       {"On the way to a hidden neuron there is the weight with which the output listens to it.",
        slopes(at, {.output_weight = false})},
       {"The slope of a sum in a weight is what the weight is multiplied by: here x[j].",
@@ -209,7 +218,15 @@ Network overwritten(const Case& at) {
   return end;
 }
 
+/// The weights of one network, and the biases of another.
+Network mixed(Network weights, const Network& biases) {
+  for (std::size_t i = 0; i < weights.hidden.size(); ++i) weights.hidden[i].b = biases.hidden[i].b;
+  weights.output.b = biases.output.b;
+  return weights;
+}
+
 std::vector<Wrong> wrong_steps(const Case& at) {
+  const Network right = stepped(at, at.rate);
   const Network zero =
       checking::combined(at.network, at.network, [](double, double) { return 0.0; });
   const Network way =
@@ -219,6 +236,9 @@ std::vector<Wrong> wrong_steps(const Case& at) {
   return {
       {"That is uphill: rate times the slope is taken away.", stepped(at, -at.rate)},
       {"The rate is missing.", stepped(at, 1)},
+      {"The rate is missing at the weights.", mixed(stepped(at, 1), right)},
+      {"The rate is missing at the biases.", mixed(right, stepped(at, 1))},
+      {"The biases stay where they were. They move, too.", mixed(right, at.network)},
       {"The rate is applied twice.", stepped(at, at.rate * at.rate)},
       {"That is how far each number goes. From where?", way},
       {"Nothing has moved.", at.network},

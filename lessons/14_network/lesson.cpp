@@ -1,6 +1,7 @@
 // Lesson 14. A network of neurons: what a hidden layer can draw, how it learns to, and what depth
 // and width are good for.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <functional>
@@ -218,7 +219,7 @@ void learnt_pieces(Lesson& lesson) {
     for (const auto& [x, target] : samples) plot.series[0].points.push_back({x[0], target});
     for (std::size_t i = 0; i < net.hidden; ++i)
       plot.series.push_back(drawn(
-          told("piece {}", i + 1), [&](double x) { return net.weight(i) * net.unit(i, {x}); }, -2,
+          told("piece {}", i + 1), [&](double x) { return net.weight(i) * net.units({x})[i]; }, -2,
           2));
     film.frames.push_back({told("round {}", round), plot,
                            told("The loss is {}.", shown(mean_loss(net, samples, squared), 2))});
@@ -248,18 +249,12 @@ DecisionRegions regions_of(const Net& net, const Samples& samples, std::string t
                           .area = {-1.6, 2.6, -1.1, 1.6},
                           .columns = 36,
                           .rows = 24,
-                          .cells = {},
-                          .samples = {},
-                          .x_label = "x1",
-                          .y_label = "x2",
                           .class_names = {"upper moon", "lower moon"}};
-  for (const Place& place : centres(regions.area, regions.columns, regions.rows)) {
-    const double p = sigmoid(net({place.x, place.y}));
-    regions.cells.push_back({p > 0.5, std::max(p, 1 - p)});
-  }
-  for (const auto& [x, target] : samples)
-    regions.samples.push_back({{x[0], x[1]}, target > 0.5, net(x) > 0});
-  return regions;
+  for (const auto& [x, target] : samples) regions.samples.push_back({{x[0], x[1]}, target > 0.5});
+  return filled(std::move(regions), [&](const Place& at) {
+    const double p = sigmoid(net({at.x, at.y}));
+    return surest(std::array{1 - p, p});
+  });
 }
 
 Net trained(std::size_t hidden, const Samples& samples, bool bends = true) {
@@ -437,7 +432,10 @@ void deeper(Lesson& lesson) {
     rows.push_back({told("{}", pieces), told("{}", k), told("{}", 6 * k + 1), told("{}", pieces),
                     told("{}", 3 * pieces + 1)});
   }
-  lesson.table({"pieces", "layers of 2", "numbers", "units in one layer", "numbers"}, rows);
+  lesson.say(
+      "So many layers of two units it takes (deep), or so many units in a single layer (wide), and "
+      "so many numbers:");
+  lesson.table({"pieces", "deep", "numbers", "wide", "numbers"}, rows);
   lesson.say(
       "Depth multiplies, width adds. That is so for functions that fold on themselves, like this "
       "one; for the wave above one layer does well. Nobody knows beforehand which your data is like.");

@@ -2,11 +2,11 @@
 // says, the slopes of a mean loss, and steps downhill.
 #pragma once
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include <stepgrad/base/elementary.hpp>
 #include <stepgrad/scalar/neurons.hpp>
 
 namespace stepgrad::lesson_14 {
@@ -26,18 +26,26 @@ struct Net {
       p.push_back(value.data());
   }
 
-  double unit(std::size_t i, const Numbers& x) const {
+  double sum(std::size_t i, const Numbers& x) const {
     const double* w = &p[i * (inputs + 1)];
     double a = w[inputs];
     for (std::size_t j = 0; j < inputs; ++j) a += w[j] * x[j];
-    return bends ? std::tanh(a) : a;
+    return a;
+  }
+  /// What the hidden units say.
+  Numbers units(const Numbers& x) const {
+    Numbers h(hidden);
+    for (std::size_t i = 0; i < hidden; ++i) h[i] = sum(i, x);
+    if (bends) elementary::tanh(h);
+    return h;
   }
   double weight(std::size_t i) const { return p[hidden * (inputs + 1) + i]; }
-  double operator()(const Numbers& x) const {
+  double output(const Numbers& units) const {
     double f = p.back();
-    for (std::size_t i = 0; i < hidden; ++i) f += weight(i) * unit(i, x);
+    for (std::size_t i = 0; i < hidden; ++i) f += weight(i) * units[i];
     return f;
   }
+  double operator()(const Numbers& x) const { return output(units(x)); }
 };
 
 /// A sample, and what is wanted of the network there.
@@ -70,10 +78,12 @@ inline double mean_loss(const Net& net, const Samples& samples, Judge judge) {
 inline Numbers gradient(const Net& net, const Samples& samples, Judge judge) {
   Numbers slopes(net.p.size(), 0.0);
   for (const auto& [x, target] : samples) {
-    const double of_f = judge(net(x), target).slope / static_cast<double>(samples.size());
+    const Numbers units = net.units(x);
+    const double of_f =
+        judge(net.output(units), target).slope / static_cast<double>(samples.size());
     slopes.back() += of_f;
     for (std::size_t i = 0; i < net.hidden; ++i) {
-      const double h = net.unit(i, x), of_a = of_f * net.weight(i) * (net.bends ? 1 - h * h : 1);
+      const double h = units[i], of_a = of_f * net.weight(i) * (net.bends ? 1 - h * h : 1);
       slopes[net.hidden * (net.inputs + 1) + i] += of_f * h;
       for (std::size_t j = 0; j < net.inputs; ++j) slopes[i * (net.inputs + 1) + j] += of_a * x[j];
       slopes[i * (net.inputs + 1) + net.inputs] += of_a;

@@ -215,11 +215,13 @@ Rows rounded(Rows a) {
   return a;
 }
 
-/// Where the Jacobian of so many units with 4 inputs is not 0.
+/// Where the Jacobian of so many units with 3 inputs is not 0.
 GreyImage pattern(std::size_t units) {
-  GreyImage image{4 * units, units, Numbers(4 * units * units, 0.0)};
+  constexpr std::size_t inputs = 3;
+  const std::size_t width = inputs * units;
+  GreyImage image{width, units, Numbers(width * units, 0.0)};
   for (std::size_t j = 0; j < units; ++j)
-    for (std::size_t d = 0; d < 4; ++d) image.ink[j * 4 * units + 4 * j + d] = 1;
+    for (std::size_t d = 0; d < inputs; ++d) image.ink[j * width + inputs * j + d] = 1;
   return image;
 }
 
@@ -242,7 +244,7 @@ void the_jacobian(Lesson& lesson) {
                  .remarks = {{"1/J", "that is the share of what is not 0."},
                              {"(D - 1)/D", "D numbers of each row are not 0. Of how many?"}},
                  .reveal = "(J - 1)/J, whatever D is. With 3 units two thirds; and with more?"});
-  Film film{{}, "A dot for each slope that is not 0; 4 inputs.", {0, 2}};
+  Film film{{}, "A dot for each slope that is not 0; 3 inputs.", {0, 2}};
   for (const std::size_t units : {3u, 6u, 12u, 24u})
     film.frames.push_back(
         {told("J = {}", units), Images{{pattern(units)}},
@@ -318,7 +320,7 @@ void a_batch(Lesson& lesson) {
        {"nowhere yet", false, "one unit without an activation is a line."}},
       {.hints = {"The mean of 2 * (w*x + b - y) * x, over all points."},
        .reveal =
-           "[[10_descent]], in one line and for any number of inputs: each error times its x, "
+           "That is [[10_descent]] in one line, for any number of inputs: each error times its x, "
            "and the mean of that."});
 }
 

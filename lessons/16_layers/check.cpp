@@ -99,11 +99,31 @@ void check_last_error(stepgrad::ExerciseCheck& exercise) {
   stepgrad::check_matrices(exercise, "the error of the last layer", samples, 1e-12);
 }
 
+// ---- activations
+
+/// One of three, so that nobody's slope fits them all.
+const Activation& activation(std::size_t which) {
+  static const Activation all[] = {
+      {[](double a) { return std::tanh(a); }, [](double o) { return 1 - o * o; }},
+      {[](double a) { return a > 0 ? a : 0.0; }, [](double o) { return o > 0 ? 1.0 : 0.0; }},
+      {[](double a) { return 1 / (1 + std::exp(-a)); }, [](double o) { return o * (1 - o); }}};
+  return all[which % 3];
+}
+
+std::string called(std::size_t which) {
+  return std::vector<std::string>{"tanh", "relu", "sigmoid"}[which % 3];
+}
+
+/// What an activation makes of sums.
+Rows said(const Activation& h, const Rows& a) {
+  return made(a, a, [&](double a, double) { return h.value(a); });
+}
+
 // ---- one layer down, and slopes
 
-Rows right_below(const Rows& W, const Rows& above, const Rows& o) {
+Rows right_below(const Rows& W, const Rows& above, const Rows& o, const Activation& h) {
   return made(product_of_rows(transposed_rows(W), above), o,
-              [](double slope, double o) { return slope * (1 - o * o); });
+              [&](double slope, double o) { return slope * h.slope(o); });
 }
 
 void check_error_below(stepgrad::ExerciseCheck& exercise, bool square) {
@@ -111,29 +131,34 @@ void check_error_below(stepgrad::ExerciseCheck& exercise, bool square) {
   for (std::size_t i = 0; i < 8; ++i) {
     const std::size_t above = 2 + i % 2, below = square ? above : 3 + (i + 1) % 3,
                       n = square ? above : 1 + i % 5;
+    const Activation& h = activation(i);
     const Rows W = random_rows(above, below), error = random_rows(above, n),
-               o = scaled(random_rows(below, n), 0.45);
-    const std::string where = "W of " + shape(W) + ", " + std::to_string(n) + " samples";
+               o = said(h, random_rows(below, n));
+    const std::string where =
+        called(i) + ", W of " + shape(W) + ", " + std::to_string(n) + " samples";
     exercise.about_to("error_below, with " + where);
     const Rows arrives = product_of_rows(transposed_rows(W), error);
-    const auto bent = [&](double (*slope)(double o)) {
+    const auto bent = [&](const auto& slope) {
       return made(arrives, o, [&](double a, double o) { return a * slope(o); });
     };
     samples.push_back(
         {where,
-         {error_below(W, error, o), right_below(W, error, o)},
-         {{"The slope of tanh, 1 - o*o, is missing.", arrives},
-          {"The slope of tanh is taken at the wrong place: o is tanh(a) already, so it is 1 - o*o.",
-           bent([](double o) { return 1 - std::tanh(o) * std::tanh(o); })},
-          {"That is the slope of a sigmoid, o*(1 - o). That of tanh is 1 - o*o.",
-           bent([](double o) { return o * (1 - o); })},
+         {error_below(W, error, o, h), right_below(W, error, o, h)},
+         {{"The slope of the activation is missing: h.slope(o).", arrives},
+          {"That is the slope of tanh, 1 - o*o, whatever the activation is. Ask h.slope(o).",
+           bent([](double o) { return 1 - o * o; })},
+          {"That is the slope of a relu, whatever the activation is. Ask h.slope(o).",
+           bent([](double o) { return o > 0; })},
+          {"The slope is taken at the wrong place: o is h.value(a) already, so it is h.slope(o).",
+           bent([&](double o) { return h.slope(h.value(o)); })},
+          {"What is multiplied is the slope of the activation at o, not its value.", bent(h.value)},
           {"W is not turned: unit j of the layer below is heard with column j, W[i][j].",
-           square ? right_below(transposed_rows(W), error, o) : Rows{}},
+           square ? right_below(transposed_rows(W), error, o, h) : Rows{}},
           {"The slope is taken where the layer above stands. It belongs to the layer below, whose "
            "error this is.",
            square
                ? product_of_rows(transposed_rows(W),
-                                 made(error, o, [](double e, double o) { return e * (1 - o * o); }))
+                                 made(error, o, [&](double e, double o) { return e * h.slope(o); }))
                : Rows{}}}});
   }
   stepgrad::check_matrices(exercise, "the error of the layer below", samples, 1e-12);
@@ -184,26 +209,29 @@ struct Case {
   Rows X;
   Labels labels;
   double rate;
+  std::size_t h;  // which activation
 };
 
 /// How a step may go wrong.
 struct Way {
   double rate = 1;  // times the rate
-  bool overwritten = false, biases = true, top_alone = false, tanh_on_top = false;
+  bool overwritten = false, biases = true, top_alone = false, bent_on_top = false;
 };
 
-Rows said(const Weights& layer, const Rows& o, bool bent) {
+Rows sums(const Weights& layer, const Rows& o) {
   Rows a = product_of_rows(layer.W, o);
   for (std::size_t i = 0; i < a.size(); ++i)
-    for (double& number : a[i])
-      number = bent ? std::tanh(number + layer.b[i]) : number + layer.b[i];
+    for (double& number : a[i]) number += layer.b[i];
   return a;
 }
 
 std::vector<Weights> stepped(const Case& at, const Way& way = {}) {
   std::vector<Rows> o{at.X};
-  for (std::size_t l = 0; l < at.layers.size(); ++l)
-    o.push_back(said(at.layers[l], o[l], l + 1 < at.layers.size() || way.tanh_on_top));
+  for (std::size_t l = 0; l < at.layers.size(); ++l) {
+    const bool bent = l + 1 < at.layers.size() || way.bent_on_top;
+    const Rows a = sums(at.layers[l], o[l]);
+    o.push_back(bent ? said(activation(at.h), a) : a);
+  }
   std::vector<Weights> moved = at.layers;
   Rows error = right_error(o.back(), at.labels);
   for (std::size_t l = at.layers.size(); l-- > 0;) {
@@ -212,7 +240,8 @@ std::vector<Weights> stepped(const Case& at, const Way& way = {}) {
     moved[l].W = made(moved[l].W, product_of_rows(now, transposed_rows(o[l])), down);
     if (way.biases) moved[l].b = made({moved[l].b}, {row_sums(now)}, down)[0];
     if (way.top_alone) break;
-    if (l > 0) error = right_below(way.overwritten ? moved[l].W : at.layers[l].W, now, o[l]);
+    if (l == 0) break;
+    error = right_below(way.overwritten ? moved[l].W : at.layers[l].W, now, o[l], activation(at.h));
   }
   return moved;
 }
@@ -221,7 +250,11 @@ std::vector<Case> cases() {
   std::vector<Case> all;
   for (const std::vector<std::size_t>& sizes :
        {std::vector<std::size_t>{3, 3, 3}, {3, 3, 3, 3}, {2, 4, 3}, {3, 5, 4, 2}, {4, 3}}) {
-    Case next{{}, random_rows(sizes[0], sizes.back() + 1, 1), {}, stepgrad::random_eighth(0.25, 1)};
+    Case next{{},
+              random_rows(sizes[0], sizes.back() + 1, 1),
+              {},
+              stepgrad::random_eighth(0.25, 1),
+              all.size()};
     for (std::size_t l = 1; l < sizes.size(); ++l)
       next.layers.push_back(
           {random_rows(sizes[l], sizes[l - 1], 1), random_rows(1, sizes[l], 1)[0]});
@@ -241,14 +274,14 @@ Rows whole(const Rows& W, const Row& b) {
 void check_step(stepgrad::ExerciseCheck& exercise) {
   std::vector<MatrixSample> samples;
   for (const Case& at : cases()) {
-    std::string where = std::to_string(at.X.size());
+    std::string where = called(at.h) + ", a network " + std::to_string(at.X.size());
     std::vector<Layer> given;
     for (const Weights& layer : at.layers) {
       where += "-" + std::to_string(layer.W.size());
       given.push_back({layer.W, layer.b});
     }
-    exercise.about_to("step, with a network " + where);
-    const auto yours = step(given, at.X, at.labels, at.rate);
+    exercise.about_to("step, with " + where);
+    const auto yours = step(given, at.X, at.labels, at.rate, activation(at.h));
     if (yours.size() != given.size())
       exercise.not_yet("The network has not as many layers as before.",
                        "step returns all layers, those that have moved.");
@@ -261,10 +294,10 @@ void check_step(stepgrad::ExerciseCheck& exercise) {
         {"The rate is missing.", stepped(at, {.rate = 1 / at.rate})},
         {"The biases have not moved.", stepped(at, {.biases = false})},
         {"Only the last layer has moved.", stepped(at, {.top_alone = true})},
-        {"The last layer gives scores: no tanh.", stepped(at, {.tanh_on_top = true})},
+        {"The last layer gives scores: no activation.", stepped(at, {.bent_on_top = true})},
         {"Nothing has moved.", at.layers}};
     for (std::size_t l = given.size(); l-- > 0;) {
-      MatrixSample sample{"a network " + where + ", layer " + std::to_string(l + 1),
+      MatrixSample sample{where + ", layer " + std::to_string(l + 1),
                           {whole(yours[l].W, yours[l].b), whole(right[l].W, right[l].b)}};
       for (const auto& [sentence, layers] : wrongs)
         sample.slips.push_back({sentence, whole(layers[l].W, layers[l].b)});

@@ -374,14 +374,21 @@ Layers any_layers(const std::vector<Index>& sizes, Random& random) {
 
 void any_depth(Lesson& lesson) {
   lesson.screen("Any number of layers");
+  lesson.say("The whole of it is two loops, and then all weights move:");
   lesson.listing(
       "o[0] = x\n"
-      "for l = 1 ... n:    a = W[l] o[l-1] + b[l];   o[l] = h(a)\n"
+      "for l = 1 ... n:\n"
+      "  a     = W[l] o[l-1] + b[l]\n"
+      "  o[l]  = h(a)\n"
       "above = o[n] - t\n"
-      "for l = n ... 1:    delta = above * slope(o[l])          entry by entry\n"
-      "                    dW[l] = delta o[l-1]';   db[l] = sums of delta's rows\n"
-      "                    above = W[l]' delta\n"
-      "then, for all l:    W[l] -= rate * dW[l];    b[l] -= rate * db[l]\n");
+      "for l = n ... 1:\n"
+      "  delta = above * slope(o[l])\n"
+      "  dW[l] = delta o[l-1]'\n"
+      "  db[l] = sums of delta's rows\n"
+      "  above = W[l]' delta\n"
+      "for all l:\n"
+      "  W[l] -= rate * dW[l]\n"
+      "  b[l] -= rate * db[l]\n");
   Random random(16);
   const Layers layers = any_layers({4, 6, 6, 6, 6, 3}, random);
   M inputs(4, 5), targets(3, 5);

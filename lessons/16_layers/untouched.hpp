@@ -2,7 +2,10 @@
 //
 // You have seen how an error goes down through the layers. Now write it: the error of the last layer
 // of a classifier, that of the layer below, the slopes in a layer's weights, and with them a whole
-// training step of a network of any depth.
+// training step of a network of any depth. From earlier exercises are here
+//
+//     lesson12::softmax(scores)    the probabilities of one sample
+//     lesson15::layer(W, b, U)     W U + b, a column for each sample
 #pragma once
 
 #include <algorithm>
@@ -10,6 +13,8 @@
 #include <cstddef>
 #include <vector>
 
+#include <learned/12_softmax.hpp>
+#include <learned/15_matrices.hpp>
 #include <stepgrad/course/todo.hpp>
 
 using namespace stepgrad;
@@ -24,24 +29,20 @@ struct Layer {
   Numbers b;
 };
 
-/// W U + b, as you wrote it in exercise 15: columns are samples. It is here to be used.
-inline Matrix sums(const Layer& layer, const Matrix& U) {
-  Matrix A(layer.W.size(), Numbers(U[0].size()));
-  for (std::size_t i = 0; i < A.size(); ++i)
-    for (std::size_t s = 0; s < A[i].size(); ++s) {
-      A[i][s] = layer.b[i];
-      for (std::size_t j = 0; j < U.size(); ++j) A[i][s] += layer.W[i][j] * U[j][s];
-    }
-  return A;
-}
+/// An activation: what it makes of a sum, and its slope there, told by what it has made of it. For
+/// tanh, value(a) is tanh(a), and slope(o) is 1 - o*o.
+struct Activation {
+  double (*value)(double a);
+  double (*slope)(double o);
+};
 
-/// The softmax of each column, as in exercise 12. It is here to be used.
+/// The softmax of each column. It is here to be used.
 inline Matrix softmax(Matrix scores) {
   for (std::size_t s = 0; s < scores[0].size(); ++s) {
-    double largest = scores[0][s], sum = 0;
-    for (const Numbers& row : scores) largest = std::max(largest, row[s]);
-    for (Numbers& row : scores) sum += row[s] = std::exp(row[s] - largest);
-    for (Numbers& row : scores) row[s] /= sum;
+    Numbers column;
+    for (const Numbers& row : scores) column.push_back(row[s]);
+    const Numbers p = lesson12::softmax(column);
+    for (std::size_t k = 0; k < p.size(); ++k) scores[k][s] = p[k];
   }
   return scores;
 }
@@ -54,8 +55,9 @@ inline Matrix last_error(const Matrix& scores, const std::vector<std::size_t>& l
 }
 
 /// The error of the layer below one whose weights are W and whose error is `above`. The layer below
-/// has said o = tanh(a); the slope of tanh is 1 - o^2.
-inline Matrix error_below(const Matrix& W, const Matrix& above, const Matrix& o) {
+/// has said o, by the activation h.
+inline Matrix error_below(const Matrix& W, const Matrix& above, const Matrix& o,
+                          const Activation& h) {
   todo();  // replace this line
 }
 
@@ -65,8 +67,9 @@ inline Layer slopes(const Matrix& error, const Matrix& o) {
 }
 
 /// The network after one step downhill, all weights and biases: rate times their slopes. Every layer
-/// but the last has a tanh, and the last gives the scores. X has a column for each sample.
+/// but the last has the activation h, and the last gives the scores. X has a column for each sample.
 inline std::vector<Layer> step(std::vector<Layer> layers, const Matrix& X,
-                               const std::vector<std::size_t>& labels, double rate) {
+                               const std::vector<std::size_t>& labels, double rate,
+                               const Activation& h) {
   todo();  // replace this line
 }

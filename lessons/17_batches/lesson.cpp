@@ -423,23 +423,14 @@ void in_order(Lesson& lesson) {
 
 /// The regions, and each class's line, on which its score is 0.
 Plot seen(const Weights& W, const std::string& title) {
-  DecisionRegions regions{.title = title,
-                          .area = {-2.3, 2.3, -2, 2.3},
-                          .columns = 30,
-                          .rows = 20,
-                          .cells = {},
-                          .samples = {},
-                          .x_label = "x1",
-                          .y_label = "x2",
-                          .class_names = {"class 1", "class 2", "class 3"}};
-  const auto said = [&](const Numbers& x) {
-    const Numbers p = probabilities(W, x);
-    const auto best = std::ranges::max_element(p);
-    return DecisionRegions::Cell{static_cast<int>(best - p.begin()), *best};
-  };
-  for (const Place& at : centres(regions.area, regions.columns, regions.rows))
-    regions.cells.push_back(said({at.x, at.y, 1}));
-  Plot plot = stepgrad::plot(regions);
+  Plot plot = stepgrad::plot(filled({.title = title,
+                                     .area = {-2.3, 2.3, -2, 2.3},
+                                     .columns = 30,
+                                     .rows = 20,
+                                     .class_names = {"class 1", "class 2", "class 3"}},
+                                    [&](const Place& at) {
+                                      return surest(probabilities(W, {at.x, at.y, 1}));
+                                    }));
   for (const Sample& sample : samples())
     plot.series[sample.label].points.push_back({sample.x[0], sample.x[1]});
   for (std::size_t k = 0; k < 3; ++k) {

@@ -159,19 +159,17 @@ Film walk(double step, double alpha) {
 }
 
 Plot stability() {
-  DecisionRegions map{
-      .title = "What becomes of w",
-      .area = {0, 1, 0, 4.2},
-      .columns = 40,
-      .rows = 30,
-      .cells = {},
-      .samples = {},
-      .x_label = "momentum alpha",
-      .y_label = "eta * lambda",
-      .class_names = {"it creeps down", "it swings, nearer each time", "it leaves"}};
-  for (const Place& at : centres(map.area, map.columns, map.rows))
-    map.cells.push_back({static_cast<int>(way(at.y, at.x)), 1});
-  Plot plot = stepgrad::plot(map);
+  Plot plot = stepgrad::plot(
+      filled({.title = "What becomes of w",
+              .area = {0, 1, 0, 4.2},
+              .columns = 40,
+              .rows = 30,
+              .x_label = "momentum alpha",
+              .y_label = "eta * lambda",
+              .class_names = {"it creeps down", "it swings, nearer each time", "it leaves"}},
+             [](const Place& at) {
+               return DecisionRegions::Cell{static_cast<int>(way(at.y, at.x)), 1};
+             }));
   plot.series.push_back({"2 * (1 + alpha)", {{0, 2}, {1, 4}}, Plot::Look::line});
   plot.marks = {{{0.5, 3}, "3 at 0.5"}};
   return plot;

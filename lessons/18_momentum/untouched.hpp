@@ -16,7 +16,8 @@ using Numbers = std::vector<double>;
 
 /// One step. Every weight w[i] has its own velocity v[i] and its own slope g[i]: the velocity keeps
 /// the share `alpha` of itself and gains the slope; then the weight moves by rate times velocity,
-/// downhill. w and v are changed in place; they and g are equally long.
+/// downhill. w and v are changed in place; they and g are equally long. The matrices of a network will
+/// go through it row by row.
 inline void step(Numbers& w, Numbers& v, const Numbers& g, double rate, double alpha) {
   todo();  // replace this line
 }

@@ -383,7 +383,7 @@ void the_race(Lesson& lesson) {
       {.hints = {"Its slope is 0 in most batches. Who makes the most of the others?"},
        .reveal = "Its slope is there in few batches, and small. The adaptive ones divide by its "
                  "size, and momentum goes on by itself when the slope is 0 again."});
-  lesson.table({"optimiser", "rate", "loss", "weight of word 1", "of the rarest"}, rows);
+  lesson.table({"", "rate", "loss", "w of word 1", "w of rarest"}, rows);
   lesson.say(
       "Now they lie close together. \"If you have time to tune only one hyperparameter, "
       "tune the learning rate\" (published: Goodfellow, Bengio and Courville, 2016).");

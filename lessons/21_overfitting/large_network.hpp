@@ -2,12 +2,14 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <numbers>
 #include <vector>
 
+#include <stepgrad/base/elementary.hpp>
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/scalar/functions.hpp>
 
@@ -27,8 +29,8 @@ inline Samples moons(std::size_t count, std::uint64_t seed) {
   for (std::size_t i = 0; i < count; ++i) {
     const bool lower = i % 2 == 1;
     const double t = std::numbers::pi * random.uniform();
-    const double x1 = lower ? 1 - std::cos(t) : std::cos(t),
-                 x2 = lower ? 0.5 - std::sin(t) : std::sin(t);
+    const double c = elementary::cos(t), s = elementary::sin(t);
+    const double x1 = lower ? 1 - c : c, x2 = lower ? 0.5 - s : s;
     all.push_back({x1 + 0.35 * random.normal(), x2 + 0.35 * random.normal(), lower ? 1.0 : 0.0});
   }
   return all;
@@ -44,9 +46,18 @@ struct Network {
   std::vector<Unit> units = std::vector<Unit>(hidden, Unit{0, 0, 0, 0});
   double c = 0;
 
+  /// What the hidden units say.
+  std::array<double, hidden> activations(double x1, double x2) const {
+    std::array<double, hidden> h;
+    for (std::size_t i = 0; i < hidden; ++i)
+      h[i] = units[i].w1 * x1 + units[i].w2 * x2 + units[i].b;
+    elementary::tanh(h);
+    return h;
+  }
   double operator()(double x1, double x2) const {
+    const std::array<double, hidden> h = activations(x1, x2);
     double f = c;
-    for (const auto& [w1, w2, b, u] : units) f += u * std::tanh(w1 * x1 + w2 * x2 + b);
+    for (std::size_t i = 0; i < hidden; ++i) f += units[i].u * h[i];
     return f;
   }
 };
@@ -91,7 +102,7 @@ inline Network slopes(const Network& network, const Samples& batch, const Remedy
     const auto& [w1, w2, b, u] = network.units[i];
     all.units[i] = {remedy.l2 * w1, remedy.l2 * w2, 0, remedy.l2 * u};
   }
-  Numbers h(hidden), mask(hidden, 1.0);
+  Numbers mask(hidden, 1.0);
   for (Sample sample : batch) {
     if (remedy.dropout > 0)
       for (double& factor : mask)
@@ -100,12 +111,9 @@ inline Network slopes(const Network& network, const Samples& batch, const Remedy
       sample.x1 += remedy.blur * random.normal();
       sample.x2 += remedy.blur * random.normal();
     }
+    const std::array<double, hidden> h = network.activations(sample.x1, sample.x2);
     double f = network.c;
-    for (std::size_t i = 0; i < hidden; ++i) {
-      const auto& [w1, w2, b, u] = network.units[i];
-      h[i] = std::tanh(w1 * sample.x1 + w2 * sample.x2 + b);
-      f += u * mask[i] * h[i];
-    }
+    for (std::size_t i = 0; i < hidden; ++i) f += network.units[i].u * mask[i] * h[i];
     const double of_f = (sigmoid(f) - sample.label) / static_cast<double>(batch.size());
     all.c += of_f;
     for (std::size_t i = 0; i < hidden; ++i) {

@@ -1,6 +1,7 @@
 // Lesson 21. Overfitting: a network that knows its samples by heart, what it says of new ones, and
 // four remedies, each alone and all together.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <set>
@@ -63,18 +64,12 @@ DecisionRegions regions_of(const Network& network, const Samples& samples, std::
                           .area = {-2, 3, -1.6, 2},
                           .columns = 36,
                           .rows = 24,
-                          .cells = {},
-                          .samples = {},
-                          .x_label = "x1",
-                          .y_label = "x2",
                           .class_names = {"upper moon", "lower moon"}};
-  for (const Place& place : centres(regions.area, regions.columns, regions.rows)) {
-    const double p = sigmoid(network(place.x, place.y));
-    regions.cells.push_back({p > 0.5, std::max(p, 1 - p)});
-  }
-  for (const auto& [x1, x2, label] : samples)
-    regions.samples.push_back({{x1, x2}, label > 0.5, network(x1, x2) > 0});
-  return regions;
+  for (const auto& [x1, x2, label] : samples) regions.samples.push_back({{x1, x2}, label > 0.5});
+  return filled(std::move(regions), [&](const Place& at) {
+    const double p = sigmoid(network(at.x, at.y));
+    return surest(std::array{1 - p, p});
+  });
 }
 
 Plot curves(const Run& run, std::string title, std::size_t until) {

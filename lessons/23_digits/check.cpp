@@ -34,26 +34,20 @@ enum class Twist {
   relu_at_images,  //
   label_before,    // backward
   label_after,     //
-  no_mask,         //
-  relu_of_error,   //
-  mask_at_scores,  //
   mask_too_late,   //
   from_the_front,  //
   outputs_for_inputs,
   not_passed_on,
-  not_turned,
-  not_turned_back,
-  overwritten,  // the step
 };
 
-void relu(Rows& A) {
+void cut_off(Rows& A) {
   for (Numbers& row : A)
     for (double& number : row) number = std::max(number, 0.0);
 }
 
 std::vector<Rows> went(const Network& network, const Rows& X, Twist twist = Twist::none) {
   std::vector<Rows> u{X};
-  if (twist == Twist::relu_at_images) relu(u[0]);
+  if (twist == Twist::relu_at_images) cut_off(u[0]);
   for (std::size_t l = 0; l < network.size(); ++l) {
     Rows V(network[l].W.size(), Numbers(X[0].size()));
     for (std::size_t i = 0; i < V.size(); ++i)
@@ -62,22 +56,19 @@ std::vector<Rows> went(const Network& network, const Rows& X, Twist twist = Twis
         for (std::size_t j = 0; j < u[l].size(); ++j) V[i][s] += network[l].W[i][j] * u[l][j][s];
       }
     const bool last = l + 1 == network.size();
-    if (last ? twist == Twist::relu_at_end : twist != Twist::no_relu) relu(V);
+    if (last ? twist == Twist::relu_at_end : twist != Twist::no_relu) cut_off(V);
     u.push_back(V);
   }
   return u;
 }
 
-/// Softmax of each column; with a twist, of each row.
-Rows probabilities(const Rows& scores, Twist twist = Twist::none) {
+/// Softmax of each column.
+Rows probabilities(const Rows& scores) {
   Rows P = scores;
   for (std::size_t k = 0; k < P.size(); ++k)
     for (std::size_t s = 0; s < P[k].size(); ++s) {
       double sum = 0;
-      if (twist == Twist::not_turned)
-        for (const double score : scores[k]) sum += std::exp(score - scores[k][s]);
-      else
-        for (const Numbers& row : scores) sum += std::exp(row[s] - scores[k][s]);
+      for (const Numbers& row : scores) sum += std::exp(row[s] - scores[k][s]);
       P[k][s] = 1 / sum;
     }
   return P;
@@ -90,24 +81,13 @@ double log_loss(const Rows& scores, const Labels& labels, std::size_t further = 
   return sum / static_cast<double>(labels.size());
 }
 
-Rows across(const Rows& A) {
-  Rows T(A[0].size(), Numbers(A.size()));
-  for (std::size_t i = 0; i < A.size(); ++i)
-    for (std::size_t j = 0; j < A[i].size(); ++j) T[j][i] = A[i][j];
-  return T;
-}
-
 /// The slopes of the mean log loss in the scores.
-Rows error(const Rows& scores, const Labels& labels, Twist twist) {
-  Rows G = probabilities(scores, twist);
-  for (std::size_t s = 0; s < labels.size(); ++s) {
-    const std::size_t at =
-        labels[s] - (twist == Twist::label_before) + (twist == Twist::label_after);
-    (twist == Twist::not_turned ? G[s][labels[s]] : G[at][s]) -= 1;
-  }
+Rows last_error(const Rows& scores, const Labels& labels, Twist twist) {
+  Rows G = probabilities(scores);
+  for (std::size_t s = 0; s < labels.size(); ++s)
+    G[labels[s] - (twist == Twist::label_before) + (twist == Twist::label_after)][s] -= 1;
   for (Numbers& row : G)
     for (double& slope : row) slope /= static_cast<double>(labels.size());
-  if (twist == Twist::not_turned_back) G = across(G);
   return G;
 }
 
@@ -136,37 +116,19 @@ Rows below(const Rows& W, const Rows& G) {
   return U;
 }
 
-void move(Layer& layer, const Layer& slopes, double rate) {
-  for (std::size_t i = 0; i < layer.W.size(); ++i) {
-    for (std::size_t j = 0; j < layer.W[i].size(); ++j) layer.W[i][j] -= rate * slopes.W[i][j];
-    layer.b[i] -= rate * slopes.b[i];
-  }
-}
-
-/// With `overwritten`, a layer has moved by this rate before the error goes through it.
 Network slopes(const Network& network, const Rows& X, const Labels& labels,
-               Twist twist = Twist::none, double rate = 0) {
+               Twist twist = Twist::none) {
   const std::vector<Rows> u = went(network, X);
-  Network all = network, moved = network;
-  Rows G = error(u.back(), labels, twist);
-  if (twist == Twist::mask_at_scores) mask(G, u.back());
+  Network all = network;
+  Rows G = last_error(u.back(), labels, twist);
   for (std::size_t step = 0; step < network.size(); ++step) {
     const std::size_t l = twist == Twist::from_the_front ? step : network.size() - 1 - step;
     all[l] = slopes_of(u[twist == Twist::outputs_for_inputs ? l + 1 : l], G);
-    move(moved[l], all[l], rate);
-    if (twist == Twist::not_passed_on) continue;
-    G = below(twist == Twist::overwritten ? moved[l].W : network[l].W, G);
-    if (twist == Twist::relu_of_error)
-      relu(G);
-    else if (l > 0 && twist != Twist::no_mask)
-      mask(G, u[twist == Twist::mask_too_late ? l + 1 : l]);
+    if (twist == Twist::not_passed_on || l == 0) continue;
+    G = below(network[l].W, G);
+    mask(G, u[twist == Twist::mask_too_late ? l + 1 : l]);
   }
   return all;
-}
-
-Network moved(Network network, const Network& slopes, double rate) {
-  for (std::size_t l = 0; l < network.size(); ++l) move(network[l], slopes[l], rate);
-  return network;
 }
 
 /// W, and b as one column more.
@@ -174,6 +136,35 @@ Rows with_bias(const Layer& layer) {
   Rows all = layer.W;
   for (std::size_t i = 0; i < all.size() && i < layer.b.size(); ++i) all[i].push_back(layer.b[i]);
   return all;
+}
+
+// ---- a relu
+
+void check_relu(stepgrad::ExerciseCheck& exercise) {
+  std::vector<stepgrad::Sample> values, slopes;
+  for (const double a : {-2.5, -0.25, 0.0, 0.25, 3.0}) {
+    const double right = std::max(a, 0.0);
+    const std::string where = "a = " + stepgrad::in_digits(a);
+    exercise.about_to("relu, " + where);
+    values.push_back({where,
+                      relu(a),
+                      right,
+                      {{"It is max(0, a): what is below 0 becomes 0, not positive.", std::abs(a)},
+                       {"That is its slope. Its value is max(0, a).", a > 0 ? 1.0 : 0.0},
+                       {"That is min(0, a).", std::min(a, 0.0)}}});
+    if (a < 0) continue;
+    exercise.about_to("relu_slope, o = " + stepgrad::in_digits(a));
+    slopes.push_back(
+        {"o = " + stepgrad::in_digits(a),
+         relu_slope(a),
+         a > 0 ? 1.0 : 0.0,
+         {{"Where a relu has said 0, its slope is 0. And o >= 0 holds for all that a relu says: ask "
+           "whether o > 0.",
+           1},
+          {"That is the value of the relu. Its slope is 1 where it has let a pass.", a}}});
+  }
+  exercise.numbers("the relu", values, 0);
+  exercise.numbers("the slope of the relu", slopes, 0);
 }
 
 // ---- small networks
@@ -269,40 +260,29 @@ void check_loss(stepgrad::ExerciseCheck& exercise) {
 }
 
 std::vector<MatrixSlip> slips_of_gradient(const Case& at, std::size_t l) {
-  const auto slip = [&](const char* sentence, Twist twist, bool only_square) {
+  const auto slip = [&](const char* sentence, Twist twist, bool only_square = false) {
     return MatrixSlip{sentence, only_square && !at.square
                                     ? Rows{}
                                     : with_bias(slopes(at.network, at.X, at.labels, twist)[l])};
   };
-  const char* from_0 = "Labels count from 0: they go to lesson12::gradient as they are.";
-  MatrixSlip no_bias{"The slopes of b are missing: back.b.",
+  const char* from_0 = "Labels count from 0: they go to lesson16::last_error as they are.";
+  MatrixSlip no_bias{"The slopes of b are missing: lesson16::slopes gives .b, too.",
                      with_bias(slopes(at.network, at.X, at.labels)[l])};
   for (Numbers& row : no_bias.rows) row.back() = 0;
   return {
-      slip(from_0, Twist::label_before, false),
-      slip(from_0, Twist::label_after, false),
+      slip(from_0, Twist::label_before),
+      slip(from_0, Twist::label_after),
       no_bias,
-      slip("The scores are not turned: lesson12::gradient wants a row for each sample.",
-           Twist::not_turned, true),
-      slip("What lesson12::gradient says is not turned back: G has a column for each sample.",
-           Twist::not_turned_back, true),
-      slip("The relu is missing on the way back: where its output is 0, nothing goes on.",
-           Twist::no_mask, false),
-      slip("The relu is applied to the error itself. What counts is its output, u[l], on the way "
-           "forward: the error may well be below 0.",
-           Twist::relu_of_error, false),
-      slip("Behind the last layer is no relu: its error goes in as it is.", Twist::mask_at_scores,
-           false),
-      slip("The relu's mask is taken at the wrong place: what arrives below layer l has passed the "
-           "relu whose output is u[l], not u[l + 1].",
+      slip("The relu is asked for its slope at the wrong place: what the layer below layer l has "
+           "said is u[l], not u[l + 1].",
            Twist::mask_too_late, true),
+      slip("Every layer gets the same error. What lesson16::error_below gives is that of the "
+           "next.",
+           Twist::not_passed_on, true),
       slip("The way back begins at the last layer, where the error is: count l down.",
            Twist::from_the_front, true),
-      slip("lesson15::backward wants what went into the layer, u[l], not what came out of it.",
-           Twist::outputs_for_inputs, true),
-      slip("Every layer gets the same G. What arrives below is back.U: that is the next G.",
-           Twist::not_passed_on, true),
-  };
+      slip("lesson16::slopes wants what went into the layer, u[l], not what came out of it.",
+           Twist::outputs_for_inputs, true)};
 }
 
 bool same(const Network& a, const Network& b) {
@@ -339,46 +319,111 @@ void check_gradient(stepgrad::ExerciseCheck& exercise, bool square) {
     if (!samples[k].empty()) stepgrad::check_matrices(exercise, names[k], samples[k], 1e-9);
 }
 
+// ---- a step
+
+enum class Way {
+  right,
+  uphill,
+  biases_still,
+  exchanged,
+  not_kept,
+  forgets,
+  shared,
+  without_velocity,
+  nothing,
+  overwritten,
+};
+
+struct Moved {
+  Network network, velocity;
+};
+
+void move(Numbers& w, Numbers& v, const Numbers& g, double rate, double alpha) {
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    v[i] = alpha * v[i] + g[i];
+    w[i] -= rate * v[i];
+  }
+}
+
+Moved moved(const Case& at, Network velocity, double rate, double alpha, Way way = Way::right) {
+  const Network old = velocity;
+  Network network = at.network;
+  if (way == Way::exchanged) std::swap(rate, alpha);
+  if (way == Way::uphill) rate = -rate;
+  if (way == Way::forgets || way == Way::without_velocity) alpha = 0;
+  if (way == Way::nothing) return {network, velocity};
+  const std::vector<Rows> u = went(network, at.X);
+  Rows error = last_error(u.back(), at.labels, Twist::none);
+  for (std::size_t l = network.size(); l-- > 0;) {
+    const Layer by = slopes_of(u[l], error);
+    for (std::size_t i = 0; i < by.W.size(); ++i)
+      move(network[l].W[i], velocity[l].W[way == Way::shared ? 0 : i], by.W[i], rate, alpha);
+    if (way != Way::biases_still) move(network[l].b, velocity[l].b, by.b, rate, alpha);
+    if (l == 0) break;
+    error = below(way == Way::overwritten ? network[l].W : at.network[l].W, error);
+    mask(error, u[l]);
+  }
+  if (way == Way::not_kept || way == Way::without_velocity) velocity = old;
+  return {network, velocity};
+}
+
+/// All numbers of a layer and of its velocities, which stand below.
+Rows all_of_layer(const Moved& moved, std::size_t l) {
+  Rows all = with_bias(moved.network[l]);
+  for (const Numbers& row : with_bias(moved.velocity[l])) all.push_back(row);
+  return all;
+}
+
 void check_step(stepgrad::ExerciseCheck& exercise) {
-  constexpr double rate = 0.25;
+  constexpr double rate = 0.25, alpha = 0.75;
   std::vector<std::vector<MatrixSample>> samples(3);
   for (const Case& at : cases(false)) {
+    Network velocity = at.network;
+    for (Layer& layer : velocity)
+      layer = {any(layer.W.size(), layer.W[0].size()), any(1, layer.b.size())[0]};
     exercise.about_to("step, with " + at.story());
-    const Network by = slopes(at.network, at.X, at.labels),
-                  yours = step(at.network, at.X, at.labels, rate),
-                  overwritten = slopes(at.network, at.X, at.labels, Twist::overwritten, rate);
-    if (yours.size() != by.size())
-      exercise.not_yet(fmt::format("step returns {} layers, expected {}", yours.size(), by.size()),
-                       "It returns the whole network, moved.\n");
-    for (std::size_t l = 0; l < by.size(); ++l) {
-      Layer still = moved(at.network, by, rate)[l];
-      still.b = at.network[l].b;
+    Moved yours{at.network, velocity};
+    step(yours.network, yours.velocity, at.X, at.labels, rate, alpha);
+    if (yours.network.size() != at.network.size() || yours.velocity.size() != at.network.size())
+      exercise.not_yet("after step, there are not as many layers as before",
+                       "The numbers in network and velocity change, not how many there are.\n");
+    const auto slip = [&](const char* sentence, Way way, std::size_t l) {
+      return MatrixSlip{sentence, all_of_layer(moved(at, velocity, rate, alpha, way), l)};
+    };
+    for (std::size_t l = 0; l < at.network.size(); ++l)
       samples[l].push_back(
           {at.story(),
-           {with_bias(yours[l]), with_bias(moved(at.network, by, rate)[l])},
-           {{"That is uphill: the rate times the slope is taken away.",
-             with_bias(moved(at.network, by, -rate)[l])},
-            {"The biases have not moved. They are learnt, too.", with_bias(still)},
-            {"The rate is missing.", with_bias(moved(at.network, by, 1)[l])},
-            {"These are the slopes. The network less the rate times these is wanted.",
-             with_bias(by[l])},
-            {"Nothing has moved.", with_bias(at.network[l])},
-            {"W has moved while it was still needed: the error goes down through the weights that "
-             "the scores were made with. First all slopes, then all steps.",
-             with_bias(moved(at.network, overwritten, rate)[l])}}});
-    }
+           {all_of_layer(yours, l), all_of_layer(moved(at, velocity, rate, alpha), l)},
+           {slip("That is uphill: the rate goes to lesson18::step as it is.", Way::uphill, l),
+            slip("The biases have not moved. They are learnt, too.", Way::biases_still, l),
+            slip("The rate and alpha have changed places.", Way::exchanged, l),
+            slip("The velocities have not changed. They are there for the next step: change those "
+                 "that were given, not a copy.",
+                 Way::not_kept, l),
+            slip("Nothing is remembered: the velocities of the step before were set to 0.",
+                 Way::forgets, l),
+            slip("Nothing is remembered: that is a step without the velocities.",
+                 Way::without_velocity, l),
+            slip("All units share the velocities of the first. Row i of W goes with row i of its "
+                 "velocities.",
+                 Way::shared, l),
+            slip("Nothing has moved.", Way::nothing, l),
+            slip("W has moved while it was still needed: the error goes down through the weights "
+                 "that the scores were made with. First all slopes, then all steps.",
+                 Way::overwritten, l)}});
   }
   for (std::size_t l = 0; l < samples.size(); ++l)
     if (!samples[l].empty())
-      stepgrad::check_matrices(exercise, fmt::format("layer {} after a step, W and b", l),
+      stepgrad::check_matrices(exercise,
+                               fmt::format("layer {} after a step, and its velocities below", l),
                                samples[l], 1e-9);
 }
 
 // ---- a thousand digits
 
 constexpr std::size_t batch = 20;
-constexpr int epochs = 8;
-constexpr double rate = 0.1;
+constexpr int epochs = 12;
+constexpr double rate = 0.02, alpha = 0.9;
 
 Rows columns_of(const stepgrad::Dataset& data, std::span<const std::size_t> samples) {
   Rows X(data.features(), Numbers(samples.size()));
@@ -418,6 +463,11 @@ struct Result {
 Result train_yours(stepgrad::ExerciseCheck& exercise, Network network,
                    const stepgrad::Dataset& data, const stepgrad::Dataset& test) {
   stepgrad::Random random(1);
+  Network velocity = network;
+  for (Layer& layer : velocity) {
+    for (Numbers& row : layer.W) row.assign(row.size(), 0);
+    layer.b.assign(layer.b.size(), 0);
+  }
   double seconds = 0;
   for (int epoch = 1; epoch <= epochs; ++epoch) {
     exercise.about_to(fmt::format("training on digits, epoch {} of {}", epoch, epochs));
@@ -428,7 +478,7 @@ Result train_yours(stepgrad::ExerciseCheck& exercise, Network network,
       Labels labels;
       for (const std::size_t sample : samples)
         labels.push_back(static_cast<std::size_t>(data.labels[sample]));
-      seconds += seconds_of([&] { network = step(network, X, labels, rate); });
+      seconds += seconds_of([&] { step(network, velocity, X, labels, rate, alpha); });
     }
   }
   const Rows scores = forward(network, columns_of(test, test.all_samples())).back();
@@ -446,7 +496,7 @@ Result train_yours(stepgrad::ExerciseCheck& exercise, Network network,
 Result train_kits(stepgrad::Model<float>& model, const stepgrad::DatasetOf<float>& data,
                   const stepgrad::DatasetOf<float>& test) {
   stepgrad::Trainer<float> trainer(model, all_of(data),
-                                   {.optimiser = stepgrad::Sgd{},
+                                   {.optimiser = stepgrad::Sgd{.momentum = alpha},
                                     .learning_rate = stepgrad::constant_rate(rate),
                                     .epochs = epochs,
                                     .batch = batch});
@@ -482,6 +532,7 @@ void check_digits(stepgrad::ExerciseCheck& exercise) {
 }
 
 void check(stepgrad::ExerciseCheck& exercise) {
+  check_relu(exercise);
   for (const bool square : {true, false}) check_forward(exercise, square);
   check_loss(exercise);
   for (const bool square : {true, false}) check_gradient(exercise, square);

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include <lessons/23_digits/looks.hpp>
+#include <lessons/23_digits/people.hpp>
 #include <lessons/23_digits/reader.hpp>
 #include <stepgrad/course/lesson.hpp>
 #include <stepgrad/scalar/functions.hpp>
@@ -84,14 +85,7 @@ void the_data(Lesson& lesson) {
   lesson.say(
       "The kit writes digits of its own, so no file is needed. Each is leaned, turned, stretched "
       "and moved by chance, with a thick pen or a thin one, on paper that is not clean.");
-  Images some{{}, {}};
-  for (int label = 0; label < classes; ++label)
-    for (std::size_t sample = 0; some.images.size() <= static_cast<std::size_t>(label); ++sample)
-      if (training_digits().labels[sample] == label) {
-        some.images.push_back(grey(image_of(training_digits(), sample)));
-        some.names.push_back(digit(label));
-      }
-  lesson.plot(some, "One of each class, 14 pixels wide and high.");
+  lesson.plot(one_of_each(training_digits()), "One of each class, 14 pixels wide and high.");
   lesson.say("{} are learnt from, {} others are the test. The scores are W x + b, one a class.",
              training_digits().samples(), test_digits().samples());
   lesson.predict(
@@ -251,10 +245,9 @@ void first_layer(Lesson& lesson) {
 void worst(Lesson& lesson) {
   const Dataset& test = test_digits();
   const Matrix<double> p = predictions(network().model, test);
-  const std::vector<std::size_t> places = worst_mistakes<double>(p, test.labels, 5);
   lesson.screen("Sure, and wrong");
   lesson.say("Of its mistakes those are worth a look about which the network is surest.");
-  const std::size_t first = places.front();
+  const std::size_t first = worst_mistakes<double>(p, test.labels, 1).front();
   const int truth = test.labels[first], said = likeliest<double>(p, static_cast<Index>(first));
   lesson.plot(Images{{grey(image_of(test, first))}}, "The worst of all. How would you read it?");
   std::vector<Choice> choices;
@@ -266,14 +259,8 @@ void worst(Lesson& lesson) {
   lesson.choose("What was it meant to be?", choices,
                 {.hints = {told("The network says {}, and gives that {} %.", said,
                                 shown(100 * p(said, static_cast<Index>(first)), 3))}});
-  Images images{{}, {}};
-  for (const std::size_t place : places) {
-    const int other = likeliest<double>(p, static_cast<Index>(place));
-    images.images.push_back(grey(image_of(test, place)));
-    images.names.push_back(told("{} as {}, {} %", test.labels[place], other,
-                                shown(100 * p(other, static_cast<Index>(place)), 2)));
-  }
-  lesson.plot(images, "What it is, as what it was read, and how sure the network was.");
+  lesson.plot(worst_of(network(), 5),
+              "What it is, as what it was read, and how sure the network was.");
   lesson.say(
       "Such a look is the cheapest way to find wrong labels, too, and images that were cut off or "
       "turned on their way. Numbers alone never tell.");
@@ -422,7 +409,7 @@ Experiment::Trial learn_from(double count) {
   some.resize(static_cast<std::size_t>(count));
   const Dataset data = chosen(training_digits(), some);
   const int every = std::clamp(static_cast<int>(1250 / count), 2, 5);
-  const Reader reader = trained({pixels, hidden, classes}, data, 8 * every, every);
+  const Reader reader = trained({pixels, hidden, classes}, data, 5 * every, every);
   Plot plot{.title = told("Right, in percent: {} digits", count),
             .x = {.label = "epoch", .whole = true},
             .y = {.label = "%"},
@@ -439,7 +426,7 @@ Experiment::Trial learn_from(double count) {
       : right < 0.6 ? 1u
       : right < 0.8 ? 2u
                     : 3u,
-      {{{told("{} epochs", 8 * every), plot}}, "What lies between the two was learnt by heart."},
+      {{{told("{} epochs", 5 * every), plot}}, "What lies between the two was learnt by heart."},
       told("{} % of those learnt from are right, and {} % of the test.",
            shown(100 * reader.training.back().accuracy, 3), shown(100 * right, 3))};
 }
@@ -463,12 +450,17 @@ void how_many(Lesson& lesson) {
       "Data is what such a program is made from. The digits that everybody knows, MNIST, are 60,000 "
       "written by people. On them a linear classifier is wrong in 12 % of the test, and a network "
       "with one layer of 300 units in 4.7 % (LeCun and others 1998, published). If you have its "
-      "files in a folder, say `mnist`, a minute is enough to do better:");
+      "files in a folder, say `mnist`, this lesson shows the same of them on one screen more; and a "
+      "minute is enough to do better than that network:");
   lesson.listing(
+      "STEPGRAD_MNIST=mnist ./stepgrad lesson 23\n"
       "./stepgrad train --data mnist --model softmax --epochs 5\n"
       "./stepgrad train --data mnist --model 784-128-10 --epochs 5\n"
       "./stepgrad train --data digits --samples 10000 --model 784-128-10\n");
   lesson.say("The last one needs no file. Each leaves curves, confusions and worst mistakes.");
+}
+
+void at_the_end(Lesson& lesson) {
   lesson.remember(
       "Softmax regression has one template a class, a network looks for parts. Count parameters and "
       "products before a run, know the loss of guessing, and look at its worst mistakes after. A "
@@ -491,6 +483,8 @@ void teach(Lesson& lesson) {
   counted(lesson);
   timed(lesson);
   how_many(lesson);
+  if (const std::string folder = mnist_folder(); !folder.empty()) by_people(lesson, folder);
+  at_the_end(lesson);
   lesson.source(
       "CS231n, Stanford, Lecture 6, Backpropagation and Neural Networks: gradients in any input, and "
       "what networks are made of.");

@@ -16,11 +16,27 @@
 namespace stepgrad::reading {
 
 inline ConfusionMatrix confusions(Reader& reader) {
-  ConfusionMatrix matrix(test_digits().class_names);
-  const Matrix<double> p = predictions(reader.model, test_digits());
-  for (std::size_t i = 0; i < test_digits().samples(); ++i)
-    matrix.add(test_digits().labels[i], likeliest<double>(p, static_cast<Index>(i)));
+  const Dataset& test = *reader.unseen;
+  ConfusionMatrix matrix(test.class_names);
+  const Matrix<double> p = predictions(reader.model, test);
+  for (std::size_t i = 0; i < test.samples(); ++i)
+    matrix.add(test.labels[i], likeliest<double>(p, static_cast<Index>(i)));
   return matrix;
+}
+
+/// The images of the test about which it is surest, and wrong: "8 as 3, 98 %".
+inline Images worst_of(Reader& reader, std::size_t most) {
+  const Dataset& test = *reader.unseen;
+  const Matrix<double> p = predictions(reader.model, test);
+  Images images{{}, {}};
+  for (const std::size_t place : worst_mistakes<double>(p, test.labels, most)) {
+    const int said = likeliest<double>(p, static_cast<Index>(place));
+    images.images.push_back(grey(image_of(test, place)));
+    images.names.push_back(
+        std::to_string(test.labels[place]) + " as " + std::to_string(said) + ", " +
+        std::to_string(std::lround(100 * p(said, static_cast<Index>(place)))) + " %");
+  }
+  return images;
 }
 
 /// As a table without recall and precision, which is narrow enough for a terminal. Wrong ones are

@@ -1,13 +1,14 @@
 // What lesson 23 trains: a reader of digits, watched epoch by epoch, and the gradient in its pixels.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <string>
 #include <vector>
 
+#include <stepgrad/course/picture.hpp>
 #include <stepgrad/data/digits.hpp>
-#include <stepgrad/plot/contact_sheet.hpp>
-#include <stepgrad/plot/number_grid.hpp>
 #include <stepgrad/train/evaluation.hpp>
 #include <stepgrad/train/trainer.hpp>
 
@@ -31,13 +32,14 @@ inline const Dataset& test_digits() {
 /// A model, and what was true of it before the first epoch and after some.
 struct Reader {
   Model<double> model;
+  const Dataset* unseen;                        // the test
   std::vector<int> epochs = {};                 // after how many
   std::vector<Score> test = {}, training = {};  // the latter only where not every epoch is seen
   std::vector<Matrix<double>> first_weights = {};
 
   std::size_t right() const {
     return static_cast<std::size_t>(
-        std::lround(test.back().accuracy * static_cast<double>(test_digits().samples())));
+        std::lround(test.back().accuracy * static_cast<double>(unseen->samples())));
   }
 };
 
@@ -55,7 +57,7 @@ class Watcher : public Observer {
 
  private:
   void look(int epoch) {
-    const Dataset& test = test_digits();
+    const Dataset& test = *reader_.unseen;
     reader_.epochs.push_back(epoch);
     reader_.test.push_back(score(reader_.model, test, test.all_samples()));
     reader_.first_weights.push_back(reader_.model.parameters()[0].value());
@@ -69,8 +71,9 @@ class Watcher : public Observer {
 };
 
 /// Learns from these digits, in batches of 32, and looks after every so many epochs.
-inline Reader trained(std::vector<Index> sizes, const Dataset& data, int epochs, int every = 1) {
-  Reader reader{Model<double>({.sizes = std::move(sizes)}, purpose_of(data), 1)};
+inline Reader trained(std::vector<Index> sizes, const Dataset& data, int epochs, int every = 1,
+                      const Dataset& unseen = test_digits()) {
+  Reader reader{Model<double>({.sizes = std::move(sizes)}, purpose_of(data), 1), &unseen};
   Watcher watcher(reader, data, every);
   Trainer<double>(reader.model, all_of(data), {.epochs = epochs}).run({&watcher});
   return reader;
@@ -85,6 +88,19 @@ inline Matrix<double> image_of(const Dataset& data, std::size_t sample) {
 inline GreyImage grey(const Matrix<double>& image) {
   return {static_cast<std::size_t>(side), static_cast<std::size_t>(side),
           Numbers(image.data(), image.data() + image.size())};
+}
+
+/// One image of each class.
+inline Images one_of_each(const Dataset& data) {
+  Images some{{}, {}};
+  for (int label = 0; label < classes; ++label) {
+    const auto first = std::ranges::find(data.labels, label);
+    if (first == data.labels.end()) continue;
+    const auto sample = static_cast<std::size_t>(first - data.labels.begin());
+    some.images.push_back(grey(image_of(data, sample)));
+    some.names.push_back(std::to_string(label));
+  }
+  return some;
 }
 
 /// A number for each pixel, in colours, as a share of the largest; less than a fifth is left blank.

@@ -1,12 +1,13 @@
 // Exercise 23. A network of your own, that reads digits.
 //
-// You have written all of its parts: a layer there and back (exercise 15), and softmax with the
-// slopes of its loss (exercise 12). They are here as
+// You have written all of its parts. They are here as
 //
-//     lesson15::layer(W, b, U)             V = W U + b, a column for each sample
-//     lesson15::backward(W, U, G)          its gradients .W, .b and .U, where G is that in V
-//     lesson12::softmax(scores)            the probabilities of one sample
-//     lesson12::gradient(scores, labels)   the slopes of the mean log loss in the scores
+//     lesson12::softmax(scores)               the probabilities of one sample
+//     lesson15::layer(W, b, U)                V = W U + b, a column for each sample
+//     lesson16::last_error(scores, labels)    the error of the last layer; the mean is in it
+//     lesson16::error_below(W, above, o, h)   that of the layer below one with these W and error
+//     lesson16::slopes(error, o)              the slopes of a layer that was given o: .W and .b
+//     lesson18::step(w, v, g, rate, alpha)    a step with momentum for a row of weights
 //
 // Put them together. When all is right, your network learns from a thousand digits, and is told how
 // well it reads and how fast it learns, beside the kit's.
@@ -18,6 +19,8 @@
 
 #include <learned/12_softmax.hpp>
 #include <learned/15_matrices.hpp>
+#include <learned/16_layers.hpp>
+#include <learned/18_momentum.hpp>
 #include <stepgrad/course/todo.hpp>
 
 using stepgrad::todo;
@@ -26,25 +29,33 @@ using Numbers = std::vector<double>;
 using Rows = std::vector<Numbers>;        // a matrix, row after row: A[i][j]
 using Labels = std::vector<std::size_t>;  // of each sample its class, from 0
 
-struct Layer {
-  Rows W;  // a row for each unit
-  Numbers b;
-};
+using lesson16::Layer;  // W, a row for each unit, and b; or slopes or velocities of them
 using Network = std::vector<Layer>;  // from the images to the scores
 
-/// Rows for columns. Exercise 15 has a column for each sample, exercise 12 a row: turn the scores
-/// before they go there, and what comes back.
-inline Rows turned(const Rows& A) {
-  Rows T(A[0].size(), Numbers(A.size()));
-  for (std::size_t i = 0; i < A.size(); ++i)
-    for (std::size_t j = 0; j < A[i].size(); ++j) T[j][i] = A[i][j];
-  return T;
+/// max(0, a).
+inline double relu(double a) {
+  todo();  // replace this line
 }
 
+/// The slope of a relu, told by what it has said: o = relu(a).
+inline double relu_slope(double o) {
+  todo();  // replace this line
+}
+
+/// Both of them, as exercise 16 wants an activation.
+const lesson16::Activation by_relu{relu, relu_slope};
+
 /// What goes into each layer, and the scores at the end: u[0] is X itself, u[1] what comes out of the
-/// first layer, and so on. Behind each layer but the last stands a relu: what is below 0 becomes 0.
+/// first layer, and so on. Behind each layer but the last stands a relu.
 inline std::vector<Rows> forward(const Network& network, const Rows& X) {
   todo();  // replace this line; it ends with: return u;
+}
+
+/// Column s of A. It is here to be used.
+inline Numbers column(const Rows& A, std::size_t s) {
+  Numbers all;
+  for (const Numbers& row : A) all.push_back(row[s]);
+  return all;
 }
 
 /// The log loss of these scores, which have a column for each sample: the mean of -log(p), where p
@@ -54,14 +65,13 @@ inline double loss(const Rows& scores, const Labels& labels) {
 }
 
 /// The slopes of that loss in all weights and biases, for the images X: a Layer for each layer.
-///
-/// What arrives at a relu goes on where its output is above 0, and is 0 elsewhere.
 inline Network gradient(const Network& network, const Rows& X, const Labels& labels) {
-  todo();  // replace this line; it ends with: return slopes;
+  todo();  // replace this line; it ends with: return all;
 }
 
-/// The network after a step of gradient descent for this batch: every weight and every bias less the
-/// rate times its slope.
-inline Network step(const Network& network, const Rows& X, const Labels& labels, double rate) {
+/// A step with momentum for this batch. `velocity` has a velocity for every weight and every bias, in
+/// the same places. Both are changed.
+inline void step(Network& network, Network& velocity, const Rows& X, const Labels& labels,
+                 double rate, double alpha) {
   todo();  // replace this line
 }

@@ -270,7 +270,7 @@ void at_rest(Lesson& lesson) {
 void by_shape(Lesson& lesson) {
   lesson.screen("Forward or back? Look at the shape");
   lesson.say(
-      "[[06_backpropagation]] counted sweeps for one loss. A sweep forward takes one input, and "
+      "Sweeps for one loss were counted in [[06_backpropagation]]. A sweep forward takes one input, and "
       "finds its slope in every output. A sweep back takes one output, and finds the slopes of it "
       "in every input.");
   lesson.predict_all("A picture of 784 inputs, one loss: how many sweeps for all slopes?",

@@ -111,9 +111,11 @@ int explain_formula_or_model(const ExplainArguments& arguments) {
       arguments.diagram.empty()
           ? ""
           : write_diagram(drawing(trace), arguments.diagram, arguments.output);
-  if (arguments.format == "json")
-    deliver(as_json(trace), arguments.output);
-  else if (arguments.format == "html")
+  if (arguments.format == "json") {
+    Delivery delivery(arguments.output);
+    write_json(trace, [&](std::string_view piece) { delivery.write(piece); });
+    delivery.finish();
+  } else if (arguments.format == "html")
     deliver(as_html(trace), arguments.output);
   else if (arguments.format == "dot")
     deliver(dot_source(drawing(trace)), arguments.output);

@@ -11,18 +11,39 @@
 #include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 
 namespace stepgrad::app {
 
-void deliver(std::string_view text, const std::string& path) {
-  if (!path.empty() && path != "-") return write_file(path, text);
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (!written || std::fflush(stdout) != 0)
+namespace {
+
+void require_written(bool written) {
+  if (!written)
     throw Error(std::string("cannot write to standard output: ") + std::strerror(errno), "",
                 "Is the disk full, or the program that reads it gone?", Fault::machine);
+}
+
+}  // namespace
+
+Delivery::Delivery(const std::string& path) {
+  if (!path.empty() && path != "-") file_.emplace(path);
+}
+
+void Delivery::write(std::string_view piece) {
+  if (file_) return file_->write(piece);
+  require_written(std::fwrite(piece.data(), 1, piece.size(), stdout) == piece.size());
+}
+
+void Delivery::finish() {
+  if (file_) return file_->finish();
+  require_written(std::fflush(stdout) == 0);
+}
+
+void deliver(std::string_view text, const std::string& path) {
+  Delivery delivery(path);
+  delivery.write(text);
+  delivery.finish();
 }
 
 bool obeys_escapes() {

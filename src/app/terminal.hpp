@@ -2,10 +2,26 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include <stepgrad/base/files.hpp>
+
 namespace stepgrad::app {
+
+/// Where a command's output goes piece by piece: to a file, which is there only when all of it has
+/// come, or to standard output where the path is "" or "-". Throws Error (machine) if that is not
+/// possible.
+class Delivery {
+ public:
+  explicit Delivery(const std::string& path = "");
+  void write(std::string_view piece);
+  void finish();
+
+ private:
+  std::optional<FileWriter> file_;
+};
 
 /// Writes the text to the file, or to standard output where the path is "" or "-". Throws Error
 /// (machine) if that is not possible.

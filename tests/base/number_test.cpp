@@ -2,7 +2,9 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
+#include <optional>
 #include <random>
 #include <stepgrad/base/number.hpp>
 #include <string>
@@ -171,4 +173,52 @@ TEST_CASE("what is not a decimal number, or too large for one, is not read", "[n
     INFO("'" << text << "'");
     CHECK_FALSE(read_number(text));
   }
+}
+
+TEST_CASE("a number is read as the C library reads it, bit for bit", "[number]") {
+  for (const char* text : {"0.1",
+                           "-0",
+                           "-0.0",
+                           "+7",
+                           "9007199254740993",
+                           "999999999999999",
+                           "123456789012345678",
+                           "9007199254740991.5",
+                           "1e22",
+                           "1e23",
+                           "8.5e22",
+                           "123456789e-30",
+                           "2.2250738585072011e-308",
+                           "2.2250738585072014e-308",
+                           "4.9e-324",
+                           "2.4703282292062327e-324",
+                           "1e-400",
+                           "1.7976931348623157e308",
+                           "0.000000000000000000000000000000001",
+                           "7.2057594037927933e16",
+                           "3.518437208883201171875e13",
+                           "62.5364939768271845828",
+                           "100000000000000000000000.5"}) {
+    INFO(text);
+    REQUIRE(read_number(text));
+    CHECK(bits(*read_number(text)) == bits(std::strtod(text, nullptr)));
+  }
+}
+
+TEST_CASE("any decimal is read as the C library reads it, bit for bit", "[number][property]") {
+  std::mt19937_64 random(7);
+  std::size_t others = 0;
+  for (int i = 0; i < 2'000'000; ++i) {
+    std::string text = random() % 2 == 0 ? "-" : "";
+    const std::size_t digits = 1 + random() % 20, point = random() % 24;
+    for (std::size_t d = 0; d < digits; ++d) {
+      if (d == point) text += '.';
+      text += static_cast<char>('0' + random() % 10);
+    }
+    if (random() % 8 == 0) text += "e" + std::to_string(static_cast<int>(random() % 640) - 330);
+    const double expected = std::strtod(text.c_str(), nullptr);
+    const std::optional<double> read = read_number(text);
+    others += std::isinf(expected) ? read.has_value() : !read || bits(*read) != bits(expected);
+  }
+  CHECK(others == 0);
 }

@@ -211,25 +211,65 @@ test("a choice is judged with its own remark", () =>
     assert.equal(await isOpen(root), true);
   }));
 
+/** The first experiment of the page, and what is seen of it. */
+function firstExperiment(page) {
+  const root = page.locator(".experiment").first();
+  return {
+    root,
+    reply: () => root.locator(".reply").textContent(),
+    see: () => root.getByRole("button", { name: "See what comes" }).click(),
+    seen: () => root.locator(".trial").evaluateAll((trials) =>
+      trials.filter((trial) => trial.clientHeight > 0)
+        .map((trial) => trial.querySelector("strong").textContent)),
+  };
+}
+
 test("an experiment asks for a setting and a guess, and then shows what comes of it", () =>
-  onPage("10_descent.html", {}, async (page) => {
-    const root = page.locator(".experiment").first();
-    const reply = () => root.locator(".reply").textContent();
-    const see = root.getByRole("button", { name: "See what comes" });
-    const seen = () => root.locator(".trial").evaluateAll((trials) =>
-      trials.filter((trial) => trial.clientHeight > 0).map((trial) => trial.dataset.outcome));
-    await see.click();
-    assert.match(await reply(), /^Choose first: rate/);
-    await root.locator(".settings button").nth(2).click();
-    await see.click();
+  onPage("09_losses.html", {}, async (page) => {
+    const { root, reply, see, seen } = firstExperiment(page);
+    const setting = root.locator(".settings button").nth(2);
+    await see();
+    assert.match(await reply(), /^Choose first: /);
+    await setting.click();
+    await see();
     assert.match(await reply(), /^Say first/);
     assert.deepEqual(await seen(), []);
-    await root.locator(".guesses input").nth(2).check();
-    await see.click();
+    const name = await setting.textContent();
+    const right = await root.locator(".trial").nth(2).getAttribute("data-outcome");
+    await root.locator(`.guesses input[value="${right}"]`).check();
+    await see();
     assert.match(await reply(), /^As you said/);
-    assert.deepEqual(await seen(), ["2"]);
+    assert.equal((await seen()).length, 1);
+    assert.ok((await seen())[0].endsWith(` ${name}`));
     await root.locator(".settings button").nth(0).click();
     assert.deepEqual(await seen(), []);
+  }));
+
+test("where many numbers are on offer a slider moves through them, by keys, too", () =>
+  onPage("10_descent.html", {}, async (page) => {
+    const { root, reply, see, seen } = firstExperiment(page);
+    const slider = root.getByRole("slider", { name: "rate" }).first();
+    const shown = root.locator(".settings output");
+    const stops = await root.locator(".settings option").evaluateAll((all) =>
+      all.map((stop) => stop.label));
+    assert.equal(await shown.textContent(), stops[0]);
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await shown.textContent(), stops[2]);
+    assert.equal(await slider.getAttribute("aria-valuetext"), stops[2]);
+    await see();
+    assert.match(await reply(), /^Say first/);
+    assert.deepEqual(await seen(), []);
+    await root.locator(".guesses input").nth(0).check();
+    await see();
+    assert.deepEqual(await seen(), [`rate ${stops[2]}`]);
+    await slider.focus();
+    await page.keyboard.press("End");
+    assert.equal(await shown.textContent(), stops.at(-1));
+    assert.deepEqual(await seen(), []);
+    await see();
+    assert.match(await reply(), /^Say first/);
   }));
 
 test("what follows a question cannot be read before its answer is open", () =>

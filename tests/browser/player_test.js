@@ -414,6 +414,37 @@ onPage("parts of a large diagram open, follow and close", network(4, 8, 8, 1), {
   assert.equal(await open(), id);
 });
 
+const terms = Array.from({ length: 700 }, (_, i) => `sin(x * ${i})`).join(" + ");
+onPage("2,099 operations without a name stay usable, and say what is shown of them", [terms, "x=0.5"],
+  { hash: "#step=3500" }, async (page) => {
+    const slider = page.getByRole("slider");
+    const says = () => page.locator(".sheet.open > p").innerText();
+    assert.ok(Number(await slider.getAttribute("max")) > 4800);
+    assert.match(await says(), /^Operations \d+ to \d+ of 2099, as they are computed\./);
+    assert.ok(await page.locator(".sheet.open .edge.now").count() > 0);
+    assert.ok(await page.locator(".steps tr").count() <= 103);
+    await slider.fill("4");
+    assert.equal(await page.locator(".current .sentence").innerText(), "v4 = sin(v3) = sin(0.5) = 0.479426");
+    await slider.fill("150");
+    const before = await says();
+    await page.keyboard.press("End");
+    assert.match(await title(page), /All gradients are known/);
+    assert.notEqual(await says(), before);
+    await page.getByRole("link", { name: /^steps 0 to/ }).click();
+    assert.equal(await page.locator(".steps tr.current").count(), 1);
+    assert.ok(await page.locator(".door").isHidden());
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    assert.match(await page.locator(".excerpt").innerText(), /^Steps \d+ to \d+ of \d+, and the part/);
+    assert.equal(await page.locator(".sheet:visible").count(), 1);
+    assert.ok(await page.locator(".moment:visible").count() <= 100);
+  });
+
+onPage("a long page without a script says what it needs", network(4, 8, 8, 1),
+  { javaScriptEnabled: false }, async (page) => {
+    assert.match(await page.locator("noscript").innerText(), /stepgrad explain/);
+  });
+
 const chain = ["a0 = 1 * x; x = 0.5; w = 2; " +
   Array.from({ length: 80 }, (_, i) => `a${i + 1} = sin(a${i} * w + ${i})`).join("; ")];
 onPage("wires between parts tell their slope when it is known, one lit at a time", chain, {},

@@ -183,11 +183,16 @@ TEST_CASE("second derivatives are checked against differences of the gradient",
 }
 
 TEST_CASE("a formula along one input is the formula", "[differentiable]") {
-  const Formula formula = parse("q = x*y; r = exp(q) + z; sum(r, q, x) / z");
-  const Subject subject = subject_of(formula);
-  const std::vector<double> x{0.3, -0.7, 2};
-  for (std::size_t i = 0; i < 3; ++i) {
-    const Curve fast = subject.along(x, i), slow = along_entry(subject.value, x, i);
-    for (const double t : {x[i], 0.9, -2.0, 0.9}) CHECK(fast(t) == slow(t));
+  for (const char* text :
+       {"q = x*y; r = exp(q) + z; sum(r, q, x) / z", "x + y + z + x", "x*x + y*y + sin(z) + 1",
+        "s = x + y; t = s + 2; u = t + z; t * u", "p = x + y; p + z", "z + (y + (x + x))"}) {
+    INFO(text);
+    const Subject subject = subject_of(parse(text));
+    const std::vector<double> x{0.3, -0.7, 2};
+    const Curves curves = subject.along(x);
+    for (std::size_t i = 0; i < 3; ++i) {
+      const Curve fast = curves(i), slow = along_entry(subject.value, x, i);
+      for (const double t : {x[i], 0.9, -2.0, 0.9}) CHECK(fast(t) == slow(t));
+    }
   }
 }

@@ -81,7 +81,7 @@ TEST_CASE("the network of exercise 23 is made of the learner's own pieces, or of
           "[earlier_work]") {
   const CourseCopy course;
   if (!workbench().can_try(course.exercise(23))) return;  // built without matrices
-  for (const int number : {12, 15, 23}) course.write(number, "solution.hpp");
+  for (const int number : {12, 15, 16, 18, 23}) course.write(number, "solution.hpp");
   const auto words = [](const Attempt& attempt) {
     INFO(attempt.text);
     CHECK(attempt.state == State::solved);
@@ -90,14 +90,21 @@ TEST_CASE("the network of exercise 23 is made of the learner's own pieces, or of
   const std::string own = words(workbench().attempt(course.exercise(23)));
   CHECK(own.find("Your softmax and gradient of lesson 12 are used.") != std::string::npos);
   CHECK(own.find("Your layer and backward of lesson 15 are used.") != std::string::npos);
+  CHECK(own.find("Your softmax, last_error, error_below, slopes and step of lesson 16 are used.") !=
+        std::string::npos);
+  CHECK(own.find("Your step, descend and settles of lesson 18 are used.") != std::string::npos);
   CHECK(own.find("digits a second") != std::string::npos);
   CHECK(own.find("the kit's") != std::string::npos);
 
-  course.write(15, "mistakes/transposed.hpp");
+  // A mistake is told in its own exercise; here the kit's pieces stand in for those two.
+  course.write(16, "mistakes/transposed.hpp");
+  course.write(18, "mistakes/uphill.hpp");
   const std::string mixed = words(workbench().attempt(course.exercise(23)));
-  CHECK(mixed.find("Your softmax and gradient of lesson 12 are used.") != std::string::npos);
-  CHECK(mixed.find("The kit's layer and backward of lesson 15 are used, for your "
-                   "15_matrices/exercise.hpp does not pass") != std::string::npos);
+  CHECK(mixed.find("Your layer and backward of lesson 15 are used.") != std::string::npos);
+  CHECK(mixed.find("The kit's softmax, last_error, error_below, slopes and step of lesson 16 are "
+                   "used, for your 16_layers/exercise.hpp does not pass") != std::string::npos);
+  CHECK(mixed.find("The kit's step, descend and settles of lesson 18 are used, for your "
+                   "18_momentum/exercise.hpp does not pass") != std::string::npos);
 }
 
 TEST_CASE("names of two exercises do not meet", "[earlier_work]") {

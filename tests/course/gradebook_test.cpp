@@ -3,7 +3,6 @@
 
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/class_overview.hpp>
-#include <stepgrad/course/spreadsheet.hpp>
 
 #include "catch.hpp"
 #include "course_copy.hpp"
@@ -183,11 +182,6 @@ TEST_CASE("lines that honest work never needs are shown, and no others", "[grade
   const auto odd = odd_lines("#pragma once\n\n#  define main other\n");
   REQUIRE(odd.size() == 1);
   CHECK(odd[0].line == 3);
-}
-
-TEST_CASE("a cell of a spreadsheet is never a formula", "[grade]") {
-  const std::vector<std::string> cells{"=cmd()", "-1", "-x", "a \"b\", c"};
-  CHECK(spreadsheet_line(cells) == "'=cmd(),-1,'-x,\"a \"\"b\"\", c\"\n");
 }
 
 TEST_CASE("a class overview says who is where, and what is hardest", "[grade]") {

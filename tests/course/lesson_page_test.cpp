@@ -111,6 +111,28 @@ TEST_CASE("an experiment with two settings has a trial for each pair of what is 
   CHECK(last != page.npos);
 }
 
+TEST_CASE("five numbers or more that rise are set with a slider, anything else with buttons",
+          "[lesson_page]") {
+  const auto page_with = [](std::vector<double> offered) {
+    Lesson lesson("08_slider", "How far?");
+    lesson.screen("How far?");
+    lesson.experiment({.ask = "Choose.",
+                       .setting = "rate",
+                       .offered = std::move(offered),
+                       .outcomes = {"it is drawn"},
+                       .run = [](double rate) {
+                         return Experiment::Trial{0, still(Bars{"", {{"rate", rate}}})};
+                       }});
+    return lesson_page(lesson);
+  };
+  const std::string slider = page_with({0.1, 0.2, 0.5, 1, 2});
+  CHECK(has(slider, "<input type=\"range\" min=\"0\" max=\"4\""));
+  CHECK(has(slider, "<option value=\"2\" label=\"0.5\">"));
+  CHECK(count(slider, "<button type=\"button\" aria-pressed") == 0);
+  for (const std::vector<double>& few : {std::vector<double>{0.1, 0.2, 0.5, 1}, {2, 1, 3, 4, 5}})
+    CHECK(count(page_with(few), "<button type=\"button\" aria-pressed") == few.size());
+}
+
 TEST_CASE("the frames of a film have the same axes", "[lesson_page]") {
   const Film film = with_common_axes(test::descent(0.5));
   for (const Film::Frame& frame : film.frames) {

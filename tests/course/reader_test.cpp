@@ -301,8 +301,32 @@ TEST_CASE("an experiment takes any setting, asks what will come of it, and then 
   const Session right = typing({"0.25", "1", "a"});
   CHECK(has(right, "rate 0.25: it shrinks."));
   CHECK(has(right, "As you said."));
+  // What came of it follows on the last frame of its film, which is not shown once more.
+  const std::string after = right.shown.substr(right.shown.find("rate 0.25: it shrinks."));
+  CHECK(after.find("  (") == std::string::npos);
   CHECK(has(typing({"3", "1", "a"}), "You said: it shrinks."));
   CHECK(typing({"3", "1", "a", "", ""}).reached == Screens{0, 1});
+  CHECK(has(typing({"3", "b", "0.25", "1", "a"}), "rate 0.25: it shrinks."));
+}
+
+TEST_CASE("the last frame of an experiment's film is not shown a second time", "[reader]") {
+  const std::string shown = read_with({"a", "0.25", "1", "a"}, 0, test::machine_lesson()).shown;
+  const std::string_view after =
+      std::string_view(shown).substr(shown.find("What will come of it?"));
+  const std::size_t frame = after.find("(5 of 5)");
+  REQUIRE(frame != after.npos);
+  CHECK(after.find("(5 of 5)", frame + 1) == after.npos);
+}
+
+TEST_CASE("where a setting changes nothing, its film has one frame", "[reader]") {
+  const Experiment::Run run([](double times) {
+    Film film;
+    for (const double share : {0.0, 0.5, 1.0})
+      film.frames.push_back({told("times {}", 1 + share * (times - 1)), Bars{}});
+    return Experiment::Trial{0, film};
+  });
+  CHECK(run({{1, "1"}}).film.frames.size() == 1);
+  CHECK(run({{3, "3"}}).film.frames.size() == 3);
 }
 
 TEST_CASE(

@@ -135,6 +135,17 @@ TEST_CASE("where a loop of descent arrives tells what is wrong with it", "[train
                })),
                "Every step goes along the gradient of the start"));
   CHECK(begins(told([](const DescentFinding& f) { return f.start; }), "It has not moved"));
+  CHECK(begins(told(loop([](const DescentFinding& f, Numbers& w) {
+                 w[1] -= f.rate * f.gradient(w)[1];
+                 w[0] -= f.rate * f.gradient(w)[0];
+               })),
+               "An entry of w is changed while"));
+  CHECK(begins(told([](const DescentFinding& f) {
+                 Numbers w = descended(f);
+                 for (std::size_t i = 0; i < 2; ++i) w[i] -= f.start[i];
+                 return w;
+               }),
+               "That is how far it goes"));
   CHECK(told([](const DescentFinding& f) {
           Numbers w = descended(f);
           w[0] += 0.01;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "catch.hpp"
+#include "error_text.hpp"
 
 using namespace stepgrad;
 
@@ -52,6 +53,9 @@ TEST_CASE("small digits are the same with a pixel for every four", "[digits]") {
   const double mean = (pixel(10, 18) + pixel(10, 19) + pixel(11, 18) + pixel(11, 19)) / 4;
   CHECK(std::abs(half.inputs(14 * 5 + 9, 7) - mean) < 1e-15);
   CHECK(half.feature_names[14 * 5 + 9] == "p5_9");
+  Dataset odd = half;
+  odd.width = 7;
+  CHECK(error_of([&] { halved(odd); }).find("images of 7 x 14 pixels cannot be halved") == 0);
 }
 
 TEST_CASE("without noise the paper is white, and every digit leaves ink on it", "[digits]") {

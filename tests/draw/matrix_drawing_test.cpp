@@ -36,6 +36,14 @@ TEST_CASE("a large matrix is drawn with its norm", "[matrix]") {
   CHECK(drawing.nodes[0].grid->shape == "2×50");
 }
 
+TEST_CASE("upright, no edge runs through the numbers of a matrix", "[matrix]") {
+  const Drawing drawing = stepgrad::drawing(small_matrix_trace());
+  const std::string upright = dot_source(drawing, Style::circuit, Flow::down);
+  CHECK(upright.find("port=\"wire:") == std::string::npos);
+  CHECK(upright.find("tailport=\"s\"") != std::string::npos);
+  CHECK(dot_source(drawing, Style::circuit, Flow::right).find("port=\"wire:") != std::string::npos);
+}
+
 TEST_CASE("matrices get their gradients step by step", "[matrix]") {
   const MatrixTrace trace = small_matrix_trace();
   const Drawing begun = drawing(trace, 1);

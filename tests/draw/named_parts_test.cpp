@@ -125,3 +125,27 @@ TEST_CASE("the drawing of a part keeps the ids of the whole", "[parts]") {
     CHECK(here == (named_parts(told).part[told.steps[i].from] == find(told, "h")));
   }
 }
+
+TEST_CASE("stretches have every operation once and end, if they can, with a name", "[parts]") {
+  const auto sines = [](std::string inside, int count) {
+    while (count-- > 0) inside = "sin(" + inside + "*x+1)";
+    return inside;
+  };
+  const std::string formula = "a = " + sines("x", 7) + "; b = " + sines("a", 2) +
+                              "; c = " + sines("b", 4) + "; y = " + sines("c", 20);
+  const Trace told = trace(parse(formula.c_str(), {{"x", 0.5}}), {{"x", 0.5}});
+  const NamedParts parts = stretches(told);
+  std::size_t in_all = 0;
+  for (const Trace::Node& node : told.nodes) {
+    const Id end = parts.part[node.id];
+    in_all += parts.size[node.id];
+    CHECK(parts.size[node.id] <= 32);
+    if (!node.row) continue;
+    CHECK(parts.size[end] > 0);
+    CHECK(end >= node.id);
+    CHECK((told.node(end).named || parts.size[end] == 32 || end == told.output));
+  }
+  CHECK(in_all == 3 * (7 + 2 + 4 + 20));
+  CHECK(parts.size[find(told, "a")] == 21);
+  CHECK(parts.size[find(told, "c")] == 18);
+}

@@ -1,6 +1,8 @@
 // Diagrams in plain text: what a terminal shows of them.
 #include <stepgrad/draw/text_drawing.hpp>
 
+#include <algorithm>
+
 #include "catch.hpp"
 #include "error_text.hpp"
 
@@ -50,6 +52,26 @@ TEST_CASE("a sum that waits for more paths says so, and the next step may be ask
   CHECK(has({.step = 0, .asks = true}, "├─ a              3         ?\n"));
   CHECK(has({.step = 1, .asks = true}, "├─ a              3     3 + ?  1 * 3  ◀\n"));
   CHECK(has({.step = 1, .color = true}, "\x1b[2;31m3 so far\x1b[0m"));
+}
+
+TEST_CASE("where there are few lines, those that the step is about stay, and the way to them",
+          "[text_drawing]") {
+  const Trace deep = trace(parse("a = x * y; b = a * z; c = b * w; f = c * v"),
+                           {{"x", 1}, {"y", 2}, {"z", 3}, {"w", 4}, {"v", 5}});
+  CHECK(text_drawing(deep, {.step = 2, .asks = true, .rows = 6}) ==
+        "                    value  gradient  upstream * slope\n"
+        "f = c * v             120         1\n"
+        "├─ c = b * w           24         5  1 * 5\n"
+        "│  ├─ b = a * z         6         ?\n"
+        "│  │  ├─ a = x * y      2\n"
+        "⋮\n");
+  CHECK(text_drawing(deep, {.step = 2, .rows = 10}) == text_drawing(deep, {.step = 2}));
+  for (std::size_t step = 0; step <= deep.steps.size(); ++step)
+    for (std::size_t rows = 5; rows < 10; ++rows) {
+      const std::string text = text_drawing(deep, {.step = step, .asks = true, .rows = rows});
+      CHECK(std::ranges::count(text, '\n') <= static_cast<std::ptrdiff_t>(rows));
+      CHECK((text.find("?") != std::string::npos) == (step < deep.steps.size()));
+    }
 }
 
 TEST_CASE("a drawing in text may leave the gradients away", "[text_drawing]") {

@@ -18,11 +18,11 @@ int main() {
   // clang-format off
   DecisionRegions regions{.title = "above the line", .area = around(places), .columns = 40, .rows = 30};
   regions.class_names = {"below", "above"};
-  for (const Place& place : centres(regions.area, 40, 30)) regions.cells.push_back(said_at(place));
-  write_file("regions.svg", svg(plot(regions)));
+  for (const Place& place : places) regions.samples.push_back({place, 1});
+  write_file("regions.svg", svg(plot(filled(regions, said_at))));
   // clang-format on
-  std::printf("%zu cells\n", regions.cells.size());
+  std::printf("%s\n", plot(filled(regions, said_at)).title.c_str());
 }
 
 // Prints:
-// 1200 cells
+// above the line: 50 % right (1 of 2)

@@ -1,6 +1,9 @@
 // The lessons themselves: each is whole, prints what its folder says, and answers its own
 // questions.
 #include <filesystem>
+#include <string>
+
+#include <stdlib.h>
 
 #include <fmt/format.h>
 
@@ -10,6 +13,7 @@
 
 #include "catch.hpp"
 #include "golden.hpp"
+#include "workplace.hpp"
 
 using namespace stepgrad;
 using stepgrad::test::difference_from_file;
@@ -65,6 +69,33 @@ TEST_CASE("every question takes its own answer, and answers every slip with its 
         if (!right) CHECK(question.choices[i].say != "");
       }
     });
+}
+
+TEST_CASE("lesson 23 has a screen more where a folder with MNIST's files is named", "[lessons]") {
+  const Chapter& digits = *chapters()[find_chapter(chapters(), "23_digits")];
+  const std::size_t screens = open(digits).screens.size();
+  if (screens < 5) return;  // built without matrices
+  const test::Workplace place;
+  constexpr int images = 30, pixels = 28 * 28;
+  const auto header = [](int kind, std::initializer_list<int> sizes) {
+    std::string bytes{0, 0, 8, static_cast<char>(kind)};
+    for (const int size : sizes)
+      bytes += {0, 0, static_cast<char>(size / 256), static_cast<char>(size % 256)};
+    return bytes;
+  };
+  std::string ink = header(3, {images, 28, 28}), labels = header(1, {images});
+  for (int i = 0; i < images * pixels; ++i) ink += static_cast<char>(i * i % 251);
+  for (int i = 0; i < images; ++i) labels += static_cast<char>(i % 10);
+  for (const char* part : {"train", "t10k"}) {
+    write_file(place / (std::string(part) + "-images-idx3-ubyte"), ink);
+    write_file(place / (std::string(part) + "-labels-idx1-ubyte"), labels);
+  }
+  ::setenv("STEPGRAD_MNIST", (place / "").c_str(), 1);
+  const std::string text = lesson_text(open(digits));
+  ::unsetenv("STEPGRAD_MNIST");
+  CHECK(text.find("Digits that people wrote") != std::string::npos);
+  CHECK(text.find("30 digits to learn from and 30 others") != std::string::npos);
+  CHECK(text.find("of " + std::to_string(screens + 1)) != std::string::npos);
 }
 
 TEST_CASE("no line of a lesson is wider than a terminal of 80 columns shows", "[lessons]") {

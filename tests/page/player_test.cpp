@@ -17,6 +17,7 @@
 
 #include "catch.hpp"
 #include "error_text.hpp"
+#include "page/unpacked.hpp"
 #include "programs.hpp"
 #include "svg.hpp"
 
@@ -51,6 +52,11 @@ std::string_view part(std::string_view page, std::string_view open, std::string_
   const auto found = all_between(page, open, close);
   REQUIRE(!found.empty());
   return found.front();
+}
+
+/// What player.js asks a packed page for: the moments as JSON, then items, rows and sheets.
+std::vector<std::string> unpacked_page(std::string_view page) {
+  return unpacked(part(page, "<script type=\"text/plain\" id=\"moments\">", "</script>"));
 }
 
 /// The first tag that is closed and not open, or open and not closed at the end; "" if there is
@@ -155,31 +161,81 @@ TEST_CASE("inf and nan are told on the page, with the reason", "[html]") {
   CHECK(page.find("at the kink k = 0") != std::string::npos);
 }
 
-TEST_CASE("a large trace is rolled up: a sheet for each part, and no id twice", "[html]") {
-  if (!has_graphviz()) return;
+/// sin(… sin(x * w + 0) …), each sine with a name or not.
+Trace sines(int count, bool named) {
   std::string formula = "a0 = x; w = 0.5; x = 1";
-  for (int i = 0; i < 80; ++i)
+  for (int i = 0; i < count; ++i)
     formula += fmt::format("; a{} = sin(a{} * w + {})", i + 1, i, i + 0.5);
-  const std::string page = as_html(traced(formula.c_str(), {}));
-  CHECK(all_between(page, "<div class=\"sheet\" data-part=", ">").size() == 80);
-  auto ids = all_between(page, " id=\"", "\"");
+  Trace told = traced(formula.c_str(), {});
+  if (!named)
+    for (Trace::Node& node : told.nodes) node.named = node.named && !node.row;
+  return told;
+}
+
+TEST_CASE("a long page says in packed words what a short one writes out", "[html]") {
+  if (!has_graphviz()) return;
+  const Trace told = sines(80, true);
+  const std::string page = as_html(told);
+  const std::vector<std::string> texts = unpacked_page(page);
+  const std::size_t count = moments(told).size();
+  const std::vector<Story::Step> steps = story(told).backward;
+  const std::size_t first = 1 + count - steps.size() - 1;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto sentences = all_between(texts[first + i], "<p class=\"sentence\">", "</p>");
+    REQUIRE(sentences.size() == 1);
+    CHECK(unescaped(sentences[0]) == set(steps[i].sentence(), as_formula));
+  }
+  std::string all;
+  for (std::size_t i = 1; i < texts.size(); ++i) all += texts[i];
+  CHECK(unbalanced_tag(all) == "");
+  CHECK(unbalanced_tag(page) == "");
+  const std::size_t operations = 240;
+  CHECK(page.size() < all.size() / 3);
+  CHECK((page.size() - as_html(product()).size()) / operations < 2000);
+}
+
+TEST_CASE("a large trace is rolled up: a sheet for the whole and each part, and no id twice",
+          "[html]") {
+  if (!has_graphviz()) return;
+  const Trace told = sines(80, true);
+  const std::string page = as_html(told);
+  const std::vector<std::string> texts = unpacked_page(page);
+  const std::size_t before = 1 + 2 * moments(told).size();
+  REQUIRE(texts.size() == before + 81);
+  CHECK(part(page, "data-parts=\"", "\"").starts_with("whole "));
+  CHECK(texts[before].find("Boxes are named results") != std::string::npos);
+  std::vector<std::string> ids;
+  for (std::size_t i = before; i < texts.size(); ++i)
+    for (const std::string_view id : all_between(texts[i], " id=\"", "\"")) ids.emplace_back(id);
   std::sort(ids.begin(), ids.end());
   const auto twice = std::adjacent_find(ids.begin(), ids.end());
   CHECK((twice == ids.end() ? "" : *twice) == "");
-  CHECK(unbalanced_tag(page) == "");
+}
+
+TEST_CASE("where names make no parts, the operations come in stretches, each moment in one",
+          "[html]") {
+  if (!has_graphviz()) return;
+  const Trace told = sines(80, false);
+  const std::string page = as_html(told);
+  const std::vector<std::string> texts = unpacked_page(page);
+  const auto parts = split(part(page, "data-parts=\"", "\""), ' ');
+  const std::size_t before = 1 + 2 * moments(told).size();
+  REQUIRE(texts.size() == before + parts.size());
+  CHECK(texts.at(before + 1).find("Operations 33 to 64 of 240") != std::string::npos);
+  const auto told_of = all_between(texts[0], "\"part\":", "}");
+  CHECK(told_of.size() == moments(told).size());
+  for (const std::string_view part : told_of)
+    CHECK(std::find(parts.begin(), parts.end(), part) != parts.end());
 }
 
 TEST_CASE("what is too long for a page is refused at once, with what to do instead", "[html]") {
-  const auto said_of_sum = [](int terms) {
-    std::string sum = "x";
-    for (int i = 1; i < terms; ++i) sum += "+x";
-    return error_of([&] { as_html(traced(sum.c_str(), {{"x", 1}})); });
-  };
-  CHECK(said_of_sum(20'001) ==
+  std::string sum = "x";
+  for (int i = 1; i < 20'001; ++i) sum += "+x";
+  CHECK(error_of([&] {
+          as_html(traced(sum.c_str(), {{"x", 1}}));
+        }) ==
         "a page cannot show 60003 steps\n"
         "Explain a smaller formula, or take --format text, which tells a part.");
-  CHECK(said_of_sum(1'500).starts_with("a page cannot show a diagram of "));
-  CHECK(said_of_sum(1'500).find("\nGive names to parts of the formula") != std::string::npos);
 }
 
 TEST_CASE("a formula of numbers alone has a page, too", "[html]") {

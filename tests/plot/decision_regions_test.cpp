@@ -1,6 +1,7 @@
 // Decision regions: each place has the colour of the class that is said there.
 #include <stepgrad/plot/decision_regions.hpp>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -23,7 +24,6 @@ DecisionRegions halves() {
                           .area = {-3, 3, -1, 1},
                           .columns = 60,
                           .rows = 20,
-                          .cells = {},
                           .samples = {{{-2, 0}, 0, 0}, {{2, 0}, 1, 1}, {{1, 0.5}, 0, 1}},
                           .x_label = "x1",
                           .y_label = "x2",
@@ -39,11 +39,8 @@ DecisionRegions stripes(int classes, std::size_t samples) {
                           .area = {0, 1, 0, 1},
                           .columns = 100,
                           .rows = 80,
-                          .cells = {},
-                          .samples = {},
                           .x_label = "x",
-                          .y_label = "<&>",
-                          .class_names = {}};
+                          .y_label = "<&>"};
   const auto stripe = [&](double x) { return static_cast<int>(x * classes); };
   for (int k = 0; k < classes; ++k) regions.class_names.push_back(std::to_string(k));
   for (const auto& [x, y] : centres(regions.area, regions.columns, regions.rows))
@@ -74,6 +71,20 @@ TEST_CASE("centres go row after row from the top", "[regions]") {
   CHECK(places[0].y == 1.5);
   CHECK(places[1].x == 3);
   CHECK(places[2].y == 0.5);
+}
+
+TEST_CASE("regions are filled with what is said in each cell and of each sample", "[regions]") {
+  const DecisionRegions regions = filled(
+      {.title = "", .area = {0, 4, 0, 2}, .columns = 2, .rows = 1, .samples = {{{0.5, 1}, 1}}},
+      [](const Place& at) {
+        return surest(std::array{at.x / 4, 1 - at.x / 4});
+      });
+  REQUIRE(regions.cells.size() == 2);
+  CHECK(regions.cells[0].label == 1);  // the centre is at x = 1
+  CHECK(regions.cells[0].confidence == 0.75);
+  CHECK(regions.cells[1].label == 0);
+  CHECK(regions.samples[0].said == 1);
+  CHECK(regions.samples[0].is_right());
 }
 
 TEST_CASE("a region has its class's colour, paler where the model is less sure", "[regions]") {

@@ -145,3 +145,25 @@ TEST_CASE("for a phone a plot is half as wide, and its long names take several l
     CHECK(page.find(end) != std::string::npos);
   CHECK(all(page, ">([^<]{46,})</text>").empty());
 }
+
+TEST_CASE("few points are large, and many are small", "[plot]") {
+  const auto radius = [](std::size_t points) {
+    Plot plot{.title = "", .x = {.label = "x"}, .y = {.label = "y"}, .series = {}, .marks = {}};
+    plot.series.push_back({"p", {}, Plot::Look::points});
+    for (std::size_t i = 0; i < points; ++i)
+      plot.series[0].points.push_back({static_cast<double>(i), 0});
+    return all(svg(plot), R"re(a([0-9.]+) [0-9.]+ 0 1 0)re").at(0);
+  };
+  CHECK(radius(4) == "4.8");
+  CHECK(radius(400) == "3");
+}
+
+TEST_CASE("the words of two marks at one place stand below and above it", "[plot]") {
+  Plot plot{.title = "", .x = {.label = "x"}, .y = {.label = "y"}, .series = {}, .marks = {}};
+  plot.series.push_back({"p", {{0, 0}, {10, 10}}, Plot::Look::line});
+  plot.marks = {{{2, 5}, "one"}, {{2, 5}, "two"}};
+  const auto base = [page = svg(plot)](const std::string& label) {
+    return std::stod(all(page, "y=\"([0-9.]+)\"[^>]*>" + label + "<").at(0));
+  };
+  CHECK(base("one") - base("two") > 16);
+}

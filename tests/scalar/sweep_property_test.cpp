@@ -14,6 +14,7 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/scalar/fast/sweep.hpp>
 #include <stepgrad/scalar/formula_parser.hpp>
+#include <stepgrad/scalar/values.hpp>
 
 #include "catch.hpp"
 #include "scalar/random_formula.hpp"
@@ -61,6 +62,14 @@ int steps_of_both(Value output) {
     if (tape().node(id).code() != Code::constant() && !same_bits(gradients[id], tape().grad(id)))
       return -1;
   return static_cast<int>(read.size());
+}
+
+/// Is every value on the tape, from `begin` on, what its row makes of its operands' values?
+bool values_are_as_read(Id begin) {
+  for (Id id = begin; id < tape().size(); ++id)
+    if (!tape().node(id).code().is_leaf() && !same_bits(tape().value(id), tape().evaluated(id)))
+      return false;
+  return true;
 }
 
 /// The formula with one of `numbers` for each input, and its steps, or -1.
@@ -126,5 +135,63 @@ TEST_CASE("both sweeps take the same steps where plain numbers are operands", "[
       values.push_back(made[random() % std::size(made)]);
     }
     REQUIRE(steps_of_both(values.back()) >= 0);
+  }
+}
+
+TEST_CASE("both editions compute and sweep alike where operands stand side by side", "[sweep]") {
+  std::mt19937 random(4);
+  const auto number = [&] {
+    return random() % 8 == 0 ? numbers[random() % std::size(numbers)]
+                             : static_cast<double>(random()) / 1e9 - 2;
+  };
+  for (int turn = 0; turn < 300; ++turn) {
+    const Scope scope;
+    const Id begin = static_cast<Id>(tape().size());
+    std::vector<double> x(1 + random() % 40);
+    std::ranges::generate(x, number);
+    const Values inputs = stepgrad::inputs(x);
+    const Values scaled = each(inputs, [](Value a) { return a * 0.75; });
+    std::vector<Value> scattered;
+    for (const Value a : inputs) scattered.push_back(random() % 2 ? a : scaled[0]);
+
+    const std::size_t size = 1 + random() % x.size();
+    const auto part_of = [&](const Values& all) {
+      return all.part(random() % (x.size() - size + 1), size);
+    };
+    const Values a = part_of(inputs), b = part_of(random() % 2 ? inputs : scaled);
+    const std::vector<Value> made{dot(a, b), sum(b), norm(scaled), log_sum_exp(a),
+                                  dot(scattered, scattered)};
+    scattered.resize(made.size(), scattered[0]);
+    const Value output = dot(made, scattered);
+    REQUIRE(steps_of_both(output) >= 0);
+    REQUIRE(values_are_as_read(begin));
+
+    std::ranges::generate(x, number);
+    inputs.set(x);
+    replay();
+    REQUIRE(values_are_as_read(begin));
+    REQUIRE(steps_of_both(output + tanh(sum(made))) >= 0);
+  }
+}
+
+TEST_CASE("a replay computes what the rows compute, on 1,000 random formulas", "[sweep]") {
+  std::mt19937 random(5);
+  for (int count = 0; count < 1000; ++count) {
+    random_formula::Choices choices(1 + random() % 24);
+    for (auto& [row, a, b] : choices) {
+      row = static_cast<std::uint8_t>(random());
+      a = static_cast<std::uint8_t>(random());
+      b = static_cast<std::uint8_t>(random());
+    }
+    const Formula formula = random_formula::formula_of(choices, op::all);
+    const Scope scope;
+    const Id begin = static_cast<Id>(tape().size());
+    record(formula, {{"x", 0.5}, {"y", -1.5}, {"z", 2.0}});
+    for (Id id = begin; id < tape().size(); ++id)
+      if (tape().node(id).code() == Code::input())
+        tape().handle(id).set(numbers[random() % std::size(numbers)]);
+    replay();
+    INFO(random_formula::text_of(formula));
+    REQUIRE(values_are_as_read(begin));
   }
 }

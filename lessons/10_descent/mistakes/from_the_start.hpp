@@ -1,5 +1,5 @@
 // Each step begins at the start again.
-// Told: that is where it started
+// Told: It has not moved
 #pragma once
 
 #include <cmath>

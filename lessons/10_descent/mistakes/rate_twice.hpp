@@ -1,5 +1,5 @@
 // The rate once for the slope, once for the step.
-// Told: the rate is applied twice
+// Told: The rate is in it twice
 #pragma once
 
 #include <cmath>

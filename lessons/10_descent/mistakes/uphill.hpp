@@ -1,5 +1,5 @@
 // The sign is wrong.
-// Told: that is uphill
+// Told: It goes uphill
 #pragma once
 
 #include <cmath>

@@ -1,5 +1,5 @@
 // b's slope is taken when w has moved.
-// Told: w and b move at once
+// Told: An entry of w is changed while
 #pragma once
 
 #include <cmath>

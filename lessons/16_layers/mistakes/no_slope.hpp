@@ -1,11 +1,14 @@
-// The way down goes around tanh.
-// Told: The slope of tanh, 1 - o*o, is missing
+// The way down goes around the activation.
+// Told: The slope of the activation is missing
 #pragma once
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <vector>
+
+#include <learned/12_softmax.hpp>
+#include <learned/15_matrices.hpp>
 
 using Numbers = std::vector<double>;
 using Matrix = std::vector<Numbers>;
@@ -15,22 +18,17 @@ struct Layer {
   Numbers b;
 };
 
-inline Matrix sums(const Layer& layer, const Matrix& U) {
-  Matrix A(layer.W.size(), Numbers(U[0].size()));
-  for (std::size_t i = 0; i < A.size(); ++i)
-    for (std::size_t s = 0; s < A[i].size(); ++s) {
-      A[i][s] = layer.b[i];
-      for (std::size_t j = 0; j < U.size(); ++j) A[i][s] += layer.W[i][j] * U[j][s];
-    }
-  return A;
-}
+struct Activation {
+  double (*value)(double a);
+  double (*slope)(double o);
+};
 
 inline Matrix softmax(Matrix scores) {
   for (std::size_t s = 0; s < scores[0].size(); ++s) {
-    double largest = scores[0][s], sum = 0;
-    for (const Numbers& row : scores) largest = std::max(largest, row[s]);
-    for (Numbers& row : scores) sum += row[s] = std::exp(row[s] - largest);
-    for (Numbers& row : scores) row[s] /= sum;
+    Numbers column;
+    for (const Numbers& row : scores) column.push_back(row[s]);
+    const Numbers p = lesson12::softmax(column);
+    for (std::size_t k = 0; k < p.size(); ++k) scores[k][s] = p[k];
   }
   return scores;
 }
@@ -43,7 +41,8 @@ inline Matrix last_error(const Matrix& scores, const std::vector<std::size_t>& l
   return error;
 }
 
-inline Matrix error_below(const Matrix& W, const Matrix& above, const Matrix& o) {
+inline Matrix error_below(const Matrix& W, const Matrix& above, const Matrix& o,
+                          const Activation& h) {
   Matrix error(o.size(), Numbers(o[0].size(), 0.0));
   for (std::size_t j = 0; j < o.size(); ++j)
     for (std::size_t s = 0; s < o[j].size(); ++s) {
@@ -70,18 +69,19 @@ inline void move(Layer& layer, const Layer& by, double rate) {
 }
 
 inline std::vector<Layer> step(std::vector<Layer> layers, const Matrix& X,
-                               const std::vector<std::size_t>& labels, double rate) {
+                               const std::vector<std::size_t>& labels, double rate,
+                               const Activation& h) {
   std::vector<Matrix> o{X};
   for (std::size_t l = 0; l < layers.size(); ++l) {
-    o.push_back(sums(layers[l], o[l]));
+    o.push_back(lesson15::layer(layers[l].W, layers[l].b, o[l]));
     if (l + 1 == layers.size()) break;
     for (Numbers& row : o.back())
-      for (double& number : row) number = std::tanh(number);
+      for (double& number : row) number = h.value(number);
   }
   Matrix error = last_error(o.back(), labels);
   for (std::size_t l = layers.size(); l-- > 0;) {
     const Layer by = slopes(error, o[l]);
-    if (l > 0) error = error_below(layers[l].W, error, o[l]);
+    if (l > 0) error = error_below(layers[l].W, error, o[l], h);
     move(layers[l], by, rate);
   }
   return layers;

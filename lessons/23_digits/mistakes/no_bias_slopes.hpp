@@ -8,69 +8,64 @@
 
 #include <learned/12_softmax.hpp>
 #include <learned/15_matrices.hpp>
+#include <learned/16_layers.hpp>
+#include <learned/18_momentum.hpp>
 
 using Numbers = std::vector<double>;
 using Rows = std::vector<Numbers>;        // a matrix, row after row: A[i][j]
 using Labels = std::vector<std::size_t>;  // of each sample its class, from 0
 
-struct Layer {
-  Rows W;  // a row for each unit
-  Numbers b;
-};
+using lesson16::Layer;
 using Network = std::vector<Layer>;  // from the images to the scores
 
-inline Rows turned(const Rows& A) {
-  Rows T(A[0].size(), Numbers(A.size()));
-  for (std::size_t i = 0; i < A.size(); ++i)
-    for (std::size_t j = 0; j < A[i].size(); ++j) T[j][i] = A[i][j];
-  return T;
-}
+inline double relu(double a) { return a > 0 ? a : 0; }
+
+inline double relu_slope(double o) { return o > 0 ? 1 : 0; }
+
+const lesson16::Activation by_relu{relu, relu_slope};
 
 inline std::vector<Rows> forward(const Network& network, const Rows& X) {
   std::vector<Rows> u{X};
   for (std::size_t l = 0; l < network.size(); ++l) {
-    Rows V = lesson15::layer(network[l].W, network[l].b, u[l]);
-    if (l + 1 < network.size())
-      for (Numbers& row : V)
-        for (double& number : row)
-          if (number < 0) number = 0;
-    u.push_back(V);
+    u.push_back(lesson15::layer(network[l].W, network[l].b, u[l]));
+    if (l + 1 == network.size()) break;
+    for (Numbers& row : u.back())
+      for (double& number : row) number = relu(number);
   }
   return u;
 }
 
+inline Numbers column(const Rows& A, std::size_t s) {
+  Numbers all;
+  for (const Numbers& row : A) all.push_back(row[s]);
+  return all;
+}
+
 inline double loss(const Rows& scores, const Labels& labels) {
-  const Rows samples = turned(scores);
   double sum = 0;
-  for (std::size_t s = 0; s < samples.size(); ++s)
-    sum -= std::log(lesson12::softmax(samples[s])[labels[s]]);
-  return sum / static_cast<double>(samples.size());
+  for (std::size_t s = 0; s < labels.size(); ++s)
+    sum -= std::log(lesson12::softmax(column(scores, s))[labels[s]]);
+  return sum / static_cast<double>(labels.size());
 }
 
 inline Network gradient(const Network& network, const Rows& X, const Labels& labels) {
   const std::vector<Rows> u = forward(network, X);
-  Network slopes(network.size());
-  Rows G = turned(lesson12::gradient(turned(u.back()), labels));
+  Network all(network.size());
+  Rows error = lesson16::last_error(u.back(), labels);
   for (std::size_t l = network.size(); l-- > 0;) {
-    const auto back = lesson15::backward(network[l].W, u[l], G);
-    slopes[l] = {back.W, Numbers(back.b.size(), 0.0)};
-    G = back.U;
-    if (l > 0)
-      for (std::size_t j = 0; j < G.size(); ++j)
-        for (std::size_t s = 0; s < G[j].size(); ++s)
-          if (u[l][j][s] <= 0) G[j][s] = 0;
+    all[l].W = lesson16::slopes(error, u[l]).W;
+    all[l].b = Numbers(network[l].b.size(), 0.0);
+    if (l > 0) error = lesson16::error_below(network[l].W, error, u[l], by_relu);
   }
-  return slopes;
+  return all;
 }
 
-inline Network step(const Network& network, const Rows& X, const Labels& labels, double rate) {
+inline void step(Network& network, Network& velocity, const Rows& X, const Labels& labels,
+                 double rate, double alpha) {
   const Network slopes = gradient(network, X, labels);
-  Network moved = network;
-  for (std::size_t l = 0; l < moved.size(); ++l)
-    for (std::size_t i = 0; i < moved[l].W.size(); ++i) {
-      for (std::size_t j = 0; j < moved[l].W[i].size(); ++j)
-        moved[l].W[i][j] -= rate * slopes[l].W[i][j];
-      moved[l].b[i] -= rate * slopes[l].b[i];
-    }
-  return moved;
+  for (std::size_t l = 0; l < network.size(); ++l) {
+    for (std::size_t i = 0; i < network[l].W.size(); ++i)
+      lesson18::step(network[l].W[i], velocity[l].W[i], slopes[l].W[i], rate, alpha);
+    lesson18::step(network[l].b, velocity[l].b, slopes[l].b, rate, alpha);
+  }
 }

@@ -2,6 +2,8 @@
 // the truth beside it.
 #include <algorithm>
 #include <cstdio>
+#include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -160,19 +162,44 @@ int evaluate_model(const EvaluateArguments& arguments) {
   });
 }
 
+PredictionColumns columns_of(const PredictArguments& arguments) {
+  PredictionColumns columns{.probabilities = arguments.probabilities};
+  if (arguments.seed && !arguments.sampled)
+    throw Error("--sampling-seed has no effect without --sampled", "",
+                "Add --sampled, or leave it out.");
+  if (arguments.sampled) columns.drawn_by = arguments.seed.value_or(1);
+  return columns;
+}
+
+/// Uses the samples asked for, those of a large file piece by piece.
+template <class S>
+void use_samples_for(const Model<S>& model, const SampleArguments& samples,
+                     const std::function<void(DatasetOf<S>)>& use) {
+  if (samples.data.empty()) return use(samples_for(model, samples, Truth::skipped));
+  check_options(samples);
+  load_in_pieces_for<S>(model.purpose(), asked_for(samples), Truth::skipped,
+                        reading_of_run(samples.model), use);
+}
+
 int say_predictions(const PredictArguments& arguments) {
+  const bool is_data = !arguments.output.empty() || !::isatty(STDOUT_FILENO);
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
-    const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::skipped);
-    for (const std::string& line : data.notes)  // not into the table
-      std::fprintf(stderr, "note: %s\n", printable(line).c_str());
-    PredictionColumns columns{.probabilities = arguments.probabilities};
-    if (arguments.seed && !arguments.sampled)
-      throw Error("--sampling-seed has no effect without --sampled", "",
-                  "Add --sampled, or leave it out.");
-    if (arguments.sampled) columns.drawn_by = arguments.seed.value_or(1);
-    const std::string table = prediction_table(model, data, columns);
-    const bool is_data = !arguments.output.empty() || !::isatty(STDOUT_FILENO);
-    deliver(is_data ? table : printable_lines(table), arguments.output);
+    PredictionTable<S> table(model, columns_of(arguments));
+    std::optional<Delivery> delivery;
+    const auto write = [&](const std::string& lines) {
+      delivery->write(is_data ? lines : printable_lines(lines));
+    };
+    use_samples_for<S>(model, arguments.samples, [&](const DatasetOf<S>& data) {
+      const std::string lines = table.lines(data);
+      if (!delivery) {
+        for (const std::string& line : data.notes)  // not into the table
+          std::fprintf(stderr, "note: %s\n", printable(line).c_str());
+        delivery.emplace(arguments.output);
+        write(table.header());
+      }
+      write(lines);
+    });
+    if (delivery) delivery->finish();
     return 0;
   });
 }

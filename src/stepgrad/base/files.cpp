@@ -32,6 +32,9 @@ std::string rest_of(std::FILE* file) {
               std::string(mend), Fault::machine);
 }
 
+constexpr std::string_view mend_of_writing =
+    "Is there such a directory, may you write there, is the disk full?";
+
 bool flushed_to_disk(std::FILE* file) {
   return std::fflush(file) == 0 && ::fsync(::fileno(file)) == 0;
 }
@@ -57,29 +60,52 @@ std::string read_file(const std::filesystem::path& path) {
 
 std::string read_standard_input() { return rest_of(stdin); }
 
-void write_file(const std::filesystem::path& path, std::string_view text, Durable durable) {
-  constexpr std::string_view mend =
-      "Is there such a directory, may you write there, is the disk full?";
+FileWriter::FileWriter(const std::filesystem::path& path)
+    : path_(path), file_(nullptr, std::fclose) {
   std::error_code ignored;
-  const bool in_place =  // a device, a pipe: there is nothing to replace
+  in_place_ =  // a device, a pipe: there is nothing to replace
       std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored);
-  const std::filesystem::path real = in_place ? path : behind_links(path);
-  std::filesystem::path target = real;
-  if (!in_place) target += fmt::format(".{}.part", ::getpid());
-
+  real_ = in_place_ ? path : behind_links(path);
+  target_ = real_;
+  if (!in_place_) target_ += fmt::format(".{}.part", ::getpid());
   errno = 0;
-  File file(std::fopen(target.c_str(), "wb"), std::fclose);
-  if (!file) fail("write", path, errno, mend);
+  file_.reset(std::fopen(target_.c_str(), "wb"));
+  if (!file_) fail("write", path_, errno, mend_of_writing);
   struct stat before {};
-  if (!in_place && ::stat(real.c_str(), &before) == 0)
-    ::fchmod(::fileno(file.get()), before.st_mode & 07777);
-  bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
-  if (durable == Durable::yes) written = written && flushed_to_disk(file.get());
-  written = std::fclose(file.release()) == 0 && written;
-  if (written && (in_place || std::rename(target.c_str(), real.c_str()) == 0)) return;
+  if (!in_place_ && ::stat(real_.c_str(), &before) == 0)
+    ::fchmod(::fileno(file_.get()), before.st_mode & 07777);
+}
+
+FileWriter::~FileWriter() {
+  if (!file_) return;
+  file_.reset();
+  std::error_code ignored;
+  if (!in_place_) std::filesystem::remove(target_, ignored);
+}
+
+/// Else fails, as errno says.
+void FileWriter::require(bool done) {
+  if (done) return;
   const int error = errno;
-  if (!in_place) std::filesystem::remove(target, ignored);
-  fail("write", path, error, mend);
+  std::error_code ignored;
+  if (!in_place_) std::filesystem::remove(target_, ignored);
+  fail("write", path_, error, mend_of_writing);
+}
+
+void FileWriter::write(std::string_view piece) {
+  require(std::fwrite(piece.data(), 1, piece.size(), file_.get()) == piece.size());
+}
+
+void FileWriter::finish(Durable durable) {
+  if (durable == Durable::yes) require(flushed_to_disk(file_.get()));
+  require(std::fclose(file_.release()) == 0);
+  require(in_place_ || std::rename(target_.c_str(), real_.c_str()) == 0);
+}
+
+void write_file(const std::filesystem::path& path, std::string_view text, Durable durable) {
+  FileWriter file(path);
+  file.write(text);
+  file.finish(durable);
 }
 
 DirectoryLock::DirectoryLock(const std::filesystem::path& directory, IfTaken if_taken)

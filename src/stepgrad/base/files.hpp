@@ -1,7 +1,9 @@
-// Files, read and written whole.
+// Files, read whole; written whole or not at all.
 #pragma once
 
+#include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,9 +18,30 @@ std::string read_standard_input();
 /// Is a file that has been written to outlast a power cut?
 enum class Durable { no, yes };
 
-/// Writes the whole text or leaves what was there: a temporary file beside it takes its name when
-/// complete (durable: and on the disk). Who may read and write the file stays as it was. Throws
-/// Error (machine) if that is not possible (no such directory, no permission, disk full).
+/// A file that is written piece by piece: a temporary file beside it takes its name when it is
+/// finished. Until then, and for ever if it never is, what was there stays. Who may read and write
+/// the file stays as it was. All but the destructor throws Error (machine) if that is not possible
+/// (no such directory, no permission, disk full).
+class FileWriter {
+ public:
+  explicit FileWriter(const std::filesystem::path& path);
+  ~FileWriter();
+  FileWriter(const FileWriter&) = delete;
+  FileWriter& operator=(const FileWriter&) = delete;
+
+  void write(std::string_view piece);
+  /// Durable: on the disk when this returns.
+  void finish(Durable durable = Durable::no);
+
+ private:
+  void require(bool done);
+
+  std::filesystem::path path_, real_, target_;
+  bool in_place_;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
+};
+
+/// The same at once, of a whole text.
 void write_file(const std::filesystem::path& path, std::string_view text,
                 Durable durable = Durable::no);
 

@@ -1,7 +1,9 @@
 #include <stepgrad/base/number.hpp>
 
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -21,7 +23,23 @@ std::string exact(std::span<const double> numbers) {
   return all;
 }
 
+namespace {
+
+/// Reads a finite number as nearly every text has it, by the standard library where that can. False
+/// for all that is to be looked at more closely.
+bool read_usual(std::string_view text, double& number) {
+#ifdef __cpp_lib_to_chars  // without it (libc++) there is no std::from_chars for double
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() && std::isfinite(number);
+#else
+  return false;
+#endif
+}
+
+}  // namespace
+
 std::optional<double> read_number(std::string_view text) {
+  if (double usual = 0; read_usual(text, usual)) return usual;
   const std::string_view unsigned_text =
       text.substr(text.starts_with('-') || text.starts_with('+'));
   if (unsigned_text != "inf" && unsigned_text != "nan" &&

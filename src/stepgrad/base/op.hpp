@@ -15,6 +15,7 @@
 #include <span>
 #include <string_view>
 
+#include <stepgrad/base/elementary.hpp>
 #include <stepgrad/base/op_functions.hpp>
 #include <stepgrad/base/op_row.hpp>
 
@@ -31,6 +32,7 @@ inline constexpr Op add{
     .value = [](double a, double b) { return a + b; },
     .slope = {one, one},
     .rule = {"1", "1"},
+    .has_simple_slopes = true,
     .probes = {{2, 3}, {-1.5, 0.25}, {0, 0}},
 };
 
@@ -43,6 +45,7 @@ inline constexpr Op sub{
     .value = [](double a, double b) { return a - b; },
     .slope = {one, minus_one},
     .rule = {"1", "-1"},
+    .has_simple_slopes = true,
     .probes = {{2, 3}, {-1.5, 0.25}, {0, 0}},
 };
 
@@ -56,6 +59,7 @@ inline constexpr Op mul{
     .slope = {[](double, double b, double) { return b; },
               [](double a, double, double) { return a; }},
     .rule = {"b", "a"},
+    .has_simple_slopes = true,
     .probes = {{2, 3}, {-1.5, 0.25}, {0, 4}, {-3, -2}},
 };
 
@@ -69,6 +73,7 @@ inline constexpr Op div{
     .slope = {[](double, double b, double) { return 1 / b; },
               [](double, double b, double y) { return -y / b; }},
     .rule = {"1 / b", "-y / b"},
+    .has_simple_slopes = true,
     .probes = {{2, 3}, {-1.5, 0.25}, {0, 4}, {5, -2}},
 };
 
@@ -80,6 +85,7 @@ inline constexpr Op neg{
     .value = [](double a, double) { return -a; },
     .slope = {minus_one},
     .rule = {"-1"},
+    .has_simple_slopes = true,
     .probes = {{2}, {-1.5}, {0}},
 };
 
@@ -92,9 +98,10 @@ inline constexpr Op pow{
     .definition = "a ^ b",
     .about = "a to the power b. The slope in b needs a > 0 (at a = 0, b >= 0 it is 0).",
     .value = [](double a, double b) { return std::pow(a, b); },
-    .slope = {
-        [](double a, double b, double) { return b == 0 ? 0.0 : b * std::pow(a, b - 1); },
-        [](double a, double b, double y) { return a == 0 && b >= 0 ? 0.0 : y * std::log(a); }},
+    .slope = {[](double a, double b, double) { return b == 0 ? 0.0 : b * std::pow(a, b - 1); },
+              [](double a, double b, double y) {
+                return a == 0 && b >= 0 ? 0.0 : y * elementary::log(a);
+              }},
     .rule = {"b * a^(b - 1)", "y * log(a)"},
     .probes = {{2, 3}, {1.5, 0.25}, {0.3, -2}, {4, 0.5}, {2, 0}},
 };
@@ -106,6 +113,7 @@ inline constexpr Op square{
     .value = [](double a, double) { return a * a; },
     .slope = {[](double a, double, double) { return 2 * a; }},
     .rule = {"2 * a"},
+    .has_simple_slopes = true,
     .probes = {{2}, {-1.5}, {0}},
 };
 
@@ -116,6 +124,7 @@ inline constexpr Op sqrt{
     .value = [](double a, double) { return std::sqrt(a); },
     .slope = {[](double, double, double y) { return 1 / (2 * y); }},
     .rule = {"1 / (2 * y)"},
+    .has_simple_slopes = true,
     .probes = {{2}, {0.01}, {900}},
 };
 
@@ -173,6 +182,7 @@ inline constexpr Op abs{
     .value = [](double a, double) { return std::abs(a); },
     .slope = {[](double a, double, double) { return is_larger(a, 0) - is_larger(0, a); }},
     .rule = {"[a > 0] - [0 > a]"},
+    .has_simple_slopes = true,
     .kink = {from_zero, "a = 0", "the slope 0 is taken"},
     .probes = {{-2}, {0.7}, {5}},
 };
@@ -219,6 +229,7 @@ inline constexpr Op max{
     .slope = {[](double a, double b, double) { return share_of_larger(a, b); },
               [](double a, double b, double) { return share_of_larger(b, a); }},
     .rule = {"[a > b] + [a = b] / 2", "[b > a] + [a = b] / 2"},
+    .has_simple_slopes = true,
     .kink = {between, "a = b", "each gets half of the gradient"},
     .probes = {{2, 3}, {0.25, -1.5}},
 };
@@ -232,6 +243,7 @@ inline constexpr Op min{
     .slope = {[](double a, double b, double) { return share_of_larger(b, a); },
               [](double a, double b, double) { return share_of_larger(a, b); }},
     .rule = {"[b > a] + [a = b] / 2", "[a > b] + [a = b] / 2"},
+    .has_simple_slopes = true,
     .kink = {between, "a = b", "each gets half of the gradient"},
     .probes = {{2, 3}, {0.25, -1.5}},
 };
@@ -276,22 +288,23 @@ inline constexpr Op mask{
                                                            : a; },
     .slope = {[](double, double b, double) { return 1 - is_equal(b, 0); }, none},
     .rule = {"1 - [b = 0]", "0"},
+    .has_simple_slopes = true,
     .probes = {{2, 3}, {-1.5, 0.25}},
 };
 
 // ---- any number of operands ---------------------------------------------------------------------
+
+/// a1 + a2 + … and a1 * b1 + a2 * b2 + … in the order of summation.hpp. (Compiled in op.cpp alone,
+/// without fused multiply-adds.)
+double sum_of_all(std::span<const double> operands);
+double dot_of_halves(std::span<const double> operands);
 
 inline constexpr Op sum{
     .name = "sum",
     .arity = any,
     .definition = "a1 + a2 + ...",
     .about = "Adds any number of operands; each gets the whole gradient.",
-    .value_of_all =
-        [](std::span<const double> operands) {
-          double total = 0;
-          for (const double a : operands) total += a;
-          return total;
-        },
+    .value_of_all = sum_of_all,
     .slope = {one},
     .rule = {"1"},
     .probes = {{2, 3}, {-1.5, 0.25}},
@@ -303,13 +316,7 @@ inline constexpr Op dot{
     .arity = any,
     .definition = "a1 * b1 + a2 * b2 + ...",
     .about = "The inner product of two vectors; the slope of a is its partner b.",
-    .value_of_all =
-        [](std::span<const double> operands) {
-          double total = 0;
-          const std::size_t half = operands.size() / 2;
-          for (std::size_t i = 0; i < half; ++i) total += operands[i] * operands[half + i];
-          return total;
-        },
+    .value_of_all = dot_of_halves,
     .slope = {[](double, double b, double) { return b; }},
     .rule = {"b"},
     .probes = {{2, 3}, {-1.5, 0.25}},
@@ -327,10 +334,10 @@ inline constexpr Op log_sum_exp{
           for (const double a : operands) largest = max.value(a, largest);
           if (std::isinf(largest)) return largest;
           double total = 0;
-          for (const double a : operands) total += std::exp(a - largest);
-          return largest + std::log(total);
+          for (const double a : operands) total += elementary::exp(a - largest);
+          return largest + elementary::log(total);
         },
-    .slope = {[](double a, double, double y) { return std::exp(a - y); }},
+    .slope = {[](double a, double, double y) { return elementary::exp(a - y); }},
     .rule = {"exp(a - y)"},
     .probes = {{2, 3}, {-1.5, 0.25}, {700, 701}},
 };
@@ -373,11 +380,15 @@ constexpr std::size_t index_of(const Op& row) {
 }
 constexpr bool is_in_table(const Op& row) { return index_of(row) < count; }
 
+/// How many vectors the operands of a row of any arity are: in `dot` two of one length.
+constexpr std::size_t vectors(const Op& row) { return row == dot ? 2 : 1; }
+
 /// Of the `size` operands of a row of any arity, the one that the slope in operand `i` sees as b:
 /// in `dot`, whose rule is b alone, the operand that it is multiplied with; in others it does not
 /// matter.
 constexpr std::size_t partner(const Op& row, std::size_t i, std::size_t size) {
-  return row.rule[0] == dot.rule[0] ? (i + size / 2) % size : i;
+  if (row.rule[0] != dot.rule[0]) return i;
+  return i < size / 2 ? i + size / 2 : i - size / 2;
 }
 
 /// Which of a row's slopes belongs to its operand `i`.

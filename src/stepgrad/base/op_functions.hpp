@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include <stepgrad/base/elementary.hpp>
 #include <stepgrad/base/op_row.hpp>
 
 namespace stepgrad::op {
@@ -14,9 +15,10 @@ inline constexpr Op exp{
     .name = "exp",
     .definition = "e^a",
     .about = "The exponential function: its slope is its value.",
-    .value = [](double a, double) { return std::exp(a); },
+    .value = [](double a, double) { return elementary::exp(a); },
     .slope = {[](double, double, double y) { return y; }},
     .rule = {"y"},
+    .has_simple_slopes = true,
     .probes = {{0}, {1}, {-3}, {5}},
 };
 
@@ -24,9 +26,10 @@ inline constexpr Op log{
     .name = "log",
     .definition = "log(a)",
     .about = "The natural logarithm, for a > 0.",
-    .value = [](double a, double) { return std::log(a); },
+    .value = [](double a, double) { return elementary::log(a); },
     .slope = {[](double a, double, double) { return 1 / a; }},
     .rule = {"1 / a"},
+    .has_simple_slopes = true,
     .probes = {{1}, {0.1}, {20}},
 };
 
@@ -35,7 +38,7 @@ inline constexpr Op expm1{
     .definition = "exp(a) - 1",
     .about = "exp(a) - 1, exact for tiny a too.",
     .value = [](double a, double) { return std::expm1(a); },
-    .slope = {[](double a, double, double) { return std::exp(a); }},
+    .slope = {[](double a, double, double) { return elementary::exp(a); }},
     .rule = {"exp(a)"},
     .probes = {{0}, {1}, {-3}, {1e-4}},
 };
@@ -47,6 +50,7 @@ inline constexpr Op log1p{
     .value = [](double a, double) { return std::log1p(a); },
     .slope = {[](double a, double, double) { return 1 / (1 + a); }},
     .rule = {"1 / (1 + a)"},
+    .has_simple_slopes = true,
     .probes = {{0}, {1}, {-0.7}, {1e-4}},
 };
 
@@ -88,9 +92,10 @@ inline constexpr Op log1mexp{
     .about = "log(1 - exp(a)) for a < 0: of a log probability, that of the opposite.",
     .value =
         [](double a, double) {
-          return a > -std::numbers::ln2 ? std::log(-std::expm1(a)) : std::log1p(-std::exp(a));
+          return a > -std::numbers::ln2 ? elementary::log(-std::expm1(a))
+                                        : std::log1p(-elementary::exp(a));
         },
-    .slope = {[](double a, double, double y) { return -std::exp(a - y); }},
+    .slope = {[](double a, double, double y) { return -elementary::exp(a - y); }},
     .rule = {"-exp(a - y)"},
     .probes = {{-0.1}, {-0.7}, {-3}},
 };
@@ -101,8 +106,8 @@ inline constexpr Op sin{
     .name = "sin",
     .definition = "sin(a)",
     .about = "The sine, a in radians.",
-    .value = [](double a, double) { return std::sin(a); },
-    .slope = {[](double a, double, double) { return std::cos(a); }},
+    .value = [](double a, double) { return elementary::sin(a); },
+    .slope = {[](double a, double, double) { return elementary::cos(a); }},
     .rule = {"cos(a)"},
     .probes = {{0}, {1}, {-2.5}},
 };
@@ -111,8 +116,8 @@ inline constexpr Op cos{
     .name = "cos",
     .definition = "cos(a)",
     .about = "The cosine, a in radians.",
-    .value = [](double a, double) { return std::cos(a); },
-    .slope = {[](double a, double, double) { return -std::sin(a); }},
+    .value = [](double a, double) { return elementary::cos(a); },
+    .slope = {[](double a, double, double) { return -elementary::sin(a); }},
     .rule = {"-sin(a)"},
     .probes = {{0}, {1}, {-2.5}},
 };
@@ -124,6 +129,7 @@ inline constexpr Op tan{
     .value = [](double a, double) { return std::tan(a); },
     .slope = {[](double, double, double y) { return 1 + y * y; }},
     .rule = {"1 + y^2"},
+    .has_simple_slopes = true,
     .probes = {{0}, {1}, {-1.2}},
 };
 
@@ -155,6 +161,7 @@ inline constexpr Op atan{
     .value = [](double a, double) { return std::atan(a); },
     .slope = {[](double a, double, double) { return 1 / (1 + a * a); }},
     .rule = {"1 / (1 + a^2)"},
+    .has_simple_slopes = true,
     .probes = {{0}, {1}, {-4}},
 };
 
@@ -216,9 +223,10 @@ inline constexpr Op tanh{
     .name = "tanh",
     .definition = "(exp(a) - exp(-a)) / (exp(a) + exp(-a))",
     .about = "Squashes any number into (-1, 1); the slope fades as |a| grows.",
-    .value = [](double a, double) { return std::tanh(a); },
+    .value = [](double a, double) { return elementary::tanh(a); },
     .slope = {[](double, double, double y) { return 1 - y * y; }},
     .rule = {"1 - y^2"},
+    .has_simple_slopes = true,
     .probes = {{-2}, {0}, {0.7}},
 };
 
@@ -229,11 +237,12 @@ inline constexpr Op sigmoid{
     .about = "Squashes any number into (0, 1). Its slope is at most 1/4.",
     .value =
         [](double a, double) {
-          const double small = std::exp(-std::abs(a));
+          const double small = elementary::exp(-std::abs(a));
           return (a >= 0 ? 1.0 : small) / (1 + small);
         },
     .slope = {[](double, double, double y) { return y * (1 - y); }},
     .rule = {"y * (1 - y)"},
+    .has_simple_slopes = true,
     .probes = {{-2}, {0}, {0.7}, {5}},
 };
 
@@ -244,6 +253,7 @@ inline constexpr Op relu{
     .value = [](double a, double) { return a < 0 ? 0.0 : a; },
     .slope = {[](double a, double, double) { return is_larger(a, 0); }},
     .rule = {"[a > 0]"},
+    .has_simple_slopes = true,
     .kink = {from_zero, "a = 0", "the slope 0 is taken"},
     .probes = {{-2}, {0.7}, {5}},
 };
@@ -255,6 +265,7 @@ inline constexpr Op leaky_relu{
     .value = [](double a, double) { return a < 0 ? 0.01 * a : a; },
     .slope = {[](double a, double, double) { return 0.01 + 0.99 * is_larger(a, 0); }},
     .rule = {"0.01 + 0.99 * [a > 0]"},
+    .has_simple_slopes = true,
     .kink = {from_zero, "a = 0", "the slope 0.01 is taken"},
     .probes = {{-2}, {0.7}, {5}},
 };
@@ -264,7 +275,7 @@ inline constexpr Op elu{
     .definition = "max(a, 0) + exp(min(a, 0)) - 1",
     .about = "a for positive numbers, else exp(a) - 1: smooth at 0, never below -1.",
     .value = [](double a, double) { return a < 0 ? std::expm1(a) : a; },
-    .slope = {[](double a, double, double) { return a > 0 ? 1.0 : std::exp(a); }},
+    .slope = {[](double a, double, double) { return a > 0 ? 1.0 : elementary::exp(a); }},
     .rule = {"exp(min(a, 0))"},
     .probes = {{-2}, {-0.1}, {0.7}, {5}},
 };
@@ -279,7 +290,7 @@ inline constexpr Op selu{
     .value = [](double a, double) { return selu_scale * (a < 0 ? selu_alpha * std::expm1(a) : a); },
     .slope = {[](double a, double, double) {
       const double above = is_larger(a, 0);
-      return selu_scale * (above + (1 - above) * selu_alpha * std::exp(a > 0 ? 0 : a));
+      return selu_scale * (above + (1 - above) * selu_alpha * elementary::exp(a > 0 ? 0 : a));
     }},
     .rule =
         {"1.0507009873554805 * ([a > 0] + (1 - [a > 0]) * 1.6732632423543773 * exp(min(a, 0)))"},
@@ -295,7 +306,8 @@ inline constexpr Op gelu{
     .about = "a times the probability that a standard normal number is below a.",
     .value = [](double a, double) { return a * 0.5 * std::erfc(-a / std::numbers::sqrt2); },
     .slope = {[](double a, double, double) {
-      const double density = std::exp(-a * a / 2) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
+      const double density =
+          elementary::exp(-a * a / 2) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
       return 0.5 * std::erfc(-a / std::numbers::sqrt2) + a * density;
     }},
     .rule = {"(1 + erf(a / sqrt(2))) / 2 + a * exp(-a^2 / 2) / sqrt(2 * pi)"},
@@ -306,7 +318,8 @@ inline constexpr Op softplus{
     .name = "softplus",
     .definition = "log(1 + exp(a))",
     .about = "A smooth relu; its slope is the sigmoid.",
-    .value = [](double a, double) { return relu.value(a, 0) + std::log1p(std::exp(-std::abs(a))); },
+    .value = [](double a,
+                double) { return relu.value(a, 0) + std::log1p(elementary::exp(-std::abs(a))); },
     .slope = {[](double a, double b, double) { return sigmoid.value(a, b); }},
     .rule = {"sigmoid(a)"},
     .probes = {{-2}, {0}, {0.7}, {5}},
@@ -342,7 +355,7 @@ inline constexpr Op erf{
     .about = "The error function: 2 / sqrt(pi) times the area under exp(-t^2) from 0 to a.",
     .value = [](double a, double) { return std::erf(a); },
     .slope = {[](double a, double, double) {
-      return 2 * std::numbers::inv_sqrtpi * std::exp(-a * a);
+      return 2 * std::numbers::inv_sqrtpi * elementary::exp(-a * a);
     }},
     .rule = {"2 / sqrt(pi) * exp(-a^2)"},
     .probes = {{-2}, {0}, {0.7}},
@@ -354,7 +367,7 @@ inline constexpr Op erfc{
     .about = "1 - erf(a), exact for large a too: the tail of the normal distribution.",
     .value = [](double a, double) { return std::erfc(a); },
     .slope = {[](double a, double, double) {
-      return -2 * std::numbers::inv_sqrtpi * std::exp(-a * a);
+      return -2 * std::numbers::inv_sqrtpi * elementary::exp(-a * a);
     }},
     .rule = {"-2 / sqrt(pi) * exp(-a^2)"},
     .probes = {{-2}, {0}, {0.7}, {5}},

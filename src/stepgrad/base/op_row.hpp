@@ -44,6 +44,9 @@ class Function {
   }
   constexpr explicit operator bool() const { return compiled_ || call_; }
   constexpr bool operator==(std::nullptr_t) const { return !compiled_ && !call_; }
+  constexpr bool operator==(double (*function)(Arguments...)) const {
+    return compiled_ == function;
+  }
 
  private:
   double (*compiled_)(Arguments...) = nullptr;
@@ -65,6 +68,7 @@ struct Op {
   Function<std::span<const double>> value_of_all = {};  // arity any
   Function<double, double, double> slope[2] = {};       // dy/da, dy/db, from a, b and y
   std::string_view rule[2] = {};                        // the slopes as expressions of a, b and y
+  bool has_simple_slopes = false;  // made of + - * / and brackets alone: a sweep need call nothing
   Kink kink = {};
   std::initializer_list<Probe> probes = {};
 

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <numeric>
 
+#include <stepgrad/base/elementary.hpp>
+
 namespace stepgrad {
 
 std::uint64_t seed_for(std::uint64_t seed, std::uint64_t part) {
@@ -27,7 +29,8 @@ double Random::normal() {
     const double x = u - 0.449871, y = std::abs(v) + 0.386595;
     const double q = x * x + y * (0.19600 * y - 0.25472 * x);
     const bool surely_inside = q<0.27597, surely_outside = q> 0.27846;
-    if (surely_inside || (!surely_outside && v * v <= -4 * u * u * std::log(u))) return v / u;
+    if (surely_inside || (!surely_outside && v * v <= -4 * u * u * elementary::log(u)))
+      return v / u;
   }
 }
 

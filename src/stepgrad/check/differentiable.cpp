@@ -12,6 +12,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/check/formula_function.hpp>
 #include <stepgrad/check/lost_digits.hpp>
 
 namespace stepgrad {
@@ -179,66 +180,15 @@ Bindings bound(const std::vector<std::string>& names, const std::vector<double>&
 }
 
 Traced traced(const Formula& formula) {
-  return [formula, names = formula.inputs()](const std::vector<double>& x) {
-    return trace(formula, bound(names, x));
+  struct Known {
+    Formula formula;
+    std::vector<std::string> names;
+  };
+  const auto known = std::make_shared<const Known>(Known{formula, formula.inputs()});
+  return [known](const std::vector<double>& x) {  // copied often, and so light
+    return trace(known->formula, bound(known->names, x));
   };
 }
-
-/// A formula as a function of its inputs' numbers. Where only one of them moves, only what depends
-/// on it is computed again.
-class FormulaFunction {
- public:
-  explicit FormulaFunction(const Formula& formula)
-      : terms_(std::make_shared<std::vector<Formula::Term>>(formula.terms)),
-        output_(formula.output) {
-    for (std::size_t place = 0; place < terms_->size(); ++place)
-      if (term(place).kind == Formula::Kind::input) inputs_.push_back(place);
-  }
-
-  double operator()(const std::vector<double>& x) const { return values(x)[output_]; }
-
-  Curve along(const std::vector<double>& x, std::size_t i) const {
-    std::vector<bool> moves(terms_->size());
-    moves[inputs_[i]] = true;
-    std::vector<std::size_t> moving;
-    for (std::size_t place = 0; place < moves.size(); ++place)
-      if (std::ranges::any_of(term(place).operands, [&](Id operand) { return moves[operand]; })) {
-        moves[place] = true;
-        moving.push_back(place);
-      }
-    return [*this, moving, input = inputs_[i], values = values(x)](double t) mutable {
-      values[input] = t;
-      for (const std::size_t place : moving) values[place] = computed(place, values);
-      return values[output_];
-    };
-  }
-
- private:
-  const Formula::Term& term(std::size_t place) const { return (*terms_)[place]; }
-
-  std::vector<double> values(const std::vector<double>& x) const {
-    std::vector<double> values(terms_->size());
-    for (std::size_t i = 0; i < inputs_.size(); ++i) values[inputs_[i]] = x[i];
-    for (std::size_t place = 0; place < values.size(); ++place)
-      if (term(place).kind != Formula::Kind::input) values[place] = computed(place, values);
-    return values;
-  }
-
-  /// The value of a number or an operation.
-  double computed(std::size_t place, const std::vector<double>& values) const {
-    const Formula::Term& term = this->term(place);
-    if (term.kind == Formula::Kind::number) return term.number;
-    if (term.row->arity != op::any)
-      return term.row->value(values[term.operands[0]], values[term.operands.back()]);
-    std::vector<double> operands;
-    for (const Id operand : term.operands) operands.push_back(values[operand]);
-    return term.row->value_of_all(operands);
-  }
-
-  std::shared_ptr<const std::vector<Formula::Term>> terms_;
-  std::size_t output_;
-  std::vector<std::size_t> inputs_;  // their places among the terms
-};
 
 void check_by_hand(const ByHand& by_hand, const std::vector<std::string>& inputs) {
   for (const auto& [name, expression] : by_hand) {
@@ -293,7 +243,7 @@ Subject subject_by_tape(Function value, Traced traced, std::vector<std::string> 
 Subject subject_of(const Formula& formula) {
   const FormulaFunction function(formula);
   Subject subject = subject_by_tape(function, traced(formula), formula.inputs());
-  subject.along = [function](const auto& x, std::size_t i) { return function.along(x, i); };
+  subject.along = [function](const auto& x) { return function.along(x); };
   return subject;
 }
 

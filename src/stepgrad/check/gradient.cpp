@@ -111,7 +111,7 @@ class Check {
     std::vector<Observation> seen;
     for (const auto& [x, given, forward] : points()) {
       const Sampled sampled =
-          sample(subject_.curve(x, i), x[i], subject_.value(x), {.expected = given[i]});
+          sample(subject_.curves(x)(i), x[i], subject_.value(x), {.expected = given[i]});
       const double right = forward.empty() ? sampled.slope.value : forward[i];
       if (sampled.nature == Nature::smooth && std::isfinite(right))
         seen.push_back({given[i], right, suspects(x, i, right)});

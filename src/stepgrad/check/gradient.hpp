@@ -72,12 +72,13 @@ struct Subject {
   std::vector<std::string> names;  // of the entries
   Shape shape;                     // of x, whose entries come row by row
 
-  /// f along entry i, as along_entry has it, where that can be had faster; may be empty.
-  std::function<Curve(const std::vector<double>& x, std::size_t i)> along = {};
+  /// f along each entry from x, as along_entry has it, where that can be had faster; may be empty.
+  std::function<Curves(const std::vector<double>& x)> along = {};
 
-  /// f along entry i, the faster way where there is one.
-  Curve curve(const std::vector<double>& x, std::size_t i) const {
-    return along ? along(x, i) : along_entry(value, x, i);
+  /// The same, the faster way where there is one.
+  Curves curves(const std::vector<double>& x) const {
+    if (along) return along(x);
+    return [f = value, x](std::size_t i) { return along_entry(f, x, i); };
   }
 
   /// What rounding does to f and its gradient, where that is known (rounding.hpp): all of it at x;

@@ -59,7 +59,11 @@ std::optional<Method> method_of(const CheckOptions& options) {
 }
 
 Judge::Judge(const Subject& subject, const std::vector<double>& x, const CheckOptions& options)
-    : subject_(subject), x_(x), options_(options), here_(subject.value(x)) {
+    : subject_(subject),
+      x_(x),
+      options_(options),
+      here_(subject.value(x)),
+      curves_(subject.curves(x)) {
   given_ = gradient_of(subject.gradient, "the gradient");
   if (subject.forward) forward_ = gradient_of(subject.forward, "forward mode");
   if (subject.inside) inside_ = subject.inside(x);
@@ -83,7 +87,7 @@ Sampling Judge::sampling(double given, Curve noise) const {
 
 Judge::Judged Judge::entry(std::size_t i) const {
   const bool knows_noise = inside_ && subject_.value_error;
-  return judged({.f = subject_.curve(x_, i),
+  return judged({.f = curves_(i),
                  .x = x_[i],
                  .given = given_[i],
                  .forward = forward_.empty() ? std::nullopt : std::optional(forward_[i]),

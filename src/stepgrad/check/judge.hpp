@@ -66,6 +66,7 @@ class Judge {
   const std::vector<double>& x_;
   const CheckOptions& options_;
   double here_;  // f(x)
+  Curves curves_;
   std::vector<double> given_, forward_;
   std::optional<Inside> inside_;
 };

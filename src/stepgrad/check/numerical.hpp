@@ -22,6 +22,9 @@ inline constexpr double machine_epsilon = std::numeric_limits<double>::epsilon()
 /// A function of one number.
 using Curve = std::function<double(double)>;
 
+/// The curves through a point along each of its entries.
+using Curves = std::function<Curve(std::size_t i)>;
+
 /// A function of a vector. Callables that take a `std::span<const double>` fit too.
 using Function = std::function<double(const std::vector<double>&)>;
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <tuple>
 
+#include <stepgrad/base/summation.hpp>
 #include <stepgrad/check/numerical.hpp>
 
 namespace stepgrad {
@@ -23,24 +24,25 @@ double lost_by_adding(double a, double b) {
 /// What y = a * b lacks.
 double lost_by_multiplying(double a, double b, double y) { return std::fma(a, b, -y); }
 
-double lost_in_sum(std::span<const Rounded> operands) {
-  double sum = 0, lost = 0;
-  for (const Rounded& operand : operands) {
-    lost += lost_by_adding(sum, operand.value);
-    sum += operand.value;
+/// A term of a sum, or what they have come to so far, and what it lacks.
+struct Term {
+  double value = 0, lost = 0;
+  friend Term operator+(const Term& a, const Term& b) {
+    return {a.value + b.value, a.lost + b.lost + lost_by_adding(a.value, b.value)};
   }
-  return lost;
+};
+
+double lost_in_sum(std::span<const Rounded> operands) {
+  return total_of(operands.size(), [&](std::size_t i) { return Term{operands[i].value}; }).lost;
 }
 
 double lost_in_dot(std::span<const Rounded> operands) {
-  double sum = 0, lost = 0;
   const std::size_t half = operands.size() / 2;
-  for (std::size_t i = 0; i < half; ++i) {
+  const auto product = [&](std::size_t i) {
     const double a = operands[i].value, b = operands[half + i].value;
-    lost += lost_by_multiplying(a, b, a * b) + lost_by_adding(sum, a * b);
-    sum += a * b;
-  }
-  return lost;
+    return Term{a * b, lost_by_multiplying(a, b, a * b)};
+  };
+  return total_of(half, product).lost;
 }
 
 /// Does it hand on one of its operands, or a whole number?

@@ -38,8 +38,9 @@ StepSweep sweep_steps(const Subject& subject, const std::vector<double>& x) {
   sweep.relative = size > 0;
   for (std::size_t k = 0; k <= decades * steps_to_a_decade; ++k)
     sweep.errors.push_back({std::pow(10, -static_cast<double>(k) / steps_to_a_decade), 0, 0});
+  const Curves curves = subject.curves(x);
   for (std::size_t i = 0; i < x.size(); ++i) {
-    const Curve f = subject.curve(x, i);
+    const Curve f = curves(i);
     for (auto& [h, forward, central] : sweep.errors) {
       forward = std::hypot(forward, forward_difference(f, x[i], h) - exact[i]);
       central = std::hypot(central, central_difference(f, x[i], h) - exact[i]);

@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/class_table.hpp>
 #include <stepgrad/course/progress.hpp>
-#include <stepgrad/course/spreadsheet.hpp>
 #include <stepgrad/story/json.hpp>
 #include <stepgrad/story/made_up.hpp>
 

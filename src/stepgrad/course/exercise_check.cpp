@@ -466,10 +466,13 @@ void ExerciseCheck::numbers(const std::string& name, const std::vector<Sample>& 
   if (why.empty()) {
     std::vector<Observation> seen;
     for (const Sample& sample : wrong) seen.push_back({sample.yours, sample.expected, {}});
-    why = std::ranges::all_of(seen, [](const Observation& one) { return one.given == 0; })
-            ? "it is always 0. (So is 1 / 2: whole numbers divide to whole numbers. "
-              "0.5 is a half.)"
-            : diagnosis(seen);
+    const bool whole = std::ranges::all_of(
+        wrong, [](const Sample& sample) { return sample.expected == std::floor(sample.expected); });
+    why = !std::ranges::all_of(seen, [](const Observation& one) { return one.given == 0; })
+            ? diagnosis(seen)
+        : whole ? "it is always 0."
+                : "it is always 0. (So is 1 / 2: whole numbers divide to whole numbers. "
+                  "0.5 is a half.)";
     if (!why.empty()) why = fmt::format("{}: {}", name, why);
   }
   stop({{name, first->yours, first->expected, true}}, first->where,

@@ -19,6 +19,8 @@ bool is_off(double yours, double expected, double tolerance) {
   return !(std::abs(yours - expected) <= tolerance * std::max(1.0, std::abs(expected)));
 }
 
+constexpr double by_rounding = 1e-9;
+
 /// Where two matrices begin to differ: "row 1, column 2 is 3, expected 4"; "" if they do not.
 std::string first_difference(const Rows& yours, const Rows& expected, double tolerance) {
   const auto columns = [](const Rows& rows) { return rows.empty() ? 0 : rows[0].size(); };
@@ -28,8 +30,10 @@ std::string first_difference(const Rows& yours, const Rows& expected, double tol
   for (std::size_t i = 0; i < expected.size(); ++i)
     for (std::size_t j = 0; j < expected[i].size(); ++j)
       if (yours[i].size() != expected[i].size() || is_off(yours[i][j], expected[i][j], tolerance))
-        return fmt::format("has {} in row {}, column {}, expected {}", shown(yours[i][j]), i + 1,
-                           j + 1, shown(expected[i][j]));
+        return fmt::format("has {} in {}, expected {}", shown(yours[i][j]),
+                           expected.size() == 1 ? fmt::format("place {}", j + 1)
+                                                : fmt::format("row {}, column {}", i + 1, j + 1),
+                           shown(expected[i][j]));
   return "";
 }
 
@@ -59,18 +63,34 @@ std::string side_by_side(const Rows& yours, const Rows& expected) {
                    fmt::format("  {}\n\n{}\n{}", where, side_by_side(yours, expected), why));
 }
 
-/// The slip that explains all of these, or the misstep that does.
-std::string explanation(const std::vector<const MatrixSample*>& wrong) {
-  constexpr double by_rounding = 1e-9;
+/// The slip that explains all of these, "" if none does.
+template <class Sample, class Is>
+std::string slip_in(const std::vector<const Sample*>& wrong, const Is& is) {
   for (std::size_t k = 0; k < wrong[0]->slips.size(); ++k)
-    if (std::ranges::all_of(wrong, [&](const MatrixSample* sample) {
-          return first_difference(sample->finding.yours, sample->slips[k].rows, by_rounding)
-              .empty();
-        }))
+    if (std::ranges::all_of(wrong, [&](const Sample* one) { return is(*one, one->slips[k]); }))
       return wrong[0]->slips[k].sentence;
+  return "";
+}
+
+/// The slip that explains all of these, or else the misstep.
+std::string explanation(const std::vector<const MatrixSample*>& wrong) {
+  const auto is = [](const MatrixSample& sample, const MatrixSlip& slip) {
+    return first_difference(sample.finding.yours, slip.rows, by_rounding).empty();
+  };
+  if (const std::string slip = slip_in(wrong, is); !slip.empty()) return slip;
   std::vector<MatrixFinding> findings;
   for (const MatrixSample* sample : wrong) findings.push_back(sample->finding);
   return matrix_misstep(findings);
+}
+
+std::string explanation(const std::vector<const DescentSample*>& wrong) {
+  const auto is = [](const DescentSample& sample, const DescentSlip& slip) {
+    return first_difference({sample.finding.arrived}, {slip.arrived}, by_rounding).empty();
+  };
+  if (const std::string slip = slip_in(wrong, is); !slip.empty()) return slip;
+  std::vector<DescentFinding> findings;
+  for (const DescentSample* sample : wrong) findings.push_back(sample->finding);
+  return descent_misstep(findings);
 }
 
 }  // namespace
@@ -104,16 +124,14 @@ void check_matrices(ExerciseCheck& exercise, const std::string& name,
 
 void check_descents(ExerciseCheck& exercise, const std::string& name,
                     const std::vector<DescentSample>& samples, double tolerance) {
-  std::vector<DescentFinding> wrong;
-  std::string where;  // of the first
-  for (const auto& [there, finding] : samples) {
-    if (first_difference({finding.arrived}, {descended(finding)}, tolerance).empty()) continue;
-    if (wrong.empty()) where = there;
-    wrong.push_back(finding);
-  }
+  std::vector<const DescentSample*> wrong;
+  for (const DescentSample& sample : samples)
+    if (!first_difference({sample.finding.arrived}, {descended(sample.finding)}, tolerance).empty())
+      wrong.push_back(&sample);
   if (wrong.empty()) return;
-  stop(exercise, name, where, {wrong[0].arrived}, {descended(wrong[0])}, tolerance,
-       descent_misstep(wrong));
+  const DescentFinding& first = wrong[0]->finding;
+  stop(exercise, name, wrong[0]->where, {first.arrived}, {descended(first)}, tolerance,
+       explanation(wrong));
 }
 
 }  // namespace stepgrad

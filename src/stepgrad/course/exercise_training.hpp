@@ -38,12 +38,20 @@ struct MatrixSample {
 void check_matrices(ExerciseCheck& exercise, const std::string& name,
                     const std::vector<MatrixSample>& samples, double tolerance = 1e-9);
 
+/// The same of a loop: where the mistake arrives.
+struct DescentSlip {
+  std::string sentence;
+  std::vector<double> arrived;
+};
+
 struct DescentSample {
   std::string where;  // "L = w0² + w1², rate 0.1, 3 steps"
   DescentFinding finding;
+  std::vector<DescentSlip> slips = {};  // the same ones in the same order in every sample
 };
 
-/// Ends the check at the first loop that has not arrived where it leads, within the same tolerance.
+/// Ends the check at the first loop that has not arrived where it leads, within the same tolerance,
+/// and tells what explains all that have not: a slip, else a misstep.
 void check_descents(ExerciseCheck& exercise, const std::string& name,
                     const std::vector<DescentSample>& samples, double tolerance = 1e-9);
 

@@ -42,11 +42,23 @@ std::optional<Chosen> read_name(const Setting& setting, std::string_view typed) 
   return chosen_name(setting, *found);
 }
 
+/// Without the frames that say the same as the one before: a setting that changes nothing moves
+/// nothing.
+Film without_repeats(Film film) {
+  if (!film.stills.empty()) return film;  // they are places of frames
+  const auto is_same = [](const Film::Frame& frame, const Film::Frame& before) {
+    return !frame.state.empty() && frame.state == before.state && frame.say == before.say;
+  };
+  const auto [rest, end] = std::ranges::unique(film.frames, is_same);
+  film.frames.erase(rest, end);
+  return film;
+}
+
 }  // namespace
 
 Experiment::Trial Experiment::Run::operator()(const Choices& chosen) const {
   Trial trial = run_(chosen);
-  trial.film = with_common_axes(std::move(trial.film));
+  trial.film = with_common_axes(without_repeats(std::move(trial.film)));
   return trial;
 }
 

@@ -10,11 +10,11 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/class_table.hpp>
-#include <stepgrad/course/spreadsheet.hpp>
 #include <stepgrad/story/json.hpp>
 
 namespace stepgrad {

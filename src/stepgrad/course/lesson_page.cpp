@@ -366,7 +366,7 @@ class Page {
   /// All that is on offer with its film; the script shows what is chosen.
   void add(const Experiment& piece) {
     std::string settings, guesses, trials;
-    for (const Experiment::Setting& setting : piece.settings) settings += setting_buttons(setting);
+    for (const Experiment::Setting& setting : piece.settings) settings += controls(setting);
     for (std::size_t i = 0; i < piece.outcomes.size(); ++i)
       guesses += fmt::format(
           "<label><input type=\"radio\" name=\"experiment-{}\" value=\"{}\"> <span>{}</span>"
@@ -383,14 +383,34 @@ class Page {
         inline_html(piece.ask), settings, guesses, trials);
   }
 
-  static std::string setting_buttons(const Experiment::Setting& setting) {
+  /// Numbers that rise are a slider's, if there are enough to slide through; all else has buttons.
+  std::string controls(const Experiment::Setting& setting) {
+    constexpr std::size_t enough = 5;
+    const std::vector<double>& numbers = setting.offered;
+    const bool slides = numbers.size() >= enough && std::ranges::is_sorted(numbers);
+    return fmt::format(
+        "<div class=\"settings\" role=\"group\" aria-label=\"{0}\"><span>{0}</span>\n{1}</div>\n",
+        escaped(setting.name), slides ? slider(setting) : buttons(setting));
+  }
+
+  static std::string buttons(const Experiment::Setting& setting) {
     std::string buttons;
     for (const Experiment::Chosen& chosen : offered(setting))
       buttons += fmt::format("<button type=\"button\" aria-pressed=\"false\">{}</button>\n",
                              escaped(chosen.name));
+    return buttons;
+  }
+
+  /// A stop for each number, with the number that it stands at beside it.
+  std::string slider(const Experiment::Setting& setting) {
+    std::string stops;
+    const Experiment::Choices numbers = offered(setting);
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+      stops += fmt::format("<option value=\"{}\" label=\"{}\"></option>", i, numbers[i].name);
     return fmt::format(
-        "<div class=\"settings\" role=\"group\" aria-label=\"{0}\"><span>{0}</span>\n{1}</div>\n",
-        escaped(setting.name), buttons);
+        "<input type=\"range\" min=\"0\" max=\"{0}\" value=\"0\" list=\"stops-{1}\" "
+        "aria-label=\"{2}\"><datalist id=\"stops-{1}\">{3}</datalist><output></output>\n",
+        numbers.size() - 1, sliders_++, escaped(setting.name), stops);
   }
 
   static std::string trial(const Experiment& piece, const Experiment::Choices& chosen) {
@@ -476,7 +496,7 @@ class Page {
   }
 
   std::string body_;
-  std::size_t questions_ = 0, experiments_ = 0;
+  std::size_t questions_ = 0, experiments_ = 0, sliders_ = 0;
 };
 
 std::string link(const Chapter* chapter, std::string_view relation, std::string_view form) {

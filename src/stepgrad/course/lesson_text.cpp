@@ -190,10 +190,11 @@ std::string text_of(const Experiment& experiment, const Typesetting& set) {
 
 std::string text_of(const Question& question, const Typesetting& set) {
   std::string text;
-  if (question.plot)
-    text += with_room(picture_text(*question.plot, beside(with_prompt, set))) + '\n';
   constexpr std::string_view mark = "? ";
   const std::string ask = paragraph_text(fmt::format("{}{}", mark, question.ask), set, 2);
+  if (question.plot)
+    text +=
+        with_room(picture_text(*question.plot, beside(std::string(with_prompt) + ask, set))) + '\n';
   text += colored(alarm, mark, set.color) + ask.substr(mark.size());
   for (std::size_t i = 0; i < question.choices.size(); ++i) {
     const Choice& choice = question.choices[i];
@@ -272,8 +273,14 @@ std::string player_text(const Trace& trace, std::size_t steps, const Typesetting
     happened = fmt::format("Step {} of {}: {}.", steps, trace.steps.size(),
                            stepgrad::set(step.sentence(), as_formula));
   }
-  return paragraph_text(happened, set) + '\n' +
-         with_room(drawing_of(trace, {.step = steps, .color = set.color, .asks = asks}));
+  constexpr std::size_t around = 9, least = 8;  // the reply and the question, with room between
+  const std::string told = paragraph_text(happened, set);
+  const auto taken = around + static_cast<std::size_t>(std::ranges::count(told, '\n'));
+  const std::size_t rows =
+      set.height == 0 ? 0 : std::max(least, set.height - std::min(set.height, taken));
+  return told + '\n' +
+         with_room(
+             drawing_of(trace, {.step = steps, .color = set.color, .asks = asks, .rows = rows}));
 }
 
 std::string player_text(const MatrixTrace& trace, std::size_t done, const Typesetting& set,
@@ -299,13 +306,19 @@ std::string frame_text(const Film& film, std::size_t frame, const Typesetting& s
   return state + with_room(picture_text(here.picture, narrow)) + said;
 }
 
-std::string trial_text(const Experiment& experiment, const Experiment::Choices& chosen,
-                       const Experiment::Trial& trial, const Typesetting& set) {
+std::string came_text(const Experiment& experiment, const Experiment::Choices& chosen,
+                      const Experiment::Trial& trial, const Typesetting& set,
+                      const std::string& between) {
   const std::string came =
       experiment.outcomes.empty() ? "" : ": " + experiment.outcomes[trial.outcome];
-  return paragraph_text(told(experiment, chosen) + came + '.', set) +
-         frame_text(trial.film, trial.film.frames.size() - 1, set) +
+  return paragraph_text(told(experiment, chosen) + came + '.', set) + between +
          (trial.say.empty() ? "" : paragraph_text(trial.say, set));
+}
+
+std::string trial_text(const Experiment& experiment, const Experiment::Choices& chosen,
+                       const Experiment::Trial& trial, const Typesetting& set) {
+  return came_text(experiment, chosen, trial, set,
+                   frame_text(trial.film, trial.film.frames.size() - 1, set));
 }
 
 std::string screen_text(const Lesson& lesson, std::size_t screen, const Typesetting& set) {

@@ -40,7 +40,12 @@ std::string player_text(const MatrixTrace& trace, std::size_t done, const Typese
 /// A film at one of its frames: which it is, its words and its picture.
 std::string frame_text(const Film& film, std::size_t frame, const Typesetting& set);
 
-/// What came of an experiment with these settings: its outcome, and the last frame of its film.
+/// What came of an experiment with these settings in words: its outcome, and what is said of it.
+std::string came_text(const Experiment& experiment, const Experiment::Choices& chosen,
+                      const Experiment::Trial& trial, const Typesetting& set,
+                      const std::string& between = "");
+
+/// The same, with the last frame of its film between the two.
 std::string trial_text(const Experiment& experiment, const Experiment::Choices& chosen,
                        const Experiment::Trial& trial, const Typesetting& set);
 

@@ -162,15 +162,16 @@ std::string in_rows(const SideBySide& beside, std::size_t per_row) {
   return std::move(page).finish();
 }
 
-/// The images in rows on a page that is so wide, five in a row unless they are large, each over its
-/// name.
+/// The images in rows on a page that is so wide, five in a row unless they are large, fewer ones as if
+/// they were three, each over its name.
 std::string on_page(const Images& images, double width) {
   constexpr double least_pixel = 4, least_image = 64, gap = 14, name_line = 17;
   if (images.images.empty()) return SvgPage(width, gap, "").finish();
   const auto [columns, rows, ink] = images.images[0];
-  const auto across_image = static_cast<double>(columns);
-  const double pixel = std::max(
-      {least_pixel, least_image / across_image, std::floor((width / 5 - gap) / across_image)});
+  const auto across_image = static_cast<double>(columns),
+             in_a_row = std::clamp(static_cast<double>(images.images.size()), 3.0, 5.0);
+  const double pixel = std::max({least_pixel, least_image / across_image,
+                                 std::floor((width / in_a_row - gap) / across_image)});
   const double wide = pixel * static_cast<double>(columns),
                high = pixel * static_cast<double>(rows);
   std::vector<std::vector<std::string>> names;

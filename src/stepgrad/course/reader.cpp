@@ -450,11 +450,15 @@ class Reader {
       if (const Move move = choose(experiment, tried, chosen); move != Move::on) return move;
       if (chosen.empty()) return Move::on;
       std::optional<std::size_t> guess;
-      if (const Move move = guessed(experiment, guess); move != Move::on) return move;
+      const Move answered = guessed(experiment, guess);
+      if (answered == Move::back) continue;  // to another setting
+      if (answered != Move::on) return answered;
       const Experiment::Trial trial = experiment.run(chosen);
-      if (trial.film.frames.size() > 1)
+      const bool moves = trial.film.frames.size() > 1;
+      if (moves)
         if (const Move move = play(trial.film, screen); move != Move::on) return move;
-      write('\n' + trial_text(experiment, chosen, trial, console_.set()));
+      write('\n' + (moves ? came_text(experiment, chosen, trial, console_.set())
+                          : trial_text(experiment, chosen, trial, console_.set())));
       if (guess)
         paragraph(*guess == trial.outcome ? "As you said."
                                           : "You said: " + experiment.outcomes[*guess] + '.');

@@ -189,6 +189,19 @@ Numbers one_by_one(const DescentFinding& f, Numbers w, std::size_t) {
   return w;
 }
 
+/// The same, from the last entry to the first.
+Numbers backwards(const DescentFinding& f, Numbers w, std::size_t) {
+  for (std::size_t i = w.size(); i-- > 0;) w[i] -= f.rate * f.gradient(w)[i];
+  return w;
+}
+
+/// How far it goes from where it starts.
+Numbers way(const DescentFinding& f) {
+  Numbers w = after(f, f.steps, right_way);
+  for (std::size_t i = 0; i < w.size(); ++i) w[i] -= f.start[i];
+  return w;
+}
+
 Numbers from_the_start(const DescentFinding& f, Numbers w, std::size_t) {
   return moved(std::move(w), f.gradient(f.start), f.rate);
 }
@@ -210,6 +223,9 @@ struct DescentMisstep {
 };
 
 std::vector<DescentMisstep> descent_missteps() {
+  constexpr const char* needs_the_old =
+      "An entry of w is changed while the gradient of the next one still needs the old value: work "
+      "out all slopes first, and then change all of w.";
   const auto along = [](Way way) {
     return [way = std::move(way)](const DescentFinding& f) { return after(f, f.steps, way); };
   };
@@ -219,9 +235,8 @@ std::vector<DescentMisstep> descent_missteps() {
        along(at_rate([](double rate) { return -rate; }))},
       {"The gradients of earlier steps are still in it: clear the sum before every step.",
        never_cleared},
-      {"An entry of w is changed while the gradient of the next one still needs the old value: work "
-       "out all slopes first, and then change all of w.",
-       along(one_by_one)},
+      {needs_the_old, along(one_by_one)},
+      {needs_the_old, along(backwards)},
       {"The rate is left out: a step is rate times gradient.",
        along(at_rate([](double) { return 1.0; }))},
       {"The rate is in it twice.", along(at_rate([](double rate) { return rate * rate; }))},
@@ -233,8 +248,10 @@ std::vector<DescentMisstep> descent_missteps() {
        [](const DescentFinding& f) { return after(f, f.steps - (f.steps > 0), right_way); }},
       {"It is a step too far.",
        [](const DescentFinding& f) { return after(f, f.steps + 1, right_way); }},
-      {"It has not moved: what is computed has to be written back into w.",
+      {"It has not moved: what is computed has to be written back into w, and each step goes on from "
+       "the one before.",
        [](const DescentFinding& f) { return f.start; }},
+      {"That is how far it goes, and not where it comes to: add it to where it was.", way},
   };
 }
 

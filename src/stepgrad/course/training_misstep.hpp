@@ -45,7 +45,7 @@ std::vector<double> descended(const DescentFinding& finding);
 /// The misstep that explains where all of these have arrived: uphill, gradients that are not cleared
 /// from step to step, an entry of w that is changed while the gradient of the next still needs it,
 /// the rate left out, taken twice or as a divisor, the gradient of the start for all steps, a step
-/// too few or too many. A sentence, or "" if none does. Throws Error if there is no finding.
+/// too few or too many, the way there for the place. A sentence, or "" if none does. Throws Error if there is no finding.
 std::string descent_misstep(std::span<const DescentFinding> findings);
 
 }  // namespace stepgrad

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/elementary.hpp>
 #include <stepgrad/base/error.hpp>
 
 namespace stepgrad {
@@ -31,8 +32,8 @@ template <class Scalar>
 void transform(const Scalar* from, Scalar* to, int width, int height, const Change& change) {
   // Each pixel of the result asks where it comes from: p = centre + R(-angle) (q - shift - centre)
   // / scale.
-  const double c = std::cos(change.angle) / change.scale;
-  const double s = std::sin(change.angle) / change.scale;
+  const double c = elementary::cos(change.angle) / change.scale;
+  const double s = elementary::sin(change.angle) / change.scale;
   const double middle_x = (width - 1) / 2.0, middle_y = (height - 1) / 2.0;
   for (int row = 0; row < height; ++row)
     for (int column = 0; column < width; ++column) {

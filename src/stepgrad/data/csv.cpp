@@ -1,17 +1,20 @@
 #include <stepgrad/data/csv.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <span>
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/csv_cells.hpp>
 #include <stepgrad/data/csv_layout.hpp>
+#include <stepgrad/data/csv_plain.hpp>
 #include <stepgrad/data/csv_records.hpp>
 #include <stepgrad/data/csv_survey.hpp>
 
@@ -20,44 +23,95 @@ namespace {
 
 using Fields = std::vector<std::string>;
 
-std::string quoted_field(const std::string& text) { return shortened(printable(text), 40); }
+using UsePiece = std::function<void(Dataset piece)>;
 
-/// How a column is called in an option.
-std::string as_option(const std::string& name, std::size_t column) {
-  return name.empty() || name.find_first_of(" \"'$`\\") != name.npos ? fmt::format("{}", column + 1)
-                                                                     : quoted_field(name);
-}
-
-/// Reads the file twice; between the two it knows all but the numbers.
+/// Reads the file once, where all is plain; else twice, and between the two it knows all but the
+/// numbers.
 class CsvReader {
  public:
   CsvReader(Bytes bytes, const std::string& name, const CsvOptions& options)
       : options_(options),
         records_(std::move(bytes), name, options.delimiter),
         layout_(read_layout(records_, options)),
-        decimal_(decimal_of(options, records_.delimiter())) {}
+        cells_(records_, layout_, options) {}
 
   Dataset read() && {
-    survey();
-    check_missing();
-    leave_out_row_names();
-    spread_words();
-    decide_labels();
-    describe();
-    begin();
-    while (records_.next()) {
-      check_width();  // once more: the file may be changing
-      if (is_left_out()) continue;
-      if (++filled_ > data_.inputs.cols()) throw changed();
-      fill(filled_ - 1);
-    }
-    if (filled_ != data_.inputs.cols()) throw changed();
-    tell();
-    return std::move(data_);
+    Dataset whole;
+    std::optional<PlainTable> plain = study(options_.most);
+    require_room();
+    if (plain && plain->is_kept) return kept(std::move(*plain));
+    hand_out(samples_, [&](Dataset all) { whole = std::move(all); });
+    return whole;
+  }
+
+  /// Whatever is wrong is said before the first piece is handed out.
+  void read_in_pieces(const UsePiece& use) && {
+    std::optional<PlainTable> plain = study(options_.most);
+    if (plain && plain->is_kept) return use(kept(std::move(*plain)));
+    const std::size_t at_once = std::max<std::size_t>(1, options_.most / layout_.features.size());
+    if (!plain && at_once < samples_) hand_out(at_once, [](const Dataset&) {});
+    hand_out(at_once, use);
   }
 
  private:
-  // The first time.
+  /// Learns all but the numbers; these, too, where all is plain.
+  std::optional<PlainTable> study(std::size_t most) {
+    begin();
+    std::optional<PlainTable> plain = read_plainly(records_, layout_, options_, most);
+    if (!plain || !take_labels(*plain)) {
+      plain.reset();
+      survey();
+      check_missing();
+      leave_out_row_names();
+      spread_words();
+      decide_labels();
+    }
+    describe();
+    tell();
+    return plain;
+  }
+
+  void require_room() const {
+    if (samples_ > options_.most / layout_.features.size())
+      throw records_.error(fmt::format("more than {} numbers", options_.most),
+                           "Take a part of the file.");
+  }
+
+  // All is plain.
+
+  /// False if a label is not what labels are to be.
+  bool take_labels(const PlainTable& plain) {
+    labels_ = plain.labels;
+    lines_ = samples_ = plain.samples;
+    decide_labels();
+    const Fields texts = kind_ == Labels::classes ? labels_.texts() : Fields();
+    const bool fit =
+        !(kind_ == Labels::classes && labels_.too_many()) &&
+        std::ranges::all_of(texts,
+                            [&](const std::string& text) { return class_of(text).has_value(); }) &&
+        (kind_ != Labels::numbers || plain.has_targets);
+    if (!fit) {
+      labels_ = {};
+      class_called_.clear();
+      lines_ = samples_ = 0;
+    }
+    return fit;
+  }
+
+  Dataset kept(PlainTable plain) {
+    Dataset data = std::move(data_);
+    data.inputs = std::move(plain.inputs);
+    data.lines = std::move(plain.lines);
+    if (kind_ == Labels::numbers)
+      data.targets = Eigen::Map<Matrix<double>>(plain.targets.data(), 1, data.inputs.cols());
+    if (kind_ != Labels::classes) return data;
+    std::vector<int> classes;
+    for (const std::string& text : labels_.texts()) classes.push_back(*class_of(text));
+    for (const std::size_t place : plain.places) data.labels.push_back(classes[place]);
+    return data;
+  }
+
+  // Else, the first time.
 
   /// To before the first sample.
   void begin() {
@@ -70,15 +124,12 @@ class CsvReader {
     begin();
     for (; records_.next(); ++lines_) {
       check_width();
-      if (lines_ >= most_numbers / layout_.features.size())
-        throw records_.error(fmt::format("more than {} numbers", most_numbers),
-                             "Take a part of the file.");
       survey_missing();
-      if (layout_.may_have_row_names) row_names_.add(text(0));
+      if (layout_.may_have_row_names) row_names_.add(cells_.text(0));
       if (is_left_out()) continue;
       ++samples_;
       survey_features();
-      if (reads_label()) labels_.add(text(layout_.label), decimal_);
+      if (reads_label()) labels_.add(cells_.text(layout_.label), cells_.decimal());
     }
     if (lines_ == 0)
       throw records_.error("a header and no samples", "A line for each sample is wanted.");
@@ -91,12 +142,13 @@ class CsvReader {
     for (std::size_t i = 0; i < layout_.features.size(); ++i) {
       const CsvFeature& feature = layout_.features[i];
       if (feature.word) continue;
-      const std::string& here = text(feature.column);
-      if (decimal_ == Decimal::either) decimals_.add(here);
-      if (options_.spread_words && options_.feature_names.empty() && !is_gap(feature.column))
-        words_[i].add(here, decimal_);
+      const std::string_view here = cells_.text(feature.column);
+      if (cells_.decimal() == Decimal::either) cells_.decimals.add(here);
+      if (options_.spread_words && options_.feature_names.empty() && !cells_.is_gap(feature.column))
+        words_[i].add(here, cells_.decimal());
     }
-    if (decimal_ == Decimal::either && reads_label()) decimals_.add(text(layout_.label));
+    if (cells_.decimal() == Decimal::either && reads_label())
+      cells_.decimals.add(cells_.text(layout_.label));
   }
 
   void survey_missing() {
@@ -105,28 +157,24 @@ class CsvReader {
     if (missing_.lines++ == 0) {
       missing_.first_line = records_.line();
       missing_.first_column = *column;
-      missing_.first_is_empty = text(*column).empty();
-      missing_.all_are_empty = std::ranges::all_of(records_.fields(), &std::string::empty);
+      missing_.first_is_empty = cells_.text(*column).empty();
+      missing_.all_are_empty = std::ranges::all_of(records_.fields(), &std::string_view::empty);
     }
-    if (reads_label() && is_gap(layout_.label)) ++missing_.without_label;
+    if (reads_label() && cells_.is_gap(layout_.label)) ++missing_.without_label;
   }
 
   /// The first column of this record whose value is missing, and wanted.
   std::optional<std::size_t> missing_column() const {
     for (const CsvFeature& feature : layout_.features)
-      if (is_gap(feature.column) && !(layout_.may_have_row_names && feature.column == 0))
+      if (cells_.is_gap(feature.column) && !(layout_.may_have_row_names && feature.column == 0))
         return feature.column;
-    if (reads_label() && is_gap(layout_.label)) return layout_.label;
+    if (reads_label() && cells_.is_gap(layout_.label)) return layout_.label;
     return std::nullopt;
-  }
-
-  bool is_gap(std::size_t column) const {
-    return options_.missing == Missing::words ? text(column).empty() : is_missing(text(column));
   }
 
   bool is_left_out() const {
     if (options_.missing == Missing::drop) return missing_column().has_value();
-    return options_.missing == Missing::gaps && reads_label() && is_gap(layout_.label);
+    return options_.missing == Missing::gaps && reads_label() && cells_.is_gap(layout_.label);
   }
 
   // What has been learnt from it.
@@ -171,16 +219,13 @@ class CsvReader {
         features.push_back({feature.column, fmt::format("{}={}", feature.name, word), word});
       const std::size_t count = words_[i].texts().size();
       layout_.notes.push_back(fmt::format(
-          "the words of '{}' are spread over {} column{} of 0 and 1{}", quoted_field(feature.name),
+          "the words of '{}' are spread over {} column{} of 0 and 1{}", shown_cell(feature.name),
           count, count == 1 ? "" : "s",
           count > 20 && 2 * count > samples_
               ? "; most are in one line only, so nothing is learnt from them (--without)"
               : ""));
     }
     layout_.features = std::move(features);
-    if (samples_ > most_numbers / layout_.features.size())
-      throw records_.error(fmt::format("more than {} numbers", most_numbers),
-                           "Take a part of the file.");
     for (const CsvFeature& feature : layout_.features)
       if (feature.word) words_of_[feature.column].push_back(*feature.word);
   }
@@ -191,7 +236,7 @@ class CsvReader {
     for (std::size_t i = 0; i < layout_.features.size(); ++i) {
       const CsvFeature& feature = layout_.features[i];
       if (!words_[i].has_words() || !words_[i].too_many()) continue;
-      names.push_back(fmt::format("'{}'", quoted_field(feature.name)));
+      names.push_back(fmt::format("'{}'", shown_cell(feature.name)));
       options +=
           fmt::format(" --without {}", as_option(layout_.name(feature.column), feature.column));
     }
@@ -230,7 +275,7 @@ class CsvReader {
     std::sort(names.begin(), names.end());
     if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end())
       throw records_.error_of_first_line(
-          fmt::format("two classes are called '{}'", quoted_field(*twice)),
+          fmt::format("two classes are called '{}'", shown_cell(*twice)),
           "Give each class a name of its own.");
   }
 
@@ -238,27 +283,49 @@ class CsvReader {
     for (const CsvFeature& feature : layout_.features) data_.feature_names.push_back(feature.name);
     data_.features_are_named = !layout_.names.empty();
     if (layout_.names.empty() && options_.feature_names.empty()) number_features();
-    const auto samples = static_cast<Eigen::Index>(samples_);
-    data_.inputs.resize(static_cast<Eigen::Index>(layout_.features.size()), samples);
-    data_.lines.resize(samples_);
     if (layout_.has_label()) data_.label_name = layout_.name(layout_.label);
-    if (kind_ == Labels::classes) data_.labels.resize(samples_);
     if (kind_ != Labels::numbers) return;
-    data_.targets.resize(1, samples);
     const std::string name = layout_.name(layout_.label);
     data_.target_names.push_back(name.empty() ? "y" : name);
   }
 
   // The second time.
 
-  void fill(Eigen::Index sample) {
-    const auto i = static_cast<std::size_t>(sample);
-    data_.lines[i] = records_.line();
-    for (const auto& [column, words] : words_of_) check_word(column, words);
+  /// At most so many samples at a time.
+  void hand_out(std::size_t at_once, const UsePiece& use) {
+    begin();
+    filled_ = 0;
+    Dataset piece = piece_of(std::min(at_once, samples_));
+    while (records_.next()) {
+      check_width();  // once more: the file may be changing
+      if (is_left_out()) continue;
+      if (++filled_ > samples_) throw changed();
+      fill(piece, (filled_ - 1) % at_once);
+      if (filled_ % at_once != 0 && filled_ != samples_) continue;
+      use(std::move(piece));
+      piece = piece_of(std::min(at_once, samples_ - filled_));
+    }
+    if (filled_ != samples_) throw changed();
+  }
+
+  Dataset piece_of(std::size_t samples) const {
+    Dataset piece = data_;
+    const auto columns = static_cast<Eigen::Index>(samples);
+    piece.inputs.resize(static_cast<Eigen::Index>(layout_.features.size()), columns);
+    piece.lines.resize(samples);
+    if (kind_ == Labels::classes) piece.labels.resize(samples);
+    if (kind_ == Labels::numbers) piece.targets.resize(1, columns);
+    return piece;
+  }
+
+  void fill(Dataset& piece, std::size_t i) const {
+    const auto sample = static_cast<Eigen::Index>(i);
+    piece.lines[i] = records_.line();
+    for (const auto& [column, words] : words_of_) cells_.check_word(column, words);
     Eigen::Index row = 0;
-    for (const CsvFeature& feature : layout_.features) data_.inputs(row++, sample) = value(feature);
-    if (kind_ == Labels::numbers) data_.targets(0, sample) = number(layout_.label);
-    if (kind_ == Labels::classes) data_.labels[i] = label();
+    for (const CsvFeature& feature : layout_.features) piece.inputs(row++, sample) = value(feature);
+    if (kind_ == Labels::numbers) piece.targets(0, sample) = cells_.number(layout_.label);
+    if (kind_ == Labels::classes) piece.labels[i] = label();
   }
 
   void check_width() const {
@@ -275,105 +342,18 @@ class CsvReader {
             : "A text with the delimiter in it wants quotes around it.");
   }
 
-  void check_word(std::size_t column, const Fields& words) const {
-    if (is_gap(column) || std::find(words.begin(), words.end(), text(column)) != words.end())
-      return;
-    throw error(fmt::format("'{}' is none of the words known here", quoted_field(text(column))),
-                column,
-                did_you_mean(text(column), words,
-                             fmt::format("They are {}.", shortened(listed(words), 200))));
-  }
-
   double value(const CsvFeature& feature) const {
-    if (options_.missing == Missing::gaps && is_gap(feature.column))
+    if (options_.missing == Missing::gaps && cells_.is_gap(feature.column))
       return std::numeric_limits<double>::quiet_NaN();
-    return feature.word ? text(feature.column) == *feature.word : number(feature.column);
+    return feature.word ? cells_.text(feature.column) == *feature.word
+                        : cells_.number(feature.column);
   }
 
-  double number(std::size_t column) const {
-    const std::string& here = text(column);
-    if (is_gap(column)) throw error("a value is missing", column, "Fill it in, or leave it out.");
-    check_comma(here, column);
-    const std::optional<double> number = read_number(here, decimal_);
-    if (number && std::isfinite(*number)) return *number;
-    if (number) throw error(fmt::format("'{}' is not finite", here), column, "Write a number.");
-    if (is_too_large(here))
-      throw error(fmt::format("'{}' is too large for a double", quoted_field(here)), column,
-                  "The largest is about 1.8e308.");
-    const std::string_view time = kind_of_time(here);
-    throw error(
-        fmt::format("'{}' is {}{}not a number", quoted_field(here), time, time.empty() ? "" : ", "),
-        column, time.empty() ? mend_for(here, column) : mend_for_time(column));
-  }
-
-  /// Throws Error where nobody can know which of two numbers is meant.
-  void check_comma(const std::string& text, std::size_t column) const {
-    if (decimal_ != Decimal::either) return;
-    const bool comma = records_.delimiter() != ';' && has_one_comma(text) &&
-                       has_thousands(text, ',') && !decimals_.has_decimal_commas();
-    const bool point =
-        decimals_.has_commas() && text.find(',') == text.npos && has_thousands(text, '.');
-    if (comma || point)
-      throw error(fmt::format("'{}' may be {} or {}", text, *read_number(text, Decimal::comma),
-                              *read_number(text, Decimal::point)),
-                  column, "Say --decimal comma or --decimal point.");
-  }
-
-  std::string mend_for(const std::string& text, std::size_t column) const {
-    if (text == layout_.name(column)) return "This line is the header once more: take it away.";
-    constexpr std::array<std::string_view, 8> missing{"-",       ".",       "none", "#n/a",
-                                                      "missing", "unknown", "<na>", "n/a"};
-    if (std::find(missing.begin(), missing.end(), lower(text)) != missing.end())
-      return "Is the value missing? Fill it in, or write NA; --missing tells what becomes of it.";
-    const std::string header = !options_.header && filled_ == 1 && !layout_.skips_first()
-                                 ? "If line 1 names the columns, say --header yes. "
-                                 : "";
-    if (const std::string advice = advice_for_number(text); !advice.empty()) return header + advice;
-    if (column == layout_.label)
-      return header + "It is to be predicted: if it is a class, say --labels classes.";
-    if (!options_.feature_names.empty()) return header + "A feature of this model is a number.";
-    const std::string name = as_option(layout_.name(column), column);
-    const Fields others = other_words(column);
-    return fmt::format(
-        "{}A feature is a number. --words columns makes a column of 0 and 1 of every word, "
-        "--without {} leaves the column out{}.{}",
-        header, name,
-        options_.label.empty() ? fmt::format("; if it is to be predicted, say --label {}", name)
-                               : "",
-        others.empty() ? ""
-                       : fmt::format(" Words stand in {}, too.", shortened(listed(others), 300)));
-  }
-
-  std::string mend_for_time(std::size_t column) const {
-    if (column == layout_.label)
-      return "It is to be predicted: is the label in another column (--label)?";
-    if (!options_.feature_names.empty()) return "A feature of this model is a number.";
-    return fmt::format(
-        "Leave the column out (--without {}), or make numbers of it, such as {}; --words columns "
-        "makes a column of 0 and 1 of each.",
-        as_option(layout_.name(column), column),
-        kind_of_time(text(column)) == "a time" ? "the minutes since midnight"
-                                               : "the year or the days since the first");
-  }
-
-  /// The features but this that hold words in this record.
-  Fields other_words(std::size_t column) const {
-    Fields others;
-    for (const CsvFeature& feature : layout_.features)
-      if (feature.column != column && !is_gap(feature.column) &&
-          !read_number(text(feature.column), decimal_))
-        others.push_back(fmt::format("'{}'", quoted_field(feature.name)));
-    return others;
-  }
-
-  int label() const {
-    std::string text = this->text(layout_.label);
+  /// The class that a label stands for, if it does for one.
+  std::optional<int> class_of(std::string_view text) const {
     if (classes_are_numbered_) {
       const auto number = whole_number(text);
-      if (!number || *number >= layout_.class_names.size())
-        throw error(
-            fmt::format("'{}' is not one of the classes", quoted_field(text)), layout_.label,
-            fmt::format("Line 1 names those from 0 to {}.", layout_.class_names.size() - 1));
+      if (!number || *number >= layout_.class_names.size()) return std::nullopt;
       if (options_.class_names.empty()) return static_cast<int>(*number);
       text = layout_.class_names[*number];
     }
@@ -381,13 +361,23 @@ class CsvReader {
       return known->second;
     for (const auto& [name, k] : class_called_)
       if (is_same_number(name, text)) return k;
-    throw error(
-        fmt::format("'{}' is not one of the classes", quoted_field(text)), layout_.label,
-        did_you_mean(text, data_.class_names,
-                     fmt::format("They are {}.", shortened(listed(data_.class_names), 200))));
+    return std::nullopt;
   }
 
-  const std::string& text(std::size_t column) const { return records_.fields()[column]; }
+  int label() const {
+    std::string_view text = cells_.text(layout_.label);
+    if (const std::optional<int> known = class_of(text)) return *known;
+    const std::optional<std::size_t> number =
+        classes_are_numbered_ ? whole_number(text) : std::nullopt;
+    const bool is_named = number && *number < layout_.class_names.size();
+    if (is_named) text = layout_.class_names[*number];
+    throw cells_.error(
+        fmt::format("'{}' is not one of the classes", shown_cell(text)), layout_.label,
+        classes_are_numbered_ && !is_named
+            ? fmt::format("Line 1 names those from 0 to {}.", layout_.class_names.size() - 1)
+            : did_you_mean(text, data_.class_names,
+                           fmt::format("They are {}.", shortened(listed(data_.class_names), 200))));
+  }
 
   /// Without a header they are called x1, x2, …, whatever was left out.
   void number_features() {
@@ -408,9 +398,9 @@ class CsvReader {
                     records_.delimiter_in_words(), decimals_in_words(), label_in_words());
     data_.notes = layout_.notes;
     if (commas_are_doubtful())
-      data_.notes.push_back(
-          fmt::format("if commas stand between thousands, say --decimal point: {} is then {}",
-                      decimals_.first(), *read_number(decimals_.first(), Decimal::point)));
+      data_.notes.push_back(fmt::format(
+          "if commas stand between thousands, say --decimal point: {} is then {}",
+          cells_.decimals.first(), *read_number(cells_.decimals.first(), Decimal::point)));
     tell_of_missing();
     tell_of_labels();
     tell_of_header();
@@ -432,22 +422,22 @@ class CsvReader {
 
   /// In every number they stand as they do between thousands.
   bool commas_are_doubtful() const {
-    return decimals_.has_commas() && !decimals_.has_decimal_commas();
+    return cells_.decimals.has_commas() && !cells_.decimals.has_decimal_commas();
   }
 
   std::string decimals_in_words() const {
-    if (!decimals_.has_commas()) return options_.decimal == ',' ? ", decimal commas" : "";
+    if (!cells_.decimals.has_commas()) return options_.decimal == ',' ? ", decimal commas" : "";
     return fmt::format(", decimal commas{}",
                        commas_are_doubtful()
-                           ? fmt::format(" ({} is {})", decimals_.first(),
-                                         *read_number(decimals_.first(), Decimal::comma))
+                           ? fmt::format(" ({} is {})", cells_.decimals.first(),
+                                         *read_number(cells_.decimals.first(), Decimal::comma))
                            : "");
   }
 
   std::string label_in_words() const {
     const std::string name = layout_.name(layout_.label);
     const std::string column = name.empty() ? fmt::format("column {}", layout_.label + 1)
-                                            : fmt::format("'{}'", quoted_field(name));
+                                            : fmt::format("'{}'", shown_cell(name));
     const bool open = options_.labels == Labels::found_out && labels_.may_be_either();
     if (kind_ == Labels::classes)
       return fmt::format("{} holds {} classes{}", column, data_.class_names.size(),
@@ -477,12 +467,12 @@ class CsvReader {
     if (const std::string_view time = kind_of_time(names.front()); !time.empty())
       data_.notes.push_back(fmt::format(
           "'{}' is {}, and taken for a class: is the label in another column (--label)?",
-          quoted_field(names.front()), time));
+          shown_cell(names.front()), time));
     for (std::size_t k = 1; k < names.size(); ++k)
       if (is_same_number(names[k - 1], names[k])) {
         data_.notes.push_back(
             fmt::format("the classes '{}' and '{}' are the same number, but labels are texts",
-                        quoted_field(names[k - 1]), quoted_field(names[k])));
+                        shown_cell(names[k - 1]), shown_cell(names[k])));
         return;
       }
   }
@@ -496,18 +486,15 @@ class CsvReader {
           fmt::format("line 1 is taken for a sample, though its label '{}' stands nowhere else; if "
                       "it names the "
                       "columns, say --header yes",
-                      quoted_field(labels_.first())));
+                      shown_cell(labels_.first())));
     if (layout_.header == CsvLayout::Header::line_1 && kind_ == Labels::classes &&
         class_called_.contains(layout_.name(layout_.label)))
       data_.notes.push_back(fmt::format(
           "line 1 is taken for the header, though its '{}' is a class as well; if it is a sample, "
           "say --header no",
-          quoted_field(layout_.name(layout_.label))));
+          shown_cell(layout_.name(layout_.label))));
   }
 
-  Error error(const std::string& happened, std::size_t column, const std::string& mend) const {
-    return records_.error(happened, column, layout_.name(column), mend);
-  }
   Error changed() const {
     return records_.error("the file has changed while it was read",
                           "Read it again when it is whole.", Fault::machine);
@@ -516,31 +503,21 @@ class CsvReader {
   const CsvOptions& options_;
   CsvRecords records_;
   CsvLayout layout_;
-  Decimal decimal_;
+  CsvCells cells_;
 
   LabelSurvey labels_;
   std::vector<WordSurvey> words_;  // of each feature
   RowNameSurvey row_names_;
-  DecimalSurvey decimals_;
   MissingSurvey missing_;
   std::size_t lines_ = 0, samples_ = 0;  // all of them, and those that are kept
 
   Labels kind_ = Labels::none;
-  std::map<std::string, int> class_called_;
+  std::map<std::string, int, std::less<>> class_called_;
   bool classes_are_numbered_ = false;       // class k stands in the file as the number k
   std::map<std::size_t, Fields> words_of_;  // of the columns that are spread
-  Eigen::Index filled_ = 0;
-  Dataset data_;
+  std::size_t filled_ = 0;
+  Dataset data_;  // all but the samples
 };
-
-/// A field as it stands in a file.
-std::string field(const std::string& text) {
-  const bool plain = !text.empty() && text.find_first_of(",;\t\"\r\n") == std::string::npos &&
-                     text.front() != ' ' && text.back() != ' ' &&
-                     text.find_first_of("#[{<%@") != 0 && !text.starts_with("sep=");
-  if (plain) return text;
-  return fmt::format("\"{}\"", replaced(text, "\"", "\"\""));
-}
 
 const std::string& name_of_class(const Dataset& data, Eigen::Index sample) {
   return data.class_names[static_cast<std::size_t>(data.labels[static_cast<std::size_t>(sample)])];
@@ -552,6 +529,10 @@ Dataset read_csv(const std::string& path, const CsvOptions& options) {
   return CsvReader(Bytes::of_file(path), path, options).read();
 }
 
+void read_csv_in_pieces(const std::string& path, const CsvOptions& options, const UsePiece& use) {
+  CsvReader(Bytes::of_file(path), path, options).read_in_pieces(use);
+}
+
 Dataset parse_csv(std::string_view text, const std::string& name, const CsvOptions& options) {
   return CsvReader(Bytes::of_text(text), name, options).read();
 }
@@ -560,12 +541,6 @@ std::vector<std::string> csv_fields(std::string_view line) {
   CsvRecords records(Bytes::of_text(line), "a line of CSV", ',');
   if (!records.next()) return {};
   return {records.fields().begin(), records.fields().end()};
-}
-
-std::string csv_line(std::span<const std::string> fields) {
-  std::string line;
-  for (const std::string& text : fields) line += (line.empty() ? "" : ",") + field(text);
-  return line + "\n";
 }
 
 std::string csv(const Dataset& data) {

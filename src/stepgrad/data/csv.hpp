@@ -1,11 +1,12 @@
 // Data sets in CSV files: one sample a line, one column the label.
 //
-// A file is read twice: once to learn its shape and its classes, once to fill the matrix. So a file
-// of any size takes the memory of its numbers and nothing else.
+// A file whose features are all plain numbers is read once, any other twice: first to learn its shape
+// and its words, then to fill the matrix. So a file of any size takes the memory of its numbers and
+// nothing else; and handed out in pieces, that of a piece.
 #pragma once
 
+#include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,8 @@ struct CsvOptions {
   Missing missing = Missing::refused;
   bool spread_words = false;  // a feature of words becomes a column of 0 and 1 for each word
 
+  std::size_t most = most_numbers;  // numbers that may be in memory at a time
+
   // Of a model that is there: what it knows.
   std::vector<std::string> class_names = {};    // in this order, and no others
   std::vector<std::string> feature_names = {};  // read by name if both have names, else in order
@@ -62,16 +65,18 @@ struct CsvOptions {
 /// Throws Error that names file, line and column, and how to mend it: for missing values, text that
 /// is not UTF-8, lines with fewer or more columns than the first, features that are not numbers,
 /// numbers that no double can hold, labels beyond `class_names`, and whatever else stands in the
-/// way. Throws Error (machine) if there is no such file.
+/// way, more than `options.most` numbers too. Throws Error (machine) if there is no such file.
 Dataset read_csv(const std::string& path, const CsvOptions& options = {});
+
+/// The same data set in pieces, one after the other, of at most `options.most` numbers (and at least
+/// one sample) each. Whatever is wrong with the file is thrown before the first is handed out.
+void read_csv_in_pieces(const std::string& path, const CsvOptions& options,
+                        const std::function<void(Dataset piece)>& use);
 
 /// The same from a text; `name` is how errors call it.
 Dataset parse_csv(std::string_view text, const std::string& name, const CsvOptions& options = {});
 
-/// A line of CSV with its end; fields that need quotes get them.
-std::string csv_line(std::span<const std::string> fields);
-
-/// The fields of such a line. Throws Error for a quote that is never closed.
+/// The fields of a line of CSV. Throws Error for a quote that is never closed.
 std::vector<std::string> csv_fields(std::string_view line);
 
 /// The data set as CSV, with a header: the features, then the label or the targets. Numbers read

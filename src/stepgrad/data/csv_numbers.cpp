@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <regex>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/base/whole.hpp>
 
 namespace stepgrad {
 namespace {
@@ -17,18 +17,21 @@ constexpr std::string_view decimal_digits = "0123456789";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::string without(std::string text, char sign) {
+std::string without(std::string_view given, char sign) {
+  std::string text(given);
   text.erase(std::remove(text.begin(), text.end(), sign), text.end());
   return text;
 }
 
-std::string with_point(std::string text) {
+std::string with_point(std::string_view given) {
+  std::string text(given);
   std::replace(text.begin(), text.end(), ',', '.');
   return text;
 }
 
 /// With commas where there were blanks of any kind, apostrophes or underscores.
-std::string with_commas(std::string text) {
+std::string with_commas(std::string_view given) {
+  std::string text(given);
   for (const char* gap : {"\u00a0", "\u202f", "\u2009", "'", "’", "_", " "})
     text = replaced(std::move(text), gap, ",");
   return text;
@@ -69,9 +72,10 @@ bool has_thousands(std::string_view text, char sign) {
   return rest.find_first_not_of(decimal_digits) == rest.npos;
 }
 
-std::optional<double> read_number(const std::string& text, Decimal decimal) {
+std::optional<double> read_number(std::string_view text, Decimal decimal) {
   constexpr std::string_view minus = "\u2212";
-  if (text.starts_with(minus)) return read_number("-" + text.substr(minus.size()), decimal);
+  if (text.starts_with(minus))
+    return read_number("-" + std::string(text.substr(minus.size())), decimal);
   switch (decimal) {
     case Decimal::plain:
       break;
@@ -89,22 +93,23 @@ std::optional<double> read_number(const std::string& text, Decimal decimal) {
   return read_number(text);
 }
 
-bool is_too_large(const std::string& text) {
+bool is_too_large(std::string_view text) {
   const std::size_t exponent = text.find_first_of("eE");
-  if (exponent != std::string::npos)
-    return read_number(text.substr(0, exponent)) && read_number(text.substr(exponent + 1) + "e0");
-  return text.size() > 300 && read_number("0." + text);
+  if (exponent != text.npos)
+    return read_number(text.substr(0, exponent)) &&
+           read_number(std::string(text.substr(exponent + 1)) + "e0");
+  return text.size() > 300 && read_number("0." + std::string(text));
 }
 
-bool is_same_number(const std::string& a, const std::string& b) {
-  const auto plain = [](const std::string& text) {
+bool is_same_number(std::string_view a, std::string_view b) {
+  const auto plain = [](std::string_view text) {
     const bool other_zeros = text.size() > 1 && text[0] == '0' && text[1] != '.';
     return !other_zeros && text.find_first_not_of("0123456789.-") == text.npos;
   };
   return plain(a) && plain(b) && read_number(a) && read_number(a) == read_number(b);
 }
 
-std::string_view kind_of_time(const std::string& text) {
+std::string_view kind_of_time(std::string_view text) {
   constexpr std::size_t longest = 40;
   if (text.size() > longest) return "";
   static const std::string number = "([012]?\\d|3[01])";  // of a day or a month
@@ -114,7 +119,7 @@ std::string_view kind_of_time(const std::string& text) {
   static const std::string time =
       "\\d\\d?:\\d\\d(:\\d\\d([.,]\\d{1,9})?)?( ?[ap]m)?( ?(z|utc|[+-]\\d\\d:?\\d\\d))?";
   const auto is = [&](const std::string& form) {
-    return std::regex_match(text, std::regex(form, std::regex::icase));
+    return std::regex_match(text.begin(), text.end(), std::regex(form, std::regex::icase));
   };
   if (is(time)) return "a time";
   const std::string with_time = "([t ] ?" + time + ")?";
@@ -127,7 +132,7 @@ std::string_view kind_of_time(const std::string& text) {
   return "";
 }
 
-std::string advice_for_number(const std::string& text) {
+std::string advice_for_number(std::string_view text) {
   if (has_thousands(text, ',')) {
     const bool sure =
         text.find('.') != text.npos || has_thousands(text.substr(0, text.rfind(',')), ',');
@@ -148,7 +153,8 @@ std::string advice_for_number(const std::string& text) {
   if (const std::string within(number_within(text));
       !within.empty() && within.size() < text.size() &&
       (read_number(within) || has_one_comma(within) || has_thousands(within, ',')))
-    return fmt::format("Leave '{}' out: {}.", trimmed(replaced(text, within, "")), within);
+    return fmt::format("Leave '{}' out: {}.", trimmed(replaced(std::string(text), within, "")),
+                       within);
   return "";
 }
 
@@ -158,11 +164,8 @@ bool is_missing(std::string_view text) {
   return std::find(signs.begin(), signs.end(), text) != signs.end();
 }
 
-std::optional<std::size_t> whole_number(const std::string& text) {
-  const std::optional<double> number = read_number(text);
-  if (!number || !(*number >= 0 && *number < 1e9) || *number != std::floor(*number))
-    return std::nullopt;
-  return static_cast<std::size_t>(*number);
+std::optional<std::size_t> whole_number(std::string_view text) {
+  return read_whole(text, 0, 999'999'999);
 }
 
 }  // namespace stepgrad

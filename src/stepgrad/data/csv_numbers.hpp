@@ -17,7 +17,7 @@ enum class Decimal {
 };
 
 /// The number, or nothing. A true minus sign (U+2212) is as good as a hyphen.
-std::optional<double> read_number(const std::string& text, Decimal decimal);
+std::optional<double> read_number(std::string_view text, Decimal decimal);
 
 /// Is it a number in which the sign stands as it does between thousands: 1,100 or 12,345,678.5?
 bool has_thousands(std::string_view text, char sign);
@@ -26,23 +26,23 @@ bool has_thousands(std::string_view text, char sign);
 bool has_one_comma(std::string_view text);
 
 /// Would it be a number if its exponent were smaller, or its digits fewer?
-bool is_too_large(const std::string& text);
+bool is_too_large(std::string_view text);
 
 /// Is it the same number, written with other zeros behind its point? 007 is not 7, nor is 1e5
 /// 100000.
-bool is_same_number(const std::string& a, const std::string& b);
+bool is_same_number(std::string_view a, std::string_view b);
 
 /// "a date" for 2020-01-31, 31.01.2020, 1/31/20, 31 Jan 2020, with a time or without; "a time" for
 /// 12:30:05; else nothing.
-std::string_view kind_of_time(const std::string& text);
+std::string_view kind_of_time(std::string_view text);
 
 /// How to mend a text that is nearly a number: "Leave '%' out: 5." Nothing for a word.
-std::string advice_for_number(const std::string& text);
+std::string advice_for_number(std::string_view text);
 
 /// Does the text stand for a value that nobody knows: nothing, ?, NA, N/A, nan, null?
 bool is_missing(std::string_view text);
 
 /// The number, if the text is 0, 1, 2, … up to a thousand million.
-std::optional<std::size_t> whole_number(const std::string& text);
+std::optional<std::size_t> whole_number(std::string_view text);
 
 }  // namespace stepgrad

@@ -18,9 +18,12 @@ constexpr std::size_t longest_field = 1 << 16, most_fields = 1 << 20;
 
 constexpr std::string_view delimiters = "\t;,|";
 
-void trim(std::string& field) {
-  field.erase(field.find_last_not_of(" \t") + 1);
-  field.erase(0, field.find_first_not_of(" \t"));
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+std::string_view without_blanks_around(std::string_view field) {
+  while (!field.empty() && is_blank(field.back())) field.remove_suffix(1);
+  while (!field.empty() && is_blank(field.front())) field.remove_prefix(1);
+  return field;
 }
 
 /// The first lines of a text that are whole and not empty, quoted line ends and all.
@@ -60,23 +63,42 @@ CsvRecords::CsvRecords(Bytes bytes, std::string name, char delimiter)
       buffer_(buffer_size) {
   rewind();
   if (delimiter_ == '\0') delimiter_ = found_delimiter();
+  for (std::size_t byte = 0; byte < may_end_field_.size(); ++byte)
+    may_end_field_[byte] = byte == '\0' || byte == '\n' || byte == '\r' || byte >= 0x80 ||
+                           byte == static_cast<unsigned char>(delimiter_) ||
+                           (byte == '\t' && delimiter_ == ' ');
 }
 
 void CsvRecords::rewind() {
   bytes_.rewind();
-  at_ = filled_ = 0;
+  begin_ = at_ = filled_ = 0;
+  fields_.clear();
   line_ = record_line_ = 1;
+  count_ = 0;
   comment_.clear();
   skip_preamble();
 }
 
+/// More of the file behind what is there; what stands before this record makes room. False at the
+/// end.
+bool CsvRecords::fill() {
+  const bool is_full = begin_ == 0 && filled_ == buffer_.size();
+  std::vector<char> larger(is_full ? 2 * buffer_.size() : 0);
+  const char* const from = buffer_.data() + begin_;
+  char* const to = is_full ? larger.data() : buffer_.data();
+  std::copy(from, from + (filled_ - begin_), to);
+  for (std::string_view& field : fields_) field = {to + (field.data() - from), field.size()};
+  if (is_full) buffer_.swap(larger);
+  at_ -= begin_;
+  filled_ -= begin_;
+  begin_ = 0;
+  const std::size_t bytes = bytes_.read(std::span(buffer_).subspan(filled_));
+  filled_ += bytes;
+  return bytes > 0;
+}
+
 int CsvRecords::peek() {
-  if (at_ == filled_) {
-    at_ = 0;
-    filled_ = bytes_.read(buffer_);
-    if (filled_ == 0) return none;
-  }
-  return static_cast<unsigned char>(buffer_[at_]);
+  return at_ < filled_ || fill() ? static_cast<unsigned char>(buffer_[at_]) : none;
 }
 
 int CsvRecords::take() {
@@ -96,7 +118,7 @@ void CsvRecords::take_line_end() {
 
 std::string CsvRecords::take_line() {
   std::string line;
-  while (!at_line_end() && peek() != none)
+  for (; !at_line_end() && peek() != none; begin_ = at_)
     if (const int byte = take(); line.size() < longest_field) line += static_cast<char>(byte);
   take_line_end();
   return line;
@@ -138,17 +160,18 @@ char CsvRecords::found_delimiter() {
 }
 
 bool CsvRecords::next() {
+  fields_.clear();
   do {
-    while (at_line_end()) take_line_end();
+    for (begin_ = at_; at_line_end(); begin_ = at_) take_line_end();
     if (peek() == none) return false;
     record_line_ = line_;
-    count_ = 0;
     if (delimiter_ == ' ')
       read_between_blanks();
     else
       while (read_field() == Ended::field) {
       }
-  } while (count_ == 0);  // a line of nothing but blanks is none
+  } while (fields_.empty());  // a line of nothing but blanks is none
+  ++count_;
   return true;
 }
 
@@ -161,64 +184,82 @@ void CsvRecords::read_between_blanks() {
   take_line_end();
 }
 
-std::string& CsvRecords::next_field() {
-  if (count_ == most_fields)
-    throw broken(fmt::format("a line of more than {} columns", most_fields),
-                 "Is it a CSV file, and is this its delimiter?");
-  if (count_ == fields_.size()) fields_.emplace_back();
-  std::string& field = fields_[count_++];
-  field.clear();
-  return field;
-}
-
 bool CsvRecords::at_delimiter() {
   return peek() == delimiter_ || (delimiter_ == ' ' && peek() == '\t');
 }
 
 CsvRecords::Ended CsvRecords::read_field() {
-  std::string& field = next_field();
+  if (fields_.size() == most_fields)
+    throw broken(fmt::format("a line of more than {} columns", most_fields),
+                 "Is it a CSV file, and is this its delimiter?");
   while (peek() == ' ') take();
-  if (peek() == '"')
-    read_quoted(field);
-  else
-    read_unquoted(field);
-  if (invalid_utf8(field) != field.npos)
-    throw broken(fmt::format("column {} is not UTF-8", count_),
-                 "Save the file as UTF-8; it may be Latin-1, or no text at all.");
+  fields_.push_back(peek() == '"' ? read_quoted() : read_unquoted());
   return end_of_field();
 }
 
-void CsvRecords::read_unquoted(std::string& field) {
-  while (!at_delimiter() && !at_line_end() && peek() != none) append(field, take());
-  trim(field);
+/// The place of the next byte that is to be looked at: most are nothing special.
+std::size_t CsvRecords::end_of_usual() const {
+  const char* const bytes = buffer_.data();
+  std::size_t at = at_;
+  while (at < filled_ && !may_end_field_[static_cast<unsigned char>(bytes[at])]) ++at;
+  return at;
 }
 
-void CsvRecords::read_quoted(std::string& field) {
+std::string_view CsvRecords::read_unquoted() {
+  const std::size_t from = at_ - begin_;  // of the record, which may move within the buffer
+  bool is_ascii = true;
+  for (;; ++at_) {
+    at_ = end_of_usual();
+    const std::size_t size = at_ - begin_ - from;
+    if (size > longest_field) check_byte(' ', size - 1);
+    const int byte = peek();
+    if (byte == none || at_line_end() || at_delimiter()) {
+      const std::string_view field(buffer_.data() + begin_ + from, size);
+      if (!is_ascii) check_utf8(field);
+      return without_blanks_around(field);
+    }
+    check_byte(byte, size);
+    is_ascii = is_ascii && byte < 0x80;
+  }
+}
+
+/// Moves the text together where a quote within it is left out.
+std::string_view CsvRecords::read_quoted() {
   take();
-  for (;;) {
+  const std::size_t from = at_ - begin_;
+  std::size_t size = 0;
+  for (;; ++size) {
     const int byte = take();
     if (byte == none)
       throw broken("a quote that is never closed",
                    "Close it, or write a quote within quotes twice: \"\".");
-    if (byte != '"')
-      append(field, byte);
-    else if (peek() == '"')
-      append(field, take());
-    else
-      break;
+    if (byte == '"' && peek() != '"') break;
+    if (byte == '"') take();
+    check_byte(byte, size);
+    buffer_[begin_ + from + size] = static_cast<char>(byte);
   }
   while (peek() == ' ' && delimiter_ != ' ') take();
   if (!at_delimiter() && !at_line_end() && peek() != none)
-    throw broken(fmt::format("text behind the closed quote of column {}", count_),
+    throw broken(fmt::format("text behind the closed quote of column {}", fields_.size() + 1),
                  "Write a quote within quotes twice: \"\".");
+  const std::string_view field(buffer_.data() + begin_ + from, size);
+  check_utf8(field);
+  return field;
 }
 
-void CsvRecords::append(std::string& field, int byte) {
+void CsvRecords::check_utf8(std::string_view field) const {
+  if (invalid_utf8(field) != field.npos)
+    throw broken(fmt::format("column {} is not UTF-8", fields_.size() + 1),
+                 "Save the file as UTF-8; it may be Latin-1, or no text at all.");
+}
+
+/// Throws Error for a byte that a field of so many bytes cannot take.
+void CsvRecords::check_byte(int byte, std::size_t bytes_before) const {
   if (byte == '\0') throw broken("this is not text", "A CSV file is wanted.");
-  if (field.size() == longest_field)
-    throw broken(fmt::format("column {} is longer than {} bytes", count_, longest_field),
-                 "Is it a CSV file? Is a quote left open?");
-  field += static_cast<char>(byte);
+  if (bytes_before >= longest_field)
+    throw broken(
+        fmt::format("column {} is longer than {} bytes", fields_.size() + 1, longest_field),
+        "Is it a CSV file? Is a quote left open?");
 }
 
 /// Takes what ends the field; between blanks, that is left to be skipped.

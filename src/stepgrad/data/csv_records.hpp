@@ -4,8 +4,12 @@
 // may hold both, and a quote as "". Empty lines are left out, and before the first record a byte
 // order mark, Excel's "sep=;" and lines that begin with #. Where blanks are the delimiter, as many
 // of them as stand together are one.
+//
+// The file is read once and not copied: fields are views of the bytes as they came in, and of the
+// file no more is in memory than the record that is read and a piece of what follows.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -31,8 +35,9 @@ class CsvRecords {
   /// text behind a closed quote, fields without end, and files that are not text.
   bool next();
 
-  /// Its fields, without quotes and without blanks around fields that had none.
-  std::span<const std::string> fields() const { return std::span(fields_).first(count_); }
+  /// Its fields, without quotes and without blanks around fields that had none; good until the next
+  /// record is read.
+  std::span<const std::string_view> fields() const { return fields_; }
 
   /// Back to before the first record.
   void rewind();
@@ -43,6 +48,9 @@ class CsvRecords {
 
   /// The line on which this record begins, from 1.
   std::size_t line() const { return record_line_; }
+
+  /// Is it the first record?
+  bool is_first() const { return count_ == 1; }
 
   /// What stands behind the # of the last line before the first record; "" if there is none.
   const std::string& comment() const { return comment_; }
@@ -69,6 +77,7 @@ class CsvRecords {
  private:
   enum class Ended { field, record, file };
 
+  bool fill();
   int peek();
   int take();
   bool at_line_end() { return peek() == '\n' || peek() == '\r'; }
@@ -78,12 +87,13 @@ class CsvRecords {
 
   void skip_preamble();
   void read_between_blanks();
-  std::string& next_field();
   Ended read_field();
-  void read_unquoted(std::string& field);
-  void read_quoted(std::string& field);
+  std::size_t end_of_usual() const;
+  std::string_view read_unquoted();
+  std::string_view read_quoted();
   bool at_delimiter();
-  void append(std::string& field, int byte);
+  void check_byte(int byte, std::size_t bytes_before) const;
+  void check_utf8(std::string_view field) const;
   Ended end_of_field();
   char found_delimiter();
   Error broken(const std::string& happened, const std::string& mend) const;
@@ -92,11 +102,12 @@ class CsvRecords {
   std::string name_;
   char delimiter_;
   std::vector<char> buffer_;
-  std::size_t at_ = 0, filled_ = 0;
+  std::size_t begin_ = 0, at_ = 0, filled_ = 0;  // in it: this record, the next byte, the end
+  std::array<bool, 256> may_end_field_{};        // or is to be looked at for another reason
   std::size_t line_ = 1, record_line_ = 1;
+  std::size_t count_ = 0;  // of the records that have been read
   std::string comment_;
-  std::vector<std::string> fields_;  // kept from record to record: their memory is used again
-  std::size_t count_ = 0;
+  std::vector<std::string_view> fields_;
 };
 
 }  // namespace stepgrad

@@ -10,16 +10,22 @@ constexpr std::size_t most_whole_numbers_as_classes = 100;
 
 }  // namespace
 
-void LabelSurvey::add(const std::string& text, Decimal decimal) {
+std::size_t LabelSurvey::add(std::string_view text, Decimal decimal) {
+  if (samples_++ == 0) first_ = text;
+  times_of_first_ += text == first_;
+  if (const auto known = texts_.find(text); known != texts_.end()) return known->second;
   const std::optional<double> number = read_number(text, decimal);
   numbers_ = numbers_ && number && !std::isnan(*number);
   whole_ = whole_ && number && *number == std::floor(*number);
-  const std::optional<std::size_t> index = whole_number(text);
-  indices_ = indices_ && index;
-  largest_ = std::max(largest_, index.value_or(0));
-  if (samples_++ == 0) first_ = text;
-  times_of_first_ += text == first_;
-  if (texts_.size() <= most_classes) texts_.insert(text);
+  const std::size_t place = texts_.size();
+  if (!too_many()) texts_.emplace(text, place);
+  return place;
+}
+
+std::vector<std::string> LabelSurvey::texts() const {
+  std::vector<std::string> texts(texts_.size());
+  for (const auto& [text, place] : texts_) texts[place] = text;
+  return texts;
 }
 
 bool LabelSurvey::may_be_either() const {
@@ -31,7 +37,8 @@ bool LabelSurvey::are_classes() const {
 }
 
 std::vector<std::string> LabelSurvey::names() const {
-  std::vector<std::string> names(texts_.begin(), texts_.end());
+  std::vector<std::string> names;
+  for (const auto& [text, place] : texts_) names.push_back(text);
   if (numbers_)
     std::stable_sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
       return read_number(a, Decimal::either) < read_number(b, Decimal::either);
@@ -39,12 +46,12 @@ std::vector<std::string> LabelSurvey::names() const {
   return names;
 }
 
-void WordSurvey::add(const std::string& text, Decimal decimal) {
+void WordSurvey::add(std::string_view text, Decimal decimal) {
   words_ = words_ || !read_number(text, decimal);
-  if (!too_many()) texts_.insert(text);
+  if (!too_many() && !texts_.contains(text)) texts_.emplace(text);
 }
 
-void RowNameSurvey::add(const std::string& text) {
+void RowNameSurvey::add(std::string_view text) {
   const std::optional<std::size_t> number = whole_number(text);
   if (rows_ == 0) {
     first_ = number.value_or(0);
@@ -56,7 +63,8 @@ void RowNameSurvey::add(const std::string& text) {
   } else {
     const bool counted = number && *number >= first_ && *number < first_ + counted_;
     const bool other_number = !number && read_number(text, Decimal::either);
-    names_ = names_ && !counted && !other_number && !is_missing(text) && texts_.insert(text).second;
+    names_ =
+        names_ && !counted && !other_number && !is_missing(text) && texts_.emplace(text).second;
   }
   words_ += !number;
   ++rows_;

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <stepgrad/data/csv_numbers.hpp>
@@ -17,16 +20,17 @@ inline constexpr std::size_t most_classes = 1000;
 /// The texts of the label column, as far as they are needed to know what they are.
 class LabelSurvey {
  public:
-  void add(const std::string& text, Decimal decimal);
+  /// The place of the text among `texts`; of one too many, a place behind them.
+  std::size_t add(std::string_view text, Decimal decimal);
+
+  /// The texts, none twice, in the order in which they came: the first most_classes and one more.
+  std::vector<std::string> texts() const;
 
   /// Words are classes, and whole numbers of which a few come again and again.
   bool are_classes() const;
-  bool are_numbers() const { return numbers_; }
   /// Whole numbers, few enough to be classes if that is said.
   bool may_be_either() const;
   bool too_many() const { return texts_.size() > most_classes; }
-  /// Are all of them 0, 1, 2, … below `count`?
-  bool are_below(std::size_t count) const { return indices_ && largest_ < count; }
   /// Does the first of them stand nowhere else?
   bool first_is_single() const { return texts_.size() > 2 && times_of_first_ == 1; }
   const std::string& first() const { return first_; }
@@ -35,10 +39,10 @@ class LabelSurvey {
   std::vector<std::string> names() const;
 
  private:
-  std::set<std::string> texts_;
+  std::map<std::string, std::size_t, std::less<>> texts_;  // with their places
   std::string first_;
-  std::size_t samples_ = 0, times_of_first_ = 0, largest_ = 0;
-  bool numbers_ = true, whole_ = true, indices_ = true;
+  std::size_t samples_ = 0, times_of_first_ = 0;
+  bool numbers_ = true, whole_ = true;
 };
 
 /// The texts of a feature whose words may be spread.
@@ -46,20 +50,20 @@ class WordSurvey {
  public:
   static constexpr std::size_t most = 1000;
 
-  void add(const std::string& text, Decimal decimal);
+  void add(std::string_view text, Decimal decimal);
   bool has_words() const { return words_; }
   bool too_many() const { return texts_.size() > most; }
-  const std::set<std::string>& texts() const { return texts_; }
+  const std::set<std::string, std::less<>>& texts() const { return texts_; }
 
  private:
-  std::set<std::string> texts_;
+  std::set<std::string, std::less<>> texts_;
   bool words_ = false;
 };
 
 /// A column that may be the names of the rows.
 class RowNameSurvey {
  public:
-  void add(const std::string& text);
+  void add(std::string_view text);
 
   /// 0, 1, 2, … or 1, 2, 3, …?
   bool count() const { return counting_; }
@@ -75,7 +79,7 @@ class RowNameSurvey {
 /// Commas and points in the numbers of a file that does not say what they are.
 class DecimalSurvey {
  public:
-  void add(const std::string& text) {
+  void add(std::string_view text) {
     if (!has_one_comma(text)) return;
     if (first_.empty()) first_ = text;
     decimal_ = decimal_ || !has_thousands(text, ',');

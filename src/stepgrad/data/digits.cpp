@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/elementary.hpp>
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/random.hpp>
 
 namespace stepgrad {
@@ -31,8 +33,8 @@ Stroke arc(Dot centre, double radius_x, double radius_y, double from, double to)
   Stroke stroke;
   for (int i = 0; i <= pieces; ++i) {
     const double angle = (from + (to - from) * i / pieces) * pi / 180;
-    stroke.push_back(
-        {centre.x + radius_x * std::cos(angle), centre.y + radius_y * std::sin(angle)});
+    stroke.push_back({centre.x + radius_x * elementary::cos(angle),
+                      centre.y + radius_y * elementary::sin(angle)});
   }
   return stroke;
 }
@@ -93,8 +95,9 @@ struct Hand {
   Dot place(Dot p) const {
     const double x = width * (p.x - 0.5 - slant * (p.y - 0.5)), y = height * (p.y - 0.5);
     const double middle = (digit_size - 1) / 2.0;
-    return {middle + shift_x + x * std::cos(angle) - y * std::sin(angle) + wave(p.y, 0),
-            middle + shift_y + x * std::sin(angle) + y * std::cos(angle) + wave(p.x, 2)};
+    return {
+        middle + shift_x + x * elementary::cos(angle) - y * elementary::sin(angle) + wave(p.y, 0),
+        middle + shift_y + x * elementary::sin(angle) + y * elementary::cos(angle) + wave(p.x, 2)};
   }
 
   double angle, slant, width, height, shift_x, shift_y, radius, ink, wobble;
@@ -102,8 +105,8 @@ struct Hand {
 
  private:
   double wave(double across, std::size_t first) const {
-    return wobble *
-           (std::sin(5 * across + phases[first]) + std::sin(9 * across + phases[first + 1]) / 2);
+    return wobble * (elementary::sin(5 * across + phases[first]) +
+                     elementary::sin(9 * across + phases[first + 1]) / 2);
   }
 };
 
@@ -146,10 +149,10 @@ void scan(Eigen::Ref<Eigen::VectorXd> image, double noise, Random& random) {
     grey = std::round(255 * std::clamp(grey + noise * random.normal(), 0.0, 1.0)) / 255;
 }
 
-std::vector<std::string> pixel_names(int side) {
+std::vector<std::string> pixel_names(int width, int height) {
   std::vector<std::string> names;
-  for (int pixel = 0; pixel < side * side; ++pixel)
-    names.push_back(fmt::format("p{}_{}", pixel / side, pixel % side));
+  for (int pixel = 0; pixel < width * height; ++pixel)
+    names.push_back(fmt::format("p{}_{}", pixel / width, pixel % width));
   return names;
 }
 
@@ -174,26 +177,33 @@ Dataset digits(std::size_t samples, double noise, std::uint64_t seed) {
   }
   for (std::size_t digit = 0; digit < alphabet().size(); ++digit)
     data.class_names.push_back(fmt::format("{}", digit));
-  data.feature_names = pixel_names(digit_size);
+  data.feature_names = pixel_names(digit_size, digit_size);
   return data;
 }
 
-Dataset small_digits(std::size_t samples, double noise, std::uint64_t seed) {
-  constexpr int side = digit_size / 2;
-  Dataset data = digits(samples, noise, seed);
-  const Matrix<double> whole = std::move(data.inputs);
-  data.inputs.resize(side * side, whole.cols());
-  for (Eigen::Index sample = 0; sample < whole.cols(); ++sample)
-    for (int pixel = 0; pixel < side * side; ++pixel) {
-      const int corner = 2 * (pixel / side) * digit_size + 2 * (pixel % side);
+Dataset halved(const Dataset& images) {
+  if (!images.has_images() || images.width % 2 != 0 || images.height % 2 != 0)
+    throw Error(
+        fmt::format("images of {} x {} pixels cannot be halved", images.width, images.height), "",
+        "Width and height have to be even, as 28 x 28 is.");
+  Dataset small = images;
+  small.width /= 2;
+  small.height /= 2;
+  small.inputs.resize(small.width * small.height, images.inputs.cols());
+  for (Eigen::Index sample = 0; sample < small.inputs.cols(); ++sample)
+    for (int pixel = 0; pixel < small.width * small.height; ++pixel) {
+      const int corner = 2 * (pixel / small.width) * images.width + 2 * (pixel % small.width);
       double ink = 0;
-      for (const int of_four : {0, 1, digit_size, digit_size + 1})
-        ink += whole(corner + of_four, sample) / 4;
-      data.inputs(pixel, sample) = ink;
+      for (const int of_four : {0, 1, images.width, images.width + 1})
+        ink += images.inputs(corner + of_four, sample) / 4;
+      small.inputs(pixel, sample) = ink;
     }
-  data.width = data.height = side;
-  data.feature_names = pixel_names(side);
-  return data;
+  small.feature_names = pixel_names(small.width, small.height);
+  return small;
+}
+
+Dataset small_digits(std::size_t samples, double noise, std::uint64_t seed) {
+  return halved(digits(samples, noise, seed));
 }
 
 }  // namespace stepgrad

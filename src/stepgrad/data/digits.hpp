@@ -20,8 +20,11 @@ inline constexpr int digit_size = 28;
 /// added to each pixel.
 Dataset digits(std::size_t samples, double noise, std::uint64_t seed);
 
-/// The same at half the side, 14 × 14: each pixel is the mean of four. They are learnt four times as
-/// fast, and a terminal has room for several.
+/// Images at half their width and height: each pixel is the mean of four. They are learnt four times as
+/// fast, and a terminal has room for several. Throws Error unless both sides are even.
+Dataset halved(const Dataset& images);
+
+/// The digits above, halved: 14 × 14.
 Dataset small_digits(std::size_t samples, double noise, std::uint64_t seed);
 
 }  // namespace stepgrad

@@ -1,31 +1,22 @@
 #include <stepgrad/data/features.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/base/whole.hpp>
 
 namespace stepgrad {
 namespace {
-
-/// The whole number in a text, if it is one from `least` to `most`.
-std::optional<std::size_t> whole(std::string_view text, double least, double most) {
-  const std::optional<double> number = read_number(text);
-  if (!number || *number != std::floor(*number) || *number < least || *number > most) return {};
-  return static_cast<std::size_t>(*number);
-}
 
 /// By its name, else by its place: x3, or 3.
 std::size_t feature_of(const std::string& word, const std::vector<std::string>& names) {
   const auto named = std::ranges::find(names, word);
   if (named != names.end()) return static_cast<std::size_t>(named - names.begin());
   const std::string_view place = std::string_view(word).substr(word.starts_with('x') ? 1 : 0);
-  if (const auto number = whole(place, 1, static_cast<double>(names.size()))) return *number - 1;
+  if (const auto number = read_whole(place, 1, names.size())) return *number - 1;
   throw Error(
       fmt::format("there is no feature '{}'", shortened(printable(word), 40)), "",
       did_you_mean(word, names, fmt::format("There are {}.", shortened(listed(names), 300))));
@@ -35,7 +26,7 @@ Monomial::Power power_of(std::string_view factor, const std::vector<std::string>
   const std::size_t sign = factor.find('^');
   const std::string base = trimmed(factor.substr(0, sign));
   if (sign == factor.npos) return {feature_of(base, names), 1};
-  const auto power = whole(trimmed(factor.substr(sign + 1)), 1, 9);
+  const auto power = read_whole(trimmed(factor.substr(sign + 1)), 1, 9);
   if (!power)
     throw Error(fmt::format("'{}' is no power of a feature", shortened(printable(factor), 40)), "",
                 "Powers are whole numbers from 1 to 9: x1^2.");

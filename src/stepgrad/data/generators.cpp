@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/elementary.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/random.hpp>
@@ -84,22 +85,22 @@ double third(std::size_t k) { return 2 * pi * static_cast<double>(k) / 3; }
 /// (cos t, sin t) + n and (1 - cos t, 1/2 - sin t) + n.
 Position moons(std::size_t label, std::size_t i, std::size_t count, Random&) {
   const double t = pi * evenly(i, count);
-  return label == 0 ? Position{std::cos(t), std::sin(t)}
-                    : Position{1 - std::cos(t), 0.5 - std::sin(t)};
+  return label == 0 ? Position{elementary::cos(t), elementary::sin(t)}
+                    : Position{1 - elementary::cos(t), 0.5 - elementary::sin(t)};
 }
 
 /// A circle in a circle, t even in [0, 2π): (cos t, sin t) + n and (cos t, sin t) / 2 + n.
 Position circles(std::size_t label, std::size_t i, std::size_t count, Random&) {
   const double t = 2 * pi * static_cast<double>(i) / static_cast<double>(count);
   const double radius = label == 0 ? 1 : 0.5;
-  return {radius * std::cos(t), radius * std::sin(t)};
+  return {radius * elementary::cos(t), radius * elementary::sin(t)};
 }
 
 /// Three arms k = 0, 1, 2 around one centre, r even in [0, 1]:
 /// r (cos t, sin t) + n with t = 2π k/3 + 4r.
 Position spirals(std::size_t k, std::size_t i, std::size_t count, Random&) {
   const double r = evenly(i, count), t = third(k) + 4 * r;
-  return {r * std::cos(t), r * std::sin(t)};
+  return {r * elementary::cos(t), r * elementary::sin(t)};
 }
 
 /// Exclusive or: (x, y) uniform in [-1, 1]², class 1 where x and y have different signs; then n is
@@ -112,7 +113,7 @@ Position squares(std::size_t label, std::size_t i, std::size_t, Random& random) 
 
 /// Three clouds around the corners of a triangle: 2 (sin t, cos t) + n with t = 2π k/3.
 Position blobs(std::size_t k, std::size_t, std::size_t, Random&) {
-  return {2 * std::sin(third(k)), 2 * std::cos(third(k))};
+  return {2 * elementary::sin(third(k)), 2 * elementary::cos(third(k))};
 }
 
 /// A line to be found again: y = 2x - 1 + n, x uniform in [-1, 1].
@@ -122,7 +123,7 @@ Dataset linear(std::size_t samples, double noise, std::uint64_t seed) {
 
 /// A curve that no line fits: y = sin x + n, x uniform in [-π, π].
 Dataset sine(std::size_t samples, double noise, std::uint64_t seed) {
-  return along_a_curve([](double x) { return std::sin(x); }, -pi, pi, samples, noise, seed);
+  return along_a_curve([](double x) { return elementary::sin(x); }, -pi, pi, samples, noise, seed);
 }
 
 constexpr std::array all{

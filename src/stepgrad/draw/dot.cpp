@@ -346,14 +346,17 @@ class Writer {
   std::string_view begin() const { return right_ ? "w" : "n"; }
   std::string_view end() const { return right_ ? "e" : "s"; }
 
-  static std::string port(bool of_wire, std::string_view side) {
-    return fmt::format("{}{}", of_wire ? "wire:" : "", side);
+  /// An edge meets the wire of a node. Upright, the numbers of a matrix would be in its way: there
+  /// it ends above and below them.
+  std::string port(const Drawing::Node& node, std::string_view side) const {
+    const bool meets_wire = circuit_ && !is_plain_constant(node) && (right_ || !node.grid);
+    return fmt::format("{}{}", meets_wire ? "wire:" : "", side);
   }
 
   /// From the operation to its result.
   void result(const Drawing::Node& node) {
     line(R"(  {0} -> {1} [id="{0}-{1}", headport="{2}", arrowhead=none, weight=10, color="{3}"];)",
-         gate_id(node), node.id, port(circuit_, begin()), inks(node).wire);
+         gate_id(node), node.id, port(node, begin()), inks(node).wire);
   }
 
   /// From an operand to the operation.
@@ -365,8 +368,7 @@ class Writer {
                                : has_flow(edge) ? color::wire
                                                 : color::constant;
     line(R"(  {} -> {} [id="{}", tailport="{}", color="{}"{}{}, tooltip="{}"];)", from.id,
-         gate_id(to), edge.id, port(circuit_ && !is_plain_constant(from), end()), ink,
-         edge.lit ? ", penwidth=3" : "",
+         gate_id(to), edge.id, port(from, end()), ink, edge.lit ? ", penwidth=3" : "",
          has_flow(edge) && !drawing_.bare ? fmt::format(", label=<{}>", edge_label(edge)) : "",
          tooltip(edge.about));
   }

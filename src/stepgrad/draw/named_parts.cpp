@@ -137,6 +137,26 @@ NamedParts named_parts(const Trace& trace) {
   return parts;
 }
 
+NamedParts stretches(const Trace& trace) {
+  constexpr std::size_t enough = 16, most = 32;
+  NamedParts parts{std::vector<Id>(trace.nodes.size()),
+                   std::vector<std::size_t>(trace.nodes.size())};
+  std::vector<Id> begun;
+  const auto end = [&] {
+    for (const Id id : begun) parts.part[id] = begun.back();
+    if (!begun.empty()) parts.size[begun.back()] = begun.size();
+    begun.clear();
+  };
+  for (const Trace::Node& node : trace.nodes) {
+    parts.part[node.id] = node.id;
+    if (!node.row) continue;
+    begun.push_back(node.id);
+    if (begun.size() == most || (node.named && begun.size() >= enough)) end();
+  }
+  end();
+  return parts;
+}
+
 Excerpt rolled_up(const Trace& trace, const NamedParts& parts) {
   const auto operands = operands_of_parts(trace, parts);
   Copier copier(trace);

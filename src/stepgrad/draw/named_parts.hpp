@@ -21,6 +21,10 @@ struct NamedParts {
 };
 NamedParts named_parts(const Trace& trace);
 
+/// The operations in stretches of about 24, in the order in which they are done, for a trace that is
+/// too large for names to help: each ends, if it can, with a result that has a name.
+NamedParts stretches(const Trace& trace);
+
 /// A trace made of parts of another one.
 struct Excerpt {
   Trace trace;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Line {
   std::string label;  // with the branches before it
   std::string value = {}, gradient = {}, share = {};
   bool unfinished = false;  // are shares of its gradient still to come?
+  std::size_t parent = 0;   // the line of what it is an operand of
 };
 
 /// The lines, below a head.
@@ -33,21 +35,43 @@ class Tree {
     gradient_.resize(trace.nodes.size());
     gradient_[trace.output] = 1;
     for (std::size_t i = 0; i < done_; ++i) gradient_[trace.steps[i].to] = trace.steps[i].total;
-    drawn_.resize(trace.nodes.size());
+    place_.resize(trace.nodes.size());
     lines_.push_back({"", "value", "gradient", trace.steps.empty() ? "" : "upstream * slope"});
-    draw(trace.output, "", "", std::nullopt);
+    draw(trace.output, "", "", std::nullopt, 0);
   }
 
   const std::vector<Line>& lines() const { return lines_; }
 
+  /// The places of all lines, first those that the step is about: the head, where it goes and where
+  /// it comes from, the way there from the output, and then the nearest.
+  std::vector<std::size_t> by_interest() const {
+    std::vector<std::size_t> places{0};
+    std::size_t about = 1;
+    if (!trace_.steps.empty()) {
+      const bool ahead = done_ == 0 || (look_.asks && done_ < trace_.steps.size());
+      const Step& step = trace_.steps[ahead ? done_ : done_ - 1];
+      about = place_[step.to].value_or(1);
+      places.insert(places.end(), {about, place_[step.from].value_or(1)});
+    }
+    for (std::size_t at = lines_[about].parent; at > 0; at = lines_[at].parent)
+      places.push_back(at);
+    std::vector<std::size_t> nearest(lines_.size());
+    std::iota(nearest.begin(), nearest.end(), 0);
+    std::ranges::stable_sort(nearest, {},
+                             [&](std::size_t at) { return at > about ? at - about : about - at; });
+    places.insert(places.end(), nearest.begin(), nearest.end());
+    return places;
+  }
+
  private:
   /// Draws a node and what it is made of; `step` is the step into it along this use.
   void draw(Id id, const std::string& before, const std::string& below,
-            std::optional<std::size_t> step) {
+            std::optional<std::size_t> step, std::size_t parent) {
     const Trace::Node& node = trace_.node(id);
-    const bool again = drawn_[id];  // does it stand further up already?
-    drawn_[id] = true;
-    Line line{before + (again ? node.name + " (again)" : name(node))};
+    const std::size_t here = lines_.size();
+    const bool again = place_[id].has_value();  // does it stand further up already?
+    if (!again) place_[id] = here;
+    Line line{.label = before + (again ? node.name + " (again)" : name(node)), .parent = parent};
     if (step && *step < done_) {
       const Step& share = trace_.steps[*step];
       line.share =
@@ -66,7 +90,7 @@ class Tree {
     for (const std::size_t i : drawn) {
       const bool last = i == drawn.back();
       draw(node.operands[i], below + (last ? "└─ " : "├─ "), below + (last ? "   " : "│  "),
-           step_along(id, static_cast<int>(i)));
+           step_along(id, static_cast<int>(i)), here);
     }
   }
 
@@ -96,15 +120,34 @@ class Tree {
   const std::size_t done_;
   const TextLook& look_;
   std::vector<std::optional<double>> gradient_;
-  std::vector<bool> drawn_;
+  std::vector<std::optional<std::size_t>> place_;  // of the line where a node stands
   std::vector<Line> lines_;
 };
+
+/// Which lines fit into so many, with a line for each gap.
+std::vector<bool> fitting(const Tree& tree, std::size_t rows) {
+  const std::size_t all = tree.lines().size();
+  if (rows == 0 || all <= rows) return std::vector<bool>(all, true);
+  std::vector<bool> kept(all, false);
+  const auto taken = [&] {
+    std::size_t lines = 0;
+    for (std::size_t i = 0; i < all; ++i) lines += kept[i] || i == 0 || kept[i - 1];
+    return lines;
+  };
+  for (const std::size_t place : tree.by_interest()) {
+    const bool before = kept[place];
+    kept[place] = true;
+    if (taken() > rows) kept[place] = before;
+  }
+  return kept;
+}
 
 }  // namespace
 
 std::string text_drawing(const Trace& trace, const TextLook& look) {
   check_step(look.step, trace.steps.size());
   const Tree tree(trace, look);
+  const std::vector<bool> kept = fitting(tree, look.rows);
   std::size_t label = 0, value = 0, gradient = 0;
   for (const Line& line : tree.lines()) {
     label = std::max(label, columns(line.label));
@@ -112,7 +155,12 @@ std::string text_drawing(const Trace& trace, const TextLook& look) {
     gradient = std::max(gradient, columns(line.gradient));
   }
   std::string text;
-  for (const Line& line : tree.lines()) {
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const Line& line = tree.lines()[i];
+    if (!kept[i]) {
+      if (i == 0 || kept[i - 1]) text += "⋮\n";
+      continue;
+    }
     text += line.label + std::string(label - columns(line.label), ' ') + "  " +
             colored("32", right_aligned(line.value, value), look.color);
     if (look.gradients)

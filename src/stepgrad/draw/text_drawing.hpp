@@ -30,6 +30,7 @@ struct TextLook {
   bool color = false;                              // ANSI colours: values green, gradients red
   bool gradients = true;                           // or the values alone
   bool asks = false;                               // is the next step to be guessed?
+  std::size_t rows = 0;  // what the step is about, in so many lines at most; 0: all of it
 };
 
 /// The drawing, a line for every use of a node. Throws Error if there is no such step.

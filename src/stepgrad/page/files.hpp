@@ -10,6 +10,7 @@ extern const std::string_view page_html;    // the skeleton, with {{places}} to 
 extern const std::string_view page_css;     // colours, type, print
 extern const std::string_view drawing_css;  // the colours of diagrams
 extern const std::string_view player_css;   // the step player
+extern const std::string_view packed_js;    // what a long page has packed
 extern const std::string_view predict_js;   // reading guesses and answering them
 extern const std::string_view diagram_js;   // the diagram: what is lit and known
 extern const std::string_view zoom_js;      // its zoom

@@ -1,7 +1,7 @@
 #include <stepgrad/page/player.hpp>
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -10,12 +10,11 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/draw/dot.hpp>
-#include <stepgrad/draw/graphviz.hpp>
-#include <stepgrad/draw/named_parts.hpp>
 #include <stepgrad/page/files.hpp>
 #include <stepgrad/page/markup.hpp>
+#include <stepgrad/page/packed.hpp>
 #include <stepgrad/page/player_moments.hpp>
+#include <stepgrad/page/player_sheets.hpp>
 #include <stepgrad/story/json.hpp>
 #include <stepgrad/story/mathml.hpp>
 #include <stepgrad/story/story.hpp>
@@ -105,11 +104,16 @@ class Teller {
  private:
   bool has_inputs() const { return !story_.inputs.empty(); }
 
-  /// An equation for each input.
+  /// An equation for each input, or for the first of very many.
   template <class Equation>
   std::string for_each_input(Equation&& equation) const {
+    constexpr std::size_t most = 200;
+    const std::size_t count = std::min(most, story_.inputs.size());
     std::string list;
-    for (const Story::Node& input : story_.inputs) list += as_mathml(equation(input)) + " ";
+    for (std::size_t i = 0; i < count; ++i) list += as_mathml(equation(story_.inputs[i])) + " ";
+    if (count < story_.inputs.size())
+      list += fmt::format("and {} more, each in the diagram where it is used",
+                          story_.inputs.size() - count);
     return element("p", "list", list);
   }
 
@@ -217,11 +221,11 @@ std::string paragraph(std::string_view of_class, const std::string& inside) {
   return inside.empty() ? "" : element("p", of_class, inside) + "\n";
 }
 
-std::string item(std::size_t number, const Panel& panel) {
+std::string item(const Panel& panel) {
   return fmt::format(
-      "<li class=\"moment {0}\" id=\"moment-{1}\">\n<h2><span class=\"pass\">{0}</span> {2}</h2>\n"
-      "<div class=\"equations\">{3}</div>\n{4}{5}{6}</li>\n",
-      panel.pass, number, panel.title, panel.equations, paragraph("slope-line", panel.slope),
+      "<li class=\"moment {0}\">\n<h2><span class=\"pass\">{0}</span> {1}</h2>\n"
+      "<div class=\"equations\">{2}</div>\n{3}{4}{5}</li>\n",
+      panel.pass, panel.title, panel.equations, paragraph("slope-line", panel.slope),
       paragraph("sum", panel.sum), paragraph("sentence", panel.sentence));
 }
 
@@ -232,98 +236,73 @@ std::string table_row(std::size_t number, const Panel& panel) {
       panel.pass, number, panel.brief, panel.working, panel.result);
 }
 
-// ---- the diagram, or the diagrams of its parts --------------------------------------------------
-
-/// Above this many nodes a diagram is rolled up into its parts.
-constexpr std::size_t most_nodes_at_once = 300;
+// ---- the page -----------------------------------------------------------------------------------
 
 /// Above this many a browser takes long to open the page, and nobody goes through them.
-constexpr std::size_t most_moments = 5000;
+constexpr std::size_t most_moments = 20'000;
 
-/// A drawing on the page: everything, all parts rolled up, or the inside of one part.
-struct Sheet {
-  Drawing drawing;
-  std::optional<Id> part;
+/// So many are written out, to be read without a script too; of more the page packs what repeats.
+/// So many rows has the table at once.
+constexpr std::size_t most_written_out = 100;
+
+constexpr std::string_view needs_script =
+    "<noscript><p>So many steps are unfolded by a script. Without one, 'stepgrad explain' with --all "
+    "tells them as text.</p></noscript>";
+
+/// What a page is made of, in pieces of HTML.
+struct Pieces {
+  std::vector<std::string> items, rows, sheets;
+  std::string moments;  // the same for the script
 };
 
-Id node_of(const std::string& id) { return static_cast<Id>(std::stoul(id.substr(1))); }
-
-/// The drawing, if Graphviz can make a picture of it. Throws Error else.
-Drawing checked(Drawing drawing) {
-  if (is_too_large_for_graphviz(drawing))
-    throw Error(fmt::format("a page cannot show a diagram of {} nodes", drawing.nodes.size()), "",
-                "Give names to parts of the formula, as in h = tanh(w*x + b): they become boxes.");
-  return drawing;
+std::string joined(const std::vector<std::string>& pieces) {
+  std::string all;
+  for (const std::string& piece : pieces) all += piece;
+  return all;
 }
 
-std::vector<Sheet> sheets(const Trace& trace, const std::optional<NamedParts>& parts) {
-  if (!parts) return {{checked(drawing(trace)), std::nullopt}};
-  std::vector<Sheet> sheets{{checked(rolled_up_drawing(trace)), std::nullopt}};
-  for (const Trace::Node& node : trace.nodes)
-    if (parts->size[node.id] > 1)
-      sheets.push_back({checked(inside_drawing(trace, *parts, node.id)), node.id});
-  return sheets;
+/// All pieces, in the order in which player.js asks for them.
+std::string in_a_script(Pieces pieces) {
+  std::vector<std::string> all{std::move(pieces.moments)};
+  for (std::vector<std::string>* list : {&pieces.items, &pieces.rows, &pieces.sheets})
+    all.insert(all.end(), std::make_move_iterator(list->begin()),
+               std::make_move_iterator(list->end()));
+  return packed(all);
 }
 
-/// On this page every value is spoken of by its name, and a tooltip may not tell a number before it
-/// is known. `drawn` counts how often each node is on the page: no two elements may have one id.
-void suit_to_page(Drawing& drawing, const Trace& trace, std::vector<std::size_t>& drawn) {
-  const std::size_t moments_before_steps = moments(trace).size() - trace.steps.size() - 1;
-  for (Drawing::Node& node : drawing.nodes) {
-    const Trace::Node& told = trace.node(node_of(node.id));
-    const std::size_t time = ++drawn[told.id];
-    node.id = time == 1 ? fmt::format("n{}", told.id) : fmt::format("n{}_{}", told.id, time);
-    node.named = told.kind != Trace::Kind::constant;
-    if (told.row && node.operations == 1)
-      node.about = printable(as_formula(tell(trace, told).rule()));
-    else if (told.kind == Trace::Kind::input)
-      node.about = printable(told.name);
-  }
-  for (Drawing::Edge& edge : drawing.edges)
-    edge.about = edge.id.starts_with('e') && edge.local
-                   ? fmt::format("step {}", moments_before_steps + node_of(edge.id) - 1)
-                   : "";
-}
-
-/// Draws all sheets in one run of Graphviz; gives the <svg> elements.
-std::vector<std::string> svgs(const std::vector<Sheet>& sheets) {
-  std::string text;
-  for (const Sheet& sheet : sheets) text += dot_source(sheet.drawing);
-  return inline_svgs(graphviz_picture(text, PictureFormat::svg));
-}
-
-std::string diagram(const Trace& trace, const std::optional<NamedParts>& parts) {
-  std::vector<Sheet> sheets = stepgrad::sheets(trace, parts);
-  std::vector<std::size_t> drawn(trace.nodes.size());
-  for (Sheet& sheet : sheets) suit_to_page(sheet.drawing, trace, drawn);
-  const std::vector<std::string> drawings = svgs(sheets);
-  std::string html;
-  for (std::size_t i = 0; i < drawings.size(); ++i)
-    if (const std::optional<Id> part = sheets[i].part)
-      html += fmt::format("<div class=\"sheet\" data-part=\"{}\">\n<p>Inside {}</p>\n{}\n</div>\n",
-                          *part, as_mathml(math::name(trace.node(*part).name)), drawings[i]);
-    else
-      html += fmt::format("<div class=\"sheet\">\n{}\n</div>\n", drawings[i]);
-  return html;
-}
-
-/// The parts of a trace that is too large to be seen at once, if there are several.
-std::optional<NamedParts> parts_of_large(const Trace& trace) {
-  if (trace.nodes.size() <= most_nodes_at_once) return std::nullopt;
-  NamedParts parts = named_parts(trace);
-  const auto boxes = std::count_if(parts.size.begin(), parts.size.end(),
-                                   [](std::size_t size) { return size > 1; });
-  if (boxes < 2) return std::nullopt;
-  return parts;
-}
-
-/// Tells of each moment in which part it happens.
-void find_parts(std::vector<Moment>& film, const Trace& trace, const NamedParts& parts) {
-  for (Moment& moment : film) {
-    if (moment.kind != Moment::Kind::value && moment.kind != Moment::Kind::share) continue;
-    const Id at = moment.kind == Moment::Kind::value ? moment.node : trace.steps[moment.step].from;
-    if (parts.size[parts.part[at]] > 1) moment.part = parts.part[at];
-  }
+std::string page(const Trace& trace, const std::string& parts, Pieces pieces) {
+  const std::string& formula =
+      trace.formula.empty() ? trace.node(trace.output).name : trace.formula;
+  const std::size_t count = pieces.items.size();
+  const bool is_packed = count > most_written_out;
+  const auto written_out = [&](const std::vector<std::string>& list) {
+    return is_packed ? "" : joined(list);
+  };
+  constexpr std::size_t most_of_title = 80;
+  return filled(files::page_html,
+                {
+                    {"title", escaped(shortened(formula, most_of_title))},
+                    {"formula", escaped_lines(formula)},
+                    {"page_css", std::string(files::page_css)},
+                    {"drawing_css", std::string(files::drawing_css)},
+                    {"player_css", std::string(files::player_css)},
+                    {"parts", parts},
+                    {"diagram", written_out(pieces.sheets)},
+                    {"moments", written_out(pieces.items)},
+                    {"rows", written_out(pieces.rows)},
+                    {"last", std::to_string(count - 1)},
+                    {"unread", is_packed ? std::string(needs_script) : ""},
+                    {"form", is_packed ? "text/plain" : "application/json"},
+                    {"data", is_packed ? in_a_script(std::move(pieces)) : pieces.moments},
+                    {"packed_js", std::string(files::packed_js)},
+                    {"predict_js", std::string(files::predict_js)},
+                    {"diagram_js", std::string(files::diagram_js)},
+                    {"zoom_js", std::string(files::zoom_js)},
+                    {"story_js", std::string(files::story_js)},
+                    {"guessing_js", std::string(files::guessing_js)},
+                    {"player_js", std::string(files::player_js)},
+                    {"theme_js", std::string(files::theme_js)},
+                });
 }
 
 }  // namespace
@@ -333,37 +312,19 @@ std::string as_html(const Trace& trace) {
   if (film.size() > most_moments)
     throw Error(fmt::format("a page cannot show {} steps", film.size()), "",
                 "Explain a smaller formula, or take --format text, which tells a part.");
-  const std::optional<NamedParts> parts = parts_of_large(trace);
-  if (parts) find_parts(film, trace, *parts);
-  const std::string drawings = diagram(trace, parts);
+  const Sheets drawn = sheets(trace);
+  find_sheets(film, trace, drawn);
+  Pieces pieces{.items = {},
+                .rows = {},
+                .sheets = drawn.html,
+                .moments = within_script(moments_json(trace, film))};
   const Teller teller(trace);
-  std::string items, rows;
   for (std::size_t i = 0; i < film.size(); ++i) {
     const Panel panel = teller.tell(film[i]);
-    items += item(i, panel);
-    rows += table_row(i, panel);
+    pieces.items.push_back(item(panel));
+    pieces.rows.push_back(table_row(i, panel));
   }
-  const std::string& formula =
-      trace.formula.empty() ? trace.node(trace.output).name : trace.formula;
-  return filled(files::page_html, {
-                                      {"title", escaped(formula)},
-                                      {"formula", escaped_lines(formula)},
-                                      {"page_css", std::string(files::page_css)},
-                                      {"drawing_css", std::string(files::drawing_css)},
-                                      {"player_css", std::string(files::player_css)},
-                                      {"diagram", drawings},
-                                      {"moments", items},
-                                      {"rows", rows},
-                                      {"last", std::to_string(film.size() - 1)},
-                                      {"data", within_script(moments_json(trace, film))},
-                                      {"predict_js", std::string(files::predict_js)},
-                                      {"diagram_js", std::string(files::diagram_js)},
-                                      {"zoom_js", std::string(files::zoom_js)},
-                                      {"story_js", std::string(files::story_js)},
-                                      {"guessing_js", std::string(files::guessing_js)},
-                                      {"player_js", std::string(files::player_js)},
-                                      {"theme_js", std::string(files::theme_js)},
-                                  });
+  return page(trace, drawn.parts_in_words(), std::move(pieces));
 }
 
 }  // namespace stepgrad

@@ -1,8 +1,10 @@
 // The step player: a Trace as a page on which one goes forwards and backwards through every step.
 //
 // The page is one file and works from disk, without network or library. Every step stands in it as
-// text and MathML, readable without a script, by a screen reader and on paper; the script only
-// chooses what is seen and lit. To change how it looks or behaves, edit the files in page/.
+// text and MathML, for eyes, screen readers and paper; the script only chooses what is seen and
+// lit. Up to a hundred steps can be read without it; of more, what repeats stands in the page once
+// (packed.hpp), and the script unfolds what is looked at. To change how it looks or behaves, edit
+// the files in page/.
 #pragma once
 
 #include <string>

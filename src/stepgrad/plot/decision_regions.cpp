@@ -235,6 +235,20 @@ std::vector<Place> centres(const Area& area, std::size_t columns, std::size_t ro
   return places;
 }
 
+DecisionRegions filled(DecisionRegions regions,
+                       const std::function<DecisionRegions::Cell(const Place&)>& says) {
+  regions.cells.clear();
+  for (const Place& place : centres(regions.area, regions.columns, regions.rows))
+    regions.cells.push_back(says(place));
+  for (DecisionRegions::Sample& sample : regions.samples) sample.said = says(sample.place).label;
+  return regions;
+}
+
+DecisionRegions::Cell surest(std::span<const double> probabilities) {
+  const auto largest = std::ranges::max_element(probabilities);
+  return {static_cast<int>(largest - probabilities.begin()), *largest};
+}
+
 Bitmap background(const DecisionRegions& regions) {
   check_regions(regions);
   Bitmap bitmap{regions.columns, regions.rows, Bitmap::Colors::rgb, {}};

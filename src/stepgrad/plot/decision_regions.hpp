@@ -3,11 +3,12 @@
 //
 //   DecisionRegions regions{.title = "above the line", .area = around(places), .columns = 40, .rows = 30};
 //   regions.class_names = {"below", "above"};
-//   for (const Place& place : centres(regions.area, 40, 30)) regions.cells.push_back(said_at(place));
-//   write_file("regions.svg", svg(plot(regions)));
+//   for (const Place& place : places) regions.samples.push_back({place, 1});
+//   write_file("regions.svg", svg(plot(filled(regions, said_at))));
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,17 +27,17 @@ struct DecisionRegions {
   };
   struct Sample {
     Place place;
-    int label, said;  // what it is, and what the model says it is
+    int label, said = 0;  // what it is, and what the model says it is
     bool is_right() const { return label == said; }
   };
 
   std::string title;
   Area area;
   std::size_t columns, rows;
-  std::vector<Cell> cells;  // columns × rows, row after row from the top
-  std::vector<Sample> samples;
-  std::string x_label, y_label;
-  std::vector<std::string> class_names;
+  std::vector<Cell> cells = {};  // columns × rows, row after row from the top
+  std::vector<Sample> samples = {};
+  std::string x_label = "x1", y_label = "x2";
+  std::vector<std::string> class_names = {};
 };
 
 /// The area that holds the places with a tenth of air around them; what is not finite is left out.
@@ -44,6 +45,13 @@ Area around(std::span<const Place> places);
 
 /// Where the cells have their centres, in their order.
 std::vector<Place> centres(const Area& area, std::size_t columns, std::size_t rows);
+
+/// The regions with all that the classifier says: in every cell at its centre, and of every sample.
+DecisionRegions filled(DecisionRegions regions,
+                       const std::function<DecisionRegions::Cell(const Place&)>& says);
+
+/// What a classifier says that gives these probabilities: the largest one's class.
+DecisionRegions::Cell surest(std::span<const double> probabilities);
 
 // All pictures throw Error for cells that are not columns × rows, labels without a class name, and
 // an area that is empty or not finite.

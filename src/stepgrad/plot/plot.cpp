@@ -269,7 +269,7 @@ class Panel {
       }
       path += fmt::format("{}{:.2f} {:.2f}", pen_down ? "L" : "M", *x, *y);
       points += series.look == Plot::Look::rings ? circle(*x, *y, ring_radius(series))
-                                                 : shape(*x, *y, place);
+                                                 : shape(*x, *y, place, size(series));
       pen_down = true;
     }
     if (is_drawn(series)) curve(path, place);
@@ -322,8 +322,9 @@ class Panel {
   }
 
   static std::string circle(double x, double y, double radius) {
-    return fmt::format("M{0:.2f} {1:.2f}a{2} {2} 0 1 0 {3} 0a{2} {2} 0 1 0 -{3} 0z", x - radius, y,
-                       radius, 2 * radius);
+    return fmt::format(
+        "M{0:.2f} {1:.2f}a{2:.4g} {2:.4g} 0 1 0 {3:.4g} 0a{2:.4g} {2:.4g} 0 1 0 -{3:.4g} 0z",
+        x - radius, y, radius, 2 * radius);
   }
 
   /// Many rings are small.
@@ -331,31 +332,49 @@ class Panel {
     return series.points.size() > 50 ? 4 : 6;
   }
 
+  /// Points that stand for themselves are large where they are few.
+  static double size(const Plot::Series& series) {
+    constexpr std::size_t few = 60;
+    return series.look == Plot::Look::points && series.points.size() <= few ? 1.6 : 1;
+  }
+
   /// A small circle, square or triangle around a point.
-  static std::string shape(double x, double y, std::size_t place) {
+  static std::string shape(double x, double y, std::size_t place, double size) {
+    const double side = 5.4 * size;
     switch (place % 3) {
       case 0:
-        return circle(x, y, 3);
+        return circle(x, y, 3 * size);
       case 1:
-        return fmt::format("M{:.2f} {:.2f}h5.4v5.4h-5.4z", x - 2.7, y - 2.7);
+        return fmt::format("M{:.2f} {:.2f}h{:.4g}v{:.4g}h{:.4g}z", x - side / 2, y - side / 2, side,
+                           side, -side);
       default:
-        return fmt::format("M{:.2f} {:.2f}l3.6 6.2h-7.2z", x, y - 4);
+        return fmt::format("M{:.2f} {:.2f}l{:.4g} {:.4g}h{:.4g}z", x, y - 4 * size, 3.6 * size,
+                           6.2 * size, -7.2 * size);
     }
   }
 
+  /// Its words stand below it, or above where those of another mark are in the way.
   void note(const Plot::Mark& mark) {
     const auto x = room_.x.at(mark.at.x), y = room_.y.at(mark.at.y);
     if (!x || !y) return;
     const bool at_right = *x > room_.right * 0.64;
     const double wide = wide_letter * static_cast<double>(columns(mark.label));
+    const bool at_bottom = *y > room_.bottom - 12;  // there the numbers of the axis stand below
     const double begin = std::clamp(at_right ? *x - 12 - wide : *x + 12, room_.left + 4,
                                     std::max(room_.left + 4, layout_.width - 4 - wide));
     page_.add(
         R"(<circle cx="{:.2f}" cy="{:.2f}" r="7" fill="none" stroke="#222222" stroke-width="1.5"/>)",
         *x, *y);
+    const auto is_taken = [&](double base) {
+      return std::ranges::any_of(words_, [&](const Words& other) {
+        return begin < other.end && other.begin < begin + wide && std::abs(base - other.base) < 16;
+      });
+    };
+    const double base = at_bottom || is_taken(*y + 18) ? *y - 12 : *y + 18;
+    words_.push_back({begin, begin + wide, base});
     page_.add(
         R"(<text x="{:.2f}" y="{:.2f}" text-anchor="{}" paint-order="stroke" stroke="#ffffff" stroke-width="4">{}</text>)",
-        at_right ? begin + wide : begin, *y + 18, at_right ? "end" : "start", escaped(mark.label));
+        at_right ? begin + wide : begin, base, at_right ? "end" : "start", escaped(mark.label));
   }
 
   void legend() {
@@ -368,7 +387,7 @@ class Panel {
       if (is_drawn(series)) curve(fmt::format("M{} {}h34", x, y), i);
       const bool ring = series.look == Plot::Look::rings;
       if (series.look != Plot::Look::line)
-        shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i), series.look, i);
+        shapes(ring ? circle(x + 17, y, 6) : shape(x + 17, y, i, size(series)), series.look, i);
       for (std::size_t line = 0; line < room_.legend.names[i].size(); ++line)
         page_.add(R"(<text x="{}" y="{}">{}</text>)", x + 42,
                   y + 4.5 + legend_line * static_cast<double>(line),
@@ -376,10 +395,15 @@ class Panel {
     }
   }
 
+  struct Words {
+    double begin, end, base;
+  };
+
   SvgPage& page_;
   const Plot& plot_;
   const Layout& layout_;
   const PlotRoom room_;
+  std::vector<Words> words_;  // of the marks
 };
 
 std::string one_plot(const Plot& plot, const Layout& layout) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>

@@ -67,7 +67,7 @@ Dataset made_up(const Configuration& configuration) {
 }
 
 /// As the settings say; `model` holds what a model that is there knows.
-Dataset from_csv(const Configuration& configuration, const CsvOptions& model = {}) {
+CsvOptions options_for(const Configuration& configuration, const CsvOptions& model) {
   CsvOptions options = csv_options(configuration);
   options.label = configuration.label;
   if (!model.feature_names.empty()) {
@@ -77,6 +77,11 @@ Dataset from_csv(const Configuration& configuration, const CsvOptions& model = {
     options.features_are_named = model.features_are_named;
     options.label_name = model.label_name;
   }
+  return options;
+}
+
+Dataset from_csv(const Configuration& configuration, const CsvOptions& model = {}) {
+  const CsvOptions options = options_for(configuration, model);
   if (configuration.data == "-") return parse_csv(read_standard_input(), "standard input", options);
   return read_csv(configuration.data, options);
 }
@@ -327,7 +332,7 @@ RunData<S> load_data(const Configuration& configuration) {
   check_options(configuration, source);
   if (source == Source::folder) {
     SplitOf<S> images =
-        read_idx_folder<S>(configuration.data, transposed(configuration), Images::as_bytes);
+        read_idx_folder<S>(configuration.data, transposed(configuration), KeepImages::as_bytes);
     if (images.train.samples() == 0)
       throw Error(fmt::format("there are only test images in '{}'", configuration.data), "",
                   "To learn, the files train-images-… and train-labels-… are wanted.");
@@ -353,9 +358,12 @@ RunData<S> load_data(const Configuration& configuration) {
           std::move(run.validation),  std::move(run.purpose),     std::move(run.doubts)};
 }
 
+namespace {
+
+/// Uses the samples for a model: of a file in pieces of so many numbers, if that is said.
 template <class S>
-DatasetOf<S> load_for(const Purpose& purpose, const Configuration& asked, Truth truth,
-                      const Reading& learnt) {
+void use_for(const Purpose& purpose, const Configuration& asked, Truth truth, const Reading& learnt,
+             std::optional<std::size_t> at_once, const std::function<void(DatasetOf<S>)>& use) {
   const Source source = source_of(asked.data);
   check_options(asked, source);
   Configuration configuration = asked;
@@ -378,18 +386,43 @@ DatasetOf<S> load_for(const Purpose& purpose, const Configuration& asked, Truth 
       "Then train with --precision double.";
   if (source == Source::folder) {
     SplitOf<S> split = read_idx_folder<S>(configuration.data, transposed(configuration));
-    return as_the_model_sees(std::move(split.test.samples() > 0 ? split.test : split.train));
+    return use(as_the_model_sees(std::move(split.test.samples() > 0 ? split.test : split.train)));
   }
-  if (source == Source::made_up) return held_as<S>(as_the_model_sees(made_up(configuration)), mend);
-  return held_as<S>(as_the_model_sees(from_csv(
-                        configuration, {.labels = truth == Truth::skipped     ? Labels::skipped
-                                                : purpose.class_names.empty() ? Labels::numbers
-                                                                              : Labels::classes,
-                                        .class_names = purpose.class_names,
-                                        .feature_names = purpose.given_features(),
-                                        .features_are_named = purpose.features_are_named,
-                                        .label_name = purpose.label_name})),
-                    mend);
+  const auto held = [&](Dataset data) {
+    return held_as<S>(as_the_model_sees(std::move(data)), mend);
+  };
+  if (source == Source::made_up) return use(held(made_up(configuration)));
+  const CsvOptions model{.labels = truth == Truth::skipped     ? Labels::skipped
+                                 : purpose.class_names.empty() ? Labels::numbers
+                                                               : Labels::classes,
+                         .class_names = purpose.class_names,
+                         .feature_names = purpose.given_features(),
+                         .features_are_named = purpose.features_are_named,
+                         .label_name = purpose.label_name};
+  if (source == Source::standard_input || !at_once)
+    return use(held(from_csv(configuration, model)));
+  CsvOptions options = options_for(configuration, model);
+  options.most = *at_once;
+  read_csv_in_pieces(configuration.data, options,
+                     [&](Dataset piece) { use(held(std::move(piece))); });
+}
+
+}  // namespace
+
+template <class S>
+DatasetOf<S> load_for(const Purpose& purpose, const Configuration& asked, Truth truth,
+                      const Reading& learnt) {
+  DatasetOf<S> all;
+  use_for<S>(purpose, asked, truth, learnt, std::nullopt,
+             [&](DatasetOf<S> data) { all = std::move(data); });
+  return all;
+}
+
+template <class S>
+void load_in_pieces_for(const Purpose& purpose, const Configuration& asked, Truth truth,
+                        const Reading& learnt, const std::function<void(DatasetOf<S>)>& use) {
+  constexpr std::size_t at_once = std::size_t{1} << 23;  // 64 MB of them
+  use_for<S>(purpose, asked, truth, learnt, at_once, use);
 }
 
 template <class S>
@@ -409,9 +442,11 @@ std::string fingerprint(const RunData<S>& data) {
   return fmt::format("{:08x}", sum);
 }
 
-#define STEPGRAD_RUN_DATA(S)                                                                   \
-  template RunData<S> load_data(const Configuration&);                                         \
-  template DatasetOf<S> load_for(const Purpose&, const Configuration&, Truth, const Reading&); \
+#define STEPGRAD_RUN_DATA(S)                                                                    \
+  template RunData<S> load_data(const Configuration&);                                          \
+  template DatasetOf<S> load_for(const Purpose&, const Configuration&, Truth, const Reading&);  \
+  template void load_in_pieces_for(const Purpose&, const Configuration&, Truth, const Reading&, \
+                                   const std::function<void(DatasetOf<S>)>&);                   \
   template std::string fingerprint(const RunData<S>&);
 STEPGRAD_RUN_DATA(float)
 STEPGRAD_RUN_DATA(double)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,13 @@ enum class Truth { skipped, wanted };
 template <class Scalar>
 DatasetOf<Scalar> load_for(const Purpose& purpose, const Configuration& asked, Truth truth,
                            const Reading& learnt = {});
+
+/// The same in pieces, one after the other: a CSV file of any size in constant memory (but not a pipe,
+/// which can be read only once and is kept); all others in one. Whatever is wrong with a file is
+/// thrown before the first piece.
+template <class Scalar>
+void load_in_pieces_for(const Purpose& purpose, const Configuration& asked, Truth truth,
+                        const Reading& learnt, const std::function<void(DatasetOf<Scalar>)>& use);
 
 /// A text that changes when the data does.
 template <class Scalar>

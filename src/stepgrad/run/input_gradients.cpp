@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <vector>
 
+#include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/data/csv.hpp>
 #include <stepgrad/data/pixels.hpp>
 #include <stepgrad/data/prepare.hpp>
 #include <stepgrad/plot/contact_sheet.hpp>

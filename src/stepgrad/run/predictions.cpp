@@ -1,30 +1,19 @@
 #include <stepgrad/run/predictions.hpp>
 
 #include <filesystem>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/data/csv.hpp>
 #include <stepgrad/run/folder.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
 namespace stepgrad {
-namespace {
-
-/// A text that a spreadsheet takes for a text: = + - @ at its beginning would make a formula of it.
-std::string in_spreadsheets(const std::string& text) {
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
-  return formula && !read_number(text) ? "'" + text : text;
-}
-
-}  // namespace
 
 Reading reading_of_run(const std::string& folder) {
   std::filesystem::path file = RunFolder{folder}.configuration();
@@ -51,46 +40,57 @@ DatasetOf<S> kept_for_test(const std::string& folder) {
 }
 
 template <class S>
-std::string prediction_table(Model<S>& model, const DatasetOf<S>& data,
-                             const PredictionColumns& columns) {
-  const Purpose& purpose = model.purpose();
-  const bool classes = !purpose.class_names.empty();
-  if (columns.drawn_by && !classes)
+PredictionTable<S>::PredictionTable(Model<S>& model, const PredictionColumns& columns)
+    : model_(model), columns_(columns), random_(columns.drawn_by.value_or(0)) {
+  const std::vector<std::string>& classes = model.purpose().class_names;
+  if (columns.drawn_by && classes.empty())
     throw Error("only classes can be sampled; this model says numbers", "", "Leave --sampled out.");
-  if (columns.probabilities && !classes)
+  if (columns.probabilities && classes.empty())
     throw Error("only classes have probabilities; this model says numbers", "",
                 "Leave --probabilities out.");
-  const bool reduced = model.architecture().is_reduced();
-  if (columns.probabilities && reduced)
+  if (columns.probabilities && model.architecture().is_reduced())
     throw Error("a reduction has votes, and no probabilities", "", "Leave --probabilities out.");
-  const Matrix<S> said = predictions(model, data);
-  Random random(columns.drawn_by.value_or(0));
-  std::vector<int> chances;
-  if (columns.drawn_by)
-    chances = reduced ? drawn_of_tied(verdicts(model, data), random) : drawn<S>(said, random);
-  std::vector<std::string> names;
-  for (const std::string& name : purpose.target_names) names.push_back(in_spreadsheets(name));
-  if (classes) names = {"prediction"};
-  if (classes && columns.probabilities)
-    for (const std::string& name : purpose.class_names) names.push_back(fmt::format("p({})", name));
-  std::string table = csv_line(names);
-  for (Index i = 0; i < said.cols(); ++i) {
-    std::vector<std::string> row;
-    if (classes) {
-      const int k = columns.drawn_by ? chances[static_cast<std::size_t>(i)] : likeliest<S>(said, i);
-      row.push_back(in_spreadsheets(purpose.class_names[static_cast<std::size_t>(k)]));
-    }
-    if (!classes || columns.probabilities)
-      for (Index k = 0; k < said.rows(); ++k)
-        row.push_back(shown(static_cast<double>(said(k, i)), 9));
-    table += csv_line(row);
+  for (const std::string& name : classes) {
+    class_cells_.push_back(spreadsheet_line({&name, 1}));
+    class_cells_.back().pop_back();  // the line's end
   }
-  return table;
+}
+
+template <class S>
+std::string PredictionTable<S>::header() const {
+  const Purpose& purpose = model_.purpose();
+  if (purpose.class_names.empty()) return spreadsheet_line(purpose.target_names);
+  std::vector<std::string> names{"prediction"};
+  if (columns_.probabilities)
+    for (const std::string& name : purpose.class_names) names.push_back(fmt::format("p({})", name));
+  return spreadsheet_line(names);
+}
+
+template <class S>
+std::string PredictionTable<S>::lines(const DatasetOf<S>& data) {
+  const Matrix<S> said = predictions(model_, data);
+  std::vector<int> chances;
+  if (columns_.drawn_by)
+    chances = model_.architecture().is_reduced() ? drawn_of_tied(verdicts(model_, data), random_)
+                                                 : drawn<S>(said, random_);
+  std::string text;
+  for (Index i = 0; i < said.cols(); ++i) {
+    if (!class_cells_.empty()) {
+      const int k =
+          columns_.drawn_by ? chances[static_cast<std::size_t>(i)] : likeliest<S>(said, i);
+      text += class_cells_[static_cast<std::size_t>(k)] + ',';
+    }
+    if (class_cells_.empty() || columns_.probabilities)
+      for (Index k = 0; k < said.rows(); ++k)
+        text += shown(static_cast<double>(said(k, i)), 9) + ',';
+    text.back() = '\n';
+  }
+  return text;
 }
 
 #define STEPGRAD_PREDICTIONS(S)                            \
   template DatasetOf<S> kept_for_test(const std::string&); \
-  template std::string prediction_table(Model<S>&, const DatasetOf<S>&, const PredictionColumns&);
+  template class PredictionTable<S>;
 STEPGRAD_PREDICTIONS(float)
 STEPGRAD_PREDICTIONS(double)
 #undef STEPGRAD_PREDICTIONS

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <stepgrad/run/data.hpp>
 #include <stepgrad/train/model.hpp>
@@ -27,9 +28,24 @@ struct PredictionColumns {
 
 /// A line of CSV for each sample, under one with the names: the class that is likeliest, or the
 /// numbers. A class that a spreadsheet would take for a formula ("=1+1") gets an apostrophe before
-/// it. Throws Error if the data has other features, numbers are to be drawn, or one is not finite.
+/// it. The samples may come in pieces.
 template <class Scalar>
-std::string prediction_table(Model<Scalar>& model, const DatasetOf<Scalar>& data,
-                             const PredictionColumns& columns = {});
+class PredictionTable {
+ public:
+  /// Throws Error for columns that the model has not: numbers are not drawn, say.
+  PredictionTable(Model<Scalar>& model, const PredictionColumns& columns = {});
+
+  std::string header() const;
+
+  /// The lines of the next samples. Throws Error if they have other features, or what is said of one
+  /// is not finite.
+  std::string lines(const DatasetOf<Scalar>& data);
+
+ private:
+  Model<Scalar>& model_;
+  PredictionColumns columns_;
+  std::vector<std::string> class_cells_;  // the names of the classes, as they stand in a line
+  Random random_;
+};
 
 }  // namespace stepgrad

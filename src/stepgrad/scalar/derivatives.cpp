@@ -124,7 +124,7 @@ std::vector<Value> gradient(Value output, std::span<const Value> inputs) {
   const Tape::Reached reached = tape.reached_from({&last, 1});
   const auto known = [&](const Tape::Operand& operand) -> Known {
     if (operand.is_number) return {tape.value(operand)};
-    if (tape.node(operand.id).code() == Code::constant()) return {tape.node(operand.id).value};
+    if (tape.node(operand.id).code() == Code::constant()) return {tape.value(operand.id)};
     return recorded(tape.handle(operand.id));
   };
 

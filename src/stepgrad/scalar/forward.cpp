@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/scalar/dependents.hpp>
 
 namespace stepgrad {
 namespace {
@@ -16,6 +17,17 @@ void along_each_input(const Trace& trace, Run&& run) {
     run(direction, i);
     direction[i] = 0;
   }
+}
+
+/// Computes an operation's Dual if one of its operands moves. `operands` is memory to be used again.
+void move(const Trace::Node& node, std::vector<Dual>& nodes, std::vector<Dual>& operands) {
+  operands.clear();
+  bool moves = false;
+  for (const Id operand : node.operands) {
+    operands.push_back(nodes[operand]);
+    moves = moves || nodes[operand].moves();
+  }
+  if (moves) nodes[node.id] = compute(*node.row, operands);
 }
 
 /// The slope of a step as a Dual: its number, and how it changes as the operands and the result
@@ -53,24 +65,27 @@ std::vector<Dual> forward(const Trace& trace, std::span<const double> direction)
     nodes[inputs[i]] = {nodes[inputs[i]].value, direction[i]};
 
   std::vector<Dual> operands;
-  for (const Trace::Node& node : trace.nodes) {
-    if (!node.row) continue;
-    operands.clear();
-    bool moves = false;
-    for (const Id operand : node.operands) {
-      operands.push_back(nodes[operand]);
-      moves = moves || nodes[operand].moves();
-    }
-    if (moves) nodes[node.id] = compute(*node.row, operands);
-  }
+  for (const Trace::Node& node : trace.nodes)
+    if (node.row) move(node, nodes, operands);
   return nodes;
 }
 
 std::vector<double> forward_gradient(const Trace& trace) {
+  Dependents dependents;
+  std::vector<Dual> nodes, operands;
+  for (const Trace::Node& node : trace.nodes) {
+    dependents.add(node.operands);
+    nodes.emplace_back(node.value);
+  }
   std::vector<double> gradient;
-  along_each_input(trace, [&](std::span<const double> direction, std::size_t) {
-    gradient.push_back(forward(trace, direction)[trace.output].tangent);
-  });
+  for (const Id input : trace.inputs()) {  // forward(trace, direction), as far as it moves anything
+    const std::vector<Id> above = dependents.above(input);
+    nodes[input] = {trace.node(input).value, 1};
+    for (const Id id : above) move(trace.node(id), nodes, operands);
+    gradient.push_back(nodes[trace.output].tangent);
+    nodes[input] = trace.node(input).value;
+    for (const Id id : above) nodes[id] = trace.node(id).value;
+  }
   return gradient;
 }
 

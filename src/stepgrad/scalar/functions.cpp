@@ -6,10 +6,6 @@
 
 namespace stepgrad {
 
-double compute(const op::Op& row, std::span<const double> operands) {
-  return row.value_of_all(operands);
-}
-
 namespace detail {
 
 void check_not_empty(const op::Op& row, std::size_t operands) {

@@ -194,10 +194,18 @@ inline ResultOf<C, A, B> select(C c, A a, B b) {
 // ---- any number of operands: vectors, arrays, spans and lists in braces -------------------------
 
 /// A row of any number of operands. Throws Error if there are none.
-inline Value compute(const op::Op& row, std::span<const Value> operands) {
-  return tape().record(row, operands);
+template <const op::Op& row>
+inline Value compute(std::span<const Value> operands) {
+  return tape().record<row>(operands);
 }
-double compute(const op::Op& row, std::span<const double> operands);
+template <const op::Op& row>
+inline Dual compute(std::span<const Dual> operands) {
+  return compute(row, operands);
+}
+template <const op::Op& row>
+inline double compute(std::span<const double> operands) {
+  return row.value_of_all(operands);
+}
 
 namespace detail {
 
@@ -205,16 +213,18 @@ void check_not_empty(const op::Op& row, std::size_t operands);
 void check_lengths(std::size_t a, std::size_t b);
 
 /// The row over the operands of one list, or of two one after the other, as one node.
-template <AnyNumber T, NumberList... L>
-inline T over_all(const op::Op& row, const L&... lists) {
+template <const op::Op& row, AnyNumber T, NumberList... L>
+inline T over_all(const L&... lists) {
   check_not_empty(row, (std::ranges::size(lists) + ...));
   if constexpr (sizeof...(L) == 1 && (std::same_as<T, EntryOf<L>> && ...)) {
-    return compute(row, std::span<const T>(lists...));
+    return compute<row>(std::span<const T>(lists...));
+  } else if constexpr (std::same_as<T, Value> && (std::same_as<T, EntryOf<L>> && ...)) {
+    return tape().record<row>(std::span<const T>(lists)...);
   } else {
     std::vector<T> operands;
     const auto add = [&](auto operand) { operands.push_back(as<T>(operand)); };
     (std::ranges::for_each(lists, add), ...);
-    return compute(row, std::span<const T>(operands));
+    return compute<row>(std::span<const T>(operands));
   }
 }
 
@@ -233,7 +243,7 @@ inline ResultOf<EntryOf<L>> best_of(const L& list) {
 /// a1 + a2 + … as one node.
 template <NumberList L>
 inline ResultOf<EntryOf<L>> sum(const L& a) {
-  return detail::over_all<ResultOf<EntryOf<L>>>(op::sum, a);
+  return detail::over_all<op::sum, ResultOf<EntryOf<L>>>(a);
 }
 template <AnyNumber T = Value>
 inline ResultOf<T> sum(std::initializer_list<T> a) {
@@ -253,7 +263,7 @@ inline ResultOf<T> mean(std::initializer_list<T> a) {
 /// sqrt(a1^2 + a2^2 + …) as one node, without overflow. Where all are 0 its slopes are taken as 0.
 template <NumberList L>
 inline ResultOf<EntryOf<L>> norm(const L& a) {
-  return detail::over_all<ResultOf<EntryOf<L>>>(op::norm, a);
+  return detail::over_all<op::norm, ResultOf<EntryOf<L>>>(a);
 }
 template <AnyNumber T = Value>
 inline ResultOf<T> norm(std::initializer_list<T> a) {
@@ -263,7 +273,7 @@ inline ResultOf<T> norm(std::initializer_list<T> a) {
 /// log(exp(a1) + exp(a2) + …) as one node, without overflow.
 template <NumberList L>
 inline ResultOf<EntryOf<L>> log_sum_exp(const L& a) {
-  return detail::over_all<ResultOf<EntryOf<L>>>(op::log_sum_exp, a);
+  return detail::over_all<op::log_sum_exp, ResultOf<EntryOf<L>>>(a);
 }
 template <AnyNumber T = Value>
 inline ResultOf<T> log_sum_exp(std::initializer_list<T> a) {
@@ -288,7 +298,7 @@ template <NumberList A, NumberList B>
 requires Mixable<EntryOf<A>, EntryOf<B>>
 inline ResultOf<EntryOf<A>, EntryOf<B>> dot(const A& a, const B& b) {
   detail::check_lengths(std::ranges::size(a), std::ranges::size(b));
-  return detail::over_all<ResultOf<EntryOf<A>, EntryOf<B>>>(op::dot, a, b);
+  return detail::over_all<op::dot, ResultOf<EntryOf<A>, EntryOf<B>>>(a, b);
 }
 template <AnyNumber A = Value, AnyNumber B = Value>
 inline ResultOf<A, B> dot(std::initializer_list<A> a, std::initializer_list<B> b) {

@@ -1,5 +1,5 @@
-// A node of the tape, in 16 bytes: its value, and its operation's code packed together with the
-// places of its operands.
+// A node of the tape, in 8 bytes: its operation's code packed together with the places of its
+// operands. Its value and its gradient stand in arrays of their own, at the same place.
 //
 // Local derivatives are not stored: the sweep computes them again from the operation's row, which
 // is faster than fetching them from memory once the tape has left the cache.
@@ -10,7 +10,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 #include <stepgrad/base/op.hpp>
 
@@ -19,8 +18,9 @@ namespace stepgrad {
 /// The place of a node on its tape, or in a Trace.
 using Id = std::uint32_t;
 
-/// What an operation's operands are: nodes of the tape, or a number from the pool of constants.
-enum class Form : unsigned { nodes, left_constant, right_constant };
+/// What an operation's operands are: nodes of the tape, or a number from the pool of constants; of a
+/// row of any arity, nodes whose places are listed, or nodes that stand side by side.
+enum class Form : unsigned { nodes, left_constant, right_constant, side_by_side };
 
 /// What a node is: a leaf, an operation of the table together with the form of its operands, or an
 /// operation of one's own.
@@ -29,7 +29,7 @@ enum class Form : unsigned { nodes, left_constant, right_constant };
 struct Code {
   std::uint8_t number;
 
-  static constexpr unsigned forms = 3;
+  static constexpr unsigned forms = 4;
   static constexpr unsigned first_operation = 3;
 
   static constexpr Code input() { return {0}; }
@@ -43,49 +43,80 @@ struct Code {
   constexpr bool is_leaf() const { return number < own().number; }
   constexpr bool is_own() const { return number == own().number; }
   constexpr const op::Op& row() const { return *op::all[(number - first_operation) / forms]; }
+  constexpr Code in(Form form) const {
+    return {static_cast<std::uint8_t>(number + static_cast<unsigned>(form) -
+                                      static_cast<unsigned>(this->form()))};
+  }
   constexpr Form form() const { return static_cast<Form>((number - first_operation) % forms); }
   constexpr bool operator==(const Code&) const = default;
 };
 inline constexpr std::size_t code_count = Code::first_operation + Code::forms * op::count;
 static_assert(code_count <= 256, "a code has eight bits");
 
-/// Calls f.operator()<code>() for the code of an operation, with the code as a constant, so that
-/// the compiler writes the row's formulas out: it turns the chain into one switch. All operations
-/// of one's own have one code.
-template <class F, std::size_t... operations>
-[[gnu::always_inline]] inline void switch_on(Code code, std::index_sequence<operations...>, F&& f) {
-  constexpr auto nth = [](std::size_t operation) {
-    return Code{static_cast<std::uint8_t>(Code::own().number + operation)};
-  };
-  (void)((code == nth(operations) && (f.template operator()<nth(operations)>(), true)) || ...);
-}
-template <class F>
-[[gnu::always_inline]] inline void switch_on(Code code, F&& f) {
-  switch_on(code, std::make_index_sequence<code_count - Code::own().number>(), std::forward<F>(f));
+namespace detail {
+
+template <unsigned number, class F>
+[[gnu::always_inline]] inline void on_code(F& f) {
+  constexpr Code code{number};
+  if constexpr (number < code_count && !code.is_leaf()) f.template operator()<code>();
 }
 
-/// An entry of the tape. For operations of any arity, `a` is where their operands start in the side
-/// array and `b` how many there are; for those of one's own, the place of the row stands before the
-/// operands. Of an input, `a` is 1 for a plain number that stands where a Value does, as in `Value s
-/// = 0`: gradient reaches it as it reaches other inputs, but nobody tells of it unless it has a
-/// name.
+}  // namespace detail
+
+/// Calls f.operator()<code>() for the code of an operation, with the code as a constant, so that
+/// the compiler writes the row's formulas out; for a leaf it calls nothing. All operations of one's
+/// own have one code.
+///
+/// A template can write no cases, and of a chain of comparisons not every compiler makes a jump: so
+/// macros write the 256.
+template <class F>
+[[gnu::always_inline]] inline void switch_on(Code code, F&& f) {
+#define STEPGRAD_CASE(n) \
+  case n:                \
+    return detail::on_code<n>(f);
+#define STEPGRAD_4_CASES(n) \
+  STEPGRAD_CASE(n) STEPGRAD_CASE(n + 1) STEPGRAD_CASE(n + 2) STEPGRAD_CASE(n + 3)
+#define STEPGRAD_16_CASES(n) \
+  STEPGRAD_4_CASES(n) STEPGRAD_4_CASES(n + 4) STEPGRAD_4_CASES(n + 8) STEPGRAD_4_CASES(n + 12)
+#define STEPGRAD_64_CASES(n) \
+  STEPGRAD_16_CASES(n) STEPGRAD_16_CASES(n + 16) STEPGRAD_16_CASES(n + 32) STEPGRAD_16_CASES(n + 48)
+  switch (code.number) {
+    STEPGRAD_64_CASES(0)
+    STEPGRAD_64_CASES(64)
+    STEPGRAD_64_CASES(128)
+    STEPGRAD_64_CASES(192)
+  }
+#undef STEPGRAD_CASE
+#undef STEPGRAD_4_CASES
+#undef STEPGRAD_16_CASES
+#undef STEPGRAD_64_CASES
+}
+
+/// An entry of the tape: a code and the places of two operands. Of a row of any arity, whose operands
+/// are vectors,
+///
+///     Form::nodes         `a` is where the operands' places start in the side array, `b` how many
+///     Form::side_by_side  `a` is the first operand, `b` how many there are; in `dot` `a` is where
+///                         the first operands of its two vectors stand in the side array
+///
+/// and of an operation of one's own the place of its row stands there before the operands'. Of an
+/// input, `a` is 1 for a plain number that stands where a Value does, as in `Value s = 0`: gradient
+/// reaches it as it reaches other inputs, but nobody tells of it unless it has a name.
 struct Node {
-  double value;
   std::uint64_t packed;
 
   static constexpr unsigned id_bits = 28;
   static constexpr std::uint64_t id_mask = (std::uint64_t{1} << id_bits) - 1;
 
-  Node(double value, Code code, Id a, Id b) : value(value), packed(pack(code, a, b)) {}
-
+  static constexpr Node of(Code code, std::uint64_t a, std::uint64_t b) {
+    return {code.number + (a << 8) + (b << (8 + id_bits))};
+  }
   Code code() const { return {static_cast<std::uint8_t>(packed)}; }
   bool is_plain() const { return code() == Code::input() && a() == 1; }
   Id a() const { return static_cast<Id>(packed >> 8 & id_mask); }
   Id b() const { return static_cast<Id>(packed >> (8 + id_bits)); }
-  static constexpr std::uint64_t pack(Code code, std::uint64_t a, std::uint64_t b) {
-    return code.number + (a << 8) + (b << (8 + id_bits));
-  }
+  bool operator==(const Node&) const = default;
 };
-static_assert(sizeof(Node) == 16);
+static_assert(sizeof(Node) == 8);
 
 }  // namespace stepgrad

@@ -8,6 +8,8 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/scalar/fast/ranges.hpp>
+#include <stepgrad/scalar/fast/replay.hpp>
 
 namespace stepgrad {
 namespace {
@@ -32,9 +34,15 @@ Tape& make_tape() {
 Tape::Tape() : era_(next_tape_number() << count_bits), settled_{era_, SIZE_MAX} {}
 
 void Tape::grow() {
-  if (nodes_.size() > Node::id_mask) full();
-  nodes_.reserve(std::min<std::size_t>(std::max<std::size_t>(1024, 2 * nodes_.size()),
-                                       std::size_t{Node::id_mask} + 1));
+  if (size_ > Node::id_mask) full();
+  capacity_ =
+      std::min<std::size_t>(std::max<std::size_t>(1024, 2 * size_), std::size_t{Node::id_mask} + 1);
+  const auto grow = [&]<class T>(std::unique_ptr<T[]>& array) {
+    auto larger = std::make_unique_for_overwrite<T[]>(capacity_);
+    std::copy_n(array.get(), size_, larger.get());
+    array = std::move(larger);
+  };
+  grow(values_), grow(nodes_);
 }
 
 Id Tape::pooled_anew(std::uint64_t bits) {
@@ -72,7 +80,10 @@ Value Tape::record(const op::Op& row, std::span<const Value> operands) {
     return record(std::shared_ptr<const op::Op>(std::shared_ptr<void>(), &row), operands);
   for (const Value v : operands) check(v);
   check_operands(row, operands.size());
-  if (row.arity == op::any) return record_many(row, Code::of(row), operands);
+  if (row.arity == op::any) {
+    const std::size_t half = operands.size() / op::vectors(row);
+    return record_many(row, Code::of(row), operands.first(half), operands.subspan(half));
+  }
   const Value a = operands.front(), b = operands.back();
   return push(row.value(data(a), data(b)), Code::of(row), a.id_, b.id_);
 }
@@ -80,20 +91,56 @@ Value Tape::record(const op::Op& row, std::span<const Value> operands) {
 Value Tape::record(std::shared_ptr<const op::Op> own, std::span<const Value> operands) {
   for (const Value v : operands) check(v);
   check_operands(*own, operands.size());
+  const double result = evaluated(*own, {operands});
   if (own_.empty() || own_.back() != own) own_.push_back(std::move(own));
-  many_.push_back(static_cast<Id>(own_.size() - 1));
-  return record_many(*own_.back(), Code::own(), operands);
+  return push_listed(result, Code::own(), {operands});
 }
 
-/// Records an operation whose operands stand in the side array.
-Value Tape::record_many(const op::Op& row, Code code, std::span<const Value> operands) {
-  if (many_.size() + operands.size() > Node::id_mask) full();
-  std::vector<double> numbers;
-  for (const Value v : operands) numbers.push_back(data(v));
+Value Tape::record_many(const op::Op& row, Code code, std::span<const Value> a,
+                        std::span<const Value> b) {
+  for (const std::span operands : {a, b})
+    for (const Value v : operands) data(v);  // throws if it is none; computes it again where needed
+  if (are_side_by_side(a) && are_side_by_side(b))
+    return push_side_by_side(row, code, a[0].id_, b.empty() ? 0 : b[0].id_, a.size());
+  return push_listed(evaluated(row, {a, b}), code, {a, b});
+}
+
+double Tape::evaluated(const op::Op& row, const Lists& operands) {
+  std::vector<double> numbers = std::move(numbers_);  // the row may record something itself
+  numbers.clear();
+  for (const std::span list : operands)
+    for (const Value v : list) numbers.push_back(data(v));
   const double result = op::value(row, numbers);
-  const Id start = static_cast<Id>(many_.size() - code.is_own());
-  for (const Value v : operands) many_.push_back(v.id_);
-  return push(result, code, start, static_cast<Id>(operands.size()));
+  numbers_ = std::move(numbers);
+  return result;
+}
+
+bool Tape::are_side_by_side(std::span<const Value> operands) {
+  for (std::size_t i = 1; i < operands.size(); ++i)
+    if (operands[i].id_ != operands[0].id_ + i) return false;
+  return true;
+}
+
+Value Tape::push_listed(double result, Code code, const Lists& operands) {
+  const std::size_t count = operands[0].size() + operands[1].size();
+  if (many_.size() + count > Node::id_mask) full();
+  const Id start = static_cast<Id>(many_.size());
+  if (code.is_own()) many_.push_back(static_cast<Id>(own_.size() - 1));
+  for (const std::span list : operands)
+    for (const Value v : list) many_.push_back(v.id_);
+  return push(result, code, start, static_cast<Id>(count));
+}
+
+Value Tape::push_side_by_side(const op::Op& row, Code code, Id a, Id b, std::size_t size) {
+  const double result = fast::value_of_ranges(row, &values_[a], &values_[b], size);
+  Id start = a;
+  if (op::vectors(row) == 2) {
+    if (many_.size() > Node::id_mask) full();
+    start = static_cast<Id>(many_.size());
+    many_.push_back(a);
+    many_.push_back(b);
+  }
+  return push(result, code.in(Form::side_by_side), start, static_cast<Id>(size));
 }
 
 void Tape::name(Value v, std::string_view name) {
@@ -127,6 +174,31 @@ void Tape::check_older(std::uint64_t era, Id id) const {
     settled_ = {after == releases_.begin() ? number() << count_bits : std::prev(after)->era, left};
 }
 
+Range Tape::range(Value first, std::size_t size) const {
+  check(first);
+  if (first.id_ + size > size_)
+    throw Error(fmt::format("{} Values side by side are asked for where {} follow", size,
+                            size_ - first.id_),
+                "", "Ask for those that are on the tape.");
+  const Range range{first.era_, first.id_, static_cast<Id>(size)};
+  if (size > 0) check(last_of(range));
+  return range;
+}
+
+std::span<const double> Tape::data(const Range& range) {
+  if (range.size == 0) return {};
+  settle(range);
+  return {&values_[range.first], range.size};
+}
+
+std::span<const double> Tape::grad(const Range& range) {
+  if (range.size == 0) return {};
+  check(last_of(range));
+  const std::size_t end = range.first + range.size;
+  if (gradients_.size() < end) gradients_.resize(end, -0.0);
+  return {&gradients_[range.first], range.size};
+}
+
 /// Calls visit(operand) for every operand of an operation.
 template <class Visit>
 void Tape::for_each_operand(const Node& node, Visit&& visit) const {
@@ -135,8 +207,17 @@ void Tape::for_each_operand(const Node& node, Visit&& visit) const {
   const auto a_node = [](int place, Id id) { return Operand{place, false, id}; };
   const auto a_number = [](int place, Id slot) { return Operand{place, true, slot}; };
   if (code.is_own() || code.row().arity == op::any) {
-    const Id first = node.a() + code.is_own();
-    for (Id i = 0; i < node.b(); ++i) visit(a_node(static_cast<int>(i), many_[first + i]));
+    int place = 0;
+    if (!code.is_own() && code.form() == Form::side_by_side) {
+      const std::size_t vectors = op::vectors(code.row());
+      for (std::size_t vector = 0; vector < vectors; ++vector) {
+        const Id first = vectors == 1 ? node.a() : many_[node.a() + vector];
+        for (Id i = 0; i < node.b(); ++i) visit(a_node(place++, first + i));
+      }
+    } else {
+      const Id first = node.a() + code.is_own();
+      for (Id i = 0; i < node.b(); ++i) visit(a_node(place++, many_[first + i]));
+    }
     return;
   }
   const Form form = code.form();
@@ -154,7 +235,13 @@ std::vector<Tape::Operand> Tape::operands(Id id) const {
 double Tape::slope(Id id, int place) const {
   std::vector<double> operands;
   for_each_operand(nodes_[id], [&](const Operand& operand) { operands.push_back(value(operand)); });
-  return op::slope(row(nodes_[id]), operands, static_cast<std::size_t>(place), nodes_[id].value);
+  return op::slope(row(nodes_[id]), operands, static_cast<std::size_t>(place), values_[id]);
+}
+
+double Tape::evaluated(Id id) const {
+  std::vector<double> operands;
+  for_each_operand(nodes_[id], [&](const Operand& operand) { operands.push_back(value(operand)); });
+  return op::value(row(nodes_[id]), operands);
 }
 
 Tape::Reached Tape::reached_from(std::span<const Id> roots) const {
@@ -186,25 +273,34 @@ Tape::Reached Tape::reached_from(std::span<const Id> roots) const {
 }
 
 std::size_t Tape::bytes() const {
-  return nodes_.size() * sizeof(Node) + gradients_.size() * sizeof(double) +
+  return size_ * (sizeof(Node) + sizeof(double)) + gradients_.size() * sizeof(double) +
          constants_.size() * sizeof(double) + many_.size() * sizeof(Id);
 }
 
-void Tape::set(Value v, double data) {
-  check(v);
-  if (nodes_[v.id_].code() != Code::input())
+void Tape::set(Value v, double data) { set(range(v, 1), {&data, 1}); }
+
+void Tape::set(const Range& range, std::span<const double> data) {
+  if (range.size == 0) return;
+  check(last_of(range));
+  const Node* nodes = &nodes_[range.first];
+  const auto is_input = [](Node node) { return node.code() == Code::input(); };
+  if (!std::all_of(nodes, nodes + range.size, is_input))
     throw Error("only an input can be set to another number; this Value is a result or a constant",
                 "", "Set the inputs: what is computed from them follows.");
-  nodes_[v.id_].value = data;
+  std::copy_n(data.begin(), range.size, &values_[range.first]);
   ++era_;
-  replay_from_ = std::min<std::size_t>(replay_from_, v.id_);
-  replay_to_ = nodes_.size();
+  replay_from_ = std::min<std::size_t>(replay_from_, range.first);
+  replay_to_ = size_;
   forget_needless_replay();
+}
+
+void Tape::count_leaves() {
+  while (leaves_ < size_ && nodes_[leaves_].code().is_leaf()) ++leaves_;
 }
 
 /// Parameters stand before all operations; with these given back nothing is left to compute again.
 void Tape::forget_needless_replay() {
-  while (leaves_ < nodes_.size() && nodes_[leaves_].code().is_leaf()) ++leaves_;
+  count_leaves();
   if (replay_to_ <= leaves_) replay_from_ = SIZE_MAX;
   is_settled_ = replay_from_ == SIZE_MAX && turned_.empty();
   if (!is_settled_) settled_.below = 0;
@@ -216,6 +312,13 @@ void Tape::settle_older(std::uint64_t era, Id id) {
   check_older(era, id);
   if (is_stale(id)) replay();
   if (!turned_.empty()) check_branches(id);
+}
+
+void Tape::settle_older(const Range& range) {
+  const Value last = last_of(range);
+  settle_older(last.era_, last.id_);
+  if (settled(last)) return;  // and so are those before
+  for (Id id = range.first; id < last.id_; ++id) settle_older(range.era, id);
 }
 
 void Tape::check_branches(Id id) const {
@@ -245,34 +348,8 @@ void Tape::check_branches(Id id) const {
   }
 }
 
-/// An operation's value, computed from its operands' values.
-double Tape::evaluated(const Node& node) const {
-  double result = 0;
-  switch_on(node.code(), [&]<Code code>() {
-    const auto of_all = [&](const op::Op& row) {
-      std::vector<double> operands;
-      for_each_operand(node, [&](const Operand& operand) { operands.push_back(value(operand)); });
-      return op::value(row, operands);
-    };
-    if constexpr (code.is_own()) {
-      result = of_all(row(node));
-    } else if constexpr (code.row().arity == op::any) {
-      result = of_all(code.row());
-    } else {
-      constexpr const op::Op& row = code.row();
-      constexpr Form form = code.form();
-      result =
-          row.value(form == Form::left_constant ? constants_[node.a()] : nodes_[node.a()].value,
-                    form == Form::right_constant ? constants_[node.b()] : nodes_[node.b()].value);
-    }
-  });
-  return result;
-}
-
 void Tape::replay() {
-  const std::size_t end = std::min(replay_to_, nodes_.size());
-  for (std::size_t id = replay_from_; id < end; ++id)
-    if (!nodes_[id].code().is_leaf()) nodes_[id].value = evaluated(nodes_[id]);
+  if (replay_from_ < size_) fast::replay(*this, replay_from_, std::min(replay_to_, size_));
   turned_.clear();
   for (std::size_t place = 0; place < comparisons_.size(); ++place)
     if (holds_now(comparisons_[place]) != comparisons_[place].held) turned_.push_back(place);
@@ -320,7 +397,7 @@ bool Tape::compare(Relation relation, double a, Value b) {
 }
 
 bool Tape::compare(Relation relation, const Operand& a, const Operand& b) {
-  Comparison asked{static_cast<Id>(nodes_.size()), relation, a, b, false};
+  Comparison asked{static_cast<Id>(size_), relation, a, b, false};
   asked.held = holds_now(asked);
   if (comparisons_.empty() || comparisons_.back() != asked) comparisons_.push_back(asked);
   return asked.held;
@@ -346,10 +423,16 @@ Tape::Sweep::Sweep(Tape& tape, Id last) : tape_(tape), last_(last) {
                 "compute with these.");
   tape.is_swept_ = true;
   tape.clear(tape.last_sweep_, false);
-  tape.gradients_.resize(tape.nodes_.size(), -0.0);
+  tape.gradients_.resize(tape.size_, -0.0);
+  tape.count_leaves();
+  first_operation_ = static_cast<Id>(tape.leaves_);
 }
 
-void Tape::Sweep::reaches_only(const Reached& reached) {
+void Tape::Sweep::passes_by(Id operation) {
+  constexpr std::size_t few = 1000;
+  const std::size_t swept = last_ - operation - passed_by_++;
+  if (first_ > 0 || passed_by_ < swept + few) return;
+  const Reached reached = tape_.reached_from({&last_, 1});
   first_ = reached.first_operation;
   leaves_begin_ = reached.leaves_begin;
   leaves_end_ = reached.leaves_end;
@@ -381,8 +464,8 @@ void Tape::zero_grad() {
 }
 
 void Tape::release(Mark mark) {
-  if (mark.nodes >= nodes_.size()) return;
-  nodes_.erase(nodes_.begin() + static_cast<std::ptrdiff_t>(mark.nodes), nodes_.end());
+  if (mark.nodes >= size_) return;
+  size_ = mark.nodes;
   for (; constants_.size() > mark.constants; constants_.pop_back())
     recent_[recent_place(std::bit_cast<std::uint64_t>(constants_.back()))] = 0;
   many_.resize(std::min(mark.many, many_.size()));

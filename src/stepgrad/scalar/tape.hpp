@@ -20,6 +20,7 @@
 
 #include <stepgrad/base/standard.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <concepts>
@@ -89,6 +90,12 @@ class Value {
   Id id_ = 0;
 };
 
+/// Nodes that stand side by side on the tape, made in this era or later (values.hpp).
+struct Range {
+  std::uint64_t era = 0;
+  Id first = 0, size = 0;
+};
+
 /// How two numbers were compared.
 enum class Relation { less, less_equal, greater, greater_equal, equal, not_equal };
 bool holds(Relation relation, double a, double b);
@@ -133,6 +140,27 @@ class Tape {
     return push(row.value(a, data(b)), code, pooled(a), b.id_);
   }
 
+  /// A row of any arity. Nodes that stand side by side are recorded as such, and not one by one.
+  template <const op::Op& row>
+  Value record(std::span<const Value> operands) {
+    constexpr Code code = Code::of(row);
+    return record_many(row, code, operands, {});
+  }
+  template <const op::Op& row>
+  Value record(std::span<const Value> a, std::span<const Value> b) {
+    constexpr Code code = Code::of(row);
+    return record_many(row, code, a, b);
+  }
+
+  /// The same over nodes that stand side by side, of which there are some; in `dot` over two times
+  /// as many.
+  template <const op::Op& row>
+  Value record_side_by_side(const Range& a, const Range& b) {
+    constexpr Code code = Code::of(row);
+    settle(a), settle(b);
+    return push_side_by_side(row, code, a.first, b.first, a.size);
+  }
+
   /// The same for a row that is known only while running, of the table or one's own: that one has
   /// to outlive what is recorded with it. Throws Error if the number of operands does not fit.
   Value record(const op::Op& row, std::span<const Value> operands);
@@ -154,14 +182,21 @@ class Tape {
       check_older(v.era_, v.id_);
   }
 
+  /// `size` nodes from `first` on. Throws Error, too, if there are fewer.
+  Range range(Value first, std::size_t size) const;
+
   Id id(Value v) const { return check(v), v.id_; }
-  Value handle(Id id) const { return {nodes_[id].value, era_, id}; }
+  Value at(const Range& range, std::size_t i) const {
+    const Id id = range.first + static_cast<Id>(i);
+    return {values_[id], range.era, id};
+  }
+  Value handle(Id id) const { return {values_[id], era_, id}; }
   double data(Value v) {
     if (v.era_ == era_) [[likely]]
       return v.data_;
     if (!settled(v)) [[unlikely]]
       settle_older(v.era_, v.id_);
-    return nodes_[v.id_].value;
+    return values_[v.id_];
   }
   double grad(Value v) const { return check(v), grad(v.id_); }
   double grad(Id id) const {
@@ -169,6 +204,7 @@ class Tape {
     return has_one ? gradients_[id] + 0.0 : 0;
   }
   const Node& node(Id id) const { return nodes_[id]; }
+  double value(Id id) const { return values_[id]; }
 
   /// The row of an operation, of the table or one's own.
   const op::Op& row(const Node& node) const {
@@ -188,7 +224,7 @@ class Tape {
     bool operator==(const Operand&) const = default;
   };
   double value(const Operand& operand) const {
-    return operand.is_number ? constants_[operand.id] : nodes_[operand.id].value;
+    return operand.is_number ? constants_[operand.id] : values_[operand.id];
   }
   std::vector<Operand> operands(Id id) const;
 
@@ -214,6 +250,9 @@ class Tape {
   };
   Reached reached_from(std::span<const Id> roots) const;
 
+  /// The value of an operation, from its row and its operands' values.
+  double evaluated(Id id) const;
+
   /// A comparison of two numbers: what it was of, and whether it held.
   struct Comparison {
     Id at;  // the node that was recorded next
@@ -224,7 +263,7 @@ class Tape {
   };
   std::span<const Comparison> comparisons() const { return comparisons_; }
 
-  std::size_t size() const { return nodes_.size(); }
+  std::size_t size() const { return size_; }
 
   /// Bytes that hold the record and its gradients (what is used, not what is set aside).
   std::size_t bytes() const;
@@ -232,6 +271,13 @@ class Tape {
   // ---- computing
 
   void set(Value v, double data);
+
+  void set(const Range& range, std::span<const double> data);
+
+  /// The numbers and the gradients of nodes as they lie in memory, until something is recorded.
+  std::span<const double> data(const Range& range);
+  std::span<const double> grad(const Range& range);
+
   void replay();
   void zero_grad();
 
@@ -244,16 +290,23 @@ class Tape {
   /// `check` does, and if a comparison that may have decided how `v` is computed would come out
   /// otherwise now.
   void settle(Value v);
+  void settle(const Range& range) {
+    if (range.era != era_ && !settled(last_of(range))) [[unlikely]]
+      settle_older(range);
+  }
 
-  // ---- for the sweep in fast/
+  // ---- for fast/
 
   /// The record as it lies in memory.
   struct Contents {
     const Node* nodes;
+    double* values;
     const double* constants;
     const Id* many;
   };
-  Contents contents() const { return {nodes_.data(), constants_.data(), many_.data()}; }
+  Contents contents() const {
+    return {nodes_.get(), values_.get(), constants_.data(), many_.data()};
+  }
 
   /// A sweep under way. It begins with a gradient of -0 for every result, while leaves keep theirs;
   /// when it ends, the tape knows where it has been. Throws Error if another is under way.
@@ -265,12 +318,18 @@ class Tape {
     Sweep& operator=(const Sweep&) = delete;
 
     double* gradients() const { return tape_.gradients_.data(); }
-    Id first() const { return first_; }  // no operation before it is reached, as far as is known
-    void reaches_only(const Reached& reached);
+    Id first() const { return std::max(first_, first_operation_); }  // nothing is to do before it
+
+    /// To be told of each operation that the output does not depend on. When it meets them as often
+    /// as others, it is time to find out where the last of those stands.
+    void passes_by(Id operation);
 
    private:
     Tape& tape_;
-    Id first_ = 0, last_, leaves_begin_ = 0, leaves_end_ = 0;
+    Id first_ = 0, last_, leaves_begin_ = 0,
+       leaves_end_ = 0;   // all that is reached, as far as is known
+    Id first_operation_;  // of the tape
+    std::size_t passed_by_ = 0;
   };
 
   // ---- giving back
@@ -279,7 +338,7 @@ class Tape {
     std::size_t nodes, constants, many, own, comparisons;
   };
   Mark mark() const {
-    return {nodes_.size(), constants_.size(), many_.size(), own_.size(), comparisons_.size()};
+    return {size_, constants_.size(), many_.size(), own_.size(), comparisons_.size()};
   }
   void release(Mark mark);
 
@@ -310,12 +369,15 @@ class Tape {
   // Takes the handle's parts: asked for the whole, a compiler would keep it in memory all the time.
   [[gnu::cold]] void check_older(std::uint64_t era, Id id) const;
   [[gnu::cold]] void settle_older(std::uint64_t era, Id id);
+  [[gnu::cold]] void settle_older(const Range& range);
+  static Value last_of(const Range& range) { return {0, range.era, range.first + range.size - 1}; }
 
   Value push(double value, Code code, Id a, Id b) {
-    if (nodes_.size() == nodes_.capacity()) [[unlikely]]
+    if (size_ == capacity_) [[unlikely]]
       grow();
-    const Id id = static_cast<Id>(nodes_.size());
-    nodes_.emplace_back(value, code, a, b);
+    const Id id = static_cast<Id>(size_++);
+    values_[id] = value;
+    nodes_[id] = Node::of(code, a, b);
     return {value, era_, id};
   }
   [[gnu::cold]] void grow();
@@ -337,14 +399,24 @@ class Tape {
 
   template <class Visit>
   void for_each_operand(const Node& node, Visit&& visit) const;
-  double evaluated(const Node& node) const;
-  Value record_many(const op::Op& row, Code code, std::span<const Value> operands);
+
+  // Operations of any arity: their operands are listed in the side array, or stand side by side, in
+  // `dot` from a on and from b on.
+  Value record_many(const op::Op& row, Code code, std::span<const Value> a,
+                    std::span<const Value> b);
+  using Lists = std::array<std::span<const Value>, 2>;
+  double evaluated(const op::Op& row, const Lists& operands);
+  static bool are_side_by_side(std::span<const Value> operands);
+  Value push_listed(double result, Code code, const Lists& operands);
+  Value push_side_by_side(const op::Op& row, Code code, Id a, Id b, std::size_t size);
+
   bool compare(Relation relation, const Operand& a, const Operand& b);
   bool holds_now(const Comparison& comparison) const {
     return holds(comparison.relation, value(comparison.a), value(comparison.b));
   }
   [[gnu::cold]] void check_branches(Id id) const;
   void forget_needless_replay();
+  void count_leaves();
   bool is_stale(Id id) const {
     return id >= replay_from_ && id < replay_to_ && !nodes_[id].code().is_leaf();
   }
@@ -356,14 +428,18 @@ class Tape {
   };
   void clear(Stretch stretch, bool leaves_too);
 
-  std::vector<Node> nodes_;
-  // Shorter than nodes_ until the next sweep; what is missing is 0. So that a sweep over the last of
+  // The record, in arrays of their own that grow together.
+  std::unique_ptr<double[]> values_;
+  std::unique_ptr<Node[]> nodes_;
+  std::size_t size_ = 0, capacity_ = 0;
+  // Shorter than these until the next sweep; what is missing is 0. So that a sweep over the last of
   // many steps costs that step alone, only where sweeps have been is cleared.
   std::vector<double> gradients_;
   Stretch last_sweep_;            // results that the last sweep may have been at
   Stretch swept_, swept_leaves_;  // leaves that sweeps since zero_grad may have been at
   std::vector<double> constants_{0.0};
   std::vector<Id> many_;                            // operands of operations of any arity
+  std::vector<double> numbers_;                     // … while they are recorded: theirs
   std::vector<std::shared_ptr<const op::Op>> own_;  // rows of operations of one's own
   std::vector<Comparison> comparisons_;
   std::vector<std::size_t> turned_;  // places of those that would come out otherwise now

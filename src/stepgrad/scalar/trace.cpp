@@ -21,7 +21,7 @@ class Copier {
     const Node& node = tape_.node(id);
     const std::string name = tape_.name(id);
     if (node.code() == Code::constant() || (node.is_plain() && name.empty())) {
-      place_[id] = add_constant(node.value, reached);
+      place_[id] = add_constant(tape_.value(id), reached);
       return;
     }
     Trace::Node copied{.id = 0,
@@ -29,7 +29,7 @@ class Copier {
                        .kind = node.code().is_leaf() ? Trace::Kind::input : Trace::Kind::operation,
                        .row = node.code().is_leaf() ? nullptr : &tape_.row(node),
                        .operands = {},
-                       .value = node.value,
+                       .value = tape_.value(id),
                        .grad = gradient,
                        .named = !name.empty(),
                        .reached = reached};

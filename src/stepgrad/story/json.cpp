@@ -1,6 +1,7 @@
 #include <stepgrad/story/json.hpp>
 
 #include <cmath>
+#include <map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -16,8 +17,36 @@
 
 namespace stepgrad {
 
+namespace {
+
+/// An array with a line for each entry, written as they come.
+class Lines {
+ public:
+  explicit Lines(const std::function<void(std::string_view)>& write) : write_(write) {}
+
+  void add(std::string_view entry) {
+    write_(is_empty_ ? "[\n  " : ",\n  ");
+    write_(entry);
+    is_empty_ = false;
+  }
+  void finish() { write_(is_empty_ ? "[]" : "\n ]"); }
+
+ private:
+  const std::function<void(std::string_view)>& write_;
+  bool is_empty_ = true;
+};
+
+}  // namespace
+
 std::string json_lines(const std::vector<std::string>& entries) {
-  return entries.empty() ? "[]" : fmt::format("[\n  {}\n ]", fmt::join(entries, ",\n  "));
+  std::string text;
+  const std::function<void(std::string_view)> write = [&](std::string_view piece) {
+    text += piece;
+  };
+  Lines lines(write);
+  for (const std::string& entry : entries) lines.add(entry);
+  lines.finish();
+  return text;
 }
 
 }  // namespace stepgrad
@@ -48,10 +77,10 @@ Json node_json(const Trace::Node& node) {
           {"grad", number(node.grad)}};
 }
 
-Json step_json(const Trace& trace, const Story::Step& told) {
-  const Step& step = trace.steps[told.number - 1];
+Json step_json(const Trace& trace, std::size_t i, const Sentence& told) {
+  const Step& step = trace.steps[i];
   const op::Op& row = *trace.node(step.from).row;
-  return {{"index", told.number},
+  return {{"index", i + 1},
           {"from", step.from},
           {"to", step.to},
           {"operand", step.operand},
@@ -60,29 +89,47 @@ Json step_json(const Trace& trace, const Story::Step& told) {
           {"contribution", number(step.contribution)},
           {"total", number(step.total)},
           {"rule", row.rule[row.arity == op::any ? 0 : step.operand]},
-          {"text", set(told.sentence(), as_formula)}};
+          {"text", set(told, as_formula)}};
 }
 
 }  // namespace
 
 std::string as_json(const Trace& trace) {
-  Json inputs = Json::object(), gradients = Json::object();
-  std::vector<std::string> nodes, steps;
+  std::string text;
+  write_json(trace, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+void write_json(const Trace& trace, const std::function<void(std::string_view)>& write) {
+  std::map<std::string_view, const Trace::Node*> called;  // of several, the last
+  for (const Trace::Node& node : trace.nodes)
+    if (node.kind == Trace::Kind::input) called[node.name] = &node;
+  Json::object_t inputs, gradients;
   for (const Trace::Node& node : trace.nodes) {
-    nodes.push_back(line(node_json(node)));
-    if (node.kind != Trace::Kind::input) continue;
-    inputs[node.name] = number(node.value);
-    gradients[node.name] = number(node.grad);
+    const auto known = called.find(node.name);
+    if (node.kind != Trace::Kind::input || known == called.end()) continue;
+    inputs.emplace_back(node.name, number(known->second->value));
+    gradients.emplace_back(node.name, number(known->second->grad));
+    called.erase(known);
   }
-  const Story told = story(trace);
-  for (const Story::Step& step : told.backward) steps.push_back(line(step_json(trace, step)));
   const Trace::Node& output = trace.node(trace.output);
-  return fmt::format(
-      "{{\"formula\": {},\n \"output\": {},\n \"value\": {},\n"
-      " \"inputs\": {},\n \"gradients\": {},\n \"nodes\": {},\n \"steps\": {}{}}}\n",
-      line(trace.formula), line(output.name), line(number(output.value)), line(inputs),
-      line(gradients), json_lines(nodes), json_lines(steps),
-      told.branches.empty() ? "" : ",\n \"branches\": " + line(set(told.branches, as_formula)));
+  write(
+      fmt::format("{{\"formula\": {},\n \"output\": {},\n \"value\": {},\n \"inputs\": {},\n"
+                  " \"gradients\": {},\n \"nodes\": ",
+                  line(trace.formula), line(output.name), line(number(output.value)), line(inputs),
+                  line(gradients)));
+  Lines nodes(write);
+  for (const Trace::Node& node : trace.nodes) nodes.add(line(node_json(node)));
+  nodes.finish();
+  write(",\n \"steps\": ");
+  Lines steps(write);
+  for_each_sentence(trace, [&](std::size_t i, const Sentence& told) {
+    steps.add(line(step_json(trace, i, told)));
+  });
+  steps.finish();
+  if (const Sentence told = branches(trace); !told.empty())
+    write(",\n \"branches\": " + line(set(told, as_formula)));
+  write("}\n");
 }
 
 std::string json_text(std::string_view text) { return line(Json(text)); }
@@ -173,6 +220,7 @@ namespace {
 }  // namespace
 
 std::string as_json(const Trace&) { no_json(); }
+void write_json(const Trace&, const std::function<void(std::string_view)>&) { no_json(); }
 std::string json_text(std::string_view) { no_json(); }
 std::string as_json(const GradientReport&) { no_json(); }
 std::string as_json(const StepSweep&) { no_json(); }

@@ -1,6 +1,7 @@
 // What other programs read: the only place that knows a JSON library.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,9 @@ namespace stepgrad {
 /// Numbers read back as the same double; inf and nan are the strings "inf", "-inf", "nan". Throws
 /// Error (machine) if the kit was built without nlohmann-json.
 std::string as_json(const Trace& trace);
+
+/// The same in pieces, a line or more each: a long trace takes no memory but its own.
+void write_json(const Trace& trace, const std::function<void(std::string_view)>& write);
 
 /// A gradient check for other programs, a contract too:
 ///

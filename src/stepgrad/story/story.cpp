@@ -84,6 +84,29 @@ bool has_other_ways(const Trace& trace, const Step& step) {
          });
 }
 
+/// -4 · 1, as an operation that only passes on what it gets has it.
+Math share_in_numbers_of(const Trace& trace, const Step& step) {
+  const op::Op& row = *trace.node(step.from).row;
+  Math share = math::product(math::number(step.upstream), math::number(step.local));
+  return row.passes ? math::operation(row, std::array{std::move(share)}) : share;
+}
+
+/// "x gets -4 · 1 = -4 through q = x + y", and where paths meet, what x then has.
+Sentence sentence_of(const Math& name, const Math& share_in_numbers, const Math& contribution,
+                     const Math& through, const Sentence& kink) {
+  Sentence told{name, " gets ", math::equation({share_in_numbers, contribution}), " through ",
+                through};
+  if (kink.empty()) return told;
+  told.emplace_back(" (");
+  told.insert(told.end(), kink.begin(), kink.end());
+  told.emplace_back(")");
+  return told;
+}
+
+void add_sum(Sentence& told, const Math& before, const Math& total) {
+  told.insert(told.end(), {"; with the ", before, " it had, that makes ", total});
+}
+
 Math local_of(const Trace& trace, const Step& step) {
   const Math x = symbol_of(trace.node(step.to));
   return math::derivative(symbol_of(trace.node(step.from)),
@@ -117,7 +140,7 @@ Story::Step tell(const Trace& trace, const Step& step, const Path& path, const S
           .rule_number = has_rule ? local_number : math::number(by_rule),
           .has_rule = has_rule,
           .share_in_names = passed(math::product(from.gradient, local)),
-          .share_in_numbers = passed(math::product(upstream_number, local_number)),
+          .share_in_numbers = share_in_numbers_of(trace, step),
           .contribution = math::number(step.contribution),
           .before = math::number(path.before),
           .total = math::number(step.total),
@@ -147,8 +170,9 @@ Sentence non_finite_remark(const Trace& trace) {
           "."};
 }
 
-/// The comparisons that may have decided what was recorded, or nothing.
-Sentence branches_remark(const Trace& trace) {
+}  // namespace
+
+Sentence branches(const Trace& trace) {
   constexpr std::size_t most = 10;
   const auto in_words = [](const Trace::Comparison& comparison) {
     switch (comparison.relation) {
@@ -189,6 +213,8 @@ Sentence branches_remark(const Trace& trace) {
   if (!told.empty()) told.emplace_back(".");
   return told;
 }
+
+namespace {
 
 // ---- what is told
 
@@ -287,15 +313,28 @@ Math Story::Step::so_far() const {
 }
 
 Sentence Story::Step::sentence() const {
-  Sentence told{name, " gets ", math::equation({share_in_numbers, contribution}), " through ",
-                through};
-  if (!kink.empty()) {
-    told.emplace_back(" (");
-    told.insert(told.end(), kink.begin(), kink.end());
-    told.emplace_back(")");
-  }
-  if (adds()) told.insert(told.end(), {"; with the ", before, " it had, that makes ", total});
+  Sentence told = sentence_of(name, share_in_numbers, contribution, through, kink);
+  if (adds()) add_sum(told, before, total);
   return told;
+}
+
+void for_each_sentence(const Trace& trace,
+                       const std::function<void(std::size_t, const Sentence&)>& visit) {
+  const std::vector<Path> ways = paths(trace);
+  Math through = math::blank();
+  Sentence kink;
+  for (std::size_t i = 0; i < trace.steps.size(); ++i) {
+    const Step& step = trace.steps[i];
+    if (i == 0 || step.from != trace.steps[i - 1].from) {
+      const Trace::Node& from = trace.node(step.from);
+      through = math::equation({symbol_of(from), over_operands(trace, from, symbol_of)});
+      kink = kink_remark(trace, from);
+    }
+    Sentence told = sentence_of(symbol_of(trace.node(step.to)), share_in_numbers_of(trace, step),
+                                math::number(step.contribution), through, kink);
+    if (ways[i].order > 1) add_sum(told, math::number(ways[i].before), math::number(step.total));
+    visit(i, told);
+  }
 }
 
 Story::Node tell(const Trace& trace, const Trace::Node& node) {
@@ -367,7 +406,7 @@ Story story(const Trace& trace, const Telling& telling) {
               .operations_left_out = selection.operations_in_all - selection.operations.size(),
               .steps_left_out = trace.steps.size() - selection.steps.size(),
               .by_name = !telling.only.empty(),
-              .branches = branches_remark(trace),
+              .branches = stepgrad::branches(trace),
               .non_finite = non_finite_remark(trace)};
   for (const Trace::Node& node : trace.nodes) {
     const bool is_input = node.kind == Trace::Kind::input;

@@ -5,6 +5,7 @@
 // stands here, each in its own way, and say nothing of their own about a step.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -99,6 +100,14 @@ Story story(const Trace& trace, const Telling& telling = {});
 /// One value, and one step, of the story.
 Story::Node tell(const Trace& trace, const Trace::Node& node);
 Story::Step tell(const Trace& trace, const Step& step, const Path& path = {});
+
+/// What `Story::Step::sentence` says of every step in turn, for those who want no more of the story
+/// than that: visit(i, sentence) for step i of the trace, from 0.
+void for_each_sentence(const Trace& trace,
+                       const std::function<void(std::size_t, const Sentence&)>& visit);
+
+/// `Story::branches` of a trace.
+Sentence branches(const Trace& trace);
 
 /// The formula: an equation for each result that has a name, or is used more than once, or would
 /// make another's equation very long. Nothing if there would be more than `most`.

@@ -5,14 +5,13 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
-#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/base/whole.hpp>
 
 namespace stepgrad {
 namespace {
@@ -121,9 +120,7 @@ class TreeReader {
   Index class_of(std::string_view word) const {
     const auto named = std::ranges::find(names_, word);
     if (named != names_.end()) return named - names_.begin();
-    const std::optional<double> number = read_number(word);
-    if (number && *number >= 0 && *number < static_cast<double>(classes()) &&
-        *number == std::floor(*number))
+    if (const auto number = read_whole(word, 0, names_.size() - 1))
       return static_cast<Index>(*number);
     fail(word.empty() || word == ")" ? "a fork has two sides, (a b)"
                                      : fmt::format("there is no class '{}'", word));

@@ -77,8 +77,30 @@ function startFilm(root) {
   return { play: () => last > 0 && start(), stop };
 }
 
-/** The buttons of a setting, one of which is chosen. */
+/** A setting, by a slider that has stops or by buttons; none of these is pressed at first. */
 function startSetting(root, changed) {
+  const slider = root.querySelector("input");
+  return slider ? startSlider(slider, changed) : startButtons(root, changed);
+}
+
+function startSlider(slider, changed) {
+  const stops = [...slider.list.options];
+  const setting = { name: slider.getAttribute("aria-label"), count: stops.length, chosen: 0 };
+  function follow() {
+    setting.chosen = Number(slider.value);
+    const { label } = stops[setting.chosen];
+    slider.parentElement.querySelector("output").textContent = label;
+    slider.setAttribute("aria-valuetext", label);
+  }
+  slider.addEventListener("input", () => {
+    follow();
+    changed();
+  });
+  follow();  // a browser may keep where it stood
+  return setting;
+}
+
+function startButtons(root, changed) {
   const buttons = [...root.querySelectorAll("button")];
   const setting = { name: root.getAttribute("aria-label"), count: buttons.length, chosen: -1 };
   buttons.forEach((button, i) => button.addEventListener("click", () => {
@@ -94,8 +116,8 @@ function startExperiment(root, films) {
   const trials = [...root.querySelectorAll(".trial")];
   const guesses = [...root.querySelectorAll(".guesses input")];
   const reply = root.querySelector(".reply");
-  const settings = [...root.querySelectorAll(".settings")].map((buttons) =>
-    startSetting(buttons, () => {
+  const settings = [...root.querySelectorAll(".settings")].map((setting) =>
+    startSetting(setting, () => {
       for (const guess of guesses) guess.checked = false;
       for (const trial of trials) trial.classList.remove("current");
       reply.textContent = "";

@@ -2,8 +2,9 @@
 //
 // The SVG is Graphviz's, complete, with the ids of drawing.hpp: n3 (and n3_2 where it is drawn
 // again) a value, g3 the operation that makes it, e7 the use along which the seventh backward step
-// goes. A large diagram comes in sheets: one with all its parts rolled up, where r1, r2, … are the
-// wires between them, and one for the inside of each part.
+// goes. A large diagram comes in sheets (player_sheets.hpp): one with all its parts rolled up, where
+// r1, r2, … are the wires between them, and one for the inside of each part; or a sheet for each
+// stretch of operations.
 "use strict";
 
 // ---- what is seen at which moment ---------------------------------------------------------------
@@ -15,11 +16,16 @@ function numbersOf(node) {
   return { value: texts[0], gradient: texts[1] };
 }
 
-/** Keeps a text in the middle of its place, whatever it is going to say. */
-function center(text) {
-  const box = text.getBBox();
-  text.setAttribute("text-anchor", "middle");
-  text.setAttribute("x", box.x + box.width / 2);
+/** Keeps texts in the middle of their places, whatever they are going to say. */
+function center(texts) {
+  const middles = texts.map((text) => {  // all are measured before the first one moves
+    const box = text.getBBox();
+    return box.x + box.width / 2;
+  });
+  texts.forEach((text, i) => {
+    text.setAttribute("text-anchor", "middle");
+    text.setAttribute("x", middles[i]);
+  });
 }
 
 /** The grounds that inf and nan stand on, each with its text. */
@@ -28,7 +34,7 @@ function alarmsOf(part) {
     const box = element.getBBox();
     return box.y + box.height / 2;
   };
-  return [...part.group.querySelectorAll('polygon[fill="#ffd54a"]')].map((ground) => {
+  return [...part.group.querySelectorAll('rect[fill="#ffd54a"]')].map((ground) => {
     const distance = (text) => text ? Math.abs(middle(ground) - middle(text)) : Infinity;
     const ofValue = distance(part.value) < distance(part.gradient);
     return { ground, text: ofValue ? part.value : part.gradient };
@@ -42,8 +48,9 @@ function timelines(moments) {
   moments.forEach((moment, at) => {
     if (moment.kind === "value") valueAt.set(moment.node, at);
     if (moment.kind === "share") edgeAt.set(moment.edge, at);
-    if (moment.kind === "share" || moment.kind === "seed")
-      shares.set(moment.node, [...(shares.get(moment.node) ?? []), at]);
+    if (moment.kind !== "share" && moment.kind !== "seed") return;
+    if (!shares.has(moment.node)) shares.set(moment.node, []);
+    shares.get(moment.node).push(at);
   });
   return { seed, valueAt, shares, edgeAt };
 }
@@ -56,7 +63,7 @@ function partsOf(svg, moments, { seed, valueAt, shares, edgeAt }) {
     if (!kind) continue;
     const number = Number(first);
     const [, from, gate] =
-      /^(n[\d_]+).*->(g[\d_]+)/.exec(group.querySelector("title").textContent) ?? [];
+      /^(n[\d_]+).*->(g[\d_]+)/.exec(group.querySelector("title")?.textContent ?? "") ?? [];
     const step = kind === "e" && !rest ? edgeAt.get(number)
       : kind === "r" ? lastInside(moments, idOf(gate)) : undefined;
     const node = kind === "r" ? idOf(gate) : step !== undefined ? moments[step].from : number;
@@ -141,10 +148,10 @@ function makeSheet(element, moments, times, onClick) {
   const rolled = parts.some((part) => part.kind === "r");
   const halos = document.createElementNS(svg.namespaceURI, "g");
   halos.setAttribute("class", "halos");
-  svg.querySelector("g.graph > polygon").after(halos);
+  svg.querySelector("g.graph").prepend(halos);
+  center(parts.flatMap(({ value, gradient }) => [value, gradient]).filter(Boolean));
   for (const part of parts) {
     part.final = { value: part.value?.textContent, gradient: part.gradient?.textContent };
-    for (const text of [part.value, part.gradient]) if (text) center(text);
     part.alarms = part.kind === "n" ? alarmsOf(part) : [];
     if (part.kind === "e" || part.kind === "r") widen(part.group);
     part.group.addEventListener("click", (event) => onClick(part, event.shiftKey));
@@ -204,25 +211,29 @@ function halo(group) {
   return rectangle;
 }
 
-/** room() is the height that the diagram may take, jump(at) goes to a moment. */
-function makeDiagram(section, moments, room, jump) {
+/**
+ * textOf(i) is the i-th sheet if it is packed, room() the height that the diagram may take, jump(at)
+ * goes to a moment.
+ */
+function makeDiagram(section, moments, textOf, room, jump) {
   const view = section.querySelector(".view");
-  const elements = [...view.querySelectorAll(".sheet")];
+  const parts = view.dataset.parts.split(" ").map((part) => part === "whole" ? part : Number(part));
+  const elementOf = childrenOf(view, textOf);
   const door = section.querySelector(".door");
   const times = timelines(moments);
-  const sheets = new Map();  // by part, made when first seen; undefined: the whole
-  let inside = false;        // is the part of the current moment open?
+  const sheets = new Map();  // by part, or "whole", made when first seen
+  const hasWhole = parts[0] === "whole";
+  let inside = !hasWhole;    // is the part of the current moment open?
   let shown = 0;
   let zoom = null;
 
   /** The sheet of a part, in sight. */
   function open(part) {
-    for (const element of elements)
-      element.classList.toggle("open", element.dataset.part === part?.toString());
-    if (!sheets.has(part)) {
-      const element = elements.find((sheet) => sheet.classList.contains("open"));
-      sheets.set(part, makeSheet(element, moments, times, onClick));
-    }
+    const element = elementOf(parts.indexOf(part));
+    view.querySelector(".sheet.open")?.classList.remove("open");
+    element.classList.add("open");
+    if (!element.isConnected) view.append(element);
+    if (!sheets.has(part)) sheets.set(part, makeSheet(element, moments, times, onClick));
     zoom ??= makeZoom(view, room);
     zoom.look(sheets.get(part).svg);
     return sheets.get(part);
@@ -252,12 +263,12 @@ function makeDiagram(section, moments, room, jump) {
   function show(at, question) {
     shown = at;
     const { part } = moments[at];
-    const sheet = open(inside ? part : undefined);
+    const sheet = open(inside && part !== undefined ? part : "whole");
     sheet.show(at, question);
     const { node } = moments[at];
     zoom.follow(sheet.svg.querySelectorAll(".now"),
       node === undefined ? null : sheet.svg.querySelector(`[id="n${node}"].now`));
-    door.hidden = part === undefined;
+    door.hidden = part === undefined || !hasWhole;
     door.textContent = inside ? "Show all parts" : "Look inside";
   }
 
@@ -270,10 +281,14 @@ function makeDiagram(section, moments, room, jump) {
     show,
     /** All sheets as they are at the end. */
     showAll() {
-      for (const element of elements) {
-        const part = element.dataset.part;
-        open(part === undefined ? undefined : Number(part)).show(moments.length - 1, false);
-      }
+      for (const part of parts) open(part).show(moments.length - 1, false);
+      view.replaceChildren(...parts.map((_, i) => elementOf(i)));
+    },
+    /** The sheet of the current moment alone, as it is at the end. */
+    showOne() {
+      const sheet = open(inside ? moments[shown].part : "whole");
+      sheet.show(moments.length - 1, false);
+      view.replaceChildren(view.querySelector(".sheet.open"));
     },
     zoom: { in: () => zoom.in(), out: () => zoom.out(), fit: () => zoom.fit(),
       pan: (x, y) => zoom.pan(x, y) },

@@ -9,14 +9,19 @@ const isEmbedded = window.parent !== window;
 
 function startPlayer(root) {
   const find = (selector) => root.querySelector(selector);
-  const moments = JSON.parse(document.getElementById("moments").textContent);
+  const data = document.getElementById("moments");
+  const text = data.type === "text/plain" ? unpack(data) : null;
+  const moments = JSON.parse(text ? text(0) : data.textContent);
   const last = moments.length - 1;
+  /** Of a packed page: the texts after the one with the moments, so many lists of them on. */
+  const texts = (lists) => text && ((i) => text(1 + lists * moments.length + i));
   let at = 0;
 
   root.classList.add("playing");
-  const story = makeStory(root, moments);
+  const story = makeStory(root, moments, { itemText: texts(0), rowText: texts(1) });
   const guessing = makeGuessing(root, moments, { at: () => at, go, show }, isEmbedded);
-  const diagram = makeDiagram(find(".diagram"), moments, () => roomForDiagram(root), go);
+  const diagram = makeDiagram(
+    find(".diagram"), moments, texts(2), () => roomForDiagram(root), go);
   const clock = makeClock(root, () => {
     go(at + 1);
     return at < last;
@@ -35,6 +40,16 @@ function startPlayer(root) {
     story.show(at, question, guessing.helps());
     diagram.show(at, question);
     guessing.show();
+  }
+
+  /** All of it; of very much what is near, and words about the rest. */
+  function showPaper() {
+    const most = 1000;
+    const [first, end] = story.showAll(most);
+    if (moments.length <= most) return diagram.showAll();
+    diagram.showOne();
+    find(".excerpt").textContent = `Steps ${first} to ${end} of ${last}, and the part of the diagram ` +
+      `around step ${at}. Other steps are printed from where they are shown.`;
   }
 
   const ways = {
@@ -65,15 +80,18 @@ function startPlayer(root) {
     button.addEventListener("click", () => diagram.zoom[button.dataset.zoom]());
   find("input[type=range]").addEventListener("input", (event) => goTo(Number(event.target.value)));
   find(".predict-toggle").addEventListener("click", clock.stop);
-  story.rows.forEach((row, index) => row.addEventListener("click", (event) => {
+  story.table.addEventListener("click", (event) => {
+    const link = event.target.closest("tr")?.querySelector("a");
+    if (!link) return;
     event.preventDefault();
-    goTo(index);
-  }));
+    goTo(stepIn(link.hash));
+  });
   startKeys(take, diagram.zoom);
 
-  const addressed = () => Number(/^#step=(\d+)$/.exec(location.hash)?.[1] ?? at);
+  const stepIn = (hash) => Number(/^#step=(\d+)$/.exec(hash)?.[1] ?? at);
+  const addressed = () => stepIn(location.hash);
   window.addEventListener("hashchange", () => goTo(addressed()));
-  window.addEventListener("beforeprint", diagram.showAll);
+  window.addEventListener("beforeprint", showPaper);
   window.addEventListener("afterprint", show);
 
   at = Math.min(last, addressed());

@@ -2,20 +2,34 @@
 // a screen reader is told.
 "use strict";
 
-/** The steps on the page; show(at, question, helps) brings all of it in line with one of them. */
-function makeStory(root, moments) {
+/**
+ * The steps on the page; show(at, question, helps) brings all of it in line with one of them. Of
+ * packed ones, itemText(i) and rowText(i) are the i-th.
+ */
+function makeStory(root, moments, { itemText, rowText }) {
   const find = (selector) => root.querySelector(selector);
-  const items = [...root.querySelectorAll(".moments > li")];
-  const rows = [...root.querySelectorAll(".steps tbody tr")];
   const last = moments.length - 1;
+  const list = find(".moments");
+  const table = find(".steps tbody");
+  const itemOf = childrenOf(list, itemText);
+  const rowOf = childrenOf(table, rowText);
+  const rowsAtOnce = 100;
+  let begin = 0;  // of the rows in the table
+  let current = 0;
+
+  /** The item, in its list. */
+  function item(at) {
+    if (!itemOf(at).isConnected) list.append(itemOf(at));
+    return itemOf(at);
+  }
 
   function showItem(at, question, helps) {
-    items.forEach((item, index) => {
-      item.classList.toggle("current", index === at);
-      item.classList.toggle("question", question && index === at);
-    });
-    items[at].dataset.helps = Math.min(helps, 2);
-    fit(items[at]);
+    item(current).classList.remove("current", "question");
+    current = at;
+    item(at).classList.add("current");
+    item(at).classList.toggle("question", question);
+    item(at).dataset.helps = Math.min(helps, 2);
+    fit(item(at));
   }
 
   /** Makes formulas smaller where they are too wide; what still is too wide shows its answer. */
@@ -39,14 +53,34 @@ function makeStory(root, moments) {
     box.scrollLeft = Math.max(0, box.scrollLeft + hidden);
   }
 
+  /** The rows around a step: a table of thousands would take long. */
+  function turnTo(at) {
+    begin = at - at % rowsAtOnce;
+    const end = Math.min(begin + rowsAtOnce, last + 1);
+    const rows = Array.from({ length: end - begin }, (_, i) => rowOf(begin + i));
+    if (begin > 0) rows.unshift(otherRows(begin - 1, `steps 0 to ${begin - 1}`));
+    if (end <= last) rows.push(otherRows(end, `steps ${end} to ${last}`));
+    table.replaceChildren(...rows);
+  }
+
+  /** A row for those that are not shown; it leads to one of them. */
+  function otherRows(step, words) {
+    const row = document.createElement("tr");
+    row.className = "others";
+    row.innerHTML = `<td></td><td colspan="3"><a href="#step=${step}">${words}</a></td>`;
+    return row;
+  }
+
   function showRow(at, question) {
-    rows.forEach((row, index) => {
-      row.classList.toggle("current", index === at);
-      row.classList.toggle("later", index > at || (question && index === at));
-      if (index !== at) row.removeAttribute("aria-current");
-    });
-    rows[at].setAttribute("aria-current", "step");
-    scrollTo(rows[at]);
+    if (at < begin || at >= begin + rowsAtOnce || table.children.length === 0) turnTo(at);
+    for (let index = begin; index <= Math.min(begin + rowsAtOnce - 1, last); ++index) {
+      const { classList } = rowOf(index);
+      classList.toggle("current", index === at);
+      classList.toggle("later", index > at || (question && index === at));
+      if (index !== at) rowOf(index).removeAttribute("aria-current");
+    }
+    rowOf(at).setAttribute("aria-current", "step");
+    scrollTo(rowOf(at));
   }
 
   /** Within the table's own box: the page stays where it is. */
@@ -71,29 +105,28 @@ function makeStory(root, moments) {
   }
 
   function announce(at, question) {
-    const title = items[at].querySelector("h2").textContent;
-    const sentence = items[at].querySelector(".sentence").textContent;
+    const title = item(at).querySelector("h2").textContent;
+    const sentence = item(at).querySelector(".sentence").textContent;
     find(".announcement").textContent =
       `Step ${at} of ${last}: ${title}. ${question ? "What is it?" : sentence}`;
   }
 
   /** Makes the panel as high as its highest step, so that nothing moves; of very many some tell. */
   function reserveRoom() {
-    const most = 200;
-    const stride = Math.ceil(items.length / most);
-    const list = find(".moments");
-    const measured = items.filter((_, index) => index % stride === 0 || index === last);
+    const most = 60;
+    const stride = Math.ceil(moments.length / most);
+    const measured = moments.map((_, at) => at).filter((at) => at % stride === 0 || at === last);
     list.style.removeProperty("--highest");
-    for (const item of measured) item.classList.add("measured");
+    for (const at of measured) item(at).classList.add("measured");
     list.style.setProperty("--highest", `${list.offsetHeight}px`);
-    for (const item of measured) item.classList.remove("measured");
+    for (const at of measured) item(at).classList.remove("measured");
   }
 
   /** Once fonts and sizes are known, and whenever they change. */
   function settle() {
     reserveRoom();
-    fit(find(".moment.current") ?? items[0]);
-    scrollTo(find(".steps tr.current") ?? rows[0]);
+    fit(item(current));
+    scrollTo(rowOf(current));
   }
 
   window.addEventListener("resize", settle);
@@ -101,7 +134,14 @@ function makeStory(root, moments) {
   reserveRoom();
 
   return {
-    rows,
+    table,
+    /** Puts all steps in their order on the page, or those that the table has; gives their ends. */
+    showAll(most) {
+      const [first, end] = moments.length <= most
+        ? [0, moments.length] : [begin, Math.min(begin + rowsAtOnce, moments.length)];
+      list.replaceChildren(...Array.from({ length: end - first }, (_, i) => itemOf(first + i)));
+      return [first, end - 1];
+    },
     show(at, question, helps) {
       showItem(at, question, helps);
       showRow(at, question);

@@ -6,30 +6,31 @@
 // What makes it quicker:
 //   - `switch_on` writes out every row's slopes, so that none is called by pointer;
 //   - gradients stand on the tape from sweep to sweep, so that no memory is asked for;
-//   - which nodes the output depends on is asked only of those whose gradient, -0 at the start, is
-//     still -0 at their turn, and the sweep ends at the oldest of them;
-//   - where slopes are made of + - * / alone, `sweep_cheap` keeps the gradients of the nearest
-//   nodes
-//     in registers.
+//   - a gradient that nothing has been added to is -0, and no other is: so a sweep knows what the
+//     output does not depend on without having asked;
+//   - where slopes are simple, `sweep_simple` goes on without calling anything, and `sweep_chain`
+//     keeps in a register what the next addition of a chain of `sum += w * x` will ask for;
+//   - operands that stand side by side get their shares eight at a time (ranges.hpp).
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
 #include <stepgrad/scalar/backward.hpp>
+#include <stepgrad/scalar/fast/ranges.hpp>
 #include <stepgrad/scalar/tape.hpp>
 
 namespace stepgrad::fast {
 
-/// A sweep starts with -0 as the gradient of everything in between. What is still -0 when the sweep
-/// comes by was (but for a sum of nothing but -0) not touched: the output does not depend on it,
-/// and whatever its slope, inf included, nothing flows on. A plain 0 does flow on, for 0 * inf is
-/// nan.
+/// A sweep starts with -0 as the gradient of every result. Whatever is added to it (and +0 is added
+/// in the place of -0, as good to a sum that starts from 0), it is -0 no longer: so what still is -0
+/// at its turn was not touched. The output does not depend on it, and whatever its slope, inf
+/// included, nothing flows on. A plain 0 does flow on, for 0 * inf is nan.
 inline constexpr double untouched = -0.0;
 inline bool is_untouched(double gradient) {
   return std::bit_cast<std::uint64_t>(gradient) == std::bit_cast<std::uint64_t>(untouched);
@@ -38,10 +39,11 @@ inline bool is_untouched(double gradient) {
 /// The gradients in memory, and the node whose turn it is.
 class InMemory {
  public:
-  InMemory(double* gradients, std::size_t from) : gradients_(gradients), from_(from) {}
+  InMemory(double* gradients, std::size_t from)
+      : gradients_(gradients), from_(from), upstream_(gradients[from]) {}
 
   std::size_t from() const { return from_; }
-  double upstream() const { return gradients_[from_]; }
+  double upstream() const { return upstream_; }
 
   /// Adds to the gradient of `to` and returns what it is now.
   double add(std::size_t to, double contribution) { return gradients_[to] += contribution; }
@@ -49,65 +51,36 @@ class InMemory {
  private:
   double* gradients_;
   std::size_t from_;
+  double upstream_;
 };
 
-/// The same, with the gradients of this node and of the two before it in registers.
-///
-/// In a chain of `sum += w * x` every gradient is wanted two nodes after it was made. By way of
-/// memory it would be late: handing a stored number to the next load takes as long as several
-/// additions.
-class Window {
+/// The same in a chain of `sum += w * x`, where the gradient of the sum two nodes before is wanted
+/// next: it stays in a register. By way of memory it would be late: handing a stored number to the
+/// next load takes as long as several additions.
+class InChain {
  public:
-  static constexpr std::size_t width = 2;
-
-  /// Needs from >= width.
-  Window(double* gradients, std::size_t from)
-      : gradients_(gradients),
-        from_(from),
-        upstream_(gradients[from]),
-        first_(gradients[from - 1]),
-        second_(gradients[from - 2]) {}
+  InChain(double* gradients, std::size_t from, double upstream)
+      : gradients_(gradients), from_(from), next_(from - 2), upstream_(upstream) {}
 
   std::size_t from() const { return from_; }
   double upstream() const { return upstream_; }
-  bool at_end() const { return from_ == width; }
+  double next_upstream() const { return next_upstream_; }
 
-  [[gnu::always_inline]] double add(std::size_t to, double contribution) {
-    const std::size_t distance = from_ - to;
-    if (distance > width) [[likely]]
-      return gradients_[to] += contribution;
-    return distance == 1 ? first_ += contribution : second_ += contribution;
+  double add(std::size_t to, double contribution) {
+    const double total = gradients_[to] += contribution;
+    if (to == next_) [[unlikely]]
+      next_upstream_ = total;
+    return total;
   }
 
-  /// On to the node before.
-  void step() {
-    --from_;
-    gradients_[from_] = upstream_ = first_;
-    first_ = second_;
-    second_ = gradients_[from_ - 2];
-  }
-
-  void write_back() const {
-    gradients_[from_ - 1] = first_;
-    gradients_[from_ - 2] = second_;
-  }
+  /// On to the product, the node before.
+  void on_to_product() { upstream_ = gradients_[--from_]; }
 
  private:
   double* gradients_;
-  std::size_t from_;
-  double upstream_, first_, second_;
+  std::size_t from_, next_;
+  double upstream_, next_upstream_ = 0;
 };
-
-/// The rows whose slopes are made of + - * / alone and that are met all the time. More of them would
-/// make `sweep_cheap` larger, and slower.
-inline constexpr const op::Op* cheap[] = {&op::add,    &op::sub,  &op::mul, &op::div, &op::neg,
-                                          &op::square, &op::sqrt, &op::exp, &op::log, &op::sigmoid};
-constexpr bool has_cheap_slopes(Code code) {
-  if (code.is_own()) return false;
-  for (const op::Op* row : cheap)
-    if (*row == code.row()) return true;
-  return false;
-}
 
 struct Operands {
   std::size_t a, b;
@@ -116,76 +89,124 @@ struct Operands {
 /// Hands the gradient of the node whose turn it is on to its operands.
 template <Code code, class Gradients, class OnStep>
 [[gnu::always_inline]] inline void pull(const Tape::Contents& tape, Gradients& gradients,
-                                        const Node& node, const Operands operands,
-                                        OnStep& on_step) {
+                                        double value, const Operands operands, OnStep& on_step) {
   const Id from = static_cast<Id>(gradients.from());
   const double upstream = gradients.upstream();
-  const auto give = [&](std::size_t to, int operand, double local) __attribute__((always_inline)) {
+  const auto give = [&]<bool is_one>(std::size_t to, int operand, double local)
+      __attribute__((always_inline)) {
     const double contribution = upstream * local;
-    const double total = gradients.add(to, contribution) + 0.0;  // a sum from 0 is never -0
+    const double total = gradients.add(to, is_one ? contribution : contribution + 0.0);
     on_step(Step{from, static_cast<Id>(to), operand, upstream, local, contribution, total});
   };
   constexpr const op::Op& row = code.row();
   constexpr Form form = code.form();
+  constexpr bool is_one[] = {row.slope[0] == op::one, row.slope[1] == op::one};
   if constexpr (row.arity == op::any) {
     const std::span all(tape.many + operands.a, operands.b);
     for (std::size_t i = 0; i < all.size(); ++i) {
       const Id partner = all[op::partner(row, i, all.size())];
-      give(all[i], static_cast<int>(i),
-           row.slope[0](tape.nodes[all[i]].value, tape.nodes[partner].value, node.value));
+      give.template operator()<is_one[0]>(
+          all[i], static_cast<int>(i),
+          row.slope[0](tape.values[all[i]], tape.values[partner], value));
     }
   } else {
     const auto [id_a, id_b] = operands;
-    const double a = form == Form::left_constant ? tape.constants[id_a] : tape.nodes[id_a].value;
-    const double b = form == Form::right_constant ? tape.constants[id_b] : tape.nodes[id_b].value;
-    if constexpr (form != Form::left_constant) give(id_a, 0, row.slope[0](a, b, node.value));
+    const double a = form == Form::left_constant ? tape.constants[id_a] : tape.values[id_a];
+    const double b = form == Form::right_constant ? tape.constants[id_b] : tape.values[id_b];
+    if constexpr (form != Form::left_constant)
+      give.template operator()<is_one[0]>(id_a, 0, row.slope[0](a, b, value));
     if constexpr (form != Form::right_constant && row.arity == 2)
-      give(id_b, 1, row.slope[1](a, b, node.value));
+      give.template operator()<is_one[1]>(id_b, 1, row.slope[1](a, b, value));
   }
 }
 
-/// Sweeps on from `start` as long as slopes are made of + - * / alone, and returns the first node
-/// that it has left undone.
-///
-/// It calls nothing, and it is left in one place only (a second one, and GCC packs two of the
-/// gradients into one register): so the window stays in registers. Jumps set the pace of what
-/// remains; therefore the three kinds of node that a sum of products consists of are asked for one
-/// by one before the others' switch, and the function starts on a cache line.
+/// The same where the operands are `count` nodes from each of the `firsts` on: one vector, or the
+/// two of a `dot`. Within a vector every node gets one share, so their order is no matter.
+template <const op::Op& row, class OnStep>
+void pull_ranges(const Tape::Contents& tape, double* gradients, Id from, std::span<const Id> firsts,
+                 std::size_t count, OnStep& on_step) {
+  const double upstream = gradients[from];
+  int operand = 0;
+  for (const Id first : firsts) {
+    const Id partner = first == firsts.front() ? firsts.back() : firsts.front();
+    const auto local = [&](std::size_t i) {
+      return row.slope[0](tape.values[first + i], tape.values[partner + i], tape.values[from]);
+    };
+    if constexpr (row == op::sum)
+      give_all(gradients + first, count, upstream);
+    else if constexpr (row == op::dot)
+      give_all(gradients + first, count, upstream, tape.values + partner);
+    else
+      for (std::size_t i = 0; i < count; ++i) gradients[first + i] += upstream * local(i) + 0.0;
+    for (std::size_t i = 0; i < count; ++i)
+      on_step(Step{from, static_cast<Id>(first + i), operand++, upstream, local(i),
+                   upstream * local(i), gradients[first + i]});
+  }
+}
+
+constexpr bool is_simple(Code code) {
+  return !code.is_leaf() && !code.is_own() && code.row().has_simple_slopes;
+}
+/// The same for each code, of which not all are used.
+inline constexpr auto simple = [] {
+  std::array<bool, 256> simple{};
+  for (unsigned number = 0; number < code_count; ++number)
+    simple[number] = is_simple({static_cast<std::uint8_t>(number)});
+  return simple;
+}();
+
+/// Sweeps back along a chain of `sum += w * x`, each a product and then an addition, and returns the
+/// first node that is not of it. Most of many a graph is made of such chains.
 template <class OnStep>
-[[gnu::noinline, gnu::aligned(64)]] Id sweep_cheap(const Tape::Contents tape, double* gradients,
-                                                   std::size_t start, OnStep& on_step) {
+[[gnu::always_inline]] inline std::size_t sweep_chain(const Tape::Contents& tape, double* gradients,
+                                                      std::size_t from, OnStep& on_step) {
   constexpr Code add = Code::of(op::add), mul = Code::of(op::mul);
   constexpr Code scale = Code::of(op::mul, Form::right_constant);
-  Window window(gradients, start);
-  bool done;  // with the node whose turn it is
-  while (true) {
-    const std::size_t from = window.from();
-    const Node& node = tape.nodes[from];
-    done = true;
-    if (!std::islessgreater(window.upstream(), 0.0)) [[unlikely]] {  // 0 or nan
-      done = !is_untouched(window.upstream()) || node.code().is_leaf();
-      if (!done) break;
-    }
-    const auto pull_as = [&]<Code code>() __attribute__((always_inline)) {
-      if constexpr (has_cheap_slopes(code))
-        pull<code>(tape, window, node, {node.a(), node.b()}, on_step);
-      else
-        done = false;
-    };
-    if (node.packed == Node::pack(add, from - 2, from - 1)) [[likely]]  // sum + product
-      pull<add>(tape, window, node, {from - 2, from - 1}, on_step);
-    else if (node.code() == scale) [[likely]]
-      pull_as.template operator()<scale>();
-    else if (node.code() == mul)
-      pull_as.template operator()<mul>();
+  double upstream = gradients[from];
+  while (tape.nodes[from] == Node::of(add, from - 2, from - 1)) {
+    InChain in_chain(gradients, from, upstream);
+    pull<add>(tape, in_chain, 0, {from - 2, from - 1}, on_step);
+    in_chain.on_to_product();
+    const Node product = tape.nodes[--from];
+    const Operands operands{product.a(), product.b()};
+    if (product.code() == scale)
+      pull<scale>(tape, in_chain, 0, operands, on_step);
+    else if (product.code() == mul)
+      pull<mul>(tape, in_chain, 0, operands, on_step);
     else
-      switch_on(node.code(), pull_as);
-
-    if (!done || window.at_end()) break;
-    window.step();
+      break;
+    upstream = in_chain.next_upstream();
+    --from;
   }
-  window.write_back();
-  return static_cast<Id>(window.from() - done);
+  return from;
+}
+
+/// Sweeps on from `from` as long as slopes are simple, and returns the first node that it has left
+/// undone. It calls nothing, so what it works with stays in registers.
+template <class OnStep>
+[[gnu::noinline, gnu::aligned(64)]] std::size_t sweep_simple(const Tape::Contents tape,
+                                                             double* gradients, std::size_t from,
+                                                             std::size_t first, OnStep& on_step) {
+  for (; from + 1 > first; --from) {
+    if (is_untouched(gradients[from])) [[unlikely]] {
+      if (tape.nodes[from].code().is_leaf()) continue;
+      break;
+    }
+    from = sweep_chain(tape, gradients, from, on_step);
+    bool done = true;
+    const Node node = tape.nodes[from];
+    switch_on(
+        node.code(), [&]<Code code>() __attribute__((always_inline)) {
+          if constexpr (is_simple(code)) {
+            InMemory in_memory(gradients, from);
+            pull<code>(tape, in_memory, tape.values[from], {node.a(), node.b()}, on_step);
+          } else {
+            done = false;
+          }
+        });
+    if (!done) break;
+  }
+  return from;
 }
 
 /// Hands the gradient of an operation of one's own on to its operands.
@@ -196,9 +217,9 @@ void pull_own(const Tape& tape, double* gradients, Id from, OnStep& on_step) {
   for (const Tape::Operand& operand : tape.operands(from)) {
     const double local = tape.slope(from, operand.place);
     const double contribution = tape.passed(from, upstream * local);
-    gradients[operand.id] += contribution;
+    gradients[operand.id] += contribution + 0.0;
     on_step(Step{from, operand.id, operand.place, upstream, local, contribution,
-                 gradients[operand.id] + 0.0});
+                 gradients[operand.id]});
   }
 }
 
@@ -212,29 +233,30 @@ void sweep(Tape& tape, Value output, OnStep&& on_step) {
   double* gradients = swept.gradients();
   gradients[last] += 1;
 
-  std::optional<Tape::Reached> reached;  // found out when first asked
-  const auto depends_on = [&](Id id) -> bool {
-    if (!reached) {
-      reached = tape.reached_from({&last, 1});
-      swept.reaches_only(*reached);
-    }
-    return (*reached)[id];
-  };
   Tape::Contents contents = tape.contents();
   for (Id from = last + 1; from-- > swept.first();) {
-    if (from >= Window::width) from = sweep_cheap(contents, gradients, from, on_step);
-    const Node& node = contents.nodes[from];
-    if (node.code().is_leaf() || (is_untouched(gradients[from]) && !depends_on(from))) continue;
-    gradients[from] += 0.0;  // of a sum of nothing but -0 makes 0
-    InMemory in_memory(gradients, from);
-    switch_on(node.code(), [&]<Code code>() {
-      if constexpr (code.is_own()) {
-        pull_own(tape, gradients, from, on_step);
-        contents = tape.contents();  // whoever wrote it may have recorded something
-      } else {
-        pull<code>(contents, in_memory, node, {node.a(), node.b()}, on_step);
-      }
-    });
+    const Node node = contents.nodes[from];
+    if (node.code().is_leaf()) continue;
+    if (is_untouched(gradients[from])) {
+      swept.passes_by(from);
+    } else if (simple[node.code().number]) {
+      from = static_cast<Id>(sweep_simple(contents, gradients, from, swept.first(), on_step)) + 1;
+    } else {
+      switch_on(node.code(), [&]<Code code>() {
+        if constexpr (code.is_own()) {
+          pull_own(tape, gradients, from, on_step);
+          contents = tape.contents();  // whoever wrote it may have recorded something
+        } else if constexpr (code.row().arity == op::any && code.form() == Form::side_by_side) {
+          constexpr const op::Op& row = code.row();
+          const Id a = node.a();
+          const std::span firsts(op::vectors(row) == 1 ? &a : contents.many + a, op::vectors(row));
+          pull_ranges<row>(contents, gradients, from, firsts, node.b(), on_step);
+        } else {
+          InMemory in_memory(gradients, from);
+          pull<code>(contents, in_memory, contents.values[from], {node.a(), node.b()}, on_step);
+        }
+      });
+    }
   }
 }
 

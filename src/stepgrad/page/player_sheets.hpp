@@ -1,0 +1,34 @@
+// Sheets: the diagram of a step player, in pieces that can be looked at.
+//
+// A small trace is drawn on one sheet. A large one is rolled up into its parts (named_parts.hpp): a
+// sheet has the whole, another the inside of each part. Where names make no parts that Graphviz can
+// draw, the operations come in stretches, a sheet each, and there is none of the whole. Each sheet
+// says what stands on it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <stepgrad/draw/named_parts.hpp>
+#include <stepgrad/page/player_moments.hpp>
+
+namespace stepgrad {
+
+struct Sheets {
+  bool has_whole = true;
+  std::optional<NamedParts> parts = {};    // of a large trace
+  std::vector<std::optional<Id>> of = {};  // by sheet: the result of its part; none: the whole
+  std::vector<std::string> html = {};      // by sheet
+
+  /// For the script: the results of the parts with a space between them, "whole" for the whole.
+  std::string parts_in_words() const;
+};
+
+/// All sheets, drawn by Graphviz in one run. Throws Error (machine) as `graphviz_picture` does.
+Sheets sheets(const Trace& trace);
+
+/// Tells each moment the part in which it happens.
+void find_sheets(std::vector<Moment>& film, const Trace& trace, const Sheets& sheets);
+
+}  // namespace stepgrad

@@ -1,0 +1,25 @@
+#include <stepgrad/scalar/values.hpp>
+
+#include <fmt/format.h>
+
+#include <stepgrad/base/error.hpp>
+
+namespace stepgrad {
+
+Values inputs(std::span<const double> numbers) {
+  return side_by_side(numbers.size(), [&](std::size_t i) { return Value(numbers[i]); });
+}
+
+void detail::refuse_apart() {
+  throw Error("these Values do not stand side by side", "",
+              "Let each be one operation, or an input: of several, compute the first of all, then "
+              "the second of all.");
+}
+
+void detail::refuse_part(std::size_t begin, std::size_t size, std::size_t all) {
+  throw Error(
+      fmt::format("of {} Values there is no part of {} from number {} on", all, size, begin), "",
+      "Count from 0, and no further than there are.");
+}
+
+}  // namespace stepgrad
