@@ -236,7 +236,7 @@ TEST_CASE("images that are kept as bytes are the same images", "[idx]") {
   const Files files(images, labels);
   const Dataset numbers = files.read();
   for (const Transposed transposed : {Transposed::no, Transposed::yes}) {
-    Dataset bytes = read_idx<double>(files.images, files.labels, transposed, Images::as_bytes);
+    Dataset bytes = read_idx<double>(files.images, files.labels, transposed, KeepImages::as_bytes);
     CHECK(bytes.inputs.cols() == 0);
     CHECK(bytes.samples() == numbers.samples());
     CHECK(bytes.feature_names.size() == bytes.features());

@@ -246,7 +246,7 @@ IdxSet set_of(const std::string& folder) {
 
 template <class Scalar>
 std::optional<DatasetOf<Scalar>> read_part(const IdxSet::Part& part, Transposed transposed,
-                                           Images kept) {
+                                           KeepImages kept) {
   const bool images = !part.images.empty(), labels = !part.labels.empty();
   if (!images && !labels) return std::nullopt;
   if (!images || !labels)
@@ -308,7 +308,7 @@ void relabel(DatasetOf<Scalar>& test, const DatasetOf<Scalar>& train, const std:
 
 template <class Scalar>
 DatasetOf<Scalar> read_idx(const std::string& images, const std::string& labels,
-                           Transposed transposed, Images kept) {
+                           Transposed transposed, KeepImages kept) {
   IdxFile image_file(images, "images", 3), label_file(labels, "labels", 1);
   if (image_file.count() != label_file.count())
     throw Error(fmt::format("{} images, but {} labels", image_file.count(), label_file.count()),
@@ -332,12 +332,12 @@ DatasetOf<Scalar> read_idx(const std::string& images, const std::string& labels,
   }
   for (Eigen::Index i = 0; i < data.inputs.rows(); ++i)
     data.feature_names.push_back(fmt::format("p{}_{}", i / data.width, i % data.width));
-  if (kept == Images::as_numbers) unpack(data);
+  if (kept == KeepImages::as_numbers) unpack(data);
   return data;
 }
 
 template <class Scalar>
-SplitOf<Scalar> read_idx_folder(const std::string& folder, Transposed transposed, Images kept) {
+SplitOf<Scalar> read_idx_folder(const std::string& folder, Transposed transposed, KeepImages kept) {
   const IdxSet set = set_of(folder);
   auto train = read_part<Scalar>(set.train, transposed, kept);
   auto test = read_part<Scalar>(set.test, transposed, kept);
@@ -352,9 +352,9 @@ SplitOf<Scalar> read_idx_folder(const std::string& folder, Transposed transposed
           test ? std::move(*test) : DatasetOf<Scalar>()};
 }
 
-template DatasetOf<float> read_idx(const std::string&, const std::string&, Transposed, Images);
-template DatasetOf<double> read_idx(const std::string&, const std::string&, Transposed, Images);
-template SplitOf<float> read_idx_folder(const std::string&, Transposed, Images);
-template SplitOf<double> read_idx_folder(const std::string&, Transposed, Images);
+template DatasetOf<float> read_idx(const std::string&, const std::string&, Transposed, KeepImages);
+template DatasetOf<double> read_idx(const std::string&, const std::string&, Transposed, KeepImages);
+template SplitOf<float> read_idx_folder(const std::string&, Transposed, KeepImages);
+template SplitOf<double> read_idx_folder(const std::string&, Transposed, KeepImages);
 
 }  // namespace stepgrad

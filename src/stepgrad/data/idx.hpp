@@ -16,7 +16,7 @@ enum class Transposed { found_out, no, yes };  // found out by the name of the f
 
 /// How images are kept: as the numbers that all data is, or as bytes (pixels.hpp), which training
 /// wants: MNIST takes 47 MB then, and not 188.
-enum class Images { as_numbers, as_bytes };
+enum class KeepImages { as_numbers, as_bytes };
 
 /// Images (bytes 0 … 255 become 0 … 1) with their labels. The classes are 0 … the largest label, or
 /// 1 … where no label is 0.
@@ -27,7 +27,7 @@ enum class Images { as_numbers, as_bytes };
 template <class Scalar>
 DatasetOf<Scalar> read_idx(const std::string& images, const std::string& labels,
                            Transposed transposed = Transposed::found_out,
-                           Images kept = Images::as_numbers);
+                           KeepImages kept = KeepImages::as_numbers);
 
 /// The files of a folder by their names, in small or capital letters: train-images-idx3-ubyte,
 /// train-labels-idx1-ubyte, and t10k-… or test-… for the test, with or without .gz; also behind
@@ -37,6 +37,6 @@ DatasetOf<Scalar> read_idx(const std::string& images, const std::string& labels,
 template <class Scalar>
 SplitOf<Scalar> read_idx_folder(const std::string& folder,
                                 Transposed transposed = Transposed::found_out,
-                                Images kept = Images::as_numbers);
+                                KeepImages kept = KeepImages::as_numbers);
 
 }  // namespace stepgrad

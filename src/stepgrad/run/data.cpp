@@ -332,7 +332,7 @@ RunData<S> load_data(const Configuration& configuration) {
   check_options(configuration, source);
   if (source == Source::folder) {
     SplitOf<S> images =
-        read_idx_folder<S>(configuration.data, transposed(configuration), Images::as_bytes);
+        read_idx_folder<S>(configuration.data, transposed(configuration), KeepImages::as_bytes);
     if (images.train.samples() == 0)
       throw Error(fmt::format("there are only test images in '{}'", configuration.data), "",
                   "To learn, the files train-images-… and train-labels-… are wanted.");
