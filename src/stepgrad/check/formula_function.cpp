@@ -45,8 +45,10 @@ class FormulaFunction::Moving {
       : terms_(terms),
         values_(values),
         moving_(terms.dependents.above(input)),
+        moves_(terms.all.size()),
         numbers_{values[input]} {
     moving_.insert(moving_.begin(), input);
+    for (const Id term : moving_) moves_[term] = true;
     places_.assign(moving_.size(), 0);
     for (std::size_t k = 1; k < moving_.size(); ++k)
       if (!add_to_sum(k)) add_step(k);
@@ -74,13 +76,12 @@ class FormulaFunction::Moving {
     std::size_t to = 0;
   };
 
-  bool moves(Id term) const { return std::ranges::binary_search(moving_, term); }
-
   /// Where the term's number stands; that of one that does not move is added to the list.
   std::size_t place_of(Id term) {
-    const auto found = std::ranges::lower_bound(moving_, term);
-    if (found != moving_.end() && *found == term)
+    if (moves_[term]) {
+      const auto found = std::ranges::lower_bound(moving_, term);
       return places_[static_cast<std::size_t>(found - moving_.begin())];
+    }
     numbers_.push_back(values_[term]);
     return numbers_.size() - 1;
   }
@@ -93,7 +94,7 @@ class FormulaFunction::Moving {
     const bool is_needed = terms_.dependents.users(before).size() > 1 || before == terms_.output;
     if (steps_.empty() || *term.row != op::add || is_needed) return false;
     const Id a = term.operands[0], b = term.operands[1];
-    if ((a != before && b != before) || (moves(a) && moves(b))) return false;
+    if ((a != before && b != before) || (moves_[a] && moves_[b])) return false;
     addends_.push_back(values_[a == before ? b : a]);
     ++steps_.back().addends;
     places_[k] = steps_.back().to;
@@ -124,6 +125,7 @@ class FormulaFunction::Moving {
   const Terms& terms_;
   const std::vector<double>& values_;
   std::vector<Id> moving_;           // the terms that move, the input first,
+  std::vector<bool> moves_;          // which terms these are,
   std::vector<std::size_t> places_;  // and where their numbers stand
   std::vector<double> numbers_, addends_, gathered_;
   std::vector<std::size_t> operands_;  // of all steps, as places among the numbers
