@@ -16,9 +16,11 @@
 #include <filesystem>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include <stepgrad/scalar/fast/lanes.hpp>
 #include <stepgrad/scalar/functions.hpp>
 
 #include "workloads.hpp"
@@ -163,6 +165,61 @@ Contender replayed(const Data& data, int samples) {
   return alone.front();
 }
 
+/// The graph of one sample, recorded once and computed for sixteen samples at a time.
+template <class Workload>
+void add_lanes(std::vector<Contender>&, const Data&, const std::vector<Value>&) {}
+
+template <>
+void add_lanes<Network>(std::vector<Contender>& contenders, const Data& data,
+                        const std::vector<Value>& parameters) {
+  std::vector<double> samples;
+  for (const Point& point : data.points)
+    samples.insert(samples.end(), {point.x, point.y, point.side});
+  const auto lanes = std::make_shared<Lanes>(
+      [&](const std::vector<Value>& x) {
+        return Network::square_error(parameters.data(), x[0], x[1], x[2]);
+      },
+      parameters, samples, 3);
+  contenders.push_back({"stepgrad, in lanes", [=] {
+                          lanes->zero_grad();
+                          lanes->backward(samples, 0.01);
+                          std::vector<double> gradients = lanes->gradients();
+                          for (std::size_t i = 0; i < gradients.size(); ++i)
+                            gradients[i] += 2e-4 * parameters[i].data();
+                          return gradients;
+                        }});
+}
+
+/// Its label is ten numbers, 1 for the right class; nothing is taken out of exp, for what that is
+/// would be another number for each sample.
+template <>
+void add_lanes<Softmax>(std::vector<Contender>& contenders, const Data& data,
+                        const std::vector<Value>& parameters) {
+  std::vector<double> samples;
+  for (const Picture& picture : data.pictures) {
+    samples.insert(samples.end(), picture.pixels.begin(), picture.pixels.end());
+    for (std::size_t label = 0; label < 10; ++label) samples.push_back(label == picture.label);
+  }
+  const auto lanes = std::make_shared<Lanes>(
+      [&](const std::vector<Value>& x) {
+        const Value* weight = parameters.data();
+        Value total(0.0), right(0.0);
+        for (std::size_t label = 0; label < 10; ++label, weight += 65) {
+          Value logit = weight[64];
+          for (std::size_t i = 0; i < 64; ++i) logit += weight[i] * x[i];
+          total += exp(logit);
+          right += x[64 + label] * logit;
+        }
+        return log(total) - right;
+      },
+      parameters, samples, 74);
+  contenders.push_back({"stepgrad, in lanes", [=] {
+                          lanes->zero_grad();
+                          lanes->backward(samples, 1.0 / 64);
+                          return lanes->gradients();
+                        }});
+}
+
 template <class Workload>
 bool measure(const Data& data, int samples) {
   const Scope scope;
@@ -191,11 +248,12 @@ bool measure(const Data& data, int samples) {
   contenders.push_back({"stepgrad, after other work", [&] {
                           const Scope sample;
                           const Value other(1.0);
-                          const Value unrelated = other * 2.0;
+                          [[maybe_unused]] const Value unrelated = other * 2.0;
                           const std::vector<Value> inputs = inputs_of(Workload::inputs(data));
                           backward(Workload::template output<Stepgrad>(data, inputs));
                           return gradients_of(inputs);
                         }});
+  add_lanes<Workload>(contenders, data, parameters);
 #ifdef STEPGRAD_ADOLC
   contenders.push_back({"ADOL-C", [&] { return adolc_gradients<Workload>(data); }});
 #endif

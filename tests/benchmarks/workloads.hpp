@@ -87,28 +87,32 @@ struct Network {
   /// The mean squared error, and 1e-4 times the sum of the squares of all parameters.
   template <class Engine, class T = typename Engine::Number>
   [[gnu::noinline]] static T output(const Data& data, const std::vector<T>& parameters) {
-    using std::tanh;
     T error(0.0);
-    for (const Point& point : data.points) {
-      const T* weight = parameters.data();
-      std::array<T, 16> first, second;
-      for (T& neuron : first) {
-        T sum = weight[2];
-        sum += weight[0] * point.x;
-        sum += weight[1] * point.y;
-        neuron = tanh(sum);
-        weight += 3;
-      }
-      for (T& neuron : second) {
-        neuron = tanh(weighted(weight, first));
-        weight += 17;
-      }
-      const T miss = weighted(weight, second) - point.side;
-      error += miss * miss;
-    }
+    for (const Point& point : data.points)
+      error += square_error(parameters.data(), point.x, point.y, point.side);
     T squares(0.0);
     for (const T& parameter : parameters) squares += parameter * parameter;
     return error * 0.01 + squares * 1e-4;
+  }
+
+  /// Of one point; its numbers are plain, or inputs.
+  template <class T, class X>
+  [[gnu::always_inline]] static T square_error(const T* weight, X x, X y, X side) {
+    using std::tanh;
+    std::array<T, 16> first, second;
+    for (T& neuron : first) {
+      T sum = weight[2];
+      sum += weight[0] * x;
+      sum += weight[1] * y;
+      neuron = tanh(sum);
+      weight += 3;
+    }
+    for (T& neuron : second) {
+      neuron = tanh(weighted(weight, first));
+      weight += 17;
+    }
+    const T miss = weighted(weight, second) - side;
+    return miss * miss;
   }
 
  private:
