@@ -4,12 +4,20 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 /// Equal (0 and -0 are), or neither of them a number.
 inline bool same_number(double one, double other) {
   return one == other || (std::isnan(one) && std::isnan(other));
+}
+
+/// The same to the last bit: 0 is not -0. Every nan is like every other.
+inline bool same_bits(double one, double other) {
+  return (std::isnan(one) && std::isnan(other)) ||
+         std::bit_cast<std::uint64_t>(one) == std::bit_cast<std::uint64_t>(other);
 }
 
 /// df/dx at x by Ridders' method: central differences with ever smaller steps, extrapolated to the

@@ -18,16 +18,12 @@
 
 #include "catch.hpp"
 #include "error_text.hpp"
+#include "numerical.hpp"
 #include "scalar/random_formula.hpp"
 
 using namespace stepgrad;
 
 namespace {
-
-bool same_bits(double a, double b) {
-  return (std::isnan(a) && std::isnan(b)) ||
-         std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-}
 
 bool same_numbers(const Step& a, const Step& b) {
   return a.operand == b.operand && same_bits(a.upstream, b.upstream) &&
@@ -107,13 +103,7 @@ TEST_CASE("each lane takes the steps of the tape on 2,000 random formulas", "[la
   const Value parameter(0.75);
   int steps = 0;
   for (int count = 0; count < 2'000; ++count) {
-    random_formula::Choices choices(1 + random() % 24);
-    for (auto& [row, a, b] : choices) {
-      row = static_cast<std::uint8_t>(random());
-      a = static_cast<std::uint8_t>(random());
-      b = static_cast<std::uint8_t>(random());
-    }
-    const Formula formula = random_formula::formula_of(choices, op::all);
+    const Formula formula = random_formula::formula_of(random_formula::choices(random), op::all);
     const Lanes::Graph graph = [&](const std::vector<Value>& sample) {
       const auto number = [&](const Formula::Term& term) {
         if (term.kind == Formula::Kind::number) return constant(term.number);

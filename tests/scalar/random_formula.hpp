@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdint>
 #include <ostream>
+#include <random>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -35,6 +36,17 @@ inline rc::Gen<Choices> choices() {
   return rc::gen::container<Choices>(rc::gen::construct<Choice>(
       rc::gen::arbitrary<std::uint8_t>(), rc::gen::arbitrary<std::uint8_t>(),
       rc::gen::arbitrary<std::uint8_t>()));
+}
+
+/// Up to 24 of them, where nothing is to be shrunk.
+inline Choices choices(std::mt19937& random) {
+  Choices choices(1 + random() % 24);
+  for (auto& [row, a, b] : choices) {
+    row = static_cast<std::uint8_t>(random());
+    a = static_cast<std::uint8_t>(random());
+    b = static_cast<std::uint8_t>(random());
+  }
+  return choices;
 }
 
 /// Numbers for the inputs: multiples of an eighth from -4 to 4.

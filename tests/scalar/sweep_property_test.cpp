@@ -17,6 +17,7 @@
 #include <stepgrad/scalar/values.hpp>
 
 #include "catch.hpp"
+#include "numerical.hpp"
 #include "scalar/random_formula.hpp"
 
 using namespace stepgrad;
@@ -37,12 +38,6 @@ constexpr double numbers[] = {0,
                               infinity,
                               -infinity,
                               std::numeric_limits<double>::quiet_NaN()};
-
-/// 0 is not -0; every nan is like every other.
-bool same_bits(double a, double b) {
-  return (std::isnan(a) && std::isnan(b)) ||
-         std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-}
 
 bool same_step(const Step& a, const Step& b) {
   return a.from == b.from && a.to == b.to && a.operand == b.operand &&
@@ -87,13 +82,7 @@ TEST_CASE("both sweeps take the same steps on 10,000 random formulas", "[sweep][
   std::mt19937 random(1);
   int steps = 0;
   for (int count = 0; count < 10'000; ++count) {
-    random_formula::Choices choices(1 + random() % 24);
-    for (auto& [row, a, b] : choices) {
-      row = static_cast<std::uint8_t>(random());
-      a = static_cast<std::uint8_t>(random());
-      b = static_cast<std::uint8_t>(random());
-    }
-    const Formula formula = random_formula::formula_of(choices, op::all);
+    const Formula formula = random_formula::formula_of(random_formula::choices(random), op::all);
     const int here = steps_of_both(formula, random);
     INFO(random_formula::text_of(formula));
     REQUIRE(here >= 0);
@@ -177,13 +166,7 @@ TEST_CASE("both editions compute and sweep alike where operands stand side by si
 TEST_CASE("a replay computes what the rows compute, on 1,000 random formulas", "[sweep]") {
   std::mt19937 random(5);
   for (int count = 0; count < 1000; ++count) {
-    random_formula::Choices choices(1 + random() % 24);
-    for (auto& [row, a, b] : choices) {
-      row = static_cast<std::uint8_t>(random());
-      a = static_cast<std::uint8_t>(random());
-      b = static_cast<std::uint8_t>(random());
-    }
-    const Formula formula = random_formula::formula_of(choices, op::all);
+    const Formula formula = random_formula::formula_of(random_formula::choices(random), op::all);
     const Scope scope;
     const Id begin = static_cast<Id>(tape().size());
     record(formula, {{"x", 0.5}, {"y", -1.5}, {"z", 2.0}});
