@@ -384,8 +384,9 @@ void many_classes(Lesson& lesson) {
                  {.hints = {"Which probability has the cat?"},
                   .remarks = {{-std::log(0.35), "that is the loss for a dog."},
                               {std::log(0.4), "minus the logarithm: no loss is below 0."},
-                              {-std::log10(0.4), "that is the logarithm to base 10."},
-                              {0.4, "that is the probability. Minus its logarithm."}},
+                              {0.4,
+                               "that is the probability, and nearly minus its logarithm to base "
+                               "10, too. The natural one is asked."}},
                   .reveal = "$-log(0.4)$."});
   lesson.remember(
       "The loss decides what is learnt. For probabilities take the log loss, from the logit and "
