@@ -3,6 +3,7 @@
 
 #include <stepgrad/scalar/derivatives.hpp>
 #include <stepgrad/scalar/operation.hpp>
+#include <stepgrad/scalar/values.hpp>
 
 using namespace stepgrad;
 
@@ -43,15 +44,30 @@ void of_a_gradient() {
   std::cout << slope.data() << ' ' << x.grad() << '\n';
 }
 
+/// scalar/values.hpp
+void side_by_side() {
+  // clang-format off
+  const Values x = inputs({1.0, 2.0, 3.0});
+  const Values y = each(x, [](Value a) { return relu(a); });
+  Value s = dot(x, y) + sum(y.part(0, 2));
+  // clang-format on
+  backward(s);
+  std::cout << s.data() << ',';
+  for (const Value number : x) std::cout << ' ' << number.grad();
+  std::cout << '\n';
+}
+
 }  // namespace
 
 int main() {
   own_operation();
   in_one_call();
   of_a_gradient();
+  side_by_side();
 }
 
 // Prints:
 // 8 12
 // 8 3, 2 3 0
 // 27 18
+// 17, 3 5 6

@@ -16,6 +16,11 @@ void detail::refuse_apart() {
               "the second of all.");
 }
 
+void detail::refuse_count(std::size_t numbers, std::size_t size) {
+  throw Error(fmt::format("{} numbers are given for {} Values", numbers, size), "",
+              "Give one number for each; for some of them, take their part().");
+}
+
 void detail::refuse_part(std::size_t begin, std::size_t size, std::size_t all) {
   throw Error(
       fmt::format("of {} Values there is no part of {} from number {} on", all, size, begin), "",

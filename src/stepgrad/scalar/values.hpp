@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <span>
 
 #include <stepgrad/scalar/functions.hpp>
@@ -19,6 +20,7 @@ namespace stepgrad {
 
 namespace detail {
 [[noreturn]] void refuse_apart();
+[[noreturn]] void refuse_count(std::size_t numbers, std::size_t size);
 [[noreturn]] void refuse_part(std::size_t begin, std::size_t size, std::size_t all);
 }  // namespace detail
 
@@ -34,7 +36,7 @@ class Values {
 
   /// `size` of them, from number `begin` on. Throws Error if there are fewer.
   Values part(std::size_t begin, std::size_t size) const {
-    if (begin + size > range_.size) [[unlikely]]
+    if (begin > range_.size || size > range_.size - begin) [[unlikely]]
       detail::refuse_part(begin, size, range_.size);
     Values part;
     part.range_ = {range_.era, static_cast<Id>(range_.first + begin), static_cast<Id>(size)};
@@ -46,8 +48,12 @@ class Values {
   std::span<const double> data() const { return tape().data(range_); }
   std::span<const double> grad() const { return tape().grad(range_); }
 
-  /// Gives these inputs other numbers.
-  void set(std::span<const double> numbers) const { tape().set(range_, numbers.first(size())); }
+  /// Gives these inputs other numbers. Throws Error if there are fewer numbers, or more.
+  void set(std::span<const double> numbers) const {
+    if (numbers.size() != size()) [[unlikely]]
+      detail::refuse_count(numbers.size(), size());
+    tape().set(range_, numbers);
+  }
 
   const NodeRange& range() const { return range_; }
 
@@ -68,6 +74,9 @@ class Values {
 
 /// New inputs with these numbers.
 Values inputs(std::span<const double> numbers);
+inline Values inputs(std::initializer_list<double> numbers) {
+  return inputs(std::span(numbers.begin(), numbers.size()));
+}
 
 /// compute(0), compute(1), …, compute(size - 1), side by side. Throws Error where `compute` does not
 /// record exactly one operation each time.
