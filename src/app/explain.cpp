@@ -86,6 +86,13 @@ int explain_model(const ExplainArguments& arguments) {
   return 0;
 }
 
+/// Piece by piece: that of a large graph is longer than its trace.
+void deliver_json(const Trace& trace, const std::string& output) {
+  Delivery delivery(output);
+  write_json(trace, [&](std::string_view piece) { delivery.write(piece); });
+  delivery.finish();
+}
+
 int explain_formula_or_model(const ExplainArguments& arguments) {
   check_options(arguments);
   if (!arguments.model.sizes.empty()) return explain_model(arguments);
@@ -111,11 +118,9 @@ int explain_formula_or_model(const ExplainArguments& arguments) {
       arguments.diagram.empty()
           ? ""
           : write_diagram(drawing(trace), arguments.diagram, arguments.output);
-  if (arguments.format == "json") {
-    Delivery delivery(arguments.output);
-    write_json(trace, [&](std::string_view piece) { delivery.write(piece); });
-    delivery.finish();
-  } else if (arguments.format == "html")
+  if (arguments.format == "json")
+    deliver_json(trace, arguments.output);
+  else if (arguments.format == "html")
     deliver(as_html(trace), arguments.output);
   else if (arguments.format == "dot")
     deliver(dot_source(drawing(trace)), arguments.output);
