@@ -90,8 +90,8 @@ TEST_CASE("Values that do not stand side by side are refused", "[values]") {
         "Let each be one operation, or an input: of several, compute the first of all, then the "
         "second of all.");
   CHECK(error_of([&] { x.set(std::vector{1.0}); }) ==
-        "1 numbers are given for 2 Values\nGive one number for each; for some of them, take their "
-        "part().");
+        "1 numbers are given for 2 Values\nGive one number for "
+        "each; for some of them, take their part().");
   const Value last(1.0);
   CHECK(error_of([&] { Values(last, 3); }) ==
         "3 Values side by side are asked for where 1 follow\n"
