@@ -46,7 +46,7 @@ class InMemory {
   double upstream() const { return upstream_; }
 
   /// Adds to the gradient of `to` and returns what it is now.
-  double add(std::size_t to, double contribution) { return gradients_[to] += contribution; }
+  [[gnu::always_inline]] double add(std::size_t to, double contribution) { return gradients_[to] += contribution; }
 
  private:
   double* gradients_;
@@ -66,7 +66,7 @@ class InChain {
   double upstream() const { return upstream_; }
   double next_upstream() const { return next_upstream_; }
 
-  double add(std::size_t to, double contribution) {
+  [[gnu::always_inline]] double add(std::size_t to, double contribution) {
     const double total = gradients_[to] += contribution;
     if (to == next_) [[unlikely]]
       next_upstream_ = total;
@@ -74,7 +74,7 @@ class InChain {
   }
 
   /// On to the product, the node before.
-  void on_to_product() { upstream_ = gradients_[--from_]; }
+  [[gnu::always_inline]] void on_to_product() { upstream_ = gradients_[--from_]; }
 
  private:
   double* gradients_;
