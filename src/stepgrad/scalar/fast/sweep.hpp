@@ -46,7 +46,9 @@ class InMemory {
   double upstream() const { return upstream_; }
 
   /// Adds to the gradient of `to` and returns what it is now.
-  [[gnu::always_inline]] double add(std::size_t to, double contribution) { return gradients_[to] += contribution; }
+  [[gnu::always_inline]] double add(std::size_t to, double contribution) {
+    return gradients_[to] += contribution;
+  }
 
  private:
   double* gradients_;
