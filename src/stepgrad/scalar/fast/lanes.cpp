@@ -22,6 +22,9 @@ template <class F>
   for (std::size_t lane = 0; lane < width; ++lane) f(lane);
 }
 
+/// Do its operands stand in Program::many, and not in the instruction itself?
+constexpr bool has_many(Code code) { return code.is_own() || code.row().arity == op::any; }
+
 [[noreturn]] void refuse(const std::string& what, const std::string& cure) {
   throw Error("the graph of one sample does not serve for the others: " + what, "", cure);
 }
@@ -136,7 +139,7 @@ Lanes::Instruction Lanes::lowered(Id id, const std::unordered_map<Id, Id>& place
   const Node& node = tape.node(id);
   Instruction instruction{node.code(), 0, 0, 0, tape.own_row(node), true};
   const std::vector<Tape::Operand> operands = tape.operands(id);
-  if (instruction.code.is_own() || instruction.code.row().arity == op::any) {
+  if (has_many(instruction.code)) {
     instruction.a = static_cast<Id>(program.many.size());
     instruction.b = static_cast<Id>(operands.size());
     for (const Tape::Operand& operand : operands) program.many.push_back(places.at(operand.id));
@@ -177,16 +180,14 @@ std::size_t Lanes::load(std::span<const double> samples, std::size_t first) {
 void Lanes::compute() {
   Row* y = &values_[program_.first];
   for (const Instruction& instruction : program_.instructions) {
-    const double* a = values_[instruction.a].lane;
-    const double* b = values_[instruction.b].lane;
-    const double number = instruction.number;
     switch_on(
         instruction.code, [&]<Code code>() __attribute__((always_inline)) {
-          if constexpr (code.is_own()) {
-            compute_many(instruction, *y);
-          } else if constexpr (code.row().arity == op::any) {
+          if constexpr (has_many(code)) {
             compute_many(instruction, *y);
           } else {
+            const double* a = values_[instruction.a].lane;
+            const double* b = values_[instruction.b].lane;
+            const double number = instruction.number;
             Row result;
             each_lane([&](std::size_t lane) __attribute__((always_inline)) {
               result.lane[lane] =
@@ -202,14 +203,13 @@ void Lanes::compute() {
 
 /// How many operands an operation has.
 std::size_t Lanes::operands_of(const Instruction& instruction) {
-  const bool many = instruction.code.is_own() || instruction.row().arity == op::any;
-  return many ? instruction.b : static_cast<std::size_t>(instruction.row().arity);
+  return has_many(instruction.code) ? instruction.b
+                                    : static_cast<std::size_t>(instruction.row().arity);
 }
 
 /// The place of operand `i`; none if it is a plain number.
 std::optional<Id> Lanes::operand(const Instruction& instruction, std::size_t i) const {
-  if (instruction.code.is_own() || instruction.row().arity == op::any)
-    return program_.many[instruction.a + i];
+  if (has_many(instruction.code)) return program_.many[instruction.a + i];
   if (instruction.code.form() == (i == 0 ? Form::left_constant : Form::right_constant)) return {};
   return i == 0 ? instruction.a : instruction.b;
 }
@@ -275,16 +275,14 @@ void Lanes::sweep() {
     }
     const double* upstream = gradients_[from].lane;
     const double* y = values_[from].lane;
-    const double* a = values_[instruction.a].lane;
-    const double* b = values_[instruction.b].lane;
-    const double number = instruction.number;
     switch_on(
         instruction.code, [&]<Code code>() __attribute__((always_inline)) {
-          if constexpr (code.is_own()) {
-            pull_watched(instruction, from);
-          } else if constexpr (code.row().arity == op::any) {
+          if constexpr (has_many(code)) {
             pull_watched(instruction, from);
           } else {
+            const double* a = values_[instruction.a].lane;
+            const double* b = values_[instruction.b].lane;
+            const double number = instruction.number;
             constexpr const op::Op& row = code.row();
             constexpr Form form = code.form();
             const auto pull = [&]<int operand>(Id to) __attribute__((always_inline)) {
