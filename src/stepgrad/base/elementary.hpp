@@ -7,7 +7,8 @@
 //
 // exp, log and tanh do not branch on their argument: both sides of a choice are computed, and one is
 // taken. So a compiler makes vector instructions of a loop over them, with the same bits again. (All
-// of this where products and sums are not fused: -ffp-contract=off, as everywhere in this kit.)
+// of this where products and sums are not fused: a room that includes this is compiled with
+// -ffp-contract=off.)
 //
 // The recipes are the classic ones: the argument is reduced to a small one, what is taken off being
 // written in two or three parts (W. J. Cody and W. Waite, "Software Manual for the Elementary
