@@ -163,8 +163,8 @@ TEST_CASE("the stages of a name follow one another without a gap", "[gpt]") {
 TEST_CASE("a GPT that cannot be is refused", "[gpt]") {
   CHECK(error_of([] { weights_of({.letters = 27, .width = 16, .heads = 3}); }) ==
         "3 heads cannot share a width of 16\n"
-        "Each head gets as many numbers as the others: give a width that is a multiple of the "
-        "heads.");
+        "Each head gets as many numbers as the others: "
+        "give a width that is a multiple of the heads.");
   CHECK_THAT(error_of([] { weights_of({.letters = 27, .layers = 0}); }),
              Catch::StartsWith("a GPT has at least one letter, layer, head"));
   const Scope scope;
