@@ -119,7 +119,7 @@ Values Gpt::attention(Values x, std::size_t number, GptPast& past) const {
 Values Gpt::neurons(Values x, std::size_t number, const GptPast& past) const {
   const Layer& layer = layers_[number];
   past.stage("neurons", number);
-  const Values hidden = each(layer.hidden * x, [](Value a) { return relu(a); });
+  const Values hidden = relu(layer.hidden * x);
   past.stage("neurons out", number);
   return layer.back * hidden;
 }

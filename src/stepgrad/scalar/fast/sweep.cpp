@@ -3,7 +3,7 @@
 namespace stepgrad {
 
 void backward(Value output) {
-  fast::sweep(tape(), output, [](const Step&) {});
+  fast::sweep(tape(), output, fast::Nobody());
 }
 
 }  // namespace stepgrad
