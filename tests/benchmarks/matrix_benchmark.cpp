@@ -90,7 +90,8 @@ double seconds_an_epoch(const DatasetOf<S>& data, std::size_t batch, Step step) 
 // ---- what the processor can do ------------------------------------------------------------------
 
 /// Multiplications and additions of floats in a second: sums enough to keep it busy, all in
-/// registers.
+/// registers. They begin at numbers that the compiler does not know, or it would see that some are
+/// equal, and compute these once.
 double operations_a_second() {
 #if defined(__AVX512F__)
   constexpr int lanes = 16;
@@ -101,7 +102,9 @@ double operations_a_second() {
 #endif
   typedef float Vector __attribute__((vector_size(lanes * sizeof(float))));
   constexpr int sums = 12, times = 1'000'000;
-  Vector sum[sums] = {}, factor = Vector{} + 0.999f, term = Vector{} + 0.001f;
+  volatile float begin = 0;
+  Vector sum[sums], factor = Vector{} + 0.999f, term = Vector{} + 0.001f;
+  for (Vector& one : sum) one = Vector{} + begin;
   const double start = thread_seconds();
   for (int i = 0; i < times; ++i) {
 #pragma GCC unroll 12
