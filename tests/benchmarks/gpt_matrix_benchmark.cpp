@@ -1,4 +1,5 @@
-// How long the smallest GPT takes for a name in matrices (matrix/gpt.hpp), beside scalar by scalar.
+// How long the smallest GPT takes for a name in matrices (matrix/gpt.hpp), beside scalar by scalar,
+// and beside PyTorch, where it is installed.
 //
 //   cmake --workflow --preset bench && build/bench/tests/benchmarks/gpt_matrix_benchmark [rounds]
 //
@@ -10,13 +11,18 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/language/gpt_trainer.hpp>
 #include <stepgrad/language/names.hpp>
 #include <stepgrad/matrix/gpt.hpp>
 #include <stepgrad/matrix/optimisers.hpp>
+
+#include "torch.hpp"
 
 using namespace stepgrad;
 
@@ -63,7 +69,27 @@ class InMatrices {
   Optimiser<S> adam_;
 };
 
-void measure(std::size_t width, std::size_t rounds) {
+/// PyTorch's seconds for the names of a round, so many a step; the median of three rounds.
+double seconds_in_torch(const std::string& python, const GptTrainer& trainer, std::size_t batch) {
+  std::string input;
+  for (std::size_t i = 0; i < names_a_round; ++i) {
+    for (const std::size_t number : trainer.alphabet().numbers(trainer.name(i)))
+      input += std::to_string(number) + " ";
+    input += "\n";
+  }
+  const GptShape& shape = trainer.gpt().shape();
+  std::istringstream output(run_torch(python,
+                                      {STEPGRAD_TORCH_GPT, std::to_string(shape.width),
+                                       std::to_string(shape.letters), std::to_string(batch), "4"},
+                                      input));
+  double loss;
+  output >> loss;
+  std::vector<double> seconds;
+  for (double second; output >> second;) seconds.push_back(second);
+  return median(seconds);
+}
+
+void measure(std::size_t width, std::size_t rounds, const std::optional<std::string>& python) {
   GptTrainer scalar({.width = width, .steps = names_a_round * (rounds + 1), .rate = 0.001},
                     made_up_names());
   InMatrices<double> in_double(scalar, 1), many_in_double(scalar, 32);
@@ -82,22 +108,33 @@ void measure(std::size_t width, std::size_t rounds) {
       if (round > 0) seconds[i].push_back(thread_seconds() - start);  // the first warms up
     }
   const double by_scalars = median(seconds[0]);
+  std::vector<double> others;
+  for (std::size_t i = 1; i < seconds.size(); ++i) others.push_back(median(seconds[i]));
+  for (const std::size_t batch : {1, 32})
+    if (python) others.push_back(seconds_in_torch(*python, scalar, batch));
   std::printf("%6zu %8zu %8.1f", width, scalar.gpt().weights().size(),
               1e6 * by_scalars / names_a_round);
-  for (std::size_t i = 1; i < seconds.size(); ++i)
-    std::printf(" %8.1f %5.1f", 1e6 * median(seconds[i]) / names_a_round,
-                by_scalars / median(seconds[i]));
+  for (const double other : others)
+    std::printf(" %8.1f %5.2f", 1e6 * other / names_a_round, by_scalars / other);
   std::printf("\n");
   std::fflush(stdout);
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   const auto rounds = static_cast<std::size_t>(argc > 1 ? std::max(1, std::atoi(argv[1])) : 11);
+  tune_torch();
+  const std::optional<std::string> python = python_with_torch();
   std::printf(
       "Microseconds a name of training the smallest GPT; x: so many times as fast as scalar by scalar.\n"
-      "In matrices one name a step, or 32.\n\n"
-      " width  weights   scalar   double     x  32 each     x    float     x  32 each     x\n");
-  for (const std::size_t width : {16, 64}) measure(width, rounds);
+      "In matrices one name a step, or 32. PyTorch: in float, one thread.\n\n"
+      " width  weights   scalar   double     x  32 each     x    float     x  32 each     x%s\n",
+      python ? "  PyTorch     x  32 each     x" : "");
+  for (const std::size_t width : {16, 64}) measure(width, rounds, python);
+  if (!python)
+    std::printf("\nNo PyTorch beside it: install python3-torch and libopenblas0-pthread.\n");
+} catch (const Error& error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return 3;
 }
