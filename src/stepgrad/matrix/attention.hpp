@@ -142,7 +142,8 @@ inline constexpr MatrixOp<S> causal_softmax{
           Matrix<S>& share = c.kept(0);
           share.setZero(c.y().rows(), c.y().cols());
           for_each_look(c, [&](const Look& look, Index heads) {
-            const auto y = look.shares(c.y(), heads), g = look.shares(c.g(), heads);
+            const auto y = look.shares(c.y(), heads);
+            const auto g = look.shares(c.g(), heads);
             look.shares(share, heads) = (y.array() * (g.array() - y.dot(g))).matrix();
           });
           c.give(0, share);
