@@ -15,18 +15,6 @@ void check_letter(std::size_t letter, const GptShape& shape) {
 
 }  // namespace
 
-std::size_t weights_of(const GptShape& shape) {
-  const auto [letters, layers, width, heads, context] = shape;
-  if (letters < 2 || layers == 0 || width == 0 || heads == 0 || context == 0)
-    throw Error("a GPT has at least one letter, layer, head and number in its width", "",
-                "Give sizes from 1 on.");
-  if (width % heads != 0)
-    throw Error(fmt::format("{} heads cannot share a width of {}", heads, width), "",
-                "Each head gets as many numbers as the others: "
-                "give a width that is a multiple of the heads.");
-  return (2 * letters + context + 12 * layers * width) * width;
-}
-
 Gpt::Gpt(const GptShape& shape, std::span<const double> weights) : shape_(shape) {
   if (weights.size() != weights_of(shape))
     throw Error(fmt::format("a GPT of this shape has {} weights, and not {}", weights_of(shape),
