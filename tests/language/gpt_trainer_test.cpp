@@ -23,6 +23,11 @@ std::vector<double> numbers(std::span<const double> numbers) {
   return {numbers.begin(), numbers.end()};
 }
 
+std::string said(const GptTrainer& trainer, double temperature, std::uint64_t seed) {
+  PythonRandom random(seed);
+  return sampled(trainer.gpt(), trainer.alphabet(), temperature, random);
+}
+
 }  // namespace
 
 TEST_CASE("with microgpt.py's names and seed, the losses and the new names are its own",
@@ -88,9 +93,8 @@ TEST_CASE("a low temperature says the likeliest letters alone", "[gpt_trainer]")
   const Scope scope;
   GptTrainer trainer(small, made_up_names());
   for (int i = 0; i < 30; ++i) trainer.step();
-  PythonRandom one(1), other(2);
-  CHECK(trainer.sample(0.001, one) == trainer.sample(0.001, other));
-  CHECK(trainer.sample(1, one).size() <= 8);
+  CHECK(said(trainer, 0.001, 1) == said(trainer, 0.001, 2));
+  CHECK(said(trainer, 1, 1).size() <= 8);
   CHECK(error_of([&] { trainer.sample(0); }) ==
         "a temperature of 0 is too low\nGive one from 0.001 on: 0.5, say.");
 }

@@ -12,7 +12,7 @@
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"
-#include "app/training/interrupt.hpp"
+#include "app/interrupt.hpp"
 #include "app/training/progress.hpp"
 
 namespace stepgrad::app {
