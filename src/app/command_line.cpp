@@ -47,6 +47,8 @@ constexpr Command commands[] = {
     {"predict", "What a trained model says of samples, as CSV", predict},
     {"gpt", "Train the smallest GPT on names, and let it say new ones", gpt},
     {"gpt sample", "Names that a trained GPT says", gpt_sample},
+    {"gpt explain", "Tell where the gradient of one weight of a GPT comes from", gpt_explain},
+    {"gpt draw", "Draw a head of attention, with values and gradients", gpt_draw},
 };
 
 /// CLI11's own check would answer with the largest double, digit by digit.
@@ -213,7 +215,8 @@ class CommandLine {
   void refuse_part(const CLI::App& command, const CLI::ParseError& error,
                    const std::string& help) const {
     std::vector<std::string> parts;
-    for (const CLI::App* part : command.get_subcommands([](auto*) { return true; })) parts.push_back(part->get_name());
+    for (const CLI::App* part : command.get_subcommands([](auto*) { return true; }))
+      parts.push_back(part->get_name());
     const std::string word = words_.empty() ? "" : words_.back();
     if (&command == &app_ || parts.empty() || error.get_name() != "ExtrasError" ||
         word.starts_with('-'))

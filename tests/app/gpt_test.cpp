@@ -79,3 +79,40 @@ TEST_CASE("what gpt cannot use is said, with how to mend it", "[app]") {
       contains(refused({"gpt", "--data", place / "empty.txt"}), "2 stepgrad: there are no names"));
   CHECK(contains(refused({"gpt", "sample"}), "2 stepgrad: "));
 }
+
+TEST_CASE("gpt explain tells the story of a weight at a step of the training", "[app]") {
+  const Workplace place;
+  const std::vector<std::string> explain{"gpt",     "explain", "--weight", "layer0.attn_wq[3][5]",
+                                         "--width", "8",       "--heads",  "2",
+                                         "--steps", "9"};
+  const Outcome first = run(explain), third = run(with(explain, {"--step", "3"}));
+  CHECK(first.status == 0);
+  CHECK(contains(first.output, "The gradient of layer0.attn_wq[3][5] while the name \""));
+  CHECK(contains(first.output, "together  =  "));
+  CHECK(contains(first.output, "\nThe heaviest of the "));
+  CHECK(run(with(explain, {"--step", "1"})).output == first.output);
+  CHECK(third.output != first.output);
+  REQUIRE(
+      run({"gpt", "--width", "8", "--heads", "2", "--steps", "9", "--out", place / "run"}).status ==
+      0);
+  const std::vector<std::string> of_run{"gpt", "explain", place / "run", "--weight",
+                                        "layer0.attn_wq[3][5]"};
+  CHECK(run(with(of_run, {"--step", "3"})).output == third.output);
+  CHECK(contains(run(with(of_run, {"--name", "anna"})).output, "the name \"anna\" is read"));
+  CHECK(contains(run(with(of_run, {"--name", "Anna"})).errors, "the letter 'A' of 'Anna'"));
+  CHECK(contains(run(with(of_run, {"--step", "10"})).errors, "there is no step 10"));
+  CHECK(contains(run(with(of_run, {"--width", "8"})).errors, "a run has settings of its own"));
+  CHECK(contains(run({"gpt", "explain"}).errors, "which weight's gradient is to be explained?"));
+  CHECK(contains(run({"gpt", "explain", "--weight", "layer0.atn_wq[3][5]"}).errors,
+                 "did you mean 'layer0.attn_wq'?"));
+}
+
+TEST_CASE("gpt draw draws a head, as DOT where no file is named", "[app]") {
+  const Outcome outcome = run({"gpt", "draw", "--name", "ann", "--position", "1"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.output.starts_with("digraph"));
+  CHECK(contains(outcome.output, "share_1"));
+  CHECK(!contains(outcome.output, "share_2"));
+  CHECK(contains(run({"gpt", "draw", "--head", "4"}).errors, "there is no head 4"));
+  CHECK(contains(run({"gpt", "draw", "-o", "head.bmp"}).errors, "head.bmp"));
+}

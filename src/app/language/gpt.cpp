@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <map>
 #include <numeric>
-#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,32 +15,17 @@
 
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
+#include "app/language/subject.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
 namespace {
 
-/// The settings that are given, by name.
-using Given = std::map<std::string, const std::optional<double>*>;
-
-Given& given_settings(Options& options) {
-  Given& given = options.kept(Given());
-  for_each_setting(std::as_const(options.kept(GptSettings())),
-                   [&](const std::string& name, auto& beginning, const char* about) {
-                     auto& field = options.kept(std::optional<double>());
-                     given[name] = &field;
-                     using Field = std::remove_cvref_t<decltype(beginning)>;
-                     const std::string help = fmt::format("{} ({})", about, beginning);
-                     options.number("--" + name, field, help, std::is_integral_v<Field>);
-                   });
-  return given;
-}
-
 struct GptArguments {
   Options& options;
   Options::Text data =
       options.text("--data", "FILE", "Names to learn from, one a line; without it, made-up ones");
-  const Given& given = given_settings(options);
+  const GivenSettings& given = given_settings(options);
   Options::Text out =
       options.text("--out", "DIR", "The folder of the run; without it, one under runs/");
   Options::Text resume = options.text("--resume", "DIR", "Go on with the run in this folder");
@@ -104,12 +87,7 @@ class GptProgress {
 };
 
 GptRun new_run(const GptArguments& arguments) {
-  GptSettings settings{.data = arguments.data};
-  for_each_setting(settings, [&](const std::string& name, auto& field, const char*) {
-    if (const auto& number = *arguments.given.at(name))
-      field = static_cast<std::remove_reference_t<decltype(field)>>(*number);
-  });
-  return GptRun(settings, arguments.out);
+  return GptRun(settings_of(arguments.data, arguments.given), arguments.out);
 }
 
 GptRun resumed_run(const GptArguments& arguments) {

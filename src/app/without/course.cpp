@@ -29,5 +29,7 @@ Action grade(Options&) { refuse("grade"); }
 Action class_overview(Options&) { refuse("class"); }
 Action gpt(Options&) { refuse("gpt"); }
 Action gpt_sample(Options&) { refuse("gpt sample"); }
+Action gpt_explain(Options&) { refuse("gpt explain"); }
+Action gpt_draw(Options&) { refuse("gpt draw"); }
 
 }  // namespace stepgrad::app
