@@ -25,6 +25,12 @@ std::string number(double number, std::string_view of_class = "") {
   return cell(shown(number, 4), of_class);
 }
 
+/// A sentence behind which another one stands.
+std::string whole(std::string words) {
+  if (words.ends_with(':')) words.back() = '.';
+  return escaped(words);
+}
+
 std::string header(const std::vector<std::string>& titles) {
   std::string cells;
   for (const std::string& title : titles)
@@ -130,11 +136,11 @@ class WeightPage {
         continue;
       }
       const double share = percent(box->share);
-      cells +=
-          cell(fmt::format("<button type=\"button\" class=\"{}\" style=\"--weight: {:.0f}%\" "
-                           "aria-controls=\"box{}\" aria-expanded=\"false\">{}</button>",
-                           share < 0 ? "falls" : "grows", 60 * std::sqrt(std::abs(share) / most_),
-                           box - story_.boxes.begin(), shown(share, 3)));
+      const double weight = 60 * std::sqrt(std::abs(share) / most_);
+      cells += cell(fmt::format(
+          R"(<button type="button" class="{}" style="--weight: {:.0f}%" aria-controls="box{}" )"
+          R"(aria-expanded="false">{}</button>)",
+          share < 0 ? "falls" : "grows", weight, box - story_.boxes.begin(), shown(share, 3)));
       words += fmt::format("{}{} % where '{}' is read", words.empty() ? "" : ", ", shown(share, 3),
                            story_.letters[at]);
     }
@@ -175,12 +181,12 @@ std::string as_html(const GptStory& story, const GptShape& shape) {
                                      {"title", escaped(words.title)},
                                      {"gradient", escaped(words.gradient)},
                                      {"size", escaped(words.size)},
-                                     {"table", escaped(words.table)},
+                                     {"table", whole(words.table)},
                                      {"grid", page.grid()},
                                      {"boxes", page.boxes()},
                                      {"uses", escaped(words.uses)},
                                      {"uses_table", page.uses()},
-                                     {"routes", escaped(words.routes)},
+                                     {"routes", whole(words.routes)},
                                      {"routes_list", page.routes()},
                                      {"path", escaped(words.path)},
                                      {"path_table", page.path()},
