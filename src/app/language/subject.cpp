@@ -45,7 +45,6 @@ GptSubject subject_of(const GptSubjectArguments& arguments) {
   if (of_run) state = read_gpt(arguments.run);
   GptSettings settings = of_run ? state.settings : settings_of(arguments.data, arguments.given);
   if (of_run && !arguments.data.empty()) settings.data = arguments.data;
-  if (settings.training.steps == 0) settings.training.steps = 1;
 
   GptSubject subject{std::make_unique<GptTrainer>(settings.training, names_of(settings.data)),
                      arguments.name};

@@ -73,7 +73,7 @@ class GptTrainer {
   const Alphabet& alphabet() const { return alphabet_; }
 
   std::size_t steps_done() const { return adam_.memory().t; }
-  bool finished() const { return steps_done() == options_.steps; }
+  bool finished() const { return steps_done() >= options_.steps; }
 
   /// In the order in which they are met, again and again.
   const std::vector<std::string>& names() const { return names_; }
