@@ -15,7 +15,13 @@ std::size_t weights_of(const GptShape& shape) {
     throw Error(fmt::format("{} heads cannot share a width of {}", heads, width), "",
                 "Each head gets as many numbers as the others: "
                 "give a width that is a multiple of the heads.");
-  return (2 * letters + context + 12 * layers * width) * width;
+  const auto number = [](std::size_t size) { return static_cast<double>(size); };
+  const double count =
+      (2 * number(letters) + number(context) + 12 * number(layers) * number(width)) * number(width);
+  if (constexpr double most = 2e7; count > most)
+    throw Error(fmt::format("a GPT of {:.0f} weights is too large", count), "",
+                fmt::format("Make it smaller: {:.0f} is the most.", most));
+  return static_cast<std::size_t>(count);
 }
 
 }  // namespace stepgrad

@@ -18,7 +18,7 @@ struct GptShape {
 };
 
 /// How many weights it has: (2 letters + context + 12 layers width) width. Throws Error for sizes
-/// of 0, and heads that do not divide the width.
+/// of 0, heads that do not divide the width, and more than 20 million weights.
 std::size_t weights_of(const GptShape& shape);
 
 }  // namespace stepgrad

@@ -66,13 +66,13 @@ Values Gpt::logits(std::size_t letter, GptPast& past) const {
   past.stage("embedding");
   Values x = normalised(letter_.row(letter) + position_.row(past.position));
   for (std::size_t i = 0; i < shape_.layers; ++i) {
-    past.stage("norm before attention", i);
+    past.stage("norm for attention", i);
     const Values heard = attention(normalised(x), i, past);
-    past.stage("residual after attention", i);
+    past.stage("x after attention", i);
     x = x + heard;
-    past.stage("norm before neurons", i);
+    past.stage("norm for neurons", i);
     const Values thought = neurons(normalised(x), i, past);
-    past.stage("residual after neurons", i);
+    past.stage("x after neurons", i);
     x = x + thought;
   }
   past.stage("logits");

@@ -45,6 +45,29 @@ void AdamOnTape::step(const Values& weights, double rate) {
   weights.set(moved_);
 }
 
+void check_temperature(double temperature) {
+  if (!(temperature >= 0.001))
+    throw Error(fmt::format("a temperature of {} is too low", temperature), "",
+                "Give one from 0.001 on: 0.5, say.");
+}
+
+std::string sampled(const Gpt& gpt, const Alphabet& alphabet, double temperature,
+                    PythonRandom& random) {
+  check_temperature(temperature);
+  const Scope scope;
+  GptPast past = gpt.past();
+  std::string name;
+  std::size_t letter = alphabet.end();
+  while (past.read < gpt.shape().context) {
+    const Values logits = gpt.logits(letter, past);
+    const Values chances = softmax(logits * (1 / temperature));
+    letter = random.choice(chances.data());
+    if (letter == alphabet.end()) break;
+    name += alphabet.letter(letter);
+  }
+  return name;
+}
+
 GptTrainer::GptTrainer(const GptOptions& options, std::vector<std::string> names)
     : options_(options),
       random_(options.seed),
@@ -63,24 +86,6 @@ double GptTrainer::step() {
   const double before = loss.data();
   adam_.step(gpt_.weights(), options_.rate * (1 - part));
   return before;
-}
-
-std::string GptTrainer::sample(double temperature, PythonRandom& random) const {
-  if (!(temperature >= 0.001))
-    throw Error(fmt::format("a temperature of {} is too low", temperature), "",
-                "Give one from 0.001 on: 0.5, say.");
-  const Scope scope;
-  GptPast past = gpt_.past();
-  std::string name;
-  std::size_t letter = alphabet_.end();
-  while (past.read < options_.context) {
-    const Values logits = gpt_.logits(letter, past);
-    const Values chances = softmax(logits * (1 / temperature));
-    letter = random.choice(chances.data());
-    if (letter == alphabet_.end()) break;
-    name += alphabet_.letter(letter);
-  }
-  return name;
 }
 
 void GptTrainer::restore(std::span<const double> weights, AdamOnTape::Memory memory) {
