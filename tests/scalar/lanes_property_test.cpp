@@ -158,6 +158,20 @@ TEST_CASE("each lane takes the steps of the tape where plain numbers are operand
   }
 }
 
+TEST_CASE("sums of many operands are the tape's in each lane", "[lanes]") {
+  const Scope scope;
+  const Value parameter(0.5);
+  const Lanes::Graph graph = [&](const std::vector<Value>& sample) {
+    std::vector<Value> many{parameter};
+    for (int i = 0; i < 20; ++i) many.push_back(many.back() * sample[0] + sample[1]);
+    const Value apart[] = {many[3], many[1], many[20], many[4]};
+    return sum(many) * dot(many, many) + sum(apart) + log_sum_exp(many) + norm(many);
+  };
+  std::vector<std::vector<double>> samples;
+  for (int i = 0; i < 16; ++i) samples.push_back({0.1 * i - 0.7, 1.3 - 0.2 * i});
+  CHECK(steps_of_lanes(graph, {parameter}, samples) > 100);
+}
+
 TEST_CASE("lanes add up what the tape adds up for a batch", "[lanes]") {
   const Scope scope;
   const MLP mlp({2, 5, 1}, {.seed = 3});

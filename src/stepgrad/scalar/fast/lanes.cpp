@@ -13,17 +13,8 @@
 namespace stepgrad {
 namespace {
 
+using fast::each_lane;
 constexpr std::size_t width = Lanes::width;
-
-/// Does something for each lane. A compiler makes vector instructions of it where what is written
-/// is a variable nearby, and no array that may be one of those read.
-template <class F>
-[[gnu::always_inline]] inline void each_lane(F&& f) {
-  for (std::size_t lane = 0; lane < width; ++lane) f(lane);
-}
-
-/// Do its operands stand in Program::many, and not in the instruction itself?
-constexpr bool has_many(Code code) { return code.is_own() || code.row().arity == op::any; }
 
 [[noreturn]] void refuse(const std::string& what, const std::string& cure) {
   throw Error("the graph of one sample does not serve for the others: " + what, "", cure);
@@ -57,16 +48,15 @@ Lanes::Lanes(const Graph& graph, std::vector<Value> parameters, std::span<const 
   if (!does_the_same(program_, last))
     refuse("other operations are done for the last than for the first of them",
            "Write the choice as an operation, such as max, relu or select.");
-  const std::size_t nodes = program_.first + program_.instructions.size();
-  values_.resize(nodes);
-  gradients_.resize(nodes);
+  values_.resize(program_.instructions.size());
+  gradients_.resize(program_.instructions.size());
 }
 
 /// Whatever the numbers are. (Of operations of one's own, the names have to do.)
 bool Lanes::does_the_same(const Program& one, const Program& other) {
   const auto same = [](const Instruction& a, const Instruction& b) {
     return a.code == b.code && a.a == b.a && a.b == b.b && a.passes == b.passes &&
-           a.row().name == b.row().name;
+           (a.code.is_leaf() || a.row().name == b.row().name);
   };
   return one.first == other.first && one.output == other.output && one.many == other.many &&
          one.numbers.size() == other.numbers.size() && one.plain.size() == other.plain.size() &&
@@ -124,6 +114,7 @@ Lanes::Program Lanes::recorded(const Graph& graph, std::span<const double> sampl
     }
   }
   program.first = static_cast<Id>(places.size());
+  program.instructions.resize(program.first, {.code = Code::input()});
   for (const Id id : operations) {
     program.instructions.push_back(lowered(id, places, program));
     program.instructions.back().passes = reached[id] && tape.passes(id);
@@ -137,9 +128,9 @@ Lanes::Instruction Lanes::lowered(Id id, const std::unordered_map<Id, Id>& place
                                   Program& program) {
   Tape& tape = stepgrad::tape();
   const Node& node = tape.node(id);
-  Instruction instruction{node.code(), 0, 0, 0, tape.own_row(node), true};
+  Instruction instruction{.code = node.code(), .own = tape.own_row(node)};
   const std::vector<Tape::Operand> operands = tape.operands(id);
-  if (has_many(instruction.code)) {
+  if (instruction.code.has_many()) {
     instruction.a = static_cast<Id>(program.many.size());
     instruction.b = static_cast<Id>(operands.size());
     for (const Tape::Operand& operand : operands) program.many.push_back(places.at(operand.id));
@@ -160,9 +151,9 @@ Lanes::Instruction Lanes::lowered(Id id, const std::unordered_map<Id, Id>& place
 
 void Lanes::load_parameters() {
   for (std::size_t i = 0; i < parameters_.size(); ++i)
-    std::ranges::fill(values_[i].lane, parameters_[i].data());
+    values_[i] = fast::everywhere(parameters_[i].data());
   for (std::size_t i = parameters_.size() + inputs_; i < program_.first; ++i)
-    std::ranges::fill(values_[i].lane, program_.numbers[i - parameters_.size() - inputs_]);
+    values_[i] = fast::everywhere(program_.numbers[i - parameters_.size() - inputs_]);
 }
 
 /// Puts the samples from `first` on into the lanes, and returns how many there are. Lanes without a
@@ -177,39 +168,15 @@ std::size_t Lanes::load(std::span<const double> samples, std::size_t first) {
   return lanes;
 }
 
-void Lanes::compute() {
-  Row* y = &values_[program_.first];
-  for (const Instruction& instruction : program_.instructions) {
-    switch_on(
-        instruction.code, [&]<Code code>() __attribute__((always_inline)) {
-          if constexpr (has_many(code)) {
-            compute_many(instruction, *y);
-          } else {
-            const double* a = values_[instruction.a].lane;
-            const double* b = values_[instruction.b].lane;
-            const double number = instruction.number;
-            Row result;
-            each_lane([&](std::size_t lane) __attribute__((always_inline)) {
-              result.lane[lane] =
-                  code.row().value(code.form() == Form::left_constant ? number : a[lane],
-                                   code.form() == Form::right_constant ? number : b[lane]);
-            });
-            *y = result;
-          }
-        });
-    ++y;
-  }
-}
-
 /// How many operands an operation has.
 std::size_t Lanes::operands_of(const Instruction& instruction) {
-  return has_many(instruction.code) ? instruction.b
-                                    : static_cast<std::size_t>(instruction.row().arity);
+  return instruction.code.has_many() ? instruction.b
+                                     : static_cast<std::size_t>(instruction.row().arity);
 }
 
 /// The place of operand `i`; none if it is a plain number.
 std::optional<Id> Lanes::operand(const Instruction& instruction, std::size_t i) const {
-  if (has_many(instruction.code)) return program_.many[instruction.a + i];
+  if (instruction.code.has_many()) return program_.many[instruction.a + i];
   if (instruction.code.form() == (i == 0 ? Form::left_constant : Form::right_constant)) return {};
   return i == 0 ? instruction.a : instruction.b;
 }
@@ -220,15 +187,6 @@ void Lanes::gather(const Instruction& instruction, std::size_t lane,
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const std::optional<Id> place = operand(instruction, i);
     numbers[i] = place ? values_[*place].lane[lane] : instruction.number;
-  }
-}
-
-/// Lane by lane, as the tape computes it.
-void Lanes::compute_many(const Instruction& instruction, Row& y) const {
-  std::vector<double> operands(instruction.b);
-  for (std::size_t lane = 0; lane < width; ++lane) {
-    gather(instruction, lane, operands);
-    y.lane[lane] = op::value(instruction.row(), operands);
   }
 }
 
@@ -255,7 +213,7 @@ std::vector<double> Lanes::backward(std::span<const double> samples, double upst
     const auto made = gradients_.begin() + static_cast<std::ptrdiff_t>(parameters_.size());
     const std::vector<Row> before(gradients_.begin(), lanes < width ? made : gradients_.begin());
     std::fill(made, gradients_.end(), Row{});
-    std::ranges::fill(gradients_[program_.output].lane, upstream);
+    gradients_[program_.output] = fast::everywhere(upstream);
     sweep();
     for (std::size_t i = 0; i < before.size(); ++i)  // what came of lanes that repeat a sample
       std::copy(before[i].lane + lanes, before[i].lane + width, gradients_[i].lane + lanes);
@@ -264,10 +222,8 @@ std::vector<double> Lanes::backward(std::span<const double> samples, double upst
 }
 
 void Lanes::sweep() {
-  Id from = static_cast<Id>(values_.size());
-  for (std::size_t i = program_.instructions.size(); i-- > 0;) {
-    const Instruction& instruction = program_.instructions[i];
-    --from;
+  for (Id from = static_cast<Id>(values_.size()); from-- > program_.first;) {
+    const Instruction& instruction = program_.instructions[from];
     if (!instruction.passes) continue;
     if (watcher_) {
       pull_watched(instruction, from);
@@ -277,7 +233,7 @@ void Lanes::sweep() {
     const double* y = values_[from].lane;
     switch_on(
         instruction.code, [&]<Code code>() __attribute__((always_inline)) {
-          if constexpr (has_many(code)) {
+          if constexpr (code.has_many()) {
             pull_watched(instruction, from);
           } else {
             const double* a = values_[instruction.a].lane;
