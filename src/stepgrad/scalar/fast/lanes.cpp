@@ -233,28 +233,37 @@ void Lanes::sweep() {
     const double* y = values_[from].lane;
     switch_on(
         instruction.code, [&]<Code code>() __attribute__((always_inline)) {
-          if constexpr (code.has_many()) {
+          if constexpr (code.is_own()) {
             pull_watched(instruction, from);
           } else {
-            const double* a = values_[instruction.a].lane;
-            const double* b = values_[instruction.b].lane;
-            const double number = instruction.number;
             constexpr const op::Op& row = code.row();
             constexpr Form form = code.form();
-            const auto pull = [&]<int operand>(Id to) __attribute__((always_inline)) {
+            const double number = instruction.number;
+            const auto pull = [&]<int slope>(Id to, const double* a, const double* b)
+                __attribute__((always_inline)) {
               const Row& before = gradients_[to];
               Row total;
               each_lane([&](std::size_t lane) __attribute__((always_inline)) {
                 const double local =
-                    row.slope[operand](form == Form::left_constant ? number : a[lane],
-                                       form == Form::right_constant ? number : b[lane], y[lane]);
+                    row.slope[slope](form == Form::left_constant ? number : a[lane],
+                                     form == Form::right_constant ? number : b[lane], y[lane]);
                 total.lane[lane] = before.lane[lane] + upstream[lane] * local;
               });
               gradients_[to] = total;
             };
-            if constexpr (form != Form::left_constant) pull.template operator()<0>(instruction.a);
-            if constexpr (form != Form::right_constant && row.arity == 2)
-              pull.template operator()<1>(instruction.b);
+            if constexpr (code.has_many()) {
+              const std::span<const Id> all = program_.operands(instruction);
+              for (std::size_t i = 0; i < all.size(); ++i)
+                pull.template operator()<0>(all[i], values_[all[i]].lane,
+                                            values_[all[op::partner(row, i, all.size())]].lane);
+            } else {
+              const double* a = values_[instruction.a].lane;
+              const double* b = values_[instruction.b].lane;
+              if constexpr (form != Form::left_constant)
+                pull.template operator()<0>(instruction.a, a, b);
+              if constexpr (form != Form::right_constant && row.arity == 2)
+                pull.template operator()<1>(instruction.b, a, b);
+            }
           }
         });
   }
