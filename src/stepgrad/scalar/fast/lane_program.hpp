@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -54,7 +55,8 @@ struct LaneInstruction {
   Id a = 0, b = 0;
   double number = 0;  // the operand that is no node, where the code says so
   std::shared_ptr<const op::Op> own = {};
-  bool passes = false;  // does gradient come here, and go on?
+  bool passes = false;         // does gradient come here, and go on?
+  std::uint32_t products = 0;  // of a chain: see LaneProgram::join_chains
   const op::Op& row() const { return own ? *own : code.row(); }
 };
 
@@ -64,16 +66,24 @@ struct LaneProgram {
   std::vector<LaneInstruction> instructions;
   std::vector<Id> many;
 
-  /// Computes these places, or all from `begin` on.
+  /// Computes these places.
   void compute(std::span<const Id> places, Row* rows) const;
-  void compute_from(Id begin, Row* rows) const;
 
   /// Computes these places in one lane.
   void compute_in(std::size_t lane, std::span<const Id> places, Row* rows) const;
 
+  /// Makes one instruction of each chain of `sum += w * x` of which nothing in between is asked for,
+  /// neither of the products nor of the sums. At the place of its last sum, which is then
+  /// ((start + a_1 b_1) + a_2 b_2) + …, `many` has start, a_1, b_1, a_2, b_2, … from `a` on.
+  /// Returns the places from `first` on that are then to be computed.
+  std::vector<Id> join_chains(Id first, Id output);
+
   /// The places of the operands of an operation of many.
   std::span<const Id> operands(const LaneInstruction& instruction) const {
     return std::span(many).subspan(instruction.a, instruction.b);
+  }
+  std::span<const Id> chain(const LaneInstruction& instruction) const {
+    return std::span(many).subspan(instruction.a, 1 + 2 * std::size_t{instruction.products});
   }
 };
 

@@ -48,6 +48,8 @@ Lanes::Lanes(const Graph& graph, std::vector<Value> parameters, std::span<const 
   if (!does_the_same(program_, last))
     refuse("other operations are done for the last than for the first of them",
            "Write the choice as an operation, such as max, relu or select.");
+  joined_ = program_;
+  places_ = joined_.join_chains(program_.first, program_.output);
   values_.resize(program_.instructions.size());
   gradients_.resize(program_.instructions.size());
 }
@@ -222,51 +224,73 @@ std::vector<double> Lanes::backward(std::span<const double> samples, double upst
 }
 
 void Lanes::sweep() {
-  for (Id from = static_cast<Id>(values_.size()); from-- > program_.first;) {
-    const Instruction& instruction = program_.instructions[from];
-    if (!instruction.passes) continue;
-    if (watcher_) {
-      pull_watched(instruction, from);
-      continue;
-    }
-    const double* upstream = gradients_[from].lane;
-    const double* y = values_[from].lane;
-    switch_on(
-        instruction.code, [&]<Code code>() __attribute__((always_inline)) {
-          if constexpr (code.is_own()) {
-            pull_watched(instruction, from);
-          } else {
-            constexpr const op::Op& row = code.row();
-            constexpr Form form = code.form();
-            const double number = instruction.number;
-            const auto pull = [&]<int slope>(Id to, const double* a, const double* b)
-                __attribute__((always_inline)) {
-              const Row& before = gradients_[to];
-              Row total;
-              each_lane([&](std::size_t lane) __attribute__((always_inline)) {
-                const double local =
-                    row.slope[slope](form == Form::left_constant ? number : a[lane],
-                                     form == Form::right_constant ? number : b[lane], y[lane]);
-                total.lane[lane] = before.lane[lane] + upstream[lane] * local;
-              });
-              gradients_[to] = total;
-            };
-            if constexpr (code.has_many()) {
-              const std::span<const Id> all = program_.operands(instruction);
-              for (std::size_t i = 0; i < all.size(); ++i)
-                pull.template operator()<0>(all[i], values_[all[i]].lane,
-                                            values_[all[op::partner(row, i, all.size())]].lane);
-            } else {
-              const double* a = values_[instruction.a].lane;
-              const double* b = values_[instruction.b].lane;
-              if constexpr (form != Form::left_constant)
-                pull.template operator()<0>(instruction.a, a, b);
-              if constexpr (form != Form::right_constant && row.arity == 2)
-                pull.template operator()<1>(instruction.b, a, b);
-            }
-          }
-        });
+  if (watcher_) return sweep_watched();
+  for (std::size_t i = places_.size(); i-- > 0;) {
+    const Instruction& instruction = joined_.instructions[places_[i]];
+    if (instruction.products > 0)
+      pull_chain(instruction, places_[i]);
+    else if (instruction.passes)
+      pull(instruction, places_[i]);
   }
+}
+
+void Lanes::sweep_watched() {
+  for (Id from = static_cast<Id>(values_.size()); from-- > program_.first;)
+    if (program_.instructions[from].passes) pull_watched(program_.instructions[from], from);
+}
+
+/// What the additions and products of a chain hand on, the last of them first. Each sum and each
+/// product would get the chain's gradient as its only share.
+void Lanes::pull_chain(const Instruction& instruction, Id from) {
+  const std::span<const Id> chain = joined_.chain(instruction);
+  Row upstream = gradients_[from];
+  for (std::size_t i = chain.size(); i > 1; i -= 2) {
+    if (i == 3) gradients_[chain[0]] += upstream;
+    each_lane([&](std::size_t lane) { upstream.lane[lane] += 0.0; });  // 0 + -0 is 0
+    const Id a = chain[i - 2], b = chain[i - 1];
+    gradients_[a] += upstream * values_[b];
+    gradients_[b] += upstream * values_[a];
+  }
+}
+
+[[gnu::always_inline]] inline void Lanes::pull(const Instruction& instruction, Id from) {
+  const double* upstream = gradients_[from].lane;
+  const double* y = values_[from].lane;
+  switch_on(
+      instruction.code, [&]<Code code>() __attribute__((always_inline)) {
+        if constexpr (code.is_own()) {
+          pull_watched(instruction, from);
+        } else {
+          constexpr const op::Op& row = code.row();
+          constexpr Form form = code.form();
+          const double number = instruction.number;
+          const auto pull = [&]<int slope>(Id to, const double* a, const double* b)
+              __attribute__((always_inline)) {
+            const Row& before = gradients_[to];
+            Row total;
+            each_lane([&](std::size_t lane) __attribute__((always_inline)) {
+              const double local =
+                  row.slope[slope](form == Form::left_constant ? number : a[lane],
+                                   form == Form::right_constant ? number : b[lane], y[lane]);
+              total.lane[lane] = before.lane[lane] + upstream[lane] * local;
+            });
+            gradients_[to] = total;
+          };
+          if constexpr (code.has_many()) {
+            const std::span<const Id> all = program_.operands(instruction);
+            for (std::size_t i = 0; i < all.size(); ++i)
+              pull.template operator()<0>(all[i], values_[all[i]].lane,
+                                          values_[all[op::partner(row, i, all.size())]].lane);
+          } else {
+            const double* a = values_[instruction.a].lane;
+            const double* b = values_[instruction.b].lane;
+            if constexpr (form != Form::left_constant)
+              pull.template operator()<0>(instruction.a, a, b);
+            if constexpr (form != Form::right_constant && row.arity == 2)
+              pull.template operator()<1>(instruction.b, a, b);
+          }
+        }
+      });
 }
 
 /// The same for operations of any kind, number by number, and told to who watches.

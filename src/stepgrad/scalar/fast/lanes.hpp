@@ -78,8 +78,11 @@ class Lanes {
   std::size_t samples_in(std::span<const double> samples) const;
   void load_parameters();
   std::size_t load(std::span<const double> samples, std::size_t first);
-  void compute() { program_.compute_from(program_.first, values_.data()); }
+  void compute() { joined_.compute(places_, values_.data()); }
   void sweep();
+  void sweep_watched();
+  void pull(const Instruction& instruction, Id from);
+  void pull_chain(const Instruction& instruction, Id from);
   void pull_watched(const Instruction& instruction, Id from);
   static std::size_t operands_of(const Instruction& instruction);
   std::optional<Id> operand(const Instruction& instruction, std::size_t i) const;
@@ -88,6 +91,8 @@ class Lanes {
   std::vector<Value> parameters_;
   std::size_t inputs_;
   Program program_;
+  fast::LaneProgram joined_;  // the same, with its chains in one (LaneProgram::join_chains),
+  std::vector<Id> places_;    // and what is then computed
   std::vector<Row> values_, gradients_;
   std::function<void(const Steps&)> watcher_;
 };
