@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include <stepgrad/check/differentiable.hpp>
+#include <stepgrad/check/smoothness.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -193,6 +194,30 @@ TEST_CASE("a formula along one input is the formula", "[differentiable]") {
     for (std::size_t i = 0; i < 3; ++i) {
       const Curve fast = curves(i), slow = along_entry(subject.value, x, i);
       for (const double t : {x[i], 0.9, -2.0, 0.9}) CHECK(fast(t) == slow(t));
+    }
+  }
+}
+
+TEST_CASE("a formula along each of forty inputs is the formula, wherever a check looks",
+          "[differentiable]") {
+  std::string chain = "x0", sums = "sum(x0", products = "dot(x0";
+  std::vector<double> x{0.5};
+  for (int i = 1; i < 40; ++i) {
+    chain += i % 3 == 0 ? fmt::format(" * tanh(x{})", i) : fmt::format(" + x{}^2", i);
+    sums += fmt::format(", x{}", i);
+    products += fmt::format(", x{}", i);
+    x.push_back(0.1 * i - 1.7);
+  }
+  for (const std::string& text : {chain, sums + ")", products + ")"}) {
+    INFO(text);
+    const Subject subject = subject_of(parse(text));
+    const Curves curves = subject.along(x);
+    for (const std::size_t i : {0u, 5u, 17u, 3u, 39u, 38u}) {  // to and fro between the lanes
+      const Curve fast = curves(i), slow = along_entry(subject.value, x, i);
+      CHECK(fast(1.25) == slow(1.25));
+      for (const double t : first_looks(x[i])) CHECK(fast(t) == slow(t));
+      CHECK(fast(-3) == slow(-3));
+      CHECK(fast(x[i]) == subject.value(x));
     }
   }
 }

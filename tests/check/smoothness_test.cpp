@@ -1,4 +1,5 @@
 // Kinks, jumps, noise and the edges of domains are found by sampling alone.
+#include <algorithm>
 #include <cmath>
 
 #include <stepgrad/check/smoothness.hpp>
@@ -96,4 +97,19 @@ TEST_CASE("a smooth function costs few evaluations", "[smoothness]") {
   };
   sample(f, 1, f(1), {.expected = std::exp(1.0)});
   CHECK(evaluations <= 20);
+}
+
+TEST_CASE("of a smooth function nothing is asked but the first looks", "[smoothness]") {
+  for (const double x : {1.5, -0.3, 700.0}) {
+    const FirstLooks looks = first_looks(x);
+    int asked = 0, elsewhere = 0;
+    const Curve f = [&](double t) {
+      ++asked;
+      elsewhere += std::ranges::find(looks, t) == looks.end();
+      return t * t + 3 * t;
+    };
+    CHECK(sample(f, x, x * x + 3 * x, {.expected = 2 * x + 3}).nature == Nature::smooth);
+    CHECK(asked > 6);
+    CHECK(elsewhere == 0);
+  }
 }

@@ -1,7 +1,9 @@
 // Forward mode over a graph, and second derivatives: worked out by hand, and by nudging gradients.
 #include <cmath>
 
+#include <stepgrad/scalar/derivatives.hpp>
 #include <stepgrad/scalar/forward.hpp>
+#include <stepgrad/scalar/operation.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -68,4 +70,23 @@ TEST_CASE("a direction needs a number for each input", "[forward]") {
   CHECK(error_of([&] { forward(traced, direction); }) ==
         "a direction of 3 numbers for 2 inputs\n"
         "Give one number for each input, in the order in which they were made.");
+}
+
+TEST_CASE("the gradient of forty inputs, run in lanes, is that of forty runs", "[forward]") {
+  const auto f = [](const std::vector<Value>& x) {
+    Value total = sum(x) + detach(x[7]);  // and what stands still beside a slope of inf:
+    for (std::size_t i = 0; i < x.size(); ++i) total += sqrt(x[i] - x[(i * i) % 40]) * x[i];
+    return total;
+  };
+  std::vector<double> x;
+  for (int i = 0; i < 40; ++i) x.push_back(0.3 * i - 2);
+  const Trace trace = traced(f, x);
+  const std::vector<double> gradient = forward_gradient(trace);
+  REQUIRE(gradient.size() == 40);
+  std::vector<double> direction(40);
+  for (std::size_t i = 0; i < 40; ++i) {
+    direction[i] = 1;
+    CHECK(same_bits(gradient[i], forward(trace, direction)[trace.output].tangent));
+    direction[i] = 0;
+  }
 }

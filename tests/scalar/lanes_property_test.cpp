@@ -158,6 +158,47 @@ TEST_CASE("each lane takes the steps of the tape where plain numbers are operand
   }
 }
 
+TEST_CASE("sums of many operands are the tape's in each lane", "[lanes]") {
+  const Scope scope;
+  const Value parameter(0.5);
+  const Lanes::Graph graph = [&](const std::vector<Value>& sample) {
+    std::vector<Value> many{parameter};
+    for (int i = 0; i < 20; ++i) many.push_back(many.back() * sample[0] + sample[1]);
+    const Value apart[] = {many[3], many[1], many[20], many[4]};
+    return sum(many) * dot(many, many) + sum(apart) + log_sum_exp(many) + norm(many);
+  };
+  std::vector<std::vector<double>> samples;
+  for (int i = 0; i < 16; ++i) samples.push_back({0.1 * i - 0.7, 1.3 - 0.2 * i});
+  CHECK(steps_of_lanes(graph, {parameter}, samples) > 100);
+}
+
+TEST_CASE("chains of products, joined or not, take the tape's steps in each lane", "[lanes]") {
+  const Scope scope;
+  const std::vector<Value> w{Value(0.5), Value(-0.0), Value(-2.0)};
+  std::mt19937 random(5);
+  for (int turn = 0; turn < 200; ++turn) {
+    const std::uint_fast32_t seed = random();
+    const Lanes::Graph graph = [&](const std::vector<Value>& sample) {
+      std::mt19937 again(seed);  // the same graph for each sample
+      std::vector<Value> values{sample[0], w[0], w[1], w[2]};
+      const auto any = [&] { return values[again() % values.size()]; };
+      for (int chain = 0; chain < 6; ++chain) {
+        Value sum = any();
+        for (auto length = again() % 5; length-- > 0;) {
+          const Value before = sum, product = any() * any();
+          sum = before + product;
+          if (again() % 8 == 0) values.push_back(again() % 2 == 0 ? product : before);
+        }
+        values.push_back(again() % 3 == 0 ? tanh(sum) : sum);
+      }
+      return values.back();
+    };
+    std::vector<std::vector<double>> samples;
+    for (int i = 0; i < 5; ++i) samples.push_back({numbers[random() % std::size(numbers)]});
+    REQUIRE(steps_of_lanes(graph, w, samples) >= 0);
+  }
+}
+
 TEST_CASE("lanes add up what the tape adds up for a batch", "[lanes]") {
   const Scope scope;
   const MLP mlp({2, 5, 1}, {.seed = 3});

@@ -203,3 +203,14 @@ TEST_CASE("a network learns XOR, in constant memory", "[neurons]") {
     CHECK(loss < 0.01);
   }
 }
+
+TEST_CASE("descent takes gradients from elsewhere than the tape", "[neurons]") {
+  const Scope scope;
+  const std::vector<Value> parameters{Value(1.0), Value(2.0)};
+  gradient_descent(parameters, std::vector<double>{4.0, -2.0}, 0.5);
+  CHECK(parameters[0].data() == -1);
+  CHECK(parameters[1].data() == 3);
+  CHECK(error_of([&] { gradient_descent(parameters, std::vector<double>{1.0}, 0.5); }) ==
+        "1 gradients for 2 parameters\n"
+        "Give one gradient for each parameter, in their order.");
+}

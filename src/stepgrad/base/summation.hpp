@@ -15,22 +15,23 @@
 
 #include <array>
 #include <cstddef>
+#include <type_traits>
 
 namespace stepgrad {
 
 /// term(0) + term(1) + … + term(count - 1), starting from T().
 template <class Term>
 auto total_of(std::size_t count, Term term) {
-  using T = decltype(term(count));
+  using T = std::remove_cvref_t<decltype(term(count))>;
   constexpr std::size_t lanes = 8;
   std::array<T, lanes> part{};
   std::size_t i = 0;
   for (; i + lanes <= count; i += lanes)
-    for (std::size_t lane = 0; lane < lanes; ++lane) part[lane] = part[lane] + term(i + lane);
+    for (std::size_t lane = 0; lane < lanes; ++lane) part[lane] += term(i + lane);
   for (std::size_t half = lanes / 2; half > 0; half /= 2)
-    for (std::size_t lane = 0; lane < half; ++lane) part[lane] = part[lane] + part[lane + half];
+    for (std::size_t lane = 0; lane < half; ++lane) part[lane] += part[lane + half];
   T total = part[0];
-  for (; i < count; ++i) total = total + term(i);
+  for (; i < count; ++i) total += term(i);
   return total;
 }
 

@@ -1,150 +1,139 @@
 #include <stepgrad/check/formula_function.hpp>
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <span>
 
+#include <stepgrad/check/smoothness.hpp>
 #include <stepgrad/scalar/dependents.hpp>
+#include <stepgrad/scalar/fast/lane_program.hpp>
 
 namespace stepgrad {
-
-/// The formula's terms, and which of them depend on which.
+/// The formula's terms, as a program with a place for each, and which of them depend on which.
 struct FormulaFunction::Terms {
-  explicit Terms(const Formula& formula) : all(formula.terms), output(formula.output) {
-    for (std::size_t place = 0; place < all.size(); ++place) {
-      dependents.add(all[place].operands);
-      if (all[place].kind == Formula::Kind::input) inputs.push_back(static_cast<Id>(place));
+  explicit Terms(const Formula& given) : formula(given) {
+    for (const Formula::Term& term : formula.terms) {
+      dependents.add(term.operands);
+      if (term.kind == Formula::Kind::input)
+        inputs.push_back(static_cast<Id>(program.instructions.size()));
+      program.instructions.push_back(instruction_of(term));
     }
+  }
+
+  fast::LaneInstruction instruction_of(const Formula::Term& term) {
+    if (term.kind != Formula::Kind::operation) return {.code = Code::input()};
+    const Code code = Code::of(*term.row);
+    if (!code.has_many())
+      return {.code = code, .a = term.operands.front(), .b = term.operands.back()};
+    const auto first = static_cast<Id>(program.many.size());
+    program.many.insert(program.many.end(), term.operands.begin(), term.operands.end());
+    return {.code = code, .a = first, .b = static_cast<Id>(term.operands.size())};
   }
 
   std::vector<double> values(const std::vector<double>& x) const {
-    std::vector<double> values(all.size()), operands;
-    for (std::size_t i = 0; i < inputs.size(); ++i) values[inputs[i]] = x[i];
-    for (std::size_t place = 0; place < values.size(); ++place) {
-      const Formula::Term& term = all[place];
-      if (term.kind == Formula::Kind::input) continue;
-      operands.clear();
-      for (const Id operand : term.operands) operands.push_back(values[operand]);
-      values[place] =
-          term.kind == Formula::Kind::number ? term.number : op::value(*term.row, operands);
-    }
-    return values;
+    auto next = x.begin();
+    const auto leaf = [&](const Formula::Term& term) {
+      return term.kind == Formula::Kind::input ? *next++ : term.number;
+    };
+    return evaluate_terms<double>(formula, leaf, op::value);
   }
 
-  std::vector<Formula::Term> all;
-  Id output;
+  Formula formula;
   std::vector<Id> inputs;  // their places
+  fast::LaneProgram program;
   Dependents dependents;
 };
 
-/// What depends on one input, ready to be computed again and again: operations on a list of numbers,
-/// the one that moves first of all.
-class FormulaFunction::Moving {
+/// The formula near x, with one input nudged at a time. Of sixteen neighbours, input i is nudged in
+/// lane i % 16, where all others keep their numbers.
+class FormulaFunction::Nudged {
  public:
-  /// `values` are those of all terms, `input` is the place of the one that moves.
-  Moving(const Terms& terms, const std::vector<double>& values, Id input)
-      : terms_(terms),
-        values_(values),
-        moving_(terms.dependents.above(input)),
-        moves_(terms.all.size()),
-        numbers_{values[input]} {
-    moving_.insert(moving_.begin(), input);
-    for (const Id term : moving_) moves_[term] = true;
-    places_.assign(moving_.size(), 0);
-    for (std::size_t k = 1; k < moving_.size(); ++k)
-      if (!add_to_sum(k)) add_step(k);
-    result_ = place_of(terms.output);
+  Nudged(const Terms& terms, const std::vector<double>& x)
+      : terms_(terms), x_(x), values_(terms.values(x)) {
+    for (const double value : values_) rows_.push_back(fast::everywhere(value));
   }
 
-  double operator()(double t) {
-    numbers_[0] = t;
-    for (const Step& step : steps_) {
-      double y = computed(step);
-      const std::span addends = std::span(addends_).subspan(step.first_addend, step.addends);
-      for (const double addend : addends) y += addend;
-      numbers_[step.to] = y;
-    }
-    return numbers_[result_];
+  /// What the formula gives with t in the place of input i.
+  double operator()(std::size_t i, double t) {
+    if (i / fast::lane_count != group_ || !is_begun_) begin(i / fast::lane_count);
+    const std::size_t lane = i % fast::lane_count;
+    const auto look = std::ranges::find(looks_[lane], t);
+    return look == looks_[lane].end()
+             ? alone(i, t)
+             : seen(static_cast<std::size_t>(look - looks_[lane].begin())).lane[lane];
   }
 
  private:
-  /// An operation, and the numbers that are then added to its result, one after the other: long sums
-  /// are what large formulas are made of.
-  struct Step {
-    const op::Op* row;
-    std::size_t first, operands;  // in `operands_`
-    std::size_t first_addend, addends = 0;
-    std::size_t to = 0;
-  };
+  std::size_t first() const { return group_ * fast::lane_count; }
+  std::size_t count() const { return std::min(fast::lane_count, x_.size() - first()); }
+  std::span<const Id> inputs() const { return std::span(terms_.inputs).subspan(first(), count()); }
 
-  /// Where the term's number stands; that of one that does not move is added to the list.
-  std::size_t place_of(Id term) {
-    if (moves_[term]) {
-      const auto found = std::ranges::lower_bound(moving_, term);
-      return places_[static_cast<std::size_t>(found - moving_.begin())];
+  /// Turns to other sixteen inputs.
+  void begin(std::size_t group) {
+    put_back();
+    group_ = group;
+    is_begun_ = true;
+    above_ = terms_.dependents.above(inputs());
+    for (std::size_t lane = 0; lane < count(); ++lane)
+      looks_[lane] = first_looks(x_[first() + lane]);
+    seen_.fill(std::nullopt);
+    alone_.reset();
+  }
+
+  void put_back() {
+    if (!is_begun_) return;
+    for (const Id input : inputs()) rows_[input] = fast::everywhere(values_[input]);
+    for (const Id place : above_) rows_[place] = fast::everywhere(values_[place]);
+  }
+
+  /// The formula at one of a check's first looks, in all lanes.
+  const fast::Row& seen(std::size_t look) {
+    if (!seen_[look]) {
+      for (std::size_t lane = 0; lane < count(); ++lane)
+        rows_[inputs()[lane]].lane[lane] = looks_[lane][look];
+      terms_.program.compute(above_, rows_.data());
+      seen_[look] = rows_[terms_.formula.output];
     }
-    numbers_.push_back(values_[term]);
-    return numbers_.size() - 1;
+    return *seen_[look];
   }
 
-  /// Does term k only add a number to the term before, which nothing else needs? Then that is a part
-  /// of the step before.
-  bool add_to_sum(std::size_t k) {
-    const Formula::Term& term = terms_.all[moving_[k]];
-    const Id before = moving_[k - 1];
-    const bool is_needed = terms_.dependents.users(before).size() > 1 || before == terms_.output;
-    if (steps_.empty() || *term.row != op::add || is_needed) return false;
-    const Id a = term.operands[0], b = term.operands[1];
-    if ((a != before && b != before) || (moves_[a] && moves_[b])) return false;
-    addends_.push_back(values_[a == before ? b : a]);
-    ++steps_.back().addends;
-    places_[k] = steps_.back().to;
-    return true;
-  }
-
-  void add_step(std::size_t k) {
-    const Formula::Term& term = terms_.all[moving_[k]];
-    Step step{.row = term.row,
-              .first = operands_.size(),
-              .operands = term.operands.size(),
-              .first_addend = addends_.size()};
-    for (const Id operand : term.operands) operands_.push_back(place_of(operand));
-    step.to = places_[k] = numbers_.size();
-    numbers_.push_back(0);
-    steps_.push_back(step);
-  }
-
-  double computed(const Step& step) {
-    const std::span operands = std::span(operands_).subspan(step.first, step.operands);
-    if (step.row->arity != op::any)
-      return step.row->value(numbers_[operands.front()], numbers_[operands.back()]);
-    gathered_.clear();
-    for (const std::size_t operand : operands) gathered_.push_back(numbers_[operand]);
-    return step.row->value_of_all(gathered_);
+  /// The formula somewhere else, in the input's own lane.
+  double alone(std::size_t i, double t) {
+    const Id input = terms_.inputs[i];
+    if (alone_ != i) {
+      alone_ = i;
+      above_alone_ = terms_.dependents.above(input);
+    }
+    const std::size_t lane = i % fast::lane_count;
+    rows_[input].lane[lane] = t;
+    terms_.program.compute_in(lane, above_alone_, rows_.data());
+    return rows_[terms_.formula.output].lane[lane];
   }
 
   const Terms& terms_;
-  const std::vector<double>& values_;
-  std::vector<Id> moving_;           // the terms that move, the input first,
-  std::vector<bool> moves_;          // which terms these are,
-  std::vector<std::size_t> places_;  // and where their numbers stand
-  std::vector<double> numbers_, addends_, gathered_;
-  std::vector<std::size_t> operands_;  // of all steps, as places among the numbers
-  std::vector<Step> steps_;
-  std::size_t result_ = 0;
+  std::vector<double> x_, values_;
+  std::vector<fast::Row> rows_;  // of all terms; other than values_ where something is nudged
+  std::size_t group_ = 0;        // the sixteen inputs whose turn it is,
+  bool is_begun_ = false;
+  std::vector<Id> above_;  // what depends on them,
+  std::array<FirstLooks, fast::lane_count> looks_;
+  std::array<std::optional<fast::Row>, std::tuple_size_v<FirstLooks>> seen_;
+  std::optional<std::size_t> alone_;  // the input that was last nudged alone,
+  std::vector<Id> above_alone_;       // and what depends on it
 };
 
 FormulaFunction::FormulaFunction(const Formula& formula)
     : terms_(std::make_shared<const Terms>(formula)) {}
 
 double FormulaFunction::operator()(const std::vector<double>& x) const {
-  return terms_->values(x)[terms_->output];
+  return terms_->values(x)[terms_->formula.output];
 }
 
 Curves FormulaFunction::along(const std::vector<double>& x) const {
-  const auto values = std::make_shared<const std::vector<double>>(terms_->values(x));
-  return [terms = terms_, values](std::size_t i) -> Curve {
-    const auto moving = std::make_shared<Moving>(*terms, *values, terms->inputs[i]);
-    return [terms, values, moving](double t) { return (*moving)(t); };
+  const auto nudged = std::make_shared<Nudged>(*terms_, x);
+  return [terms = terms_, nudged](std::size_t i) -> Curve {
+    return [terms, nudged, i](double t) { return (*nudged)(i, t); };
   };
 }
 

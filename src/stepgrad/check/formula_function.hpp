@@ -1,7 +1,8 @@
 // A formula as a function of its inputs' numbers.
 //
-// Along one of its inputs only what depends on that input is computed again, and what that is, is
-// found from the input upwards: a check moves each of ten thousand inputs some twenty times.
+// A check nudges each of ten thousand inputs some ten times. Sixteen inputs are nudged at once, each
+// in a lane of its own (scalar/fast/lane_program.hpp), and only what depends on one of them is
+// computed again.
 #pragma once
 
 #include <memory>
@@ -23,7 +24,7 @@ class FormulaFunction {
 
  private:
   struct Terms;
-  class Moving;
+  class Nudged;
   std::shared_ptr<const Terms> terms_;  // of all copies
 };
 

@@ -85,6 +85,12 @@ Sampling Judge::sampling(double given, Curve noise) const {
   return {.expected = given, .tolerance = options_.tolerance, .noise = std::move(noise)};
 }
 
+/// What f may be off by along an entry. It is seldom asked for, and x may be long: so nothing is
+/// copied yet.
+Curve Judge::noise_along(std::size_t i) const {
+  return [this, i](double t) { return along_entry(subject_.value_error, x_, i)(t); };
+}
+
 Judge::Judged Judge::entry(std::size_t i) const {
   const bool knows_noise = inside_ && subject_.value_error;
   return judged({.f = curves_(i),
@@ -92,8 +98,7 @@ Judge::Judged Judge::entry(std::size_t i) const {
                  .given = given_[i],
                  .forward = forward_.empty() ? std::nullopt : std::optional(forward_[i]),
                  .known = inside_ ? inside_->entries[i] : Known{},
-                 .sampling = sampling(
-                     given_[i], knows_noise ? along_entry(subject_.value_error, x_, i) : Curve{})},
+                 .sampling = sampling(given_[i], knows_noise ? noise_along(i) : Curve{})},
                 name(i));
 }
 

@@ -50,6 +50,7 @@ class Judge {
 
   std::vector<double> gradient_of(const Gradient& gradient, std::string_view what) const;
   Sampling sampling(double given, Curve noise) const;
+  Curve noise_along(std::size_t i) const;
   Known known_along(const std::vector<double>& direction) const;
 
   Judged judged(const Line& line, std::string name) const;

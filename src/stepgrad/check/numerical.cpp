@@ -9,7 +9,6 @@
 #include <stepgrad/base/error.hpp>
 
 namespace stepgrad {
-namespace {}  // namespace
 
 Curve along_entry(Function f, std::vector<double> x, std::size_t i) {
   return [f = std::move(f), x = std::move(x), i](double t) mutable {

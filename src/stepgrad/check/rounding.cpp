@@ -27,8 +27,10 @@ double lost_by_multiplying(double a, double b, double y) { return std::fma(a, b,
 /// A term of a sum, or what they have come to so far, and what it lacks.
 struct Term {
   double value = 0, lost = 0;
-  friend Term operator+(const Term& a, const Term& b) {
-    return {a.value + b.value, a.lost + b.lost + lost_by_adding(a.value, b.value)};
+  Term& operator+=(const Term& other) {
+    lost = lost + other.lost + lost_by_adding(value, other.value);
+    value += other.value;
+    return *this;
   }
 };
 

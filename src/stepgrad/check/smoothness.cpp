@@ -234,6 +234,16 @@ Sampled sampled(const Curve& f, double x, const Broken& broken) {
 
 }  // namespace
 
+FirstLooks first_looks(double x) {
+  FirstLooks looks;
+  double h = farthest * size_of(x);
+  for (std::size_t i = 0; i < looks.size(); i += 2, h /= 2) {
+    looks[i] = x + h;
+    looks[i + 1] = x - h;
+  }
+  return looks;
+}
+
 Sampled sample(const Curve& f, double x, double here, const Sampling& sampling) {
   if (!std::isfinite(x) || !std::isfinite(here)) {
     const double none = std::numeric_limits<double>::quiet_NaN();

@@ -6,6 +6,8 @@
 // computed on both sides, x stands at the edge of its domain or outside.
 #pragma once
 
+#include <array>
+
 #include <stepgrad/check/numerical.hpp>
 
 namespace stepgrad {
@@ -21,6 +23,11 @@ struct Sampled {
   double below = 0;  // where it is not smooth: the slope on the side of smaller numbers,
   double above = 0;  //                         and of larger ones
 };
+
+/// Where `sample` looks first, and of a smooth function seldom anywhere else: x ± h for ten steps h,
+/// each half of the one before.
+using FirstLooks = std::array<double, 20>;
+FirstLooks first_looks(double x);
 
 /// What is asked of `sample`.
 struct Sampling {

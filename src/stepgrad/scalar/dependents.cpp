@@ -1,6 +1,8 @@
 #include <stepgrad/scalar/dependents.hpp>
 
 #include <algorithm>
+#include <functional>
+#include <queue>
 
 namespace stepgrad {
 
@@ -11,20 +13,20 @@ void Dependents::add(std::span<const Id> operands) {
     if (users_[operand].empty() || users_[operand].back() != next) users_[operand].push_back(next);
 }
 
-std::vector<Id> Dependents::above(Id id) const {
-  std::vector<bool> is_found(users_.size());
-  std::vector<Id> found, open{id};
+std::vector<Id> Dependents::above(std::span<const Id> ids) const {
+  std::priority_queue<Id, std::vector<Id>, std::greater<>> open;  // the first of all next
+  const auto open_users = [&](Id id) {
+    for (const Id user : users_[id]) open.push(user);
+  };
+  std::ranges::for_each(ids, open_users);
+  std::vector<Id> found;
   while (!open.empty()) {
-    const Id next = open.back();
-    open.pop_back();
-    for (const Id user : users_[next]) {
-      if (is_found[user]) continue;
-      is_found[user] = true;
-      found.push_back(user);
-      open.push_back(user);
-    }
+    const Id next = open.top();
+    open.pop();
+    if (!found.empty() && found.back() == next) continue;
+    found.push_back(next);
+    open_users(next);
   }
-  std::ranges::sort(found);
   return found;
 }
 

@@ -14,14 +14,13 @@ class Dependents {
   /// The next thing, from 0, is made of these; of nothing, if it is an input or a number.
   void add(std::span<const Id> operands);
 
-  /// The things that are made of this one, in their order.
-  std::span<const Id> users(Id id) const { return users_[id]; }
-
-  /// Those, and what is made of them, and so on, in their order. The others are not looked at.
-  std::vector<Id> above(Id id) const;
+  /// The things that are made of some of these, and what is made of them, and so on, in their order.
+  /// The others are not looked at.
+  std::vector<Id> above(std::span<const Id> ids) const;
+  std::vector<Id> above(Id id) const { return above({&id, 1}); }
 
  private:
-  std::vector<std::vector<Id>> users_;
+  std::vector<std::vector<Id>> users_;  // what is made of each at once, in order
 };
 
 }  // namespace stepgrad

@@ -1,9 +1,15 @@
 #include <stepgrad/scalar/forward.hpp>
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/scalar/dependents.hpp>
+#include <stepgrad/scalar/fast/lane_program.hpp>
 
 namespace stepgrad {
 namespace {
@@ -70,21 +76,91 @@ std::vector<Dual> forward(const Trace& trace, std::span<const double> direction)
   return nodes;
 }
 
+namespace {
+
+/// dnode/doperand for the operands of a trace's nodes, each worked out when it is first asked for.
+class Slopes {
+ public:
+  explicit Slopes(const Trace& trace) : trace_(trace) {
+    std::size_t operands = 0;
+    for (const Trace::Node& node : trace.nodes) {
+      first_.push_back(operands);
+      operands += node.operands.size();
+    }
+    slopes_.resize(operands);
+  }
+
+  double of(const Trace::Node& node, std::size_t operand) {
+    std::optional<double>& slope = slopes_[first_[node.id] + operand];
+    if (!slope) slope = op::slope(*node.row, operands_of(node), operand, node.value);
+    return *slope;
+  }
+
+ private:
+  std::span<const double> operands_of(const Trace::Node& node) {
+    if (node_ == node.id) return operands_;
+    node_ = node.id;
+    operands_.clear();
+    for (const Id operand : node.operands) operands_.push_back(trace_.node(operand).value);
+    return operands_;
+  }
+
+  const Trace& trace_;
+  std::vector<std::optional<double>> slopes_;
+  std::vector<std::size_t> first_;  // of each node
+  std::optional<Id> node_;          // of which these are the operands
+  std::vector<double> operands_;
+};
+
+/// Sixteen tangents of a node, one in each lane, and a bit for each lane in which it moves, although
+/// its tangent may be 0 (as in Dual).
+struct Tangents {
+  fast::Row row = {};
+  std::uint32_t moves = 0;
+
+  /// Adds what an operand brings.
+  void add(double slope, const Tangents& operand) {
+    fast::Row sum;
+    fast::each_lane([&](std::size_t lane) {
+      sum.lane[lane] = row.lane[lane] + slope * operand.row.lane[lane];
+    });
+    if (!std::isfinite(slope))  // times 0 that is nan: what stands still brings nothing
+      fast::each_lane([&](std::size_t lane) {
+        if (!(operand.moves >> lane & 1)) sum.lane[lane] = row.lane[lane];
+      });
+    row = sum;
+    moves |= operand.moves;
+  }
+};
+
+}  // namespace
+
 std::vector<double> forward_gradient(const Trace& trace) {
   Dependents dependents;
-  std::vector<Dual> nodes, operands;
-  for (const Trace::Node& node : trace.nodes) {
-    dependents.add(node.operands);
-    nodes.emplace_back(node.value);
-  }
+  for (const Trace::Node& node : trace.nodes) dependents.add(node.operands);
+  Slopes slopes(trace);
+  const std::vector<Id> inputs = trace.inputs();
+  std::vector<Tangents> nodes(trace.nodes.size());
   std::vector<double> gradient;
-  for (const Id input : trace.inputs()) {  // forward(trace, direction), as far as it moves anything
-    const std::vector<Id> above = dependents.above(input);
-    nodes[input] = {trace.node(input).value, 1};
-    for (const Id id : above) move(trace.node(id), nodes, operands);
-    gradient.push_back(nodes[trace.output].tangent);
-    nodes[input] = trace.node(input).value;
-    for (const Id id : above) nodes[id] = trace.node(id).value;
+  for (std::size_t first = 0; first < inputs.size(); first += fast::lane_count) {
+    const std::size_t count = std::min(fast::lane_count, inputs.size() - first);
+    const std::span together = std::span(inputs).subspan(first, count);
+    const std::vector<Id> above = dependents.above(together);
+    for (std::size_t lane = 0; lane < count; ++lane) {
+      nodes[together[lane]].row.lane[lane] = 1;
+      nodes[together[lane]].moves = 1u << lane;
+    }
+    for (const Id id : above) {
+      const Trace::Node& node = trace.node(id);
+      if (node.row->stops) continue;
+      for (std::size_t i = 0; i < node.operands.size(); ++i)
+        if (const Tangents& operand = nodes[node.operands[i]]; operand.moves)
+          nodes[id].add(slopes.of(node, i), operand);
+    }
+    const double* tangents = nodes[trace.output].row.lane;
+    gradient.insert(gradient.end(), tangents, tangents + count);
+    for (const Id id : together) nodes[id] = {};
+    for (const Id id : above) nodes[id] = {};
   }
   return gradient;
 }

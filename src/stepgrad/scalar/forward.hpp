@@ -19,7 +19,8 @@ namespace stepgrad {
 /// the direction does not have a number for each input.
 std::vector<Dual> forward(const Trace& trace, std::span<const double> direction);
 
-/// dL/dx_i for every input, each by a forward run of its own, L being the output.
+/// dL/dx_i for every input, L being the output: a forward run for each, of which sixteen go in lanes
+/// side by side, over what depends on those inputs.
 std::vector<double> forward_gradient(const Trace& trace);
 
 /// H·direction, H_ij = ∂²L/∂x_i∂x_j: how the gradient changes when the inputs move along the

@@ -83,4 +83,13 @@ void gradient_descent(std::span<const Value> parameters, double rate) {
   for (const Value& p : parameters) p.set(p.data() - rate * p.grad());
 }
 
+void gradient_descent(std::span<const Value> parameters, std::span<const double> gradients,
+                      double rate) {
+  if (gradients.size() != parameters.size())
+    throw Error(fmt::format("{} gradients for {} parameters", gradients.size(), parameters.size()),
+                "", "Give one gradient for each parameter, in their order.");
+  for (std::size_t i = 0; i < parameters.size(); ++i)
+    parameters[i].set(parameters[i].data() - rate * gradients[i]);
+}
+
 }  // namespace stepgrad

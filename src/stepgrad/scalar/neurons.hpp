@@ -88,4 +88,9 @@ class MLP {
 /// One step of gradient descent: p <- p - rate * dL/dp for each parameter p.
 void gradient_descent(std::span<const Value> parameters, double rate);
 
+/// The same with gradients that stand elsewhere than on the tape, as those of Lanes. Throws Error if
+/// there are not as many.
+void gradient_descent(std::span<const Value> parameters, std::span<const double> gradients,
+                      double rate);
+
 }  // namespace stepgrad

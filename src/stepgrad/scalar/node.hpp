@@ -48,6 +48,8 @@ struct Code {
                                       static_cast<unsigned>(this->form()))};
   }
   constexpr Form form() const { return static_cast<Form>((number - first_operation) % forms); }
+  /// Is it an operation of as many operands as there are, which stand in a list or side by side?
+  constexpr bool has_many() const { return is_own() || (!is_leaf() && row().arity == op::any); }
   constexpr bool operator==(const Code&) const = default;
 };
 inline constexpr std::size_t code_count = Code::first_operation + Code::forms * op::count;

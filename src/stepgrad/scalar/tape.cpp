@@ -248,7 +248,7 @@ void Tape::for_each_operand(const Node& node, Visit&& visit) const {
   if (code.is_leaf()) return;
   const auto a_node = [](int place, Id id) { return Operand{place, false, id}; };
   const auto a_number = [](int place, Id slot) { return Operand{place, true, slot}; };
-  if (code.is_own() || code.row().arity == op::any) {
+  if (code.has_many()) {
     int place = 0;
     if (!code.is_own() && code.form() == Form::side_by_side) {
       const std::size_t vectors = op::vectors(code.row());
@@ -275,9 +275,23 @@ std::vector<Tape::Operand> Tape::operands(Id id) const {
 }
 
 double Tape::slope(Id id, int place) const {
+  const Node& node = nodes_[id];
+  const Code code = node.code();
+  if (code.has_many() && !code.is_own()) {  // its operands are asked for one by one: no list of all
+    const std::size_t vectors = op::vectors(code.row());
+    const bool is_listed = code.form() == Form::nodes;
+    const auto operand = [&](std::size_t i) {
+      if (is_listed) return values_[many_[node.a() + i]];
+      const Id first = vectors == 1 ? node.a() : many_[node.a() + i / node.b()];
+      return values_[first + i % node.b()];
+    };
+    const auto i = static_cast<std::size_t>(place);
+    const std::size_t count = is_listed ? node.b() : vectors * node.b();
+    return code.row().slope[0](operand(i), operand(op::partner(code.row(), i, count)), values_[id]);
+  }
   std::vector<double> operands;
-  for_each_operand(nodes_[id], [&](const Operand& operand) { operands.push_back(value(operand)); });
-  return op::slope(row(nodes_[id]), operands, static_cast<std::size_t>(place), values_[id]);
+  for_each_operand(node, [&](const Operand& operand) { operands.push_back(value(operand)); });
+  return op::slope(row(node), operands, static_cast<std::size_t>(place), values_[id]);
 }
 
 double Tape::evaluated(Id id) const {

@@ -13,17 +13,8 @@
 namespace stepgrad {
 namespace {
 
+using fast::each_lane;
 constexpr std::size_t width = Lanes::width;
-
-/// Does something for each lane. A compiler makes vector instructions of it where what is written
-/// is a variable nearby, and no array that may be one of those read.
-template <class F>
-[[gnu::always_inline]] inline void each_lane(F&& f) {
-  for (std::size_t lane = 0; lane < width; ++lane) f(lane);
-}
-
-/// Do its operands stand in Program::many, and not in the instruction itself?
-constexpr bool has_many(Code code) { return code.is_own() || code.row().arity == op::any; }
 
 [[noreturn]] void refuse(const std::string& what, const std::string& cure) {
   throw Error("the graph of one sample does not serve for the others: " + what, "", cure);
@@ -57,16 +48,17 @@ Lanes::Lanes(const Graph& graph, std::vector<Value> parameters, std::span<const 
   if (!does_the_same(program_, last))
     refuse("other operations are done for the last than for the first of them",
            "Write the choice as an operation, such as max, relu or select.");
-  const std::size_t nodes = program_.first + program_.instructions.size();
-  values_.resize(nodes);
-  gradients_.resize(nodes);
+  joined_ = program_;
+  places_ = joined_.join_chains(program_.first, program_.output);
+  values_.resize(program_.instructions.size());
+  gradients_.resize(program_.instructions.size());
 }
 
 /// Whatever the numbers are. (Of operations of one's own, the names have to do.)
 bool Lanes::does_the_same(const Program& one, const Program& other) {
   const auto same = [](const Instruction& a, const Instruction& b) {
     return a.code == b.code && a.a == b.a && a.b == b.b && a.passes == b.passes &&
-           a.row().name == b.row().name;
+           (a.code.is_leaf() || a.row().name == b.row().name);
   };
   return one.first == other.first && one.output == other.output && one.many == other.many &&
          one.numbers.size() == other.numbers.size() && one.plain.size() == other.plain.size() &&
@@ -124,6 +116,7 @@ Lanes::Program Lanes::recorded(const Graph& graph, std::span<const double> sampl
     }
   }
   program.first = static_cast<Id>(places.size());
+  program.instructions.resize(program.first, {.code = Code::input()});
   for (const Id id : operations) {
     program.instructions.push_back(lowered(id, places, program));
     program.instructions.back().passes = reached[id] && tape.passes(id);
@@ -137,9 +130,9 @@ Lanes::Instruction Lanes::lowered(Id id, const std::unordered_map<Id, Id>& place
                                   Program& program) {
   Tape& tape = stepgrad::tape();
   const Node& node = tape.node(id);
-  Instruction instruction{node.code(), 0, 0, 0, tape.own_row(node), true};
+  Instruction instruction{.code = node.code(), .own = tape.own_row(node)};
   const std::vector<Tape::Operand> operands = tape.operands(id);
-  if (has_many(instruction.code)) {
+  if (instruction.code.has_many()) {
     instruction.a = static_cast<Id>(program.many.size());
     instruction.b = static_cast<Id>(operands.size());
     for (const Tape::Operand& operand : operands) program.many.push_back(places.at(operand.id));
@@ -160,9 +153,9 @@ Lanes::Instruction Lanes::lowered(Id id, const std::unordered_map<Id, Id>& place
 
 void Lanes::load_parameters() {
   for (std::size_t i = 0; i < parameters_.size(); ++i)
-    std::ranges::fill(values_[i].lane, parameters_[i].data());
+    values_[i] = fast::everywhere(parameters_[i].data());
   for (std::size_t i = parameters_.size() + inputs_; i < program_.first; ++i)
-    std::ranges::fill(values_[i].lane, program_.numbers[i - parameters_.size() - inputs_]);
+    values_[i] = fast::everywhere(program_.numbers[i - parameters_.size() - inputs_]);
 }
 
 /// Puts the samples from `first` on into the lanes, and returns how many there are. Lanes without a
@@ -177,39 +170,15 @@ std::size_t Lanes::load(std::span<const double> samples, std::size_t first) {
   return lanes;
 }
 
-void Lanes::compute() {
-  Row* y = &values_[program_.first];
-  for (const Instruction& instruction : program_.instructions) {
-    switch_on(
-        instruction.code, [&]<Code code>() __attribute__((always_inline)) {
-          if constexpr (has_many(code)) {
-            compute_many(instruction, *y);
-          } else {
-            const double* a = values_[instruction.a].lane;
-            const double* b = values_[instruction.b].lane;
-            const double number = instruction.number;
-            Row result;
-            each_lane([&](std::size_t lane) __attribute__((always_inline)) {
-              result.lane[lane] =
-                  code.row().value(code.form() == Form::left_constant ? number : a[lane],
-                                   code.form() == Form::right_constant ? number : b[lane]);
-            });
-            *y = result;
-          }
-        });
-    ++y;
-  }
-}
-
 /// How many operands an operation has.
 std::size_t Lanes::operands_of(const Instruction& instruction) {
-  return has_many(instruction.code) ? instruction.b
-                                    : static_cast<std::size_t>(instruction.row().arity);
+  return instruction.code.has_many() ? instruction.b
+                                     : static_cast<std::size_t>(instruction.row().arity);
 }
 
 /// The place of operand `i`; none if it is a plain number.
 std::optional<Id> Lanes::operand(const Instruction& instruction, std::size_t i) const {
-  if (has_many(instruction.code)) return program_.many[instruction.a + i];
+  if (instruction.code.has_many()) return program_.many[instruction.a + i];
   if (instruction.code.form() == (i == 0 ? Form::left_constant : Form::right_constant)) return {};
   return i == 0 ? instruction.a : instruction.b;
 }
@@ -220,15 +189,6 @@ void Lanes::gather(const Instruction& instruction, std::size_t lane,
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const std::optional<Id> place = operand(instruction, i);
     numbers[i] = place ? values_[*place].lane[lane] : instruction.number;
-  }
-}
-
-/// Lane by lane, as the tape computes it.
-void Lanes::compute_many(const Instruction& instruction, Row& y) const {
-  std::vector<double> operands(instruction.b);
-  for (std::size_t lane = 0; lane < width; ++lane) {
-    gather(instruction, lane, operands);
-    y.lane[lane] = op::value(instruction.row(), operands);
   }
 }
 
@@ -255,7 +215,7 @@ std::vector<double> Lanes::backward(std::span<const double> samples, double upst
     const auto made = gradients_.begin() + static_cast<std::ptrdiff_t>(parameters_.size());
     const std::vector<Row> before(gradients_.begin(), lanes < width ? made : gradients_.begin());
     std::fill(made, gradients_.end(), Row{});
-    std::ranges::fill(gradients_[program_.output].lane, upstream);
+    gradients_[program_.output] = fast::everywhere(upstream);
     sweep();
     for (std::size_t i = 0; i < before.size(); ++i)  // what came of lanes that repeat a sample
       std::copy(before[i].lane + lanes, before[i].lane + width, gradients_[i].lane + lanes);
@@ -264,44 +224,73 @@ std::vector<double> Lanes::backward(std::span<const double> samples, double upst
 }
 
 void Lanes::sweep() {
-  Id from = static_cast<Id>(values_.size());
-  for (std::size_t i = program_.instructions.size(); i-- > 0;) {
-    const Instruction& instruction = program_.instructions[i];
-    --from;
-    if (!instruction.passes) continue;
-    if (watcher_) {
-      pull_watched(instruction, from);
-      continue;
-    }
-    const double* upstream = gradients_[from].lane;
-    const double* y = values_[from].lane;
-    switch_on(
-        instruction.code, [&]<Code code>() __attribute__((always_inline)) {
-          if constexpr (has_many(code)) {
-            pull_watched(instruction, from);
+  if (watcher_) return sweep_watched();
+  for (std::size_t i = places_.size(); i-- > 0;) {
+    const Instruction& instruction = joined_.instructions[places_[i]];
+    if (instruction.products > 0)
+      pull_chain(instruction, places_[i]);
+    else if (instruction.passes)
+      pull(instruction, places_[i]);
+  }
+}
+
+void Lanes::sweep_watched() {
+  for (Id from = static_cast<Id>(values_.size()); from-- > program_.first;)
+    if (program_.instructions[from].passes) pull_watched(program_.instructions[from], from);
+}
+
+/// What the additions and products of a chain hand on, the last of them first. Each sum and each
+/// product would get the chain's gradient as its only share.
+void Lanes::pull_chain(const Instruction& instruction, Id from) {
+  const std::span<const Id> chain = joined_.chain(instruction);
+  Row upstream = gradients_[from];
+  for (std::size_t i = chain.size(); i > 1; i -= 2) {
+    if (i == 3) gradients_[chain[0]] += upstream;
+    each_lane([&](std::size_t lane) { upstream.lane[lane] += 0.0; });  // 0 + -0 is 0
+    const Id a = chain[i - 2], b = chain[i - 1];
+    gradients_[a] += upstream * values_[b];
+    gradients_[b] += upstream * values_[a];
+  }
+}
+
+[[gnu::always_inline]] inline void Lanes::pull(const Instruction& instruction, Id from) {
+  const double* upstream = gradients_[from].lane;
+  const double* y = values_[from].lane;
+  switch_on(
+      instruction.code, [&]<Code code>() __attribute__((always_inline)) {
+        if constexpr (code.is_own()) {
+          pull_watched(instruction, from);
+        } else {
+          constexpr const op::Op& row = code.row();
+          constexpr Form form = code.form();
+          const double number = instruction.number;
+          const auto pull = [&]<int slope>(Id to, const double* a, const double* b)
+              __attribute__((always_inline)) {
+            const Row& before = gradients_[to];
+            Row total;
+            each_lane([&](std::size_t lane) __attribute__((always_inline)) {
+              const double local =
+                  row.slope[slope](form == Form::left_constant ? number : a[lane],
+                                   form == Form::right_constant ? number : b[lane], y[lane]);
+              total.lane[lane] = before.lane[lane] + upstream[lane] * local;
+            });
+            gradients_[to] = total;
+          };
+          if constexpr (code.has_many()) {
+            const std::span<const Id> all = program_.operands(instruction);
+            for (std::size_t i = 0; i < all.size(); ++i)
+              pull.template operator()<0>(all[i], values_[all[i]].lane,
+                                          values_[all[op::partner(row, i, all.size())]].lane);
           } else {
             const double* a = values_[instruction.a].lane;
             const double* b = values_[instruction.b].lane;
-            const double number = instruction.number;
-            constexpr const op::Op& row = code.row();
-            constexpr Form form = code.form();
-            const auto pull = [&]<int operand>(Id to) __attribute__((always_inline)) {
-              const Row& before = gradients_[to];
-              Row total;
-              each_lane([&](std::size_t lane) __attribute__((always_inline)) {
-                const double local =
-                    row.slope[operand](form == Form::left_constant ? number : a[lane],
-                                       form == Form::right_constant ? number : b[lane], y[lane]);
-                total.lane[lane] = before.lane[lane] + upstream[lane] * local;
-              });
-              gradients_[to] = total;
-            };
-            if constexpr (form != Form::left_constant) pull.template operator()<0>(instruction.a);
+            if constexpr (form != Form::left_constant)
+              pull.template operator()<0>(instruction.a, a, b);
             if constexpr (form != Form::right_constant && row.arity == 2)
-              pull.template operator()<1>(instruction.b);
+              pull.template operator()<1>(instruction.b, a, b);
           }
-        });
-  }
+        }
+      });
 }
 
 /// The same for operations of any kind, number by number, and told to who watches.

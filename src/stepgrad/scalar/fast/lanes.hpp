@@ -21,6 +21,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include <stepgrad/scalar/fast/lane_program.hpp>
 #include <stepgrad/scalar/tape.hpp>
 
 namespace stepgrad {
@@ -29,12 +30,7 @@ namespace stepgrad {
 class Lanes {
  public:
   /// So many samples are computed at once.
-  static constexpr std::size_t width = 16;
-
-  /// One number for each lane.
-  struct alignas(64) Row {
-    double lane[width];
-  };
+  static constexpr std::size_t width = fast::lane_count;
 
   /// What is to be computed for a sample, of which it gets the numbers.
   using Graph = std::function<Value(const std::vector<Value>& sample)>;
@@ -67,23 +63,13 @@ class Lanes {
   void on_steps(std::function<void(const Steps&)> watcher) { watcher_ = std::move(watcher); }
 
  private:
-  // An operation: of two operands at most, or of many, whose places stand one after the other in
-  // Program::many from `a` on, `b` of them.
-  struct Instruction {
-    Code code;
-    Id a, b;
-    double number;  // the operand that is no node, where the code says so
-    std::shared_ptr<const op::Op> own;
-    bool passes;  // does gradient come here, and go on?
-    const op::Op& row() const { return own ? *own : code.row(); }
-  };
+  using Row = fast::Row;
+  using Instruction = fast::LaneInstruction;
   // A graph in places of its own: parameters, a sample's numbers, numbers that stay, operations.
-  struct Program {
+  struct Program : fast::LaneProgram {
     std::vector<double> numbers;  // leaves besides parameters and sample
     std::vector<double> plain;    // the 2.0 of x * 2.0
-    std::vector<Instruction> instructions;
-    std::vector<Id> many;
-    Id first = 0, output = 0;  // the first operation's place, and the result's
+    Id first = 0, output = 0;     // the first operation's place, and the result's
   };
 
   Program recorded(const Graph& graph, std::span<const double> sample) const;
@@ -92,9 +78,11 @@ class Lanes {
   std::size_t samples_in(std::span<const double> samples) const;
   void load_parameters();
   std::size_t load(std::span<const double> samples, std::size_t first);
-  void compute();
+  void compute() { joined_.compute(places_, values_.data()); }
   void sweep();
-  void compute_many(const Instruction& instruction, Row& y) const;
+  void sweep_watched();
+  void pull(const Instruction& instruction, Id from);
+  void pull_chain(const Instruction& instruction, Id from);
   void pull_watched(const Instruction& instruction, Id from);
   static std::size_t operands_of(const Instruction& instruction);
   std::optional<Id> operand(const Instruction& instruction, std::size_t i) const;
@@ -103,6 +91,8 @@ class Lanes {
   std::vector<Value> parameters_;
   std::size_t inputs_;
   Program program_;
+  fast::LaneProgram joined_;  // the same, with its chains in one (LaneProgram::join_chains),
+  std::vector<Id> places_;    // and what is then computed
   std::vector<Row> values_, gradients_;
   std::function<void(const Steps&)> watcher_;
 };
