@@ -62,14 +62,17 @@ inline double dot(const double* a, const double* b, std::size_t count) {
       [&](std::size_t i) { return a[i] * b[i]; });
 }
 
-/// These numbers of a and then b, counted from 0.
-template <int... places>
-[[gnu::always_inline]] inline Eight picked(const Eight& a, const Eight& b) {
+/// Adds numbers of a and b, eight of the sixteen to the eight others: which go first is said by their
+/// places in a and then b, and each of the others stands `step` behind one of these.
+template <int step, int... places>
+[[gnu::always_inline]] inline void add_pairs(Eight& sums, const Eight& a, const Eight& b) {
 #if __has_builtin(__builtin_shufflevector)
-  return __builtin_shufflevector(a, b, places...);
+  sums =
+      __builtin_shufflevector(a, b, places...) + __builtin_shufflevector(a, b, (places + step)...);
 #else
   using Places = long long __attribute__((vector_size(64)));
-  return __builtin_shuffle(a, b, Places{places...});
+  sums = __builtin_shuffle(a, b, Places{places...}) +
+         __builtin_shuffle(a, b, Places{(places + step)...});
 #endif
 }
 
@@ -92,19 +95,12 @@ inline void dots(double* y, const double* matrix, std::size_t rows, const double
         part[r] += of_row * of_x;
       }
     }
-    Eight fours[4], pairs[2];
-    for (std::size_t r = 0; r < 4; ++r) {
-      const Eight &one = part[2 * r], &other = part[2 * r + 1];
-      fours[r] = picked<0, 1, 2, 3, 8, 9, 10, 11>(one, other) +
-                 picked<4, 5, 6, 7, 12, 13, 14, 15>(one, other);
-    }
-    for (std::size_t r = 0; r < 2; ++r) {
-      const Eight &one = fours[2 * r], &other = fours[2 * r + 1];
-      pairs[r] = picked<0, 1, 4, 5, 8, 9, 12, 13>(one, other) +
-                 picked<2, 3, 6, 7, 10, 11, 14, 15>(one, other);
-    }
-    Eight total = picked<0, 2, 4, 6, 8, 10, 12, 14>(pairs[0], pairs[1]) +
-                  picked<1, 3, 5, 7, 9, 11, 13, 15>(pairs[0], pairs[1]);
+    Eight fours[4], pairs[2], total;
+    for (std::size_t r = 0; r < 4; ++r)
+      add_pairs<4, 0, 1, 2, 3, 8, 9, 10, 11>(fours[r], part[2 * r], part[2 * r + 1]);
+    for (std::size_t r = 0; r < 2; ++r)
+      add_pairs<2, 0, 1, 4, 5, 8, 9, 12, 13>(pairs[r], fours[2 * r], fours[2 * r + 1]);
+    add_pairs<1, 0, 2, 4, 6, 8, 10, 12, 14>(total, pairs[0], pairs[1]);
     for (; j < columns; ++j)
       for (std::size_t r = 0; r < eight; ++r) total[r] += row[r * columns + j] * x[j];
     store(y + i, total);
