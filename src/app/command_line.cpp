@@ -144,7 +144,7 @@ std::vector<std::string> options_of(CLI::App& command, const std::vector<std::st
 /// The program and the command that the words name first.
 class CommandLine {
  public:
-  explicit CommandLine(std::vector<std::string> words) : words_(std::move(words)) {
+  explicit CommandLine(std::vector<std::string> words) : said_(words), words_(std::move(words)) {
     app_.set_version_flag("--version", "stepgrad " STEPGRAD_VERSION);
     app_.set_help_flag("-h,--help", "Show this help");
     app_.require_subcommand(0, 1);
@@ -217,9 +217,10 @@ class CommandLine {
     std::vector<std::string> parts;
     for (const CLI::App* part : command.get_subcommands([](auto*) { return true; }))
       parts.push_back(part->get_name());
-    const std::string word = words_.empty() ? "" : words_.back();
-    if (&command == &app_ || parts.empty() || error.get_name() != "ExtrasError" ||
-        word.starts_with('-'))
+    const std::string word = said_.size() > 1 ? said_[1] : "";
+    const bool is_left_over =
+        error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+    if (&command == &app_ || parts.empty() || !is_left_over || word.empty() || word[0] == '-')
       return;
     throw Error(
         fmt::format("there is no command '{} {}'", command.get_name(), word), "",
@@ -241,6 +242,7 @@ class CommandLine {
   }
 
   CLI::App app_{"stepgrad: learn backpropagation by watching it happen", "stepgrad"};
+  std::vector<std::string> said_;   // all words, as they came
   std::vector<std::string> words_;  // the command, its options, and what it has no use for
   std::optional<Options> options_;  // of the command
   Action action_ = tour;

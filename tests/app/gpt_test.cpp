@@ -32,7 +32,7 @@ TEST_CASE("gpt learns made-up names, says what it does, and leaves model and log
   REQUIRE(outcome.status == 0);
   CHECK(
       outcome.output.starts_with("2000 made-up names, of 24 letters\n"
-                                 "1 layer, width 8, 2 heads, context 8: 1216 weights\n"
+                                 "1 layer, width 8, 2 heads, context 8: 1232 weights\n"
                                  "step  4/40  loss 3."));
   CHECK(contains(outcome.output, "step 40/40  loss "));
   CHECK(contains(outcome.output, "\nnew names: "));

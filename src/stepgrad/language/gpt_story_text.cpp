@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -158,17 +159,15 @@ GptWords words_of(const GptStory& story) {
 
 std::string in_words(const GptStory& story, const GptStory::Route& route, const GptShape& shape) {
   std::string words;
-  std::size_t position = story.letters.size(), layer = 0;
+  std::size_t position = story.letters.size(), layer = shape.layers;
   for (const std::size_t box : route.boxes) {
     const GptStage& stage = story.boxes[box].stage;
     if (is_understood(stage.name)) continue;
-    const bool moves = stage.position != position, climbs = stage.layer > layer;
     if (!words.empty()) words += " > ";
-    if (moves) words += fmt::format("position {}: ", stage.position);
-    if (shape.layers > 1 && is_of_layer(stage) && (words.empty() || moves || climbs))
-      words += fmt::format("layer {}: ", stage.layer);
-    position = stage.position;
-    layer = std::max(layer, stage.layer);
+    if (std::exchange(position, stage.position) != stage.position)
+      words += fmt::format("position {}: ", position);
+    if (shape.layers > 1 && is_of_layer(stage) && std::exchange(layer, stage.layer) != stage.layer)
+      words += fmt::format("layer {}: ", layer);
     words += stage.name == "head" || stage.name == "shares"
                ? fmt::format("{} {}", stage.name == "head" ? "head" : "shares of head", stage.head)
                : std::string(stage.name);
