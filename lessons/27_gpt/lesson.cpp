@@ -164,31 +164,31 @@ double guessing() { return std::log(25.0); }
 
 Experiment::Trial train_with(double rate) {
   const Scope scope;
-  Session session(rate, 100);
+  Session session(rate, 50);
   Plot plot{
       .title = told("Rate {}", rate),
       .x = {.label = "step", .whole = true},
       .y = {.label = "loss of 20 others"},
-      .series = {{"GPT", {}}, {"guessing", {{0, guessing()}, {100, guessing()}}, Plot::Look::line}},
+      .series = {{"GPT", {}}, {"guessing", {{0, guessing()}, {50, guessing()}}, Plot::Look::line}},
       .marks = {},
-      .area = Area{0, 100, 0, 6}};
-  for (const std::size_t step : {0u, 25u, 50u, 100u}) {
+      .area = Area{0, 50, 0, 6}};
+  for (const std::size_t step : {0u, 25u, 50u}) {
     session.until(step);
     plot.series[0].points.push_back(
         {static_cast<double>(step), std::min(6.0, session.of_others(20))});
   }
   const double last = plot.series[0].points.back().y;
   return {last > guessing() - 0.2 ? (last > guessing() + 0.05 ? 2u : 0u) : 1u, still(plot),
-          last < 6 ? fmt::format("After 100 names: {:.1f}.", last) : "After 100 names: above 6."};
+          last < 6 ? fmt::format("After 50 names: {:.1f}.", last) : "After 50 names: above 6."};
 }
 
 void training(Lesson& lesson) {
   const Scope scope;
-  Session session(0.01, 400);
+  Session session(0.01, 200);
   lesson.screen("Train it while you watch");
   lesson.say(
       "A smaller one, 12 wide with two heads, so that it learns here and now: {} weights. A name "
-      "a step, 400 steps with Adam, and the rate falls to 0 on the way, as in [[19_rates]].",
+      "a step, 200 steps with Adam, and the rate falls to 0 on the way, as in [[19_rates]].",
       static_cast<double>(session.trainer.gpt().weights().size()));
   lesson.predict("What will the loss be before the first step, about?", session.of_others(),
                  {.hints = {"25 letters, and it knows nothing.", "log(25)."},
@@ -199,25 +199,25 @@ void training(Lesson& lesson) {
                   .within = 0.015});
   const Alphabet& alphabet = session.trainer.alphabet();
   std::vector<std::string> read;
-  for (std::size_t step = 0; step < 400; ++step) read.push_back(session.trainer.name(step));
+  for (std::size_t step = 0; step < 200; ++step) read.push_back(session.trainer.name(step));
   const double table = letter_counts::LetterCounts(alphabet, read, 1).loss(session.others, 0.1);
-  Film film{{}, "Means of 20 steps, and the loss of 50 names that it does not learn from.", {0, 4}};
+  Film film{{}, "Means of 10 steps, and the loss of 50 names that it does not learn from.", {0, 4}};
   Plot plot{.title = "A GPT learns",
             .x = {.label = "step", .whole = true},
             .y = {.label = "loss"},
             .series = {{"names it reads", {}, Plot::Look::line},
                        {"50 others", {}},
-                       {"guessing", {{0, guessing()}, {400, guessing()}}, Plot::Look::line}},
+                       {"guessing", {{0, guessing()}, {200, guessing()}}, Plot::Look::line}},
             .marks = {},
-            .area = Area{0, 400, 1.5, 3.5}};
+            .area = Area{0, 200, 1.5, 3.5}};
   std::set<std::string> known(session.names.begin(), session.names.end());
   std::size_t made_new = 0, made = 0;
-  for (const std::size_t step : {0u, 50u, 100u, 200u, 400u}) {
+  for (const std::size_t step : {0u, 25u, 50u, 100u, 200u}) {
     session.until(step);
-    for (std::size_t end = 20 * (plot.series[0].points.size() + 1); end <= step; end += 20) {
+    for (std::size_t end = 10 * (plot.series[0].points.size() + 1); end <= step; end += 10) {
       double sum = 0;
-      for (std::size_t i = end - 20; i < end; ++i) sum += session.losses[i] / 20;
-      plot.series[0].points.push_back({static_cast<double>(end) - 10, sum});
+      for (std::size_t i = end - 10; i < end; ++i) sum += session.losses[i] / 10;
+      plot.series[0].points.push_back({static_cast<double>(end) - 5, sum});
     }
     plot.series[1].points.push_back({static_cast<double>(step), session.of_others()});
     PythonRandom random(27);
@@ -231,11 +231,11 @@ void training(Lesson& lesson) {
   for (; made < 20; ++made) made_new += !known.contains(session.trainer.sample(0.5, random));
   const double last = plot.series[1].points.back().y;
   lesson.choose(
-      "It reads 400 names, each once. And the table of pairs of [[25_counts]], counted on the same 400? "
+      "It reads 200 names, each once. And the table of pairs of [[25_counts]], counted on the same 200? "
       "Which will be better on the 50 others?",
       {{"the table, by far", false, "it looks at one letter, and the GPT at all."},
        {last < table ? "the GPT, by a little" : "the table, by a little", true},
-       {"the GPT, by far", false, "400 names are few, for 2,000 weights and more."}},
+       {"the GPT, by far", false, "200 names are few, for 2,000 weights and more."}},
       {.hints = {"The GPT can look further back, but has to learn everything from a few samples."},
        .reveal = fmt::format("The table has {:.2f}, the GPT {:.2f}. With more names the table "
                              "soon knows all it can know; the GPT goes on.",
@@ -246,7 +246,7 @@ void training(Lesson& lesson) {
       "microgpt.py, with 32,033 names, goes from 3.3660 to 2.6497 in 1,000 steps (published): people's "
       "names are harder than those that a grammar makes.",
       static_cast<double>(made_new));
-  lesson.experiment({.ask = "100 steps from the beginning. Choose a rate: where will others be?",
+  lesson.experiment({.ask = "50 steps from the beginning. Choose a rate: where will others be?",
                      .setting = "rate",
                      .offered = {0.0001, 0.01, 0.1, 1},
                      .least = 0.00001,
