@@ -149,6 +149,11 @@ struct Session {
     while (trainer.steps_done() < step) losses.push_back(trainer.step());
   }
 
+  /// A new name, at a temperature of 0.5.
+  std::string name(PythonRandom& random) const {
+    return sampled(trainer.gpt(), trainer.alphabet(), 0.5, random);
+  }
+
   /// The mean loss of names that it never learns from.
   double of_others(std::size_t count = 50) const {
     double sum = 0;
@@ -222,13 +227,13 @@ void training(Lesson& lesson) {
     plot.series[1].points.push_back({static_cast<double>(step), session.of_others()});
     PythonRandom random(27);
     std::vector<std::string> names;
-    for (int i = 0; i < 4; ++i) names.push_back(session.trainer.sample(0.5, random));
+    for (int i = 0; i < 4; ++i) names.push_back(session.name(random));
     film.frames.push_back({told("step {}", step), plot,
                            fmt::format("The others: {:.2f}. It says: {}.",
                                        plot.series[1].points.back().y, fmt::join(names, ", "))});
   }
   PythonRandom random(1);
-  for (; made < 20; ++made) made_new += !known.contains(session.trainer.sample(0.5, random));
+  for (; made < 20; ++made) made_new += !known.contains(session.name(random));
   const double last = plot.series[1].points.back().y;
   lesson.choose(
       "It reads 200 names, each once. And the table of pairs of [[25_counts]], counted on the same 200? "

@@ -42,7 +42,7 @@ struct Counted {
 };
 
 inline std::string kind_of(std::string_view stage) {
-  if (stage.starts_with("residual")) return "x + …";
+  if (stage.starts_with("x after")) return "x + …";
   if (stage.starts_with("norm") || stage == "embedding") return "letter + place, norms";
   if (stage == "query" || stage == "key" || stage == "value") return "queries, keys, values";
   if (stage == "shares" || stage == "head" || stage == "out") return "attention";
@@ -83,8 +83,8 @@ inline double over_paths(const GptStep& step, Value weight, bool attention, bool
   gradient[output] = 1;
   for (Id from = output + 1; from-- > step.stages[0].begin;) {
     const std::string_view stage = step.stage_of(from).name;
-    const bool closed = (stage == "residual after attention" && !attention) ||
-                        (stage == "residual after neurons" && !neurons);
+    const bool closed =
+        (stage == "x after attention" && !attention) || (stage == "x after neurons" && !neurons);
     for (const Tape::Operand& operand : tape().operands(from))
       if (!operand.is_number && !(closed && operand.place == 1))
         gradient[operand.id] += gradient[from] * tape().slope(from, operand.place);

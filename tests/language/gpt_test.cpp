@@ -167,6 +167,9 @@ TEST_CASE("a GPT that cannot be is refused", "[gpt]") {
         "give a width that is a multiple of the heads.");
   CHECK_THAT(error_of([] { weights_of({.letters = 27, .layers = 0}); }),
              Catch::StartsWith("a GPT has at least one letter, layer, head"));
+  CHECK(error_of([] { weights_of({.letters = 27, .width = 1u << 31, .heads = 1}); }) ==
+        "a GPT of 55340232457250406400 weights is too large\n"
+        "Make it smaller: 20000000 is the most.");
   const Scope scope;
   const Gpt gpt(small, some_weights(small, 0.5));
   CHECK_THAT(error_of([&] { gpt.loss(std::vector<std::size_t>{4}); }),

@@ -15,18 +15,6 @@ void check_letter(std::size_t letter, const GptShape& shape) {
 
 }  // namespace
 
-std::size_t weights_of(const GptShape& shape) {
-  const auto [letters, layers, width, heads, context] = shape;
-  if (letters < 2 || layers == 0 || width == 0 || heads == 0 || context == 0)
-    throw Error("a GPT has at least one letter, layer, head and number in its width", "",
-                "Give sizes from 1 on.");
-  if (width % heads != 0)
-    throw Error(fmt::format("{} heads cannot share a width of {}", heads, width), "",
-                "Each head gets as many numbers as the others: "
-                "give a width that is a multiple of the heads.");
-  return (2 * letters + context + 12 * layers * width) * width;
-}
-
 Gpt::Gpt(const GptShape& shape, std::span<const double> weights) : shape_(shape) {
   if (weights.size() != weights_of(shape))
     throw Error(fmt::format("a GPT of this shape has {} weights, and not {}", weights_of(shape),
@@ -78,13 +66,13 @@ Values Gpt::logits(std::size_t letter, GptPast& past) const {
   past.stage("embedding");
   Values x = normalised(letter_.row(letter) + position_.row(past.position));
   for (std::size_t i = 0; i < shape_.layers; ++i) {
-    past.stage("norm before attention", i);
+    past.stage("norm for attention", i);
     const Values heard = attention(normalised(x), i, past);
-    past.stage("residual after attention", i);
+    past.stage("x after attention", i);
     x = x + heard;
-    past.stage("norm before neurons", i);
+    past.stage("norm for neurons", i);
     const Values thought = neurons(normalised(x), i, past);
-    past.stage("residual after neurons", i);
+    past.stage("x after neurons", i);
     x = x + thought;
   }
   past.stage("logits");
@@ -119,7 +107,7 @@ Values Gpt::attention(Values x, std::size_t number, GptPast& past) const {
 Values Gpt::neurons(Values x, std::size_t number, const GptPast& past) const {
   const Layer& layer = layers_[number];
   past.stage("neurons", number);
-  const Values hidden = each(layer.hidden * x, [](Value a) { return relu(a); });
+  const Values hidden = relu(layer.hidden * x);
   past.stage("neurons out", number);
   return layer.back * hidden;
 }

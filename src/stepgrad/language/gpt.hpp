@@ -20,24 +20,10 @@
 #include <string_view>
 #include <vector>
 
+#include <stepgrad/base/gpt_shape.hpp>
 #include <stepgrad/language/vectors.hpp>
 
 namespace stepgrad {
-
-/// How large a GPT is.
-struct GptShape {
-  std::size_t letters;       // that it reads and says, the end among them
-  std::size_t layers = 1;    // of attention and neurons
-  std::size_t width = 16;    // of the vector that goes through them; neurons are 4 times as many
-  std::size_t heads = 4;     // of attention: each has its part of the width
-  std::size_t context = 16;  // letters that it looks back at most, this one included
-
-  bool operator==(const GptShape&) const = default;
-};
-
-/// How many weights it has: (2 letters + context + 12 layers width) width. Throws Error for sizes
-/// of 0, and heads that do not divide the width.
-std::size_t weights_of(const GptShape& shape);
 
 /// A stage of the computation: what lies on the tape from node `begin` up to the next stage.
 struct GptStage {

@@ -34,15 +34,38 @@ void AdamOnTape::step(const Values& weights, double rate) {
   constexpr double beta1 = 0.85, beta2 = 0.99;
   auto& [m, v, t] = memory_;
   const double steps = static_cast<double>(++t);
-  const double share1 = 1 - std::pow(beta1, steps), share2 = 1 - std::pow(beta2, steps);
+  const double step = rate / (1 - std::pow(beta1, steps)), of_v = 1 / (1 - std::pow(beta2, steps));
   const std::span<const double> data = weights.data(), grad = weights.grad();
   moved_.resize(m.size());
   for (std::size_t i = 0; i < m.size(); ++i) {
     m[i] = beta1 * m[i] + (1 - beta1) * grad[i];
     v[i] = beta2 * v[i] + (1 - beta2) * grad[i] * grad[i];
-    moved_[i] = data[i] - rate * (m[i] / share1) / (std::sqrt(v[i] / share2) + 1e-8);
+    moved_[i] = data[i] - step * m[i] / (std::sqrt(v[i] * of_v) + 1e-8);
   }
   weights.set(moved_);
+}
+
+void check_temperature(double temperature) {
+  if (!(temperature >= 0.001))
+    throw Error(fmt::format("a temperature of {} is too low", temperature), "",
+                "Give one from 0.001 on: 0.5, say.");
+}
+
+std::string sampled(const Gpt& gpt, const Alphabet& alphabet, double temperature,
+                    PythonRandom& random) {
+  check_temperature(temperature);
+  const Scope scope;
+  GptPast past = gpt.past();
+  std::string name;
+  std::size_t letter = alphabet.end();
+  while (past.read < gpt.shape().context) {
+    const Values logits = gpt.logits(letter, past);
+    const Values chances = softmax(logits * (1 / temperature));
+    letter = random.choice(chances.data());
+    if (letter == alphabet.end()) break;
+    name += alphabet.letter(letter);
+  }
+  return name;
 }
 
 GptTrainer::GptTrainer(const GptOptions& options, std::vector<std::string> names)
@@ -63,24 +86,6 @@ double GptTrainer::step() {
   const double before = loss.data();
   adam_.step(gpt_.weights(), options_.rate * (1 - part));
   return before;
-}
-
-std::string GptTrainer::sample(double temperature, PythonRandom& random) const {
-  if (!(temperature >= 0.001))
-    throw Error(fmt::format("a temperature of {} is too low", temperature), "",
-                "Give one from 0.001 on: 0.5, say.");
-  const Scope scope;
-  GptPast past = gpt_.past();
-  std::string name;
-  std::size_t letter = alphabet_.end();
-  while (past.read < options_.context) {
-    const Values logits = gpt_.logits(letter, past);
-    const Values chances = softmax(each(logits, [&](Value a) { return a * (1 / temperature); }));
-    letter = random.choice(chances.data());
-    if (letter == alphabet_.end()) break;
-    name += alphabet_.letter(letter);
-  }
-  return name;
 }
 
 void GptTrainer::restore(std::span<const double> weights, AdamOnTape::Memory memory) {

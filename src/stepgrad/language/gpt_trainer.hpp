@@ -52,6 +52,15 @@ struct GptOptions {
   double rate = 0.01;  // at the first step; from there it falls in a line, to 0 after the last
 };
 
+/// Throws Error for a temperature below 0.001.
+void check_temperature(double temperature);
+
+/// A name letter by letter, each drawn from softmax(logits / temperature): near 0 the likeliest
+/// letters alone, at 1 as the model believes. It is over with the end, or with the context. Throws
+/// Error as `check_temperature` does.
+std::string sampled(const Gpt& gpt, const Alphabet& alphabet, double temperature,
+                    PythonRandom& random);
+
 class GptTrainer {
  public:
   /// Shuffles the names and draws the weights from a normal distribution with deviation 0.08, with
@@ -64,20 +73,18 @@ class GptTrainer {
   const Alphabet& alphabet() const { return alphabet_; }
 
   std::size_t steps_done() const { return adam_.memory().t; }
-  bool finished() const { return steps_done() == options_.steps; }
+  bool finished() const { return steps_done() >= options_.steps; }
 
+  /// In the order in which they are met, again and again.
+  const std::vector<std::string>& names() const { return names_; }
   /// The name of a step, counted from 0.
   const std::string& name(std::size_t step) const { return names_[step % names_.size()]; }
 
   /// One step of training on the next name: its loss before the step.
   double step();
 
-  /// A name letter by letter, each drawn from softmax(logits / temperature): near 0 the likeliest
-  /// letters alone, at 1 as the model believes. It is over at the end, or with the context. The
-  /// trainer's own random numbers go on from those that made the weights, as in microgpt.py. Throws
-  /// Error for a temperature below 0.001.
-  std::string sample(double temperature, PythonRandom& random) const;
-  std::string sample(double temperature) { return sample(temperature, random_); }
+  /// A new name, with the random numbers that follow those of the weights, as in microgpt.py.
+  std::string sample(double temperature) { return sampled(gpt_, alphabet_, temperature, random_); }
 
   /// To go on where another trainer, of the same options and names, was.
   void restore(std::span<const double> weights, AdamOnTape::Memory memory);

@@ -21,15 +21,8 @@ struct WeightMatrix {
   }
 
   /// W x.   W is m×n, x has n numbers, and what comes of them m.
-  Values operator*(Values x) const {
-    return side_by_side(rows, [&](std::size_t i) { return dot(row(i), x); });
-  }
+  Values operator*(Values x) const { return dots(entries, x, rows); }
 };
-
-/// a_i + b_i for each.
-inline Values operator+(Values a, Values b) {
-  return side_by_side(a.size(), [&](std::size_t i) { return a[i] + b[i]; });
-}
 
 /// x / sqrt(mean of the squares + 1e-5): its numbers are 1 in the root mean square (Zhang and
 /// Sennrich 2019, "Root mean square layer normalization").

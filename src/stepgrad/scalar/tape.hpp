@@ -163,8 +163,35 @@ class Tape {
     return push_side_by_side(row, code, a.first, b.first, a.size);
   }
 
-  /// The same for a row that is known only while running, of the table or one's own: that one has
-  /// to outlive what is recorded with it. Throws Error if the number of operands does not fit.
+  /// A row on each of some nodes that stand side by side, whose results do so, too: f(a_1), f(a_2), …
+  /// or f(a_1, b_1), f(a_2, b_2), … or with one b for all, a Value or a plain number. Of two ranges
+  /// both are as long.
+  template <const op::Op& row>
+  NodeRange record_each(const NodeRange& a) {
+    return push_each<row>(Form::nodes, a.size, each_of(a), each_of(a));
+  }
+  template <const op::Op& row>
+  NodeRange record_each(const NodeRange& a, const NodeRange& b) {
+    return push_each<row>(Form::nodes, a.size, each_of(a), each_of(b));
+  }
+  template <const op::Op& row>
+  NodeRange record_each(const NodeRange& a, Value b) {
+    return push_each<row>(Form::nodes, a.size, each_of(a), Same{data(b), b.id_});
+  }
+  template <const op::Op& row>
+  NodeRange record_each(const NodeRange& a, double b) {
+    return push_each<row>(Form::right_constant, a.size, each_of(a), Same{b, pooled(b)});
+  }
+
+  /// `dot` of x and of each row of a matrix, whose rows stand one behind the other: `rows` of them,
+  /// each as long as x, which is not empty.
+  NodeRange record_dots(const NodeRange& matrix, const NodeRange& x, std::size_t rows);
+
+  /// `dot` of x and of each column of a matrix whose rows stand anywhere, one for each number of x.
+  NodeRange record_dots(const NodeRange& x, std::span<const NodeRange> rows);
+
+  /// The same as above for a row that is known only while running, of the table or one's own: that one
+  /// has to outlive what is recorded with it. Throws Error if the number of operands does not fit.
   Value record(const op::Op& row, std::span<const Value> operands);
   Value record(std::shared_ptr<const op::Op> own, std::span<const Value> operands);
 
@@ -378,13 +405,50 @@ class Tape {
 
   Value push(double value, Code code, Id a, Id b) {
     if (size_ == capacity_) [[unlikely]]
-      grow();
+      grow(1);
     const Id id = static_cast<Id>(size_++);
     values_[id] = value;
     nodes_[id] = Node::of(code, a, b);
     return {value, era_, id};
   }
-  [[gnu::cold]] void grow();
+  [[gnu::cold]] void grow(std::size_t count);  // for so many more
+
+  // The operands of as many nodes: one for each, or the same for all.
+  struct Each {
+    Id first;
+    double value(const double* values, std::size_t i) const { return values[first + i]; }
+    std::uint64_t place(std::size_t i) const { return first + i; }
+  };
+  struct Same {
+    double number;
+    Id id;
+    double value(const double*, std::size_t) const { return number; }
+    std::uint64_t place(std::size_t) const { return id; }
+  };
+  Each each_of(const NodeRange& range) { return settle(range), Each{range.first}; }
+
+  template <const op::Op& row, class A, class B>
+  NodeRange push_each(Form form, std::size_t count, const A a, const B b) {
+    constexpr Code with_nodes = Code::of(row);
+    const Code code = with_nodes.in(form);
+    const NodeRange made = room_for(count);
+    const double* const values = values_.get();
+    double* const results = values_.get() + made.first;
+    Node* const nodes = nodes_.get() + made.first;
+    for (std::size_t i = 0; i < count; ++i)
+      results[i] = row.value(a.value(values, i), b.value(values, i));
+    for (std::size_t i = 0; i < count; ++i) nodes[i] = Node::of(code, a.place(i), b.place(i));
+    return made;
+  }
+
+  /// The next `count` places, for who fills them now.
+  NodeRange room_for(std::size_t count) {
+    if (count > capacity_ - size_) [[unlikely]]
+      grow(count);
+    const NodeRange room{era_, static_cast<Id>(size_), static_cast<Id>(count)};
+    size_ += count;
+    return room;
+  }
 
   /// The slot of a constant in the pool. A number used again soon shares its slot: a small table
   /// remembers.
@@ -411,6 +475,7 @@ class Tape {
   using Lists = std::array<std::span<const Value>, 2>;
   double evaluated(const op::Op& row, const Lists& operands);
   static bool are_side_by_side(std::span<const Value> operands);
+  Id list_of(std::size_t count);  // where so many places in the side array are, to be filled
   Value push_listed(double result, Code code, const Lists& operands);
   Value push_side_by_side(const op::Op& row, Code code, Id a, Id b, std::size_t size);
 
