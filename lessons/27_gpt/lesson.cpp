@@ -329,6 +329,9 @@ void any_weight(Lesson& lesson, const GptTrainer& trainer, const GptStep& step) 
                     {.name = "row", .names = {"of a", "of z"}}},
        .outcomes = {"none", "some", "all seven"},
        .run = ask_weight});
+  lesson.say(
+      "`./stepgrad gpt explain --step 1 --weight \"layer0.attn_wq[3][5]\"` tells the whole story of "
+      "that one, or of any other.");
 }
 
 // ---- the way around
@@ -434,7 +437,7 @@ void the_end(Lesson& lesson) {
       "ways; x + keeps the straight way open. One sweep back finds all of them.");
   lesson.say(
       "You began with one nudge, in [[01_derivative]]. This model has thousands of weights, and you can "
-      "ask each of them why. Here the course ends.");
+      "ask each of them why. Here the course ends; `./stepgrad gpt --data names.txt` trains it on names of your own.");
 }
 
 void teach(Lesson& lesson) {
