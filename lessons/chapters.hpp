@@ -15,6 +15,7 @@ std::span<const Chapter* const> chapters();
 /// Its parts.
 inline constexpr CoursePart parts[] = {{1, "Part I: one number at a time"},
                                        {8, "Part II: losses and descent"},
-                                       {14, "Part III: networks"}};
+                                       {14, "Part III: networks"},
+                                       {25, "Part IV: a language model, one scalar at a time"}};
 
 }  // namespace stepgrad

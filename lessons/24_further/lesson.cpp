@@ -561,7 +561,7 @@ void open_questions(Lesson& lesson) {
       "costs two gradients. Many inputs, go back; many outputs, go forward.");
   lesson.say(
       "Here the lectures end. You began with one nudge, in [[01_derivative]], and every network is "
-      "made of what you know now. Take data of your own, and ask it something.");
+      "made of what you know now. Even one that writes: it begins with counting, in [[25_counts]].");
 }
 
 void teach(Lesson& lesson) {
