@@ -38,8 +38,8 @@ void Tape::grow(std::size_t count) {
   constexpr std::size_t most = std::size_t{Node::id_mask} + 1;
   if (count > most - size_) full();
   capacity_ = std::min(std::max({std::size_t{1024}, 2 * size_, size_ + count}), most);
-  const auto grow = [&]<class T>(std::unique_ptr<T[]>& array) {
-    auto larger = std::make_unique_for_overwrite<T[]>(capacity_);
+  const auto grow = [&]<class T>(LongArray<T>& array) {
+    LongArray<T> larger = long_array<T>(capacity_);
     std::copy_n(array.get(), size_, larger.get());
     array = std::move(larger);
   };
