@@ -5,8 +5,6 @@
 //
 // All start from the same weights and meet the same names; a step is the loss, the way back and
 // Adam. In each round they take their steps in turn; what counts is the median of the processor time.
-#include <time.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -22,6 +20,7 @@
 #include <stepgrad/matrix/gpt.hpp>
 #include <stepgrad/matrix/optimisers.hpp>
 
+#include "seconds.hpp"
 #include "torch.hpp"
 
 using namespace stepgrad;
@@ -29,18 +28,6 @@ using namespace stepgrad;
 namespace {
 
 constexpr std::size_t names_a_round = 192;
-
-double thread_seconds() {
-  timespec time;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-double median(std::vector<double> all) {
-  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-  std::nth_element(all.begin(), middle, all.end());
-  return *middle;
-}
 
 /// Training in matrices, so many names a step.
 template <class S>

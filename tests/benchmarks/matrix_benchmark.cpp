@@ -8,8 +8,6 @@
 // so that what else the machine does meets all of them alike; what counts is the median of the
 // processor time and, from machine to machine, the ratio. All use one thread and flush denormals.
 // PyTorch is run as fast as it will go (torch.hpp).
-#include <time.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -27,6 +25,7 @@
 #include <stepgrad/matrix/optimisers.hpp>
 
 #include "eigen_loop.hpp"
+#include "seconds.hpp"
 #include "torch.hpp"
 
 using namespace stepgrad;
@@ -58,18 +57,6 @@ struct Workload {
 
 const std::vector<Workload> workloads{
     {"a", {784, 128, 64, 10}, 64}, {"b", {2, 16, 16, 2}, 32}, {"c", {784, 10}, 64}};
-
-double median(std::vector<double> seconds) {
-  const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
-  std::nth_element(seconds.begin(), middle, seconds.end());
-  return *middle;
-}
-
-double thread_seconds() {
-  timespec time;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 /// Calls step(inputs, labels) for each batch of an epoch. Returns the processor time.
 template <class S, class Step>

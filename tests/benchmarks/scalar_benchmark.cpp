@@ -8,8 +8,6 @@
 // emptied; what counts is the median of the thread's processor time and, from
 // machine to machine, the ratio. Google Benchmark times one contender to its end before the next
 // begins, hence this program of its own.
-#include <time.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -27,18 +25,13 @@
 
 #include "other_compiler.hpp"
 #include "peers.hpp"
+#include "seconds.hpp"
 #include "workloads.hpp"
 
 using namespace stepgrad;
 using namespace stepgrad::benchmarks;
 
 namespace {
-
-double thread_seconds() {
-  timespec time;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 // ---- engines ------------------------------------------------------------------------------------
 
@@ -73,12 +66,6 @@ struct Contender {
   std::function<std::vector<double>()> sample;  // gives the gradients; of plain doubles the output
   std::vector<double> seconds = {};
   std::vector<double> result = {};
-
-  double median() {
-    const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
-    std::nth_element(seconds.begin(), middle, seconds.end());
-    return *middle;
-  }
 };
 
 void take_samples(std::vector<Contender>& contenders, int samples) {
@@ -108,19 +95,19 @@ double largest_relative_difference(const std::vector<double>& a, const std::vect
 
 /// Prints the figures; false if the gradients differ by more than rounding explains.
 bool report(std::vector<Contender>& contenders, const char* workload, double bytes) {
-  const double plain = contenders.front().median();
+  const double plain = median(contenders.front().seconds);
   Contender& reference = contenders.back();
   bool agree = true;
   std::printf("%s (%.2f bytes an operation)\n", workload, bytes);
   for (Contender& contender : contenders) {
-    const double median = contender.median();
-    std::printf("  %-28s %10.0f us %7.1f x plain", contender.name.c_str(), 1e6 * median,
-                median / plain);
+    const double middle = median(contender.seconds);
+    std::printf("  %-28s %10.0f us %7.1f x plain", contender.name.c_str(), 1e6 * middle,
+                middle / plain);
     if (&contender != &contenders.front()) {
       const double difference = largest_relative_difference(contender.result, reference.result);
       agree = agree && difference < 1e-12;
       std::printf("   %s / this: %5.2f   differs by %.0e", reference.name.c_str(),
-                  reference.median() / median, difference);
+                  median(reference.seconds) / middle, difference);
     }
     std::printf("\n");
   }
