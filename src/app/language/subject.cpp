@@ -11,7 +11,7 @@
 
 namespace stepgrad::app {
 
-GivenSettings& given_settings(Options& options) {
+const GivenSettings& given_settings(Options& options) {
   GivenSettings& given = options.kept(GivenSettings());
   for_each_setting(std::as_const(options.kept(GptSettings())),
                    [&](const std::string& name, auto& beginning, const char* about) {

@@ -14,7 +14,7 @@ namespace stepgrad::app {
 
 /// The settings of a GPT that are given, by name.
 using GivenSettings = std::map<std::string, const std::optional<double>*>;
-GivenSettings& given_settings(Options& options);
+const GivenSettings& given_settings(Options& options);
 
 /// Settings with what is given.
 GptSettings settings_of(const std::string& data, const GivenSettings& given);
