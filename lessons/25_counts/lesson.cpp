@@ -291,9 +291,9 @@ void learnt(Lesson& lesson, const Rows& counts) {
                    {(5.0 / 3 - 3) / 5, "the mean is over all pairs, not over those after a."}},
        .reveal = "How often n was expected, less how often it came."});
   lesson.diagram(
-      traced("s = log_sum_exp(wa, wn, we); L = (5*s - 3*wn - 2*we)/14",
-             {{"wa", 0}, {"wn", 0}, {"we", 0}}),
-      "What the row of a adds to the loss; wa, wn and we are its weights, s is log(e^wa + e^wn + e^we).");
+      traced("s = log_sum_exp(wa, wn, we); L = s - wn", {{"wa", 0}, {"wn", 0}, {"we", 0}}),
+      "The loss of one pair, n after a; wa, wn and we are the weights of the row of a, and s is "
+      "log(e^wa + e^wn + e^we).");
   lesson.choose(
       "Where is that slope 0?",
       {{"where all p are 1/3", false, "there we were just now."},

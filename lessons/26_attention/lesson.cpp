@@ -399,10 +399,10 @@ void to_a_key(Lesson& lesson, const Heard& heard) {
                      .outcomes = {"letter 1", "letter 2", "letter 3"},
                      .run = pull});
   lesson.diagram(
-      traced("s1 = q*k1; s2 = q*k2; z = exp(s1) + exp(s2); a1 = exp(s1)/z; a2 = exp(s2)/z; "
-             "y = a1*v1 + a2*v2",
+      traced("s1 = q*k1; s2 = q*k2; a2 = sigmoid(s2 - s1); y = (1 - a2)*v1 + a2*v2",
              {{"q", 1}, {"k1", 0}, {"k2", 1}, {"v1", 4}, {"v2", 0}}),
-      "A head of two letters, d = 1, with all values and gradients. Every score has two paths.");
+      "A head of two letters, d = 1: of two scores softmax is the sigmoid of the difference. Every "
+      "score has two paths to y, one by way of each value.");
   lesson.predict_all(
       "Three letters, each asks, with a mask. From how many queries does each key get gradient?",
       {{"key 1", 3}, {"key 2", 2}, {"key 3", 1}},

@@ -38,12 +38,13 @@ TEST_CASE("preview follows the saves of a lesson", "[preview]") {
   CHECK(terminal.shows("The page stays where it is", minutes));
 }
 
+// Of another lesson: what is compiled of one stands in one place, and the tests run side by side.
 TEST_CASE("without a terminal preview looks once", "[preview]") {
   const CourseCopy course;
-  const auto file = course.path() / "lessons" / "03_partials" / "lesson.cpp";
+  const auto file = course.path() / "lessons" / "04_chain_rule" / "lesson.cpp";
   write_file(file, read_file(file) + "}\n");
   const stepgrad::Outcome outcome = stepgrad::run_program(
-      "env", {"STEPGRAD_CHECKOUT=" + course.path().string(), STEPGRAD_PROGRAM, "preview", "3"}, "",
+      "env", {"STEPGRAD_CHECKOUT=" + course.path().string(), STEPGRAD_PROGRAM, "preview", "4"}, "",
       std::chrono::minutes(4));
   CHECK(outcome.status == 1);
   CHECK(outcome.output.find("it does not compile") != std::string::npos);

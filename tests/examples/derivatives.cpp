@@ -48,11 +48,12 @@ void of_a_gradient() {
 void side_by_side() {
   // clang-format off
   const Values x = inputs({1.0, 2.0, 3.0});
-  const Values y = each(x, [](Value a) { return relu(a); });
+  const Values y = relu(x * 2.0 + x);
   Value s = dot(x, y) + sum(y.part(0, 2));
+  const Values z = each(y, [](Value a) { return pow(a, 3.0); });
   // clang-format on
   backward(s);
-  std::cout << s.data() << ',';
+  std::cout << z[1].data() << ' ' << s.data() << ',';
   for (const Value number : x) std::cout << ' ' << number.grad();
   std::cout << '\n';
 }
@@ -70,4 +71,4 @@ int main() {
 // 8 12
 // 8 3, 2 3 0
 // 27 18
-// 17, 3 5 6
+// 216 51, 9 15 18

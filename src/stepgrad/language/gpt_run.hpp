@@ -1,7 +1,7 @@
 // Training a GPT as people start it: settings, and a folder in which everything is left.
 //
-//   GptRun run({.data = "names.txt"}, "runs/names");
-//   run.train();                                    // to the end, or until it is interrupted
+//     GptRun run({.training = {.steps = 100}}, "runs/names");
+//     run.train();                                  // to the end, or until it is interrupted
 //
 // The folder holds two files. log.csv has a line "step,loss" for each step. gpt.txt is a text that
 // says all else: the settings, the letters, the weights and what Adam remembers of them. Both are

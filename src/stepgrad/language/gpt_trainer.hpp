@@ -1,6 +1,6 @@
 // Training a GPT on names: a name a step, as microgpt.py does it, whose numbers it repeats.
 //
-//     GptTrainer trainer({.steps = 1000}, made_up_names());
+//     GptTrainer trainer({.steps = 100}, made_up_names());
 //     while (!trainer.finished()) trainer.step();   // each returns its loss
 //     trainer.sample(0.5);                          // a name that nobody has heard
 #pragma once
