@@ -159,8 +159,8 @@ Id sweep_dots(const Tape::Contents& tape, double* gradients, Id from, Id first, 
   const Node last = tape.nodes[from];
   const Id size = last.b(), x = tape.many[last.a() + 1];
   Id row = tape.many[last.a()];
-  const auto is_apart = [&] { return row + size <= x || x + size <= row; };
-  if (!std::same_as<OnStep, Nobody> || !is_apart()) {
+  const auto is_apart = [&](Id begin) { return begin + size <= x || x + size <= begin; };
+  if (!std::same_as<OnStep, Nobody> || !is_apart(row)) {
     const std::array firsts{row, x};
     pull_ranges<op::dot>(tape, gradients, from, firsts, size, on_step);
     return from;
@@ -169,12 +169,9 @@ Id sweep_dots(const Tape::Contents& tape, double* gradients, Id from, Id first, 
   for (; from > first && tape.nodes[from - 1] == Node::of(last.code(), last.a() - 2 * rows, size);
        ++rows) {
     const Id* const before = tape.many + last.a() - 2 * rows;
-    if (before[0] + size != row || before[1] != x || is_untouched(gradients[from - 1])) break;
+    const bool is_next = before[0] + size == row && before[1] == x && is_apart(before[0]);
+    if (!is_next || is_untouched(gradients[from - 1])) break;
     row = before[0];
-    if (!is_apart()) {
-      row += size;
-      break;
-    }
     --from;
   }
   give_dots(gradients + from, tape.values + row, gradients + row, rows, tape.values + x,
