@@ -15,6 +15,9 @@ class Interrupt {
 
   static bool came();
 
+  /// What the program then ends with, as shells have it: 128 + SIGINT.
+  static constexpr int exit_status = 130;
+
  private:
   struct sigaction before_interrupt_ {
   }, before_terminate_{};

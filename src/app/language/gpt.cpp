@@ -91,9 +91,7 @@ GptRun new_run(const GptArguments& arguments) {
 }
 
 GptRun resumed_run(const GptArguments& arguments) {
-  std::vector<std::string> given;
-  for (const auto& [name, number] : arguments.given)
-    if (*number) given.push_back("--" + name);
+  std::vector<std::string> given = options_given(arguments.given);
   if (!arguments.out.empty()) given.push_back("--out");
   if (!given.empty())
     throw Error(fmt::format("a run goes on as it began; {} cannot be changed", listed(given)), "",
@@ -115,7 +113,6 @@ void describe(GptRun& run) {
 }
 
 int train_gpt(const GptArguments& arguments) {
-  constexpr int interrupted = 130;  // as shells have it: 128 + SIGINT
   GptRun run = arguments.resume.empty() ? new_run(arguments) : resumed_run(arguments);
   describe(run);
   const std::string folder = run.folder().string();
@@ -128,7 +125,7 @@ int train_gpt(const GptArguments& arguments) {
   if (!finished) {
     deliver(fitted(fmt::format("stopped after step {}; to go on: stepgrad gpt --resume {}",
                                run.trainer().steps_done(), folder)));
-    return interrupted;
+    return Interrupt::exit_status;
   }
   std::vector<std::string> names;
   for (int i = 0; i < 20; ++i) names.push_back(run.trainer().sample(run.settings().temperature));

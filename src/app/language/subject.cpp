@@ -24,6 +24,13 @@ const GivenSettings& given_settings(Options& options) {
   return given;
 }
 
+std::vector<std::string> options_given(const GivenSettings& given) {
+  std::vector<std::string> options;
+  for (const auto& [name, number] : given)
+    if (*number) options.push_back("--" + name);
+  return options;
+}
+
 GptSettings settings_of(const std::string& data, const GivenSettings& given) {
   GptSettings settings{.data = data};
   for_each_setting(settings, [&](const std::string& name, auto& field, const char*) {
@@ -35,9 +42,7 @@ GptSettings settings_of(const std::string& data, const GivenSettings& given) {
 
 GptSubject subject_of(const GptSubjectArguments& arguments) {
   const bool of_run = !arguments.run.empty();
-  std::vector<std::string> given;
-  for (const auto& [name, number] : arguments.given)
-    if (*number) given.push_back("--" + name);
+  const std::vector<std::string> given = options_given(arguments.given);
   if (of_run && !given.empty())
     throw Error(fmt::format("a run has settings of its own; {} cannot be given", listed(given)), "",
                 "Leave the run away, or the settings.");

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <stepgrad/language/gpt_state.hpp>
 
@@ -15,6 +16,9 @@ namespace stepgrad::app {
 /// The settings of a GPT that are given, by name.
 using GivenSettings = std::map<std::string, const std::optional<double>*>;
 const GivenSettings& given_settings(Options& options);
+
+/// What was given of them, as options: "--steps".
+std::vector<std::string> options_given(const GivenSettings& given);
 
 /// Settings with what is given.
 GptSettings settings_of(const std::string& data, const GivenSettings& given);

@@ -108,7 +108,6 @@ int within_memory(Training training) {
 }
 
 int run_training(const TrainArguments& arguments) {
-  constexpr int interrupted = 130;  // as shells have it: 128 + SIGINT
   const Configuration configuration = configuration_of(arguments);
   const bool anew = arguments.resume.empty();
   const auto training = [&]<class S>() {
@@ -118,7 +117,7 @@ int run_training(const TrainArguments& arguments) {
     if (trained(run)) return tell(run, arguments.color), 0;
     say(fmt::format("stopped in epoch {}; to go on: stepgrad train --resume {}",
                     run.epochs_done() + 1, run.folder()));
-    return interrupted;
+    return Interrupt::exit_status;
   };
   return within_memory([&] { return in_precision(configuration.precision, training); });
 }
