@@ -37,8 +37,8 @@ void Tape::grow() {
   if (size_ > Node::id_mask) full();
   capacity_ =
       std::min<std::size_t>(std::max<std::size_t>(1024, 2 * size_), std::size_t{Node::id_mask} + 1);
-  const auto grow = [&]<class T>(std::unique_ptr<T[]>& array) {
-    auto larger = std::make_unique_for_overwrite<T[]>(capacity_);
+  const auto grow = [&]<class T>(LongArray<T>& array) {
+    LongArray<T> larger = long_array<T>(capacity_);
     std::copy_n(array.get(), size_, larger.get());
     array = std::move(larger);
   };

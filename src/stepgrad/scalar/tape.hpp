@@ -32,6 +32,7 @@
 #include <string_view>
 #include <vector>
 
+#include <stepgrad/base/large_pages.hpp>
 #include <stepgrad/scalar/node.hpp>
 
 namespace stepgrad {
@@ -433,12 +434,12 @@ class Tape {
   void clear(Stretch stretch, bool leaves_too);
 
   // The record, in arrays of their own that grow together.
-  std::unique_ptr<double[]> values_;
-  std::unique_ptr<Node[]> nodes_;
+  LongArray<double> values_;
+  LongArray<Node> nodes_;
   std::size_t size_ = 0, capacity_ = 0;
   // Shorter than these until the next sweep; what is missing is 0. So that a sweep over the last of
   // many steps costs that step alone, only where sweeps have been is cleared.
-  std::vector<double> gradients_;
+  LongVector<double> gradients_;
   Stretch last_sweep_;            // results that the last sweep may have been at
   Stretch swept_, swept_leaves_;  // leaves that sweeps since zero_grad may have been at
   std::vector<double> constants_{0.0};
