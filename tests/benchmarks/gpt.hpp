@@ -132,7 +132,7 @@ class Gpt {
           seen, [&](std::size_t t) { return dot(of_head(query), of_head(past.keys[t])); });
       const double scale = 1 / std::sqrt(static_cast<double>(width));
       const Values share = probabilities(each(fits, [&](Value fit) { return fit * scale; }));
-      for (const Value part : share) weights.back().push_back(part);
+      for (const Value& part : share) weights.back().push_back(part);
     }
     std::vector<Value> column(seen);
     return side_by_side(shape_.width, [&](std::size_t i) {

@@ -53,7 +53,7 @@ void side_by_side() {
   // clang-format on
   backward(s);
   std::cout << s.data() << ',';
-  for (const Value number : x) std::cout << ' ' << number.grad();
+  for (const Value& number : x) std::cout << ' ' << number.grad();
   std::cout << '\n';
 }
 

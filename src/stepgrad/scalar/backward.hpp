@@ -7,7 +7,8 @@
 //     dL/dto  +=  dL/dfrom * dfrom/dto          contribution = upstream * local
 //
 // This is the edition to read, and the one that runs when somebody watches (`trace`). Where nobody
-// does, `backward(y)` takes the same steps in less time: see fast/sweep.hpp.
+// does, `backward(y)` takes the same steps in less time: see fast/sweep.hpp. (Several operations that
+// are one entry of the tape are told singly: who watches reads it unfolded, see unfolded.hpp.)
 #pragma once
 
 #include <vector>
