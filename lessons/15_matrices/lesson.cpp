@@ -373,7 +373,8 @@ Pass by_matrices(const Matrix<double>& inputs, const Matrix<double>& targets) {
   Numbers numbers;
   {
     const Scope scope;
-    for (const Value& value : MLP(sizes, {.seed = 15}).parameters()) numbers.push_back(value.data());
+    for (const Value& value : MLP(sizes, {.seed = 15}).parameters())
+      numbers.push_back(value.data());
   }
   Graph<double> graph;
   std::vector<Tensor<double>> weights, biases;
