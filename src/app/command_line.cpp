@@ -19,7 +19,7 @@ namespace stepgrad::app {
 namespace {
 
 struct Command {
-  const char *name, *help;
+  const char *name, *help;  // "gpt sample" is a command of "gpt", which stands before it
   Action (*declare)(Options& options);
 };
 
@@ -45,6 +45,10 @@ constexpr Command commands[] = {
     {"train", "Train a classifier or a regression on real data", train},
     {"evaluate", "How good a trained model is on samples", evaluate},
     {"predict", "What a trained model says of samples, as CSV", predict},
+    {"gpt", "Train the smallest GPT on names, and let it say new ones", gpt},
+    {"gpt sample", "Names that a trained GPT says", gpt_sample},
+    {"gpt explain", "Tell where the gradient of one weight of a GPT comes from", gpt_explain},
+    {"gpt draw", "Draw a head of attention, with values and gradients", gpt_draw},
 };
 
 /// CLI11's own check would answer with the largest double, digit by digit.
@@ -70,6 +74,17 @@ std::string examples_of(std::string_view command) {
   const std::string all = fmt::format("\n\n{}\n", texts::examples_txt);
   const std::size_t place = all.find(head), begin = place + head.size();
   return place == all.npos ? "" : all.substr(begin, all.find("\n\n", begin) - begin);
+}
+
+/// The command that the words begin with, of "gpt" and "gpt sample" the longer one; null if none.
+const Command* meant_by(const std::vector<std::string>& words) {
+  const Command* meant = nullptr;
+  for (const Command& command : commands) {
+    const std::vector<std::string_view> name = split(command.name, ' ');
+    if (words.size() >= name.size() && std::equal(name.begin(), name.end(), words.begin()))
+      meant = &command;
+  }
+  return meant;
 }
 
 bool takes_value(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
@@ -137,14 +152,18 @@ class CommandLine {
         "Exit status: 0 done, 1 checked and found wanting, 2 bad input, "
         "3 a file or a tool is missing.\n"
         "`stepgrad` alone shows a short tour; `stepgrad COMMAND --help` answers the rest.");
+    const Command* const meant = meant_by(words_);
     for (const Command& command : commands) {
-      CLI::App& added = *app_.add_subcommand(command.name, command.help);
-      if (words_.empty() || words_[0] != command.name) continue;
+      const std::vector<std::string_view> name = split(command.name, ' ');
+      CLI::App& above = name.size() == 1 ? app_ : *app_.get_subcommand(std::string(name[0]));
+      CLI::App& added = *above.add_subcommand(std::string(name.back()), command.help);
+      if (&command != meant) continue;
       added.footer(examples_of(command.name));
       options_.emplace(added);
       action_ = command.declare(*options_);
-      words_ = options_of(added, {words_.begin() + 1, words_.end()});
-      words_.insert(words_.begin(), command.name);
+      const auto begin = words_.begin() + static_cast<std::ptrdiff_t>(name.size());
+      words_ = options_of(added, {begin, words_.end()});
+      words_.insert(words_.begin(), name.begin(), name.end());
     }
   }
 
@@ -165,11 +184,16 @@ class CommandLine {
  private:
   /// Throws Error for what CLI11 could not use, with the nearest command or option.
   [[noreturn]] void refuse(const CLI::ParseError& error) const {
-    const auto chosen = app_.get_subcommands();
-    const CLI::App& command = chosen.empty() ? app_ : *chosen[0];
-    const std::string help =
-        chosen.empty() ? "stepgrad --help" : "stepgrad " + command.get_name() + " --help";
-    if (chosen.empty() && !words_.empty() && !words_[0].starts_with('-')) refuse_command(help);
+    const CLI::App* chosen = &app_;
+    std::string words = "stepgrad";
+    while (!chosen->get_subcommands().empty()) {
+      chosen = chosen->get_subcommands()[0];
+      words += " " + chosen->get_name();
+    }
+    const CLI::App& command = *chosen;
+    const std::string help = words + " --help";
+    if (chosen == &app_ && !words_.empty() && !words_[0].starts_with('-')) refuse_command(help);
+    refuse_part(command, error, help);
     std::vector<std::string> known;
     for (const CLI::Option* option : command.get_options())
       for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
@@ -185,6 +209,22 @@ class CommandLine {
       what = what.substr(own + 2);
     throw Error(what, "",
                 what.find('\n') == std::string::npos ? fmt::format("'{}' tells more.", help) : "");
+  }
+
+  /// Throws Error for a word behind a command, such as "gpt", that has commands of its own.
+  void refuse_part(const CLI::App& command, const CLI::ParseError& error,
+                   const std::string& help) const {
+    std::vector<std::string> parts;
+    for (const CLI::App* part : command.get_subcommands([](auto*) { return true; }))
+      parts.push_back(part->get_name());
+    const std::string word = words_.empty() ? "" : words_.back();
+    if (&command == &app_ || parts.empty() || error.get_name() != "ExtrasError" ||
+        word.starts_with('-'))
+      return;
+    throw Error(
+        fmt::format("there is no command '{} {}'", command.get_name(), word), "",
+        did_you_mean(word, parts,
+                     fmt::format("Its commands are {}; '{}' tells more.", listed(parts), help)));
   }
 
   [[noreturn]] void refuse_command(const std::string& help) const {

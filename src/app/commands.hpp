@@ -39,6 +39,10 @@ Action data(Options& options);
 Action train(Options& options);
 Action evaluate(Options& options);
 Action predict(Options& options);
+Action gpt(Options& options);
+Action gpt_sample(Options& options);
+Action gpt_explain(Options& options);
+Action gpt_draw(Options& options);
 
 /// What `stepgrad` alone shows: the idea on one worked example, and what to type next.
 int tour();

@@ -70,6 +70,11 @@ class Options {
     return declared(name, std::optional<double>(), help, type);
   }
 
+  /// A number for a field that is kept elsewhere, and missing at first.
+  void number(Text name, std::optional<double>& field, Text help, bool whole) {
+    add_number(name, help, whole ? "N" : "X", "", whole, [&field](double given) { field = given; });
+  }
+
   // What many commands have.
   Text output(Text help = "Write to a file") { return text("-o,--output", "FILE", help); }
   Text color() { return choice("--color", {"auto", "always", "never"}, "Colours"); }

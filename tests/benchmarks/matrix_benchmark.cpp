@@ -7,13 +7,10 @@
 // slices of the data in its order, for all contenders. In each round they take their epochs in turn,
 // so that what else the machine does meets all of them alike; what counts is the median of the
 // processor time and, from machine to machine, the ratio. All use one thread and flush denormals.
-// PyTorch is run as fast as it will go: Debian's OpenBLAS does not know recent processors, and
-// computes with a quarter of their width unless told; without OpenBLAS it has no fast products at all,
-// and is no match.
+// PyTorch is run as fast as it will go (torch.hpp).
 #include <time.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -23,7 +20,6 @@
 #include <string>
 #include <vector>
 
-#include <stepgrad/base/process.hpp>
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/data/dataset.hpp>
 #include <stepgrad/matrix/denormals.hpp>
@@ -31,6 +27,7 @@
 #include <stepgrad/matrix/optimisers.hpp>
 
 #include "eigen_loop.hpp"
+#include "torch.hpp"
 
 using namespace stepgrad;
 
@@ -90,7 +87,8 @@ double seconds_an_epoch(const DatasetOf<S>& data, std::size_t batch, Step step) 
 // ---- what the processor can do ------------------------------------------------------------------
 
 /// Multiplications and additions of floats in a second: sums enough to keep it busy, all in
-/// registers.
+/// registers. They begin at numbers that the compiler does not know, or it would see that some are
+/// equal, and compute these once.
 double operations_a_second() {
 #if defined(__AVX512F__)
   constexpr int lanes = 16;
@@ -101,7 +99,9 @@ double operations_a_second() {
 #endif
   typedef float Vector __attribute__((vector_size(lanes * sizeof(float))));
   constexpr int sums = 12, times = 1'000'000;
-  Vector sum[sums] = {}, factor = Vector{} + 0.999f, term = Vector{} + 0.001f;
+  volatile float begin = 0;
+  Vector sum[sums], factor = Vector{} + 0.999f, term = Vector{} + 0.001f;
+  for (Vector& one : sum) one = Vector{} + begin;
   const double start = thread_seconds();
   for (int i = 0; i < times; ++i) {
 #pragma GCC unroll 12
@@ -179,37 +179,15 @@ class ByHand {
 
 // ---- PyTorch ------------------------------------------------------------------------------------
 
-/// The first Python that has PyTorch.
-std::optional<std::string> python_with_torch() {
-  for (const char* python : {"python3", "/usr/bin/python3"}) {
-    const Outcome outcome =
-        run_program(python, {"-c", "import torch"}, "", std::chrono::seconds(60));
-    if (outcome.end == Outcome::End::finished && outcome.status == 0) return python;
-  }
-  return std::nullopt;
-}
-
-void tune_torch() {
-  setenv("OMP_NUM_THREADS", "1", 1);
-#if defined(__AVX512F__)
-  setenv("OPENBLAS_CORETYPE", "SkylakeX", 1);
-  setenv("ATEN_CPU_CAPABILITY", "avx512", 1);
-#endif
-}
-
 struct TorchEpochs {
   std::string about;
   std::vector<double> seconds;
 };
 
 TorchEpochs torch_epochs(const std::string& python, const Workload& workload) {
-  const Outcome outcome = run_program(
-      python, {STEPGRAD_TORCH_EPOCHS, workload.name(), std::to_string(workload.batch), "3"}, "",
-      std::chrono::minutes(10));
-  if (outcome.end != Outcome::End::finished || outcome.status != 0)
-    throw Error("torch_epochs.py has failed", outcome.errors, "", Fault::machine);
+  std::istringstream output(run_torch(
+      python, {STEPGRAD_TORCH_EPOCHS, workload.name(), std::to_string(workload.batch), "3"}, ""));
   TorchEpochs epochs;
-  std::istringstream output(outcome.output);
   for (std::string line; std::getline(output, line) && !line.empty();) epochs.about += line + "\n";
   for (double seconds; output >> seconds;) epochs.seconds.push_back(seconds);
   return epochs;

@@ -1,10 +1,11 @@
-// How long the scalar engine takes for a gradient, beside plain doubles and beside ADOL-C.
+// How long the scalar engine takes for a gradient, beside plain doubles and other tape libraries.
 //
 //   cmake --workflow --preset bench && build/bench/tests/benchmarks/scalar_benchmark [samples]
 //
 // One sample is a fresh recording, the reverse sweep, reading every gradient and giving the tape
-// back. The contenders take their samples in turn (A B C A B C …), so that what else the machine
-// does meets all of them alike; what counts is the median of the thread's processor time and, from
+// back. The contenders take their samples in turn, so that what else the machine does meets all of
+// them alike, and each turn in another order, for whoever comes behind a large one finds the caches
+// emptied; what counts is the median of the thread's processor time and, from
 // machine to machine, the ratio. Google Benchmark times one contender to its end before the next
 // begins, hence this program of its own.
 #include <time.h>
@@ -17,16 +18,16 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
 #include <stepgrad/scalar/fast/lanes.hpp>
 #include <stepgrad/scalar/functions.hpp>
 
+#include "other_compiler.hpp"
+#include "peers.hpp"
 #include "workloads.hpp"
-#ifdef STEPGRAD_ADOLC
-#include <adolc/adolc.h>
-#endif
 
 using namespace stepgrad;
 using namespace stepgrad::benchmarks;
@@ -65,31 +66,6 @@ std::vector<double> gradients_of(const std::vector<Value>& inputs) {
   return gradients;
 }
 
-#ifdef STEPGRAD_ADOLC
-struct Adolc {
-  using Number = adouble;
-  static double value(const adouble& number) { return number.value(); }
-};
-
-template <class Workload>
-std::vector<double> adolc_gradients(const Data& data) {
-  const std::vector<double>& numbers = Workload::inputs(data);
-  constexpr short tag = 1;
-  trace_on(tag);
-  {
-    std::vector<adouble> inputs(numbers.size());
-    for (std::size_t i = 0; i < numbers.size(); ++i) inputs[i] <<= numbers[i];
-    adouble output = Workload::template output<Adolc>(data, inputs);
-    double value;
-    output >>= value;
-  }
-  trace_off();
-  std::vector<double> gradients(numbers.size());
-  gradient(tag, static_cast<int>(numbers.size()), numbers.data(), gradients.data());
-  return gradients;
-}
-#endif
-
 // ---- contenders ---------------------------------------------------------------------------------
 
 struct Contender {
@@ -106,12 +82,17 @@ struct Contender {
 };
 
 void take_samples(std::vector<Contender>& contenders, int samples) {
-  for (int sample = 0; sample < samples; ++sample)
-    for (Contender& contender : contenders) {
+  std::vector<Contender*> order;
+  for (Contender& contender : contenders) order.push_back(&contender);
+  std::mt19937 random(1);
+  for (int sample = 0; sample < samples; ++sample) {
+    std::shuffle(order.begin(), order.end(), random);
+    for (Contender* contender : order) {
       const double start = thread_seconds();
-      contender.result = contender.sample();
-      contender.seconds.push_back(thread_seconds() - start);
+      contender->result = contender->sample();
+      contender->seconds.push_back(thread_seconds() - start);
     }
+  }
 }
 
 /// Infinite where one of them is not a number.
@@ -254,8 +235,20 @@ bool measure(const Data& data, int samples) {
                           return gradients_of(inputs);
                         }});
   add_lanes<Workload>(contenders, data, parameters);
+#ifdef STEPGRAD_OTHER_COMPILER
+  contenders.push_back(
+      {"stepgrad, by clang++", [&] { return gradients_by_other_compiler(Workload::name); }});
+#endif
+#ifdef STEPGRAD_ADEPT
+  contenders.push_back({"Adept", [&] { return Adept::gradients<Workload>(data); }});
+#endif
+#ifdef STEPGRAD_CODIPACK
+  contenders.push_back({"CoDiPack", [&] { return CodiPack::gradients<Workload>(data); }});
+#endif
 #ifdef STEPGRAD_ADOLC
-  contenders.push_back({"ADOL-C", [&] { return adolc_gradients<Workload>(data); }});
+  Adolc::record<Workload>(data);
+  contenders.push_back({"ADOL-C, recording kept", [&] { return Adolc::kept<Workload>(data); }});
+  contenders.push_back({"ADOL-C", [&] { return Adolc::gradients<Workload>(data); }});
 #endif
   take_samples(contenders, samples);
   contenders.insert(contenders.end() - 1, replayed<Workload>(data, samples));

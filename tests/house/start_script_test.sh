@@ -414,6 +414,20 @@ stepgrad explain
 status_is 5
 says '  sudo pacman -S --needed graphviz'
 
+case_of 'an option that bench does not have: its own, and 2'
+new_machine
+stepgrad bench --pears .
+status_is 2
+says 'bench takes --peers DIR and --names FILE, and not --pears .'
+not_called cmake
+
+case_of 'a folder of peers that is not there: 3, and nothing is built'
+new_machine
+stepgrad bench --peers /no/such/folder
+status_is 3
+says 'there is no folder /no/such/folder'
+not_called cmake
+
 if [ $failures -gt 0 ]; then
   echo "$failures failed"
   exit 1

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <stepgrad/check/gradient.hpp>
+#include <stepgrad/matrix/attention.hpp>
 #include <stepgrad/matrix/custom.hpp>
 #include <stepgrad/matrix/functions.hpp>
 
@@ -25,7 +26,7 @@ struct Example {
 };
 
 std::vector<Example> examples() {
-  static const std::vector<int> labels{2, 0, 1, 2};
+  static const std::vector<int> labels{2, 0, 1, 2}, positions{0, 1, 2, 0, 1};
   return {
       {"matmul", [](auto& x) { return matmul(x[0], x[1]); }, {some(2, 3), some(3, 4, 2)}},
       {"affine",
@@ -81,8 +82,18 @@ std::vector<Example> examples() {
       {"batch_norm",
        [](auto& x) { return batch_norm(x[0], x[1], x[2]); },
        {some(2, 5), some(2, 1, 2), some(2, 1, 3)}},
+      {"rms_norm", [](auto& x) { return rms_norm(x[0]); }, {some(3, 4)}},
+      {"embedding", [](auto& x) { return embedding(x[0], labels); }, {some(2, 3)}},
+      {"attention_scores",
+       [](auto& x) { return attention_scores(x[0], x[1], positions, 2, 0.5); },
+       {some(4, 5), some(4, 5, 2)}},
+      {"causal_softmax", [](auto& x) { return causal_softmax(x[0], positions, 2); }, {some(6, 5)}},
+      {"attended",
+       [](auto& x) { return attended(x[0], x[1], positions, 2); },
+       {some(4, 5), some(6, 5, 2)}},
       {"softmax", [](auto& x) { return softmax(x[0]); }, {some(3, 4)}},
       {"log_softmax", [](auto& x) { return log_softmax(x[0]); }, {some(3, 4)}},
+      {"log_likelihood", [](auto& x) { return log_likelihood(x[0], labels); }, {some(3, 4)}},
       {"softmax_cross_entropy",
        [](auto& x) { return softmax_cross_entropy(x[0], labels); },
        {some(3, 4)}},

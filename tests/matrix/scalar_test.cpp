@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <stepgrad/matrix/attention.hpp>
 #include <stepgrad/matrix/custom.hpp>
 #include <stepgrad/matrix/functions.hpp>
 #include <stepgrad/scalar/functions.hpp>
@@ -269,6 +270,14 @@ std::vector<Twin> twins_of_losses() {
          return y;
        },
        {z}},
+      {"log_likelihood",
+       [](X x) { return log_likelihood(x[0], labels); },
+       [](V x) {
+         const Values logs = log_softmax_of(x[0]);
+         return made(1, 4,
+                     [&](Index, Index j) { return logs(labels[static_cast<std::size_t>(j)], j); });
+       },
+       {z}},
       {"log_softmax",
        [](X x) { return log_softmax(x[0]); },
        [](V x) { return log_softmax_of(x[0]); },
@@ -318,6 +327,71 @@ std::vector<Twin> twins_of_losses() {
   };
 }
 
+/// Attention over two documents of three and two letters, in two heads.
+std::vector<Twin> twins_of_attention() {
+  static const std::vector<int> positions{0, 1, 2, 0, 1};
+  constexpr Index heads = 2, part = 2, longest = 3;
+  const auto position = [](Index j) { return positions[static_cast<std::size_t>(j)]; };
+  // Entry i of a column of scores or shares is of head i / 3 and position i % 3.
+  const auto sees = [=](Index i, Index j) { return i % longest <= position(j); };
+  const auto letter = [=](Index i, Index j) { return j - position(j) + i % longest; };
+  return {
+      {"rms_norm",
+       [](X x) { return rms_norm(x[0]); },
+       [](V x) {
+         return made(3, 4, [&](Index i, Index j) {
+           Value squares = constant(0);
+           for (Index k = 0; k < 3; ++k) squares += square(x[0](k, j));
+           return x[0](i, j) / sqrt(squares / 3.0 + 1e-5);
+         });
+       },
+       {some(3, 4)}},
+      {"embedding",
+       [](X x) { return embedding(x[0], labels); },
+       [](V x) {
+         return made(
+             2, 4, [&](Index i, Index j) { return x[0](i, labels[static_cast<std::size_t>(j)]); });
+       },
+       {some(2, 3)}},
+      {"attention_scores",
+       [](X x) { return attention_scores(x[0], x[1], positions, heads, 0.5); },
+       [=](V x) {
+         return made(heads * longest, 5, [&](Index i, Index j) {
+           Value product = constant(0);
+           for (Index k = 0; k < part && sees(i, j); ++k) {
+             const Index row = i / longest * part + k;
+             product += x[0](row, letter(i, j)) * x[1](row, j);
+           }
+           return 0.5 * product;
+         });
+       },
+       {some(4, 5), some(4, 5, 2)}},
+      {"causal_softmax",
+       [](X x) { return causal_softmax(x[0], positions, heads); },
+       [=](V x) {
+         return made(heads * longest, 5, [&](Index i, Index j) {
+           if (!sees(i, j)) return constant(0);
+           Value total = constant(0);
+           for (Index t = 0; t <= position(j); ++t)
+             total += exp(x[0](i / longest * longest + t, j));
+           return exp(x[0](i, j)) / total;
+         });
+       },
+       {some(6, 5)}},
+      {"attended",
+       [](X x) { return attended(x[0], x[1], positions, heads); },
+       [=](V x) {
+         return made(heads * part, 5, [&](Index i, Index j) {
+           Value brought = constant(0);
+           for (Index t = 0; t <= position(j); ++t)
+             brought += x[1](i / part * longest + t, j) * x[0](i, j - position(j) + t);
+           return brought;
+         });
+       },
+       {some(4, 5), some(6, 5, 2)}},
+  };
+}
+
 /// A sum of all entries in which each has a weight of its own, so that no gradient hides another.
 double weight(Index i) { return 2 * std::sin(6.3 + 1.7 * static_cast<double>(i)); }
 
@@ -361,7 +435,8 @@ void check_twin(const Twin& twin) {
 }  // namespace
 
 TEST_CASE("a matrix operation is its scalar operations, done together", "[scalar]") {
-  for (const auto& twins : {arithmetic(), reductions(), parts(), twins_of_losses()})
+  for (const auto& twins :
+       {arithmetic(), reductions(), parts(), twins_of_losses(), twins_of_attention()})
     for (const Twin& twin : twins) {
       INFO(twin.name);
       check_twin(twin);

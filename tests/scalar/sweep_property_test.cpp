@@ -47,7 +47,17 @@ bool same_step(const Step& a, const Step& b) {
          same_bits(a.contribution, b.contribution) && same_bits(a.total, b.total);
 }
 
-/// How many steps the sweeps back from this output take, or -1 if they differ in one.
+/// Does the tape hold these gradients up to this node?
+bool has_gradients(const Unfolded& unfolded, Id last, const std::vector<double>& gradients) {
+  for (Id id = 0; id <= last; ++id)
+    if (tape().node(id).code() != Code::constant() &&
+        !same_bits(gradients[unfolded.id(id)], tape().grad(id)))
+      return false;
+  return true;
+}
+
+/// How many steps the sweeps back from this output take, or -1 if they differ in one, or if the
+/// gradients do where nobody watches.
 int steps_of_both(Value output) {
   std::vector<Step> read, fast;
   const Unfolded unfolded(tape());
@@ -61,11 +71,10 @@ int steps_of_both(Value output) {
     fast.push_back(step);
   });
   if (!std::equal(read.begin(), read.end(), fast.begin(), fast.end(), same_step)) return -1;
-  for (Id id = 0; id <= last; ++id)
-    if (tape().node(id).code() != Code::constant() &&
-        !same_bits(gradients[unfolded.id(id)], tape().grad(id)))
-      return -1;
-  return static_cast<int>(read.size());
+  if (!has_gradients(unfolded, last, gradients)) return -1;
+  zero_grad();
+  fast::sweep(tape(), output, fast::Nobody());
+  return has_gradients(unfolded, last, gradients) ? static_cast<int>(read.size()) : -1;
 }
 
 /// Is every value on the tape, from `begin` on, what its row makes of its operands' values?
@@ -251,6 +260,32 @@ TEST_CASE("both editions compute and sweep alike where operands stand side by si
     replay();
     REQUIRE(values_are_as_read(begin));
     REQUIRE(steps_of_both(output + tanh(sum(made))) >= 0);
+  }
+}
+
+TEST_CASE("both editions compute and sweep alike where a matrix is multiplied with a vector",
+          "[sweep]") {
+  std::mt19937 random(6);
+  for (int turn = 0; turn < 400; ++turn) {
+    const Scope scope;
+    const Id begin = static_cast<Id>(tape().size());
+    const std::size_t rows = 1 + random() % 20, columns = 1 + random() % 20;
+    std::vector<double> data((rows + 3) * columns);
+    for (double& a : data)
+      a = random() % 64 == 0 ? numbers[random() % std::size(numbers)]
+                             : static_cast<double>(random()) / 1e9 - 2;
+    const Values all = inputs(data);
+    const Values matrix = all.part(random() % columns, rows * columns);
+    const Values x = all.part(random() % (data.size() - columns + 1), columns);  // of it, perhaps
+    const Values y = dots(matrix, x, rows);
+    const Values z = weighted_sum(y, std::vector<Values>(rows, tanh(y)));
+    REQUIRE(values_are_as_read(begin));
+    std::vector<Value> used{z[0]};
+    for (const Value& a : y)
+      if (random() % 4 != 0) used.push_back(a);
+    REQUIRE(steps_of_both(sum(used)) >= 0);
+    replay();
+    REQUIRE(values_are_as_read(begin));
   }
 }
 

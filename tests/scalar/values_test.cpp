@@ -58,6 +58,47 @@ TEST_CASE("what stands side by side is found out, and told like any other", "[va
   CHECK(tape().node(tape().id(dot(w, x))).code().form() == Form::nodes);
 }
 
+TEST_CASE("an operation on Values side by side is that on each of them", "[values]") {
+  const Scope scope;
+  const Values a = inputs({1.0, -2.0, 0.5}), b = inputs({4.0, 3.0, -0.25});
+  const Value c(1.5);
+  const auto is_each = [&](Values all, auto of_one) {
+    REQUIRE(all.size() == a.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      const Value one = of_one(i);
+      CHECK(all[i].data() == one.data());
+      CHECK(tape().node(tape().id(all[i])) == tape().node(tape().id(one)));
+    }
+  };
+  is_each(a + b, [&](std::size_t i) { return a[i] + b[i]; });
+  is_each(a - c, [&](std::size_t i) { return a[i] - c; });
+  is_each(a * 3.0, [&](std::size_t i) { return a[i] * 3.0; });
+  is_each(a / b, [&](std::size_t i) { return a[i] / b[i]; });
+  is_each(a * c, [&](std::size_t i) { return a[i] * c; });
+  is_each(exp(a), [&](std::size_t i) { return exp(a[i]); });
+  is_each(tanh(a), [&](std::size_t i) { return tanh(a[i]); });
+  is_each(relu(a), [&](std::size_t i) { return relu(a[i]); });
+  CHECK_FALSE(error_of([&] { a + inputs({1.0}); }).empty());
+  CHECK_FALSE(error_of([&] { dots(a, b, 2); }).empty());
+  CHECK_FALSE(error_of([&] { weighted_sum(a, std::vector{b, b}); }).empty());
+}
+
+TEST_CASE("a matrix times a vector is a node a row, and a weighted sum of rows one a column",
+          "[values]") {
+  const Scope scope;
+  const Values matrix = inputs({1.0, 2.0, 3.0, 4.0, 5.0, 6.0}), x = inputs({1.0, -1.0, 2.0});
+  const std::size_t before = tape().size();
+  const Values y = dots(matrix, x, 2);
+  CHECK(tape().size() == before + 2);
+  CHECK(std::vector(y.data().begin(), y.data().end()) == std::vector{5.0, 11.0});
+  const Values z = weighted_sum(y, std::vector{matrix.part(0, 3), matrix.part(3, 3)});
+  CHECK(std::vector(z.data().begin(), z.data().end()) == std::vector{49.0, 65.0, 81.0});
+  backward(z[2]);  // (m3 . x) m3 and (m6 . x) m6, with m3 = 3 and m6 = 6
+  CHECK(x[0].grad() == 3 * 1 + 6 * 4);
+  CHECK(matrix[2].grad() == 3 * 2 + 5);
+  CHECK(trace(z[0]).steps.size() == 4 + 2 * 6);
+}
+
 TEST_CASE("a long row takes no more room on the tape than a short one", "[values]") {
   const Scope scope;
   const Values x = inputs(std::vector(1000, 1.0));
@@ -117,4 +158,5 @@ TEST_CASE("Values of a scope that has ended say so", "[values]") {
   CHECK(error_of([&] { sum(gone); }).starts_with("a Value is used after the scope"));
   const Value x(1.0);
   CHECK(error_of([&] { dot(gone, gone); }).starts_with("a Value is used after the scope"));
+  CHECK(error_of([&] { gone + gone; }).starts_with("a Value is used after the scope"));
 }

@@ -11,8 +11,8 @@
 #include <stepgrad/run/training_run.hpp>
 
 #include "app/commands.hpp"
+#include "app/interrupt.hpp"
 #include "app/terminal.hpp"
-#include "app/training/interrupt.hpp"
 #include "app/training/progress.hpp"
 
 namespace stepgrad::app {

@@ -1,4 +1,4 @@
-// What a program without the course says of its commands. The start script builds such a program
+// What a program without the course and the language model says of their commands. The start script builds such a program
 // first, for formulas alone, and the whole one when it is asked for.
 #include <fmt/format.h>
 
@@ -27,5 +27,9 @@ Action preview(Options&) { refuse("preview"); }
 Action course(Options&) { refuse("course"); }
 Action grade(Options&) { refuse("grade"); }
 Action class_overview(Options&) { refuse("class"); }
+Action gpt(Options&) { refuse("gpt"); }
+Action gpt_sample(Options&) { refuse("gpt sample"); }
+Action gpt_explain(Options&) { refuse("gpt explain"); }
+Action gpt_draw(Options&) { refuse("gpt draw"); }
 
 }  // namespace stepgrad::app

@@ -293,6 +293,12 @@ Tensor<S> batch_norm(Tensor<S> x, Tensor<S> gamma, Tensor<S> beta,
   return detail::record(matrix_op::batch_norm<S>, {x, gamma, beta}, {.number = epsilon});
 }
 
+/// Each column of x divided by the root of the mean of its squares, to which ε is added.
+template <class S>
+Tensor<S> rms_norm(Tensor<S> x, std::type_identity_t<S> epsilon = S(1e-5)) {
+  return detail::record(matrix_op::rms_norm<S>, {x}, {.number = epsilon});
+}
+
 // ---- classification and losses ------------------------------------------------------------------
 
 /// The softmax of every column.
@@ -305,6 +311,12 @@ Tensor<S> softmax(Tensor<S> logits) {
 template <class S>
 Tensor<S> log_softmax(Tensor<S> logits) {
   return detail::record(matrix_op::log_softmax<S>, {logits});
+}
+
+/// log softmax(logits)_label of every column, 1×s. Throws Error as `softmax_cross_entropy`.
+template <class S>
+Tensor<S> log_likelihood(Tensor<S> logits, std::span<const int> labels) {
+  return detail::against_labels(matrix_op::log_likelihood<S>, logits, labels);
 }
 
 /// The mean over the samples of -log softmax(logits)_label, for any logits. Throws Error if there

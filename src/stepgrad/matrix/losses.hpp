@@ -162,6 +162,38 @@ inline constexpr MatrixOp<S> log_softmax{
         },
 };
 
+/// yᵀ = the log-likelihood of each column's label, z_label - log Σ exp(z_j), finite for any logits.
+/// Z gets (T - P) ∘ (1 G), P being the softmax and T 1 at the label, else 0.
+template <class S>
+inline constexpr MatrixOp<S> log_likelihood{
+    .name = "log_likelihood",
+    .operands = "Z",
+    .definition = "log P at the labels",
+    .rule = {"(T - P) * (1 G)"},
+    .where = "P = softmax(Z), T = 1 at the labels and 0 elsewhere",
+    .forward =
+        [](Call<S>& c) {
+          const Matrix<S>& logits = c.x(0);
+          Matrix<S>& slope = c.kept(0);
+          Matrix<S>& log_sums = c.kept(1);
+          softmax_columns(logits, slope, log_sums);
+          slope = -slope;
+          c.y().resize(1, logits.cols());
+          for (Index s = 0; s < logits.cols(); ++s) {
+            const Index label = c.settings().labels[static_cast<std::size_t>(s)];
+            c.y()(0, s) = logits(label, s) - log_sums(s, 0);
+            slope(label, s) += 1;
+          }
+        },
+    .pull =
+        [](Call<S>& c) {
+          Matrix<S>& share = c.kept(2);
+          share = c.kept(0);
+          for (Index s = 0; s < share.cols(); ++s) share.col(s) *= c.g()(0, s);
+          c.give(0, share);
+        },
+};
+
 // ---- losses -------------------------------------------------------------------------------------
 
 /// y = mean over the samples of log Σ_k exp(z_k) - z_label: softmax and cross-entropy in one, so

@@ -282,6 +282,44 @@ inline constexpr MatrixOp<S> batch_norm{
         },
 };
 
+/// Root mean square normalisation (Zhang and Sennrich 2019). Each column is divided by the root of
+/// the mean of its squares, over its r rows:
+///
+///     y = x / d,  d = √(mean of x² + ε)
+///
+/// X gets (G - Y ∘ mean(Y ∘ G)) / d: the share of G along y is taken out, for d takes it out of x.
+template <class S>
+inline constexpr MatrixOp<S> rms_norm{
+    .name = "rms_norm",
+    .operands = "X",
+    .definition = "X / d",
+    .rule = {"(G - Y * mean(Y * G)) / d"},
+    .where = "d = the root mean square of each column; mean: over the rows of each column",
+    .forward =
+        [](Call<S>& c) {
+          const Matrix<S>& x = c.x(0);
+          Matrix<S>& size = c.kept(0);
+          size.resize(1, x.cols());
+          c.y().resize(x.rows(), x.cols());
+          for (Index j = 0; j < x.cols(); ++j) {
+            const S mean_square = x.col(j).squaredNorm() / static_cast<S>(x.rows());
+            size(0, j) = std::sqrt(mean_square + c.settings().number);
+            c.y().col(j) = x.col(j) / size(0, j);
+          }
+        },
+    .pull =
+        [](Call<S>& c) {
+          const Matrix<S>&y = c.y(), &size = c.kept(0);
+          Matrix<S>& share = c.kept(1);
+          share.resize(y.rows(), y.cols());
+          for (Index j = 0; j < y.cols(); ++j) {
+            const S along = y.col(j).dot(c.g().col(j)) / static_cast<S>(y.rows());
+            share.col(j) = (c.g().col(j) - along * y.col(j)) / size(0, j);
+          }
+          c.give(0, share);
+        },
+};
+
 // ---- reductions ---------------------------------------------------------------------------------
 
 /// y = the sum of all entries.   Each gets g.

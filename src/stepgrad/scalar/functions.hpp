@@ -74,12 +74,13 @@ T as(From from) {
 
 }  // namespace detail
 
-// `inline` is no ornament on these templates: without it GCC calls them, and recording takes three
-// times as long.
+// `inline` is no ornament on these templates, nor is what makes it an order: left to their own
+// judgement, GCC and clang call them, and recording takes up to three times as long.
 
 /// The operation of a row, recorded on the tape of this thread.
 template <const op::Op& row, class... T>
-requires(std::same_as<T, Value> || ...) inline Value compute(const T&... operands) {
+requires(std::same_as<T, Value> || ...) [[gnu::always_inline]] inline Value
+    compute(const T&... operands) {
   return tape().record<row>(operands...);
 }
 
@@ -114,8 +115,8 @@ inline double compute(A a, B b) {
 }
 
 // clang-format off
-template <Number T> inline T operator-(T a) { return compute<op::neg>(a); }
-template <Number T> inline T operator+(T a) { return a; }
+template <Number T> [[gnu::always_inline]] inline T operator-(T a) { return compute<op::neg>(a); }
+template <Number T> [[gnu::always_inline]] inline T operator+(T a) { return a; }
 
 template <Number T> [[gnu::always_inline]] inline T operator+(T a, T b)      { return combine<op::add>(a, b); }
 template <Number T> [[gnu::always_inline]] inline T operator+(T a, double b) { return combine<op::add>(a, b); }
@@ -126,14 +127,14 @@ template <Number T> [[gnu::always_inline]] inline T operator-(double a, T b) { r
 template <Number T> [[gnu::always_inline]] inline T operator*(T a, T b)      { return combine<op::mul>(a, b); }
 template <Number T> [[gnu::always_inline]] inline T operator*(T a, double b) { return combine<op::mul>(a, b); }
 template <Number T> [[gnu::always_inline]] inline T operator*(double a, T b) { return combine<op::mul>(a, b); }
-template <Number T> inline T operator/(T a, T b)      { return compute<op::div>(a, b); }
-template <Number T> inline T operator/(T a, double b) { return compute<op::div>(a, b); }
-template <Number T> inline T operator/(double a, T b) { return compute<op::div>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator/(T a, T b)      { return compute<op::div>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator/(T a, double b) { return compute<op::div>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator/(double a, T b) { return compute<op::div>(a, b); }
 
 template <Number T, class B> [[gnu::always_inline]] inline T& operator+=(T& a, B b) { return a = combine<op::add>(a, detail::operand(b)); }
 template <Number T, class B> [[gnu::always_inline]] inline T& operator-=(T& a, B b) { return a = combine<op::sub>(a, detail::operand(b)); }
 template <Number T, class B> [[gnu::always_inline]] inline T& operator*=(T& a, B b) { return a = combine<op::mul>(a, detail::operand(b)); }
-template <Number T, class B> inline T& operator/=(T& a, B b) { return a = a / b; }
+template <Number T, class B> [[gnu::always_inline]] inline T& operator/=(T& a, B b) { return a = a / b; }
 
 template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> pow(A a, B b)   { return compute<op::pow>(a, b); }
 template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> hypot(A a, B b) { return compute<op::hypot>(a, b); }
@@ -215,7 +216,7 @@ inline ResultOf<C, A, B> select(C c, A a, B b) {
 
 /// A row of any number of operands. Throws Error if there are none.
 template <const op::Op& row>
-inline Value compute(std::span<const Value> operands) {
+[[gnu::always_inline]] inline Value compute(std::span<const Value> operands) {
   return tape().record<row>(operands);
 }
 template <const op::Op& row>

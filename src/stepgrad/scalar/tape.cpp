@@ -8,6 +8,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/summation.hpp>
 #include <stepgrad/scalar/fast/ranges.hpp>
 #include <stepgrad/scalar/fast/replay.hpp>
 
@@ -33,10 +34,10 @@ Tape& make_tape() {
 
 Tape::Tape() : era_(next_tape_number() << count_bits), settled_{era_, SIZE_MAX} {}
 
-void Tape::grow() {
-  if (size_ > Node::id_mask) full();
-  capacity_ =
-      std::min<std::size_t>(std::max<std::size_t>(1024, 2 * size_), std::size_t{Node::id_mask} + 1);
+void Tape::grow(std::size_t count) {
+  constexpr std::size_t most = std::size_t{Node::id_mask} + 1;
+  if (count > most - size_) full();
+  capacity_ = std::min(std::max({std::size_t{1024}, 2 * size_, size_ + count}), most);
   const auto grow = [&]<class T>(LongArray<T>& array) {
     LongArray<T> larger = long_array<T>(capacity_);
     std::copy_n(array.get(), size_, larger.get());
@@ -124,11 +125,11 @@ bool Tape::are_side_by_side(std::span<const Value> operands) {
 
 Value Tape::push_listed(double result, Code code, const Lists& operands) {
   const std::size_t count = operands[0].size() + operands[1].size();
-  if (many_.size() + count > Node::id_mask) full();
-  const Id start = static_cast<Id>(many_.size());
-  if (code.is_own()) many_.push_back(static_cast<Id>(own_.size() - 1));
-  for (const std::span list : operands)
-    for (const Value& v : list) many_.push_back(v.id_);
+  const Id start = list_of(count + code.is_own());
+  Id* list = &many_[start];
+  if (code.is_own()) *list++ = static_cast<Id>(own_.size() - 1);
+  for (const std::span operand : operands)
+    for (const Value& v : operand) *list++ = v.id_;
   return push(result, code, start, static_cast<Id>(count));
 }
 
@@ -136,12 +137,53 @@ Value Tape::push_side_by_side(const op::Op& row, Code code, Id a, Id b, std::siz
   const double result = fast::value_of_ranges(row, &values_[a], &values_[b], size);
   Id start = a;
   if (op::vectors(row) == 2) {
-    if (many_.size() > Node::id_mask) full();
-    start = static_cast<Id>(many_.size());
-    many_.push_back(a);
-    many_.push_back(b);
+    start = list_of(2);
+    many_[start] = a;
+    many_[start + 1] = b;
   }
   return push(result, code.in(Form::side_by_side), start, static_cast<Id>(size));
+}
+
+NodeRange Tape::record_dots(const NodeRange& matrix, const NodeRange& x, std::size_t rows) {
+  settle(matrix), settle(x);
+  const Id start = list_of(2 * rows);
+  const NodeRange made = room_for(rows);
+  fast::dots(&values_[made.first], &values_[matrix.first], rows, &values_[x.first], x.size);
+  constexpr Code code = Code::of(op::dot, Form::side_by_side);
+  Id* const list = &many_[start];
+  Node* const nodes = &nodes_[made.first];
+  for (std::size_t i = 0; i < rows; ++i) {
+    list[2 * i] = matrix.first + static_cast<Id>(i) * x.size;
+    list[2 * i + 1] = x.first;
+    nodes[i] = Node::of(code, start + 2 * i, x.size);
+  }
+  return made;
+}
+
+NodeRange Tape::record_dots(const NodeRange& x, std::span<const NodeRange> rows) {
+  settle(x);
+  for (const NodeRange& row : rows) settle(row);
+  const std::size_t columns = rows[0].size, count = x.size;
+  const Id start = list_of(2 * count * columns);
+  const NodeRange made = room_for(columns);
+  constexpr Code code = Code::of(op::dot);
+  const double* const values = values_.get();
+  Id* list = &many_[start];
+  for (std::size_t i = 0; i < columns; ++i) {
+    values_[made.first + i] = total_of(
+        count, [&](std::size_t t) { return values[x.first + t] * values[rows[t].first + i]; });
+    nodes_[made.first + i] = Node::of(code, start + 2 * count * i, 2 * count);
+    for (std::size_t t = 0; t < count; ++t) *list++ = x.first + static_cast<Id>(t);
+    for (std::size_t t = 0; t < count; ++t) *list++ = rows[t].first + static_cast<Id>(i);
+  }
+  return made;
+}
+
+Id Tape::list_of(std::size_t count) {
+  const std::size_t start = many_.size();
+  if (start > Node::id_mask || count > Node::id_mask - start) full();
+  many_.resize(start + count);
+  return static_cast<Id>(start);
 }
 
 void Tape::name(Value v, std::string_view name) {

@@ -4,8 +4,8 @@
 // all of its consumers: that order is all that backpropagation needs. There is no sort, no
 // recursion and no shared pointer.
 //
-// Here is what records: Value, the handle that programs compute with; Tape, the record; Scope,
-// which gives back what was recorded in it. What a node is stands in node.hpp; a statement, of which
+// Here is what records: Tape, the record, and Scope, which gives back what was recorded in it. Value,
+// the handle that programs compute with, stands in value.hpp; what a node is stands in node.hpp; a statement, of which
 // two or three operations are one entry of the tape, in statement.hpp. What walks the tape back
 // stands in backward.hpp, and for speed in fast/.
 //
@@ -35,77 +35,9 @@
 
 #include <stepgrad/base/large_pages.hpp>
 #include <stepgrad/scalar/statement.hpp>
+#include <stepgrad/scalar/value.hpp>
 
 namespace stepgrad {
-
-/// A plain number of C++: 2, 2.5f, 2.5.
-template <class T>
-concept PlainNumber = std::integral<T> || std::floating_point<T>;
-
-/// A handle to a node: small, copied freely, valid until the scope in which it was made ends.
-///
-/// Operators and functions over Values are in functions.hpp. What an operator returns knows that
-/// nobody else holds its node, so that the next operator may take it in; a copy ends that.
-class Value {
- public:
-  /// A handle to nothing yet; using it throws Error.
-  Value() = default;
-
-  Value(const Value& other) : data_(other.data_), era_(other.era_), id_(other.shared_id()) {}
-  Value& operator=(const Value& other) {
-    data_ = other.data_, era_ = other.era_, id_ = other.shared_id();
-    alone_ = 0;
-    return *this;
-  }
-
-  /// A new input, to which gradient flows: Value x(2.0, "x").
-  template <PlainNumber T>
-  explicit Value(T data);
-  template <PlainNumber T>
-  Value(T data, std::string_view name);
-
-  /// A plain number where a Value is wanted: `Value total = 0`, `x > 0 ? x : 0.0`. It has a
-  /// gradient as inputs have, but is told as the number that it is unless it gets a name.
-  /// (`nothing` is always empty: it makes this the second choice where an input can be meant.)
-  template <PlainNumber T, std::same_as<void>... Nothing>
-  Value(T data, Nothing... nothing);
-
-  /// Its number.
-  double data() const;
-
-  /// Its number, on purpose: what is computed from it is no longer part of the graph.
-  explicit operator double() const { return data(); }
-  template <std::same_as<bool> B>
-  explicit operator B() const {
-    static_assert(!std::same_as<B, bool>, "a Value is no truth: compare it, as in x > 0");
-    return false;
-  }
-
-  /// dL/dthis after `backward(L)`; 0 before, and of a constant.
-  double grad() const;
-
-  /// The name given to it, or "".
-  std::string name() const;
-
-  /// Gives an input another number. What was computed from it follows when it is next asked for.
-  /// Throws Error if this is the result of an operation, or a constant.
-  void set(double data) const;
-
- private:
-  friend class Tape;
-  Value(double data, std::uint64_t era, Id id, Code alone = no_code)
-      : data_(data), era_(era), id_(id), alone_(alone.number) {}
-
-  Id shared_id() const {
-    if (alone_ != 0) alone_ = 0;
-    return id_;
-  }
-
-  double data_ = 0;        // its number, as long as its era lasts
-  std::uint64_t era_ = 0;  // when it was made, and on which tape; 0: never
-  Id id_ = 0;
-  mutable std::uint8_t alone_ = 0;  // the code of a node that may grow and nobody else holds
-};
 
 /// A thread's record of operations. Most programs use it through Value, Scope, `backward` and
 /// `trace`.
@@ -186,8 +118,35 @@ class Tape {
     return push_side_by_side(row, code, a.first, b.first, a.size);
   }
 
-  /// The same for a row that is known only while running, of the table or one's own: that one has
-  /// to outlive what is recorded with it. Throws Error if the number of operands does not fit.
+  /// A row on each of some nodes that stand side by side, whose results do so, too: f(a_1), f(a_2), …
+  /// or f(a_1, b_1), f(a_2, b_2), … or with one b for all, a Value or a plain number. Of two ranges
+  /// both are as long.
+  template <const op::Op& row>
+  NodeRange record_each(const NodeRange& a) {
+    return push_each<row>(Form::nodes, a.size, each_of(a), each_of(a));
+  }
+  template <const op::Op& row>
+  NodeRange record_each(const NodeRange& a, const NodeRange& b) {
+    return push_each<row>(Form::nodes, a.size, each_of(a), each_of(b));
+  }
+  template <const op::Op& row>
+  NodeRange record_each(const NodeRange& a, Value b) {
+    return push_each<row>(Form::nodes, a.size, each_of(a), Same{data(b), b.id_});
+  }
+  template <const op::Op& row>
+  NodeRange record_each(const NodeRange& a, double b) {
+    return push_each<row>(Form::right_constant, a.size, each_of(a), Same{b, pooled(b)});
+  }
+
+  /// `dot` of x and of each row of a matrix, whose rows stand one behind the other: `rows` of them,
+  /// each as long as x, which is not empty.
+  NodeRange record_dots(const NodeRange& matrix, const NodeRange& x, std::size_t rows);
+
+  /// `dot` of x and of each column of a matrix whose rows stand anywhere, one for each number of x.
+  NodeRange record_dots(const NodeRange& x, std::span<const NodeRange> rows);
+
+  /// The same as above for a row that is known only while running, of the table or one's own: that one
+  /// has to outlive what is recorded with it. Throws Error if the number of operands does not fit.
   Value record(const op::Op& row, std::span<const Value> operands);
   Value record(std::shared_ptr<const op::Op> own, std::span<const Value> operands);
 
@@ -408,13 +367,50 @@ class Tape {
 
   [[gnu::always_inline]] Value push(double value, Code code, Id a, Id b, Code alone = no_code) {
     if (size_ == capacity_) [[unlikely]]
-      grow();
+      grow(1);
     const Id id = static_cast<Id>(size_++);
     values_[id] = value;
     nodes_[id] = Node::of(code, a, b);
     return {value, era_, id, alone};
   }
-  [[gnu::cold]] void grow();
+  [[gnu::cold]] void grow(std::size_t count);  // for so many more
+
+  // The operands of as many nodes: one for each, or the same for all.
+  struct Each {
+    Id first;
+    double value(const double* values, std::size_t i) const { return values[first + i]; }
+    std::uint64_t place(std::size_t i) const { return first + i; }
+  };
+  struct Same {
+    double number;
+    Id id;
+    double value(const double*, std::size_t) const { return number; }
+    std::uint64_t place(std::size_t) const { return id; }
+  };
+  Each each_of(const NodeRange& range) { return settle(range), Each{range.first}; }
+
+  template <const op::Op& row, class A, class B>
+  NodeRange push_each(Form form, std::size_t count, const A a, const B b) {
+    constexpr Code with_nodes = Code::of(row);
+    const Code code = with_nodes.in(form);
+    const NodeRange made = room_for(count);
+    const double* const values = values_.get();
+    double* const results = values_.get() + made.first;
+    Node* const nodes = nodes_.get() + made.first;
+    for (std::size_t i = 0; i < count; ++i)
+      results[i] = row.value(a.value(values, i), b.value(values, i));
+    for (std::size_t i = 0; i < count; ++i) nodes[i] = Node::of(code, a.place(i), b.place(i));
+    return made;
+  }
+
+  /// The next `count` places, for who fills them now.
+  NodeRange room_for(std::size_t count) {
+    if (count > capacity_ - size_) [[unlikely]]
+      grow(count);
+    const NodeRange room{era_, static_cast<Id>(size_), static_cast<Id>(count)};
+    size_ += count;
+    return room;
+  }
 
   /// The slot of a constant in the pool. A number used again soon shares its slot: a small table
   /// remembers.
@@ -480,6 +476,7 @@ class Tape {
   using Lists = std::array<std::span<const Value>, 2>;
   double evaluated(const op::Op& row, const Lists& operands);
   static bool are_side_by_side(std::span<const Value> operands);
+  Id list_of(std::size_t count);  // where so many places in the side array are, to be filled
   Value push_listed(double result, Code code, const Lists& operands);
   Value push_side_by_side(const op::Op& row, Code code, Id a, Id b, std::size_t size);
 

@@ -1,5 +1,7 @@
 #include <stepgrad/scalar/values.hpp>
 
+#include <vector>
+
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
@@ -8,6 +10,17 @@ namespace stepgrad {
 
 Values inputs(std::span<const double> numbers) {
   return side_by_side(numbers.size(), [&](std::size_t i) { return Value(numbers[i]); });
+}
+
+Values weighted_sum(Values x, std::span<const Values> rows) {
+  detail::check_lengths(x.size(), rows.size());
+  detail::check_not_empty(op::dot, x.size());
+  std::vector<NodeRange> ranges;
+  for (const Values& row : rows) {
+    detail::check_lengths(rows[0].size(), row.size());
+    ranges.push_back(row.range());
+  }
+  return Values(tape().record_dots(x.range(), ranges));
 }
 
 void detail::refuse_apart() {

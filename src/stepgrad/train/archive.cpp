@@ -103,11 +103,6 @@ std::string_view without_sum(std::string_view bytes, const std::string& name) {
 
 }  // namespace
 
-std::uint64_t checksum(std::string_view bytes, std::uint64_t from) {
-  for (const char byte : bytes) from = (from ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
-  return from;
-}
-
 std::string precision_of(std::string_view bytes, const std::string& name) {
   if (!bytes.starts_with(magic)) refuse("this is no model of stepgrad", name);
   const std::string_view word = Reader(bytes.substr(magic.size()), name).line();

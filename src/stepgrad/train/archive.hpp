@@ -20,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+#include <stepgrad/base/checksum.hpp>
 #include <stepgrad/matrix/eigen.hpp>
 #include <stepgrad/matrix/precision.hpp>
 #include <stepgrad/matrix/shapes.hpp>
@@ -58,8 +59,5 @@ class Archive {
 
 /// "float" or "double": what the archive in these bytes holds. Throws Error for no archive.
 std::string precision_of(std::string_view bytes, const std::string& name);
-
-/// FNV-1a, 64 bits (Fowler, Noll and Vo), over bytes; `from` continues another sum.
-std::uint64_t checksum(std::string_view bytes, std::uint64_t from = 0xcbf29ce484222325);
 
 }  // namespace stepgrad

@@ -62,6 +62,82 @@ inline double dot(const double* a, const double* b, std::size_t count) {
       [&](std::size_t i) { return a[i] * b[i]; });
 }
 
+/// These numbers of a and then b, counted from 0.
+template <int... places>
+[[gnu::always_inline]] inline Eight picked(const Eight& a, const Eight& b) {
+#if __has_builtin(__builtin_shufflevector)
+  return __builtin_shufflevector(a, b, places...);
+#else
+  using Places = long long __attribute__((vector_size(64)));
+  return __builtin_shuffle(a, b, Places{places...});
+#endif
+}
+
+/// y_i = dot of row i of the matrix and x, for rows that stand one behind the other: eight rows at a
+/// time, so that x is fetched once, and so that adding partial sums in pairs, for which a vector unit is
+/// not made, keeps it busy all the same. The pairs are those of `total_of`.
+inline void dots(double* y, const double* matrix, std::size_t rows, const double* x,
+                 std::size_t columns) {
+  std::size_t i = 0;
+  for (; i + eight <= rows && columns >= eight; i += eight) {
+    const double* const row = matrix + i * columns;
+    Eight part[eight]{};
+    std::size_t j = 0;
+    for (; j + eight <= columns; j += eight) {
+      Eight of_x;
+      load(of_x, x + j);
+      for (std::size_t r = 0; r < eight; ++r) {
+        Eight of_row;
+        load(of_row, row + r * columns + j);
+        part[r] += of_row * of_x;
+      }
+    }
+    Eight fours[4], pairs[2];
+    for (std::size_t r = 0; r < 4; ++r) {
+      const Eight &one = part[2 * r], &other = part[2 * r + 1];
+      fours[r] = picked<0, 1, 2, 3, 8, 9, 10, 11>(one, other) +
+                 picked<4, 5, 6, 7, 12, 13, 14, 15>(one, other);
+    }
+    for (std::size_t r = 0; r < 2; ++r) {
+      const Eight &one = fours[2 * r], &other = fours[2 * r + 1];
+      pairs[r] = picked<0, 1, 4, 5, 8, 9, 12, 13>(one, other) +
+                 picked<2, 3, 6, 7, 10, 11, 14, 15>(one, other);
+    }
+    Eight total = picked<0, 2, 4, 6, 8, 10, 12, 14>(pairs[0], pairs[1]) +
+                  picked<1, 3, 5, 7, 9, 11, 13, 15>(pairs[0], pairs[1]);
+    for (; j < columns; ++j)
+      for (std::size_t r = 0; r < eight; ++r) total[r] += row[r * columns + j] * x[j];
+    store(y + i, total);
+  }
+  for (; i < rows; ++i) y[i] = dot(matrix + i * columns, x, columns);
+}
+
+/// What the `dots` of a matrix and x hand back, from the last row to the first: upstream_i x to the
+/// gradients of row i, upstream_i times row i to those of x, and never -0.
+inline void give_dots(const double* upstream, const double* matrix, double* matrix_gradients,
+                      std::size_t rows, const double* x, double* x_gradients, std::size_t columns) {
+  std::size_t j = 0;
+  for (; j + eight <= columns; j += eight) {
+    Eight of_x, x_gradient;
+    load(of_x, x + j);
+    load(x_gradient, x_gradients + j);
+    for (std::size_t i = rows; i-- > 0;) {
+      Eight of_row, row_gradient;
+      load(of_row, matrix + i * columns + j);
+      load(row_gradient, matrix_gradients + i * columns + j);
+      row_gradient += upstream[i] * of_x + 0.0;
+      x_gradient += upstream[i] * of_row + 0.0;
+      store(matrix_gradients + i * columns + j, row_gradient);
+    }
+    store(x_gradients + j, x_gradient);
+  }
+  for (; j < columns; ++j)
+    for (std::size_t i = rows; i-- > 0;) {
+      matrix_gradients[i * columns + j] += upstream[i] * x[j] + 0.0;
+      x_gradients[j] += upstream[i] * matrix[i * columns + j] + 0.0;
+    }
+}
+
 /// The value of a row of any arity over `count` numbers from `a` on, and in `dot` over as many from
 /// `b` on.
 inline double value_of_ranges(const op::Op& row, const double* a, const double* b,

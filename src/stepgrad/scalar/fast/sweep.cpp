@@ -2,8 +2,6 @@
 
 namespace stepgrad {
 
-void backward(Value output) {
-  fast::sweep(tape(), output, [](const Step&) {});
-}
+void backward(Value output) { fast::sweep(tape(), output, fast::Nobody()); }
 
 }  // namespace stepgrad

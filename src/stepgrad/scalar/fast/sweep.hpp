@@ -17,6 +17,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -181,6 +182,41 @@ void pull_ranges(const Tape::Contents& tape, double* gradients, Id from, std::sp
   }
 }
 
+/// For who wants to be told of no step.
+struct Nobody {
+  void operator()(const Step&) const {}
+};
+
+/// Sweeps back over a `dot` over ranges; if nobody watches, over those before it, too, that are the same
+/// matrix times the same vector. Returns the first node that it has done.
+template <class OnStep>
+Id sweep_dots(const Tape::Contents& tape, double* gradients, Id from, Id first, OnStep& on_step) {
+  const Node last = tape.nodes[from];
+  const Id size = last.b(), x = tape.many[last.a() + 1];
+  Id row = tape.many[last.a()];
+  const auto is_apart = [&] { return row + size <= x || x + size <= row; };
+  if (!std::same_as<OnStep, Nobody> || !is_apart()) {
+    const std::array firsts{row, x};
+    pull_ranges<op::dot>(tape, gradients, from, firsts, size, on_step);
+    return from;
+  }
+  std::size_t rows = 1;
+  for (; from > first && tape.nodes[from - 1] == Node::of(last.code(), last.a() - 2 * rows, size);
+       ++rows) {
+    const Id* const before = tape.many + last.a() - 2 * rows;
+    if (before[0] + size != row || before[1] != x || is_untouched(gradients[from - 1])) break;
+    row = before[0];
+    if (!is_apart()) {
+      row += size;
+      break;
+    }
+    --from;
+  }
+  give_dots(gradients + from, tape.values + row, gradients + row, rows, tape.values + x,
+            gradients + x, size);
+  return from;
+}
+
 constexpr bool is_simple(Code code) {
   return !code.is_leaf() && !code.is_own() && (is_statement(code) || code.row().has_simple_slopes);
 }
@@ -258,11 +294,11 @@ void sweep(Tape& tape, Value output, OnStep&& on_step) {
           pull_own(tape, gradients, from, on_step);
           contents = tape.contents();               // whoever wrote it may have recorded something
         } else if constexpr (is_statement(code)) {  // done by sweep_simple
+        } else if constexpr (code == Code::of(op::dot, Form::side_by_side)) {
+          from = sweep_dots(contents, gradients, from, swept.first(), on_step);
         } else if constexpr (code.row().arity == op::any && code.form() == Form::side_by_side) {
-          constexpr const op::Op& row = code.row();
           const Id a = node.a();
-          const std::span firsts(op::vectors(row) == 1 ? &a : contents.many + a, op::vectors(row));
-          pull_ranges<row>(contents, gradients, from, firsts, node.b(), on_step);
+          pull_ranges<code.row()>(contents, gradients, from, std::span(&a, 1), node.b(), on_step);
         } else {
           Gradients here(gradients, from);
           pull<code>(contents, here, node, on_step);

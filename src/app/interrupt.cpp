@@ -1,4 +1,4 @@
-#include "app/training/interrupt.hpp"
+#include "app/interrupt.hpp"
 
 namespace stepgrad::app {
 namespace {
