@@ -57,7 +57,7 @@ struct Statement {
 };
 
 /// Every statement. Its place here, behind the codes of the table, is its code on the tape.
-inline constexpr Statement statements[] = {
+inline constexpr Statement all_statements[] = {
     {{&op::mul, Of::a, Of::b}, {&op::add, Of::before, Of::inner}},       // sum + w * x
     {{&op::mul, Of::a, Of::b}, {&op::add, Of::inner, Of::before}},       // w * x + sum
     {{&op::mul, Of::a, Of::number}, {&op::add, Of::before, Of::inner}},  // sum + w * 2.0
@@ -73,7 +73,7 @@ inline constexpr Statement statements[] = {
      {&op::add, Of::number, Of::inner},
      {&op::mul, Of::before, Of::inner}},  // p * (1.0 + x * y)
 };
-inline constexpr std::size_t statement_count = std::size(statements);
+inline constexpr std::size_t statement_count = std::size(all_statements);
 inline constexpr unsigned all_codes = code_count + statement_count;
 static_assert(all_codes <= 256, "a code has eight bits");
 
@@ -81,7 +81,9 @@ constexpr Code code_of_statement(std::size_t place) {
   return {static_cast<std::uint8_t>(code_count + place)};
 }
 constexpr bool is_statement(Code code) { return code.number >= code_count; }
-constexpr const Statement& statement_of(Code code) { return statements[code.number - code_count]; }
+constexpr const Statement& statement_of(Code code) {
+  return all_statements[code.number - code_count];
+}
 
 /// The places of what the node of a statement names: its operands, and in the pool its number.
 struct Operands {
@@ -132,7 +134,7 @@ constexpr Code comes_of(const Statement& statement) {
     return Code::of(*row, form_of(left, right));
   }
   for (std::size_t place = 0; place < statement_count; ++place) {
-    const Statement& shorter = statements[place];
+    const Statement& shorter = all_statements[place];
     if (shorter.size == 2 && shorter.parts[0] == statement.parts[0] &&
         shorter.parts[1] == statement.parts[1])
       return code_of_statement(place);
@@ -152,7 +154,7 @@ inline constexpr Code no_code = Code::input();
 
 /// The code, if a statement comes of it.
 constexpr Code if_it_may_grow(Code code) {
-  for (const Statement& statement : statements)
+  for (const Statement& statement : all_statements)
     if (comes_of(statement) == code) return code;
   return no_code;
 }
@@ -161,8 +163,8 @@ constexpr Code if_it_may_grow(Code code) {
 /// `other` as the operand that is not its own; none if the operands do not fit.
 template <std::size_t statement>
 [[gnu::always_inline]] constexpr Node grown(Node node, Id place, Id other) {
-  constexpr Code from = comes_of(statements[statement]), code = code_of_statement(statement);
-  constexpr Statement::Part last = statements[statement].last();
+  constexpr Code from = comes_of(all_statements[statement]), code = code_of_statement(statement);
+  constexpr Statement::Part last = all_statements[statement].last();
   constexpr Of of_other = last.left == Of::inner ? last.right : last.left;
   Operands operands = operands_of(from, node);
   if constexpr (of_other == Of::before) {

@@ -450,8 +450,8 @@ class Tape {
   }
   template <std::size_t place, const op::Op& row, Of left, Of right>
   [[gnu::always_inline]] bool grow_to(const Value& inner, Id other, double y, Code& grows) {
-    if constexpr (ends_with(statements[place], row, left, right)) {
-      constexpr Code from = comes_of(statements[place]);
+    if constexpr (ends_with(all_statements[place], row, left, right)) {
+      constexpr Code from = comes_of(all_statements[place]);
       constexpr Code alone = if_it_may_grow(code_of_statement(place));
       if (inner.alone_ != from.number) return false;
       const Node node = grown<place>(nodes_[inner.id_], inner.id_, other);
