@@ -55,7 +55,7 @@ std::vector<Value> inputs_of(const std::vector<double>& numbers) {
 std::vector<double> gradients_of(const std::vector<Value>& inputs) {
   std::vector<double> gradients;
   gradients.reserve(inputs.size());
-  for (const Value input : inputs) gradients.push_back(input.grad());
+  for (const Value& input : inputs) gradients.push_back(input.grad());
   return gradients;
 }
 

@@ -19,9 +19,9 @@ namespace {
 /// All steps of the sweep, with what flows from one weight along them.
 class GptFlow {
  public:
-  GptFlow(Id weight, Id loss, const GptLabels& labels)
-      : weight_(weight), loss_(loss), labels_(labels) {
-    gradient_ = backward(tape(), loss, [&](const Step& step) { steps_.push_back(step); });
+  GptFlow(const Unfolded& unfolded, Id weight, Id loss, const GptLabels& labels)
+      : tape_(unfolded.tape()), weight_(weight), loss_(loss), labels_(labels) {
+    gradient_ = backward(unfolded, loss, [&](const Step& step) { steps_.push_back(step); });
     tangent_.assign(loss + 1, 0);
     paths_.assign(loss + 1, 0);
     tangent_[weight] = paths_[weight] = 1;
@@ -56,6 +56,7 @@ class GptFlow {
   std::map<std::size_t, Front> ways_out(std::size_t box, Front front) const;
   double share(const Front& front) const;
 
+  const Tape& tape_;
   Id weight_, loss_;
   const GptLabels& labels_;
   std::vector<Step> steps_;
@@ -67,11 +68,11 @@ std::vector<GptStory::Use> GptFlow::uses() const {
   std::vector<GptStory::Use> uses;
   for (const std::size_t i : users_.at(weight_)) {
     const Step& step = steps_[i];
-    const auto operands = tape().operands(step.from);
+    const auto operands = tape_.operands(step.from);
     // In a dot product each factor of the first vector stands half of all operands before its
     // partner.
     const std::size_t half = operands.size() / 2, place = static_cast<std::size_t>(step.operand);
-    const bool multiplies = tape().row(tape().node(step.from)).name == op::dot.name;
+    const bool multiplies = tape_.row(tape_.node(step.from)).name == op::dot.name;
     uses.push_back(
         {.position = labels_.stages()[labels_.stage_of(step.from)].position,
          .into = labels_.label(step.from),
@@ -90,7 +91,7 @@ std::vector<GptStory::Box> GptFlow::boxes() const {
   for (Id node = labels_.stages().front().begin; node <= loss_; ++node)
     if (depends(node) && gradient_[node] != 0)
       boxes[labels_.stage_of(node)].numbers.push_back({.label = labels_.label(node),
-                                                       .value = tape().value(node),
+                                                       .value = tape_.value(node),
                                                        .gradient = gradient_[node],
                                                        .tangent = tangent_[node],
                                                        .share = gradient_[node] * tangent_[node]});
@@ -230,18 +231,18 @@ GptStory gpt_story(const Gpt& gpt, const Alphabet& alphabet, const std::string& 
   const Scope scope;
   const std::vector<std::size_t> numbers = alphabet.numbers(name);
   std::vector<GptStage> stages;
-  const std::size_t before = tape().size();
   const Value loss = gpt.loss(numbers, &stages);
-  const GptLabels labels(gpt, alphabet, stages);
+  const Unfolded unfolded(tape());
+  const GptLabels labels(gpt, alphabet, unfolded, stages);
   const Value value = gpt.weights()[weight.index];
-  const Id id = tape().id(value);
-  const GptFlow flow(id, tape().id(loss), labels);
+  const Id id = unfolded.id(tape().id(value)), last = unfolded.id(tape().id(loss));
+  const GptFlow flow(unfolded, id, last, labels);
   GptStory story{.weight = weight,
                  .name = name,
                  .value = value.data(),
                  .gradient = flow.gradient(id),
                  .loss = loss.data(),
-                 .nodes = tape().size() - before,
+                 .nodes = last + 1 - labels.stages().front().begin,
                  .steps = flow.steps(),
                  .paths = flow.paths()};
   for (std::size_t i = 0; i < stages.back().position + 1; ++i) {
