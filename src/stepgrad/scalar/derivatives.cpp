@@ -121,7 +121,9 @@ Known slope(const Tape& tape, Id from, const Tape::Operand& operand,
 
 std::vector<Value> gradient(Value output, std::span<const Value> inputs) {
   stepgrad::tape().settle(output);
-  const Unfolded unfolded(stepgrad::tape());
+  std::vector<Id> roots{stepgrad::tape().id(output)};
+  for (const Value& input : inputs) roots.push_back(stepgrad::tape().id(input));
+  const Unfolded unfolded(stepgrad::tape(), roots);
   const Tape& tape = unfolded.tape();
   const auto id_of = [&](const Value& v) { return unfolded.id(stepgrad::tape().id(v)); };
   const Id last = id_of(output);

@@ -156,12 +156,12 @@ std::vector<Id> Trace::inputs() const {
 Trace trace(Value output, std::span<const Value> also) {
   stepgrad::tape().settle(output);
   for (const Value& v : also) stepgrad::tape().settle(v);
-  const Unfolded unfolded(stepgrad::tape());
+  std::vector<Id> roots{stepgrad::tape().id(output)};
+  for (const Value& v : also) roots.push_back(stepgrad::tape().id(v));
+  const Unfolded unfolded(stepgrad::tape(), roots);
   const Tape& tape = unfolded.tape();
-  const auto id_of = [&](const Value& v) { return unfolded.id(stepgrad::tape().id(v)); };
-  const Id last = id_of(output);
-  std::vector<Id> roots{last};
-  for (const Value& v : also) roots.push_back(id_of(v));
+  for (Id& root : roots) root = unfolded.id(root);
+  const Id last = roots.front();
   const Tape::Reached reached = tape.reached_from({&last, 1});
   const std::vector<bool> listed = tape.reached_from(roots).nodes;
 

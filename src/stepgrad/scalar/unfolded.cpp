@@ -4,16 +4,47 @@
 
 namespace stepgrad {
 
-Unfolded::Unfolded(const Tape& tape) {
-  unfolded_.constants_ = tape.constants_;
-  unfolded_.own_ = tape.own_;
-  for (Id entry = 0; entry < tape.size(); ++entry) add(tape, entry);
+Unfolded::Unfolded(const Tape& tape) { copy(tape, std::vector<bool>(tape.size(), true), 0); }
 
-  for (const auto& [entry, name] : tape.names_) unfolded_.names_.emplace(id(entry), name);
+Unfolded::Unfolded(const Tape& tape, std::span<const Id> roots) {
+  const Id last = *std::ranges::max_element(roots);
+  std::vector<bool> wanted(last + std::size_t{1});
+  Id first = last;  // of the operations among them
+  const auto take = [&](Id entry) {
+    wanted[entry] = true;
+    if (!tape.node(entry).code().is_leaf()) first = std::min(first, entry);
+  };
+  std::ranges::for_each(roots, take);
+  for (Id entry = last + 1; entry-- > first;)
+    if (wanted[entry])
+      for (const Tape::Operand& operand : tape.operands(entry))
+        if (!operand.is_number) take(operand.id);
+  copy(tape, wanted, first);
+}
+
+/// Copies the wanted entries, of which `first` is the first operation.
+void Unfolded::copy(const Tape& tape, const std::vector<bool>& wanted, Id first) {
+  unfolded_.own_ = tape.own_;
+  ends_.reserve(wanted.size());
+  for (Id entry = 0; entry < wanted.size(); ++entry) {
+    if (wanted[entry]) add(tape, entry);
+    ends_.push_back(static_cast<Id>(unfolded_.size()));
+  }
+  copy_comparisons(tape, wanted, first);
+}
+
+/// Those of what has been copied, from just before its first operation on.
+void Unfolded::copy_comparisons(const Tape& tape, const std::vector<bool>& wanted, Id first) {
+  while (first > 0 && tape.node(first - 1).code().is_leaf()) --first;
+  const auto is_here = [&](const Tape::Operand& operand) {
+    return operand.is_number || (operand.id < wanted.size() && wanted[operand.id]);
+  };
   for (Tape::Comparison comparison : tape.comparisons_) {
+    if (comparison.at < first || comparison.at >= wanted.size()) continue;
+    if (!is_here(comparison.a) || !is_here(comparison.b)) continue;
     comparison.at = begin(comparison.at);
     for (Tape::Operand* side : {&comparison.a, &comparison.b})
-      if (!side->is_number) side->id = id(side->id);
+      side->id = side->is_number ? unfolded_.pooled(tape.value(*side)) : id(side->id);
     unfolded_.comparisons_.push_back(comparison);
   }
 }
@@ -21,6 +52,7 @@ Unfolded::Unfolded(const Tape& tape) {
 void Unfolded::add(const Tape& tape, Id entry) {
   const Node& node = tape.node(entry);
   const Code code = node.code();
+  const auto number = [&](Id slot) { return unfolded_.pooled(tape.constants_[slot]); };
   if (is_statement(code)) {
     add_parts(tape, entry);
   } else if (code.is_leaf()) {
@@ -36,10 +68,12 @@ void Unfolded::add(const Tape& tape, Id entry) {
                    static_cast<Id>(operands.size()));
   } else {
     const Form form = code.form();
-    unfolded_.push(tape.value(entry), code, form == Form::left_constant ? node.a() : id(node.a()),
-                   form == Form::right_constant ? node.b() : id(node.b()));
+    unfolded_.push(tape.value(entry), code,
+                   form == Form::left_constant ? number(node.a()) : id(node.a()),
+                   form == Form::right_constant ? number(node.b()) : id(node.b()));
   }
-  results_.push_back(static_cast<Id>(unfolded_.size() - 1));
+  if (const auto named = tape.names_.find(entry); named != tape.names_.end())
+    unfolded_.names_.emplace(static_cast<Id>(unfolded_.size() - 1), named->second);
 }
 
 void Unfolded::add_parts(const Tape& tape, Id entry) {
@@ -54,7 +88,7 @@ void Unfolded::add_parts(const Tape& tape, Id entry) {
       case Of::b:
         return id(operands.b);
       case Of::number:
-        return operands.number;
+        return unfolded_.pooled(tape.constants_[operands.number]);
       case Of::inner:
         break;
     }
@@ -70,9 +104,9 @@ void Unfolded::add_parts(const Tape& tape, Id entry) {
 }
 
 std::optional<Id> Unfolded::entry(Id id) const {
-  const auto found = std::ranges::lower_bound(results_, id);
-  if (found == results_.end() || *found != id) return {};
-  return static_cast<Id>(found - results_.begin());
+  const auto found = std::ranges::lower_bound(ends_, id + 1);
+  if (found == ends_.end() || *found != id + 1) return {};
+  return static_cast<Id>(found - ends_.begin());
 }
 
 }  // namespace stepgrad

@@ -99,7 +99,9 @@ Lanes::Program Lanes::recorded(const Graph& graph, std::span<const double> sampl
     refuse("it compares Values, and another sample may be on the other side",
            "Write the choice as an operation, such as max, relu or select.");
 
-  const Unfolded unfolded(stepgrad::tape());
+  std::vector<Id> roots{output};
+  for (const auto& [entry, place] : entries) roots.push_back(entry);
+  const Unfolded unfolded(stepgrad::tape(), roots);
   const Tape& tape = unfolded.tape();
   const Id last = unfolded.id(output);
   Program program;
