@@ -117,7 +117,7 @@ int train_gpt(const GptArguments& arguments) {
   for (int i = 0; i < 20; ++i) names.push_back(run.trainer().sample(run.settings().temperature));
   deliver(fitted(printable(fmt::format("new names: {}", fmt::join(names, " ")))));
   deliver(fitted(fmt::format(
-      "in {}: log.csv and gpt.txt; more names: stepgrad gpt sample {}", folder, folder)));
+      "in {}: log.csv, loss.svg and gpt.txt; more names: stepgrad gpt sample {}", folder, folder)));
   return 0;
 }
 
