@@ -1,5 +1,5 @@
-// A matrix as a grid of numbers in colours: blue above zero, orange below, stronger the larger; nan
-// leaves a gap. Where numbers have no room, colours stand alone: a picture, its zeros blank.
+// A matrix as a grid of numbers in colours: blue above zero, orange below, stronger the larger.
+// Where the numbers have no room, the colours stand alone: a picture of the matrix, its zeros blank.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@ struct NumberGrid {
 
 // All throw Error for rows of different lengths, and names that are not one a row or a column.
 
-/// Side by side as long as they fit, the colours on one scale; cells of letters by letters are square.
+/// Side by side if they fit, on one scale. Of letters by letters cells are square, and nan is a gap.
 std::string svg(std::span<const NumberGrid> grids);
 
 /// The same for a phone, `narrow_width` wide (svg_page.hpp).
