@@ -34,7 +34,10 @@ struct Group {
 constexpr Group groups[] = {
     {"all", [](const ProblemKind&) { return true; }},
     {"formulas", [](const ProblemKind& row) { return row.about == ProblemKind::About::formulas; }},
-    {"training", [](const ProblemKind& row) { return row.about != ProblemKind::About::formulas; }},
+    {"training",
+     [](const ProblemKind& row) {
+       return row.about == ProblemKind::About::layers || row.about == ProblemKind::About::training;
+     }},
 };
 
 std::vector<std::string> groups_and_kinds() {

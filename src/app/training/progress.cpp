@@ -55,27 +55,16 @@ std::string progress_bar(const RunProgress& progress, std::size_t width) {
   return shortened(text, width);
 }
 
-ProgressPrinter::~ProgressPrinter() {
-  if (!drawn_) return;
-  std::fputs("\r\033[K", stdout);
-  std::fflush(stdout);
-}
-
 Next ProgressPrinter::on_step(const RunProgress& progress) {
-  constexpr std::chrono::milliseconds between(100);
-  const auto now = std::chrono::steady_clock::now();
-  if (!terminal_ || now - last_ < between) return Next::go_on;
-  last_ = now;
-  drawn_ = true;
-  std::fputs(("\r" + progress_bar(progress, terminal_width() - 1) + "\033[K").c_str(), stdout);
-  std::fflush(stdout);
+  if (line_.is_due()) line_.draw(progress_bar(progress, terminal_width() - 1));
   return Next::go_on;
 }
 
 Next ProgressPrinter::on_epoch(const Epoch& epoch) {
   constexpr int few = 20;  // epochs whose lines a terminal keeps
   if (terminal_ && epochs_ > few) return Next::go_on;
-  std::fputs(((drawn_ ? "\r\033[K" : "") + fitted(epoch_line(epoch, epochs_))).c_str(), stdout);
+  line_.take_away();
+  std::fputs(fitted(epoch_line(epoch, epochs_)).c_str(), stdout);
   std::fflush(stdout);
   return Next::go_on;
 }

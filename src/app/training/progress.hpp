@@ -1,10 +1,11 @@
 // Training as it goes: a bar that moves on a terminal, a plain line an epoch elsewhere.
 #pragma once
 
-#include <chrono>
 #include <string>
 
 #include <stepgrad/train/trainer.hpp>
+
+#include "app/moving_line.hpp"
 
 namespace stepgrad::app {
 
@@ -19,17 +20,16 @@ std::string progress_bar(const RunProgress& progress, std::size_t width);
 /// Prints them on standard output.
 class ProgressPrinter : public Observer {
  public:
-  ProgressPrinter(int epochs, bool terminal) : epochs_(epochs), terminal_(terminal) {}
-  /// Takes the bar away, whichever way the run has ended.
-  ~ProgressPrinter() override;
+  ProgressPrinter(int epochs, bool terminal)
+      : epochs_(epochs), terminal_(terminal), line_(terminal) {}
 
   Next on_step(const RunProgress& progress) override;
   Next on_epoch(const Epoch& epoch) override;
 
  private:
   int epochs_;
-  bool terminal_, drawn_ = false;
-  std::chrono::steady_clock::time_point last_ = {};
+  bool terminal_;
+  MovingLine line_;
 };
 
 }  // namespace stepgrad::app

@@ -41,7 +41,7 @@ class GptFlow {
 
   std::vector<GptStory::Use> uses() const;
   std::vector<GptStory::Box> boxes() const;
-  std::vector<GptStory::Route> routes(std::size_t most) const;
+  GptStory::Routes routes(std::size_t most) const;
   std::vector<GptStory::Path> heaviest(std::size_t most) const;
 
  private:
@@ -124,18 +124,19 @@ double GptFlow::share(const Front& front) const {
   return sum;
 }
 
-/// The heaviest prefix of a route goes on first: into each box that uses what it has reached.
-std::vector<GptStory::Route> GptFlow::routes(std::size_t most) const {
-  constexpr std::size_t patience = 20000;
+/// The heaviest beginning of a route goes on first: into each box that uses what it has reached.
+GptStory::Routes GptFlow::routes(std::size_t most) const {
+  constexpr std::size_t patience = 2000;
   std::priority_queue<Open> open;
   open.push({{}, {{weight_, 1.0}}, gradient_[weight_]});
-  std::vector<GptStory::Route> routes;
-  for (std::size_t tries = 0; !open.empty() && routes.size() < most && tries < patience; ++tries) {
+  GptStory::Routes routes;
+  std::vector<GptStory::Route>& found = routes.heaviest;
+  for (std::size_t tries = 0; !open.empty() && tries < patience; ++tries) {
     const Open heaviest = open.top();
     open.pop();
     const std::size_t box = heaviest.boxes.empty() ? GptLabels::none : heaviest.boxes.back();
-    if (heaviest.front.contains(loss_) || box == labels_.stages().size() - 1) {
-      routes.push_back({heaviest.boxes, heaviest.share});
+    if (box == labels_.stages().size() - 1) {
+      found.push_back({heaviest.boxes, heaviest.share});
       continue;
     }
     for (const auto& [into, front] : ways_out(box, heaviest.front)) {
@@ -145,9 +146,12 @@ std::vector<GptStory::Route> GptFlow::routes(std::size_t most) const {
       if (next.share != 0) open.push(std::move(next));
     }
   }
-  std::stable_sort(routes.begin(), routes.end(), [](const auto& a, const auto& b) {
+  routes.found = found.size();
+  routes.are_all = open.empty();
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return std::abs(a.share) > std::abs(b.share);
   });
+  if (found.size() > most) found.resize(most);
   return routes;
 }
 
@@ -249,6 +253,7 @@ GptStory gpt_story(const Gpt& gpt, const Alphabet& alphabet, const std::string& 
     story.letters.push_back(alphabet.letter(numbers[i]));
     story.next.push_back(alphabet.letter(numbers[i + 1]));
   }
+  if (gpt.parts()[weight.part].name == "wte") story.letter = alphabet.letter(weight.row);
   if (story.paths == 0) return story;  // it is not used at all
   story.uses = flow.uses();
   story.boxes = flow.boxes();
