@@ -85,23 +85,23 @@ std::vector<std::string> words_of(const std::string& command) {
   return words;
 }
 
-/// The command with the words that say where its file goes.
-void run_into(const std::string& command, const fs::path& place) {
+/// The command with the words that say where its file goes, or the folder of its run.
+void run_into(const std::string& command, const char* option, const fs::path& place) {
   std::vector<std::string> words = words_of(command);
-  words.insert(words.end(), {words[0] == "train" ? "--out" : "-o", place.string()});
+  words.insert(words.end(), {option, place.string()});
   run(words);
 }
 
 void make(const Made& made, const fs::path& directory) {
   const fs::path file = directory / made.file, folder = directory / (made.file + ".run");
   if (made.of_run.empty()) {
-    run_into(made.command, file);
+    run_into(made.command, "-o", file);
     if (made.command.starts_with("draw"))
-      run_into(made.command, fs::path(file).replace_extension(".dot"));
+      run_into(made.command, "-o", fs::path(file).replace_extension(".dot"));
     return;
   }
   fs::remove_all(folder);  // of a gallery that was killed
-  run_into(made.command, folder);
+  run_into(made.command, "--out", folder);
   fs::rename(folder / made.of_run, file);
   fs::remove_all(folder);
 }

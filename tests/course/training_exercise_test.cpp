@@ -84,7 +84,7 @@ TEST_CASE("a kit without matrices says so, and the other exercises work", "[work
   const LayerCourse course;
   const Workplace place;
   fs::copy_file(STEPGRAD_EXERCISE_BUILD, place / "exercise.build");
-  const Workbench bench(place / "exercise.build");
+  const Workbench bench(place / "exercise.build", place / "exercises");
   CHECK_FALSE(bench.can_try(course.exercise(77)));
   CHECK(error_of([&] { bench.attempt(course.exercise(77)); }) ==
         "exercise 77 trains, and stepgrad was built without matrices\n"

@@ -244,7 +244,7 @@ TEST_CASE("nothing is left behind on the bench", "[workbench]") {
   const CourseCopy course;
   const Workplace place;
   fs::copy_file(STEPGRAD_EXERCISE_BUILD, place / "exercise.build");
-  const Workbench bench(place / "exercise.build");
+  const Workbench bench(place / "exercise.build", place / "exercises");
   bench.attempt(course.exercise(3));
   CHECK(fs::is_empty(place / "exercises"));
 }
@@ -253,7 +253,7 @@ TEST_CASE("a compiler that is gone is the machine's fault", "[workbench]") {
   const CourseCopy course;
   const Workplace place;
   write_file(place / "exercise.build", "/no/such/compiler\n-O0\n--\n");
-  const Workbench bench(place / "exercise.build");
+  const Workbench bench(place / "exercise.build", place / "exercises");
   CHECK(error_of([&] { bench.attempt(course.exercise(3)); }) ==
         "the compiler '/no/such/compiler' is not there\n"
         "Install it, or remove the directory 'build' and call ./stepgrad again.");
