@@ -38,6 +38,7 @@ TEST_CASE("the same table in every dialect is the same data set", "[csv]") {
            "a, b, kind\n 1, 2 , cat\n3,\t4,dog \n",
            "\n\na,b,kind\n1,2,cat\n\n3,4,dog\n\n",
            "a,b,kind\n+1,2.0,cat\n3e0,.4e1,dog\n",
+           "a,\"b\",kind\n1, 2,\"cat\"\n\"3\",4, dog\n",
        }) {
     INFO(text);
     const Dataset data = parse(text);
