@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
+#include <utility>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/run/pictures.hpp>
+#include <stepgrad/run/tally.hpp>
 
 #include "app/terminal.hpp"
 
@@ -78,6 +81,36 @@ Next ProgressPrinter::on_epoch(const Epoch& epoch) {
   std::fputs(((drawn_ ? "\r\033[K" : "") + fitted(epoch_line(epoch, epochs_))).c_str(), stdout);
   std::fflush(stdout);
   return Next::go_on;
+}
+
+std::string reading_bar(const std::string& path, double share, double seconds, std::size_t width) {
+  const std::string name = printable(std::filesystem::path(path).filename().string());
+  return shortened(fmt::format("reading {}: {:.0f} %, {} left", name, std::floor(100 * share),
+                               duration(seconds * (1 - share) / share)),
+                   width);
+}
+
+ReadingPrinter::ReadingPrinter(bool wished) {
+  if (wished && obeys_escapes(STDERR_FILENO))
+    watch_.emplace([this](const std::string& path, double share) { see(path, share); });
+}
+
+void ReadingPrinter::see(const std::string& path, double share) {
+  constexpr std::chrono::milliseconds patience(1000), between(100);
+  const Clock::time_point now = Clock::now();
+  if (share < share_) begun_ = now;
+  share_ = share;
+  if (share >= 1) return clear();
+  if (share <= 0 || now - begun_ < patience || now - drawn_at_ < between) return;
+  drawn_at_ = now;
+  drawn_ = true;
+  const double seconds = std::chrono::duration<double>(now - begun_).count();
+  std::fputs(("\r" + reading_bar(path, share, seconds, terminal_width() - 1) + "\033[K").c_str(),
+             stderr);
+}
+
+void ReadingPrinter::clear() {
+  if (std::exchange(drawn_, false)) std::fputs("\r\033[K", stderr);
 }
 
 }  // namespace stepgrad::app
