@@ -1,6 +1,7 @@
 // The bytes of files, and who is told how far they are read.
 #include <stepgrad/data/bytes.hpp>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
