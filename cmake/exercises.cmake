@@ -22,6 +22,9 @@ foreach(linker IN ITEMS lld gold)
 endforeach()
 
 function(write_exercise_instructions name)
+  if(NOT PROJECT_IS_TOP_LEVEL)  # another project has taken the library in, and no course
+    return()
+  endif()
   cmake_parse_arguments(PARSE_ARGV 1 with "" "" "ROOMS;OPTIONS;HEADERS")
   set(rooms ${with_ROOMS})
   foreach(room IN LISTS with_ROOMS)
@@ -36,6 +39,7 @@ function(write_exercise_instructions name)
       list(APPEND libraries $<TARGET_FILE:stepgrad_${room}>)
     endif()
   endforeach()
+  set(libraries_of_rooms ${libraries})
   list(APPEND libraries $<TARGET_FILE:fmt::fmt>)
   if(PNG_FOUND)
     list(APPEND libraries ${PNG_LIBRARIES})
@@ -57,7 +61,23 @@ function(write_exercise_instructions name)
   list(APPEND options "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},;-D>>")
   # Given by us, /usr/include hides the compiler's own headers from themselves.
   set(folders "$<FILTER:$<REMOVE_DUPLICATES:${folders}>,EXCLUDE,^/usr/include$>")
+  set(folders_there "$<FILTER:${folders},EXCLUDE,^${PROJECT_SOURCE_DIR}>")
+  set(options_there ${options} "$<$<BOOL:${folders_there}>:-isystem;$<JOIN:${folders_there},;-isystem;>>")
   list(APPEND options "-isystem;$<JOIN:${folders},;-isystem;>")
+
+  # The same of an installed program, whose libraries lie in the folder above the instructions.
+  set(libraries_there ${libraries_of_rooms})
+  list(TRANSFORM libraries_there REPLACE "TARGET_FILE:" "TARGET_FILE_NAME:")
+  list(TRANSFORM libraries_there PREPEND "@HERE@/../")
+  list(APPEND libraries_there -lfmt ${link_options})
+  if(PNG_FOUND)
+    list(APPEND libraries_there -lpng -lz)
+  endif()
+  file(RELATIVE_PATH headers "/prefix/${CMAKE_INSTALL_LIBDIR}/stepgrad" "/prefix/${CMAKE_INSTALL_INCLUDEDIR}")
+  list(JOIN libraries_there "\n" libraries_there)
+  # Behind the compiler's own, so that it may be /usr/include.
+  file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/installed/${name}.build CONTENT
+       "${CMAKE_CXX_COMPILER}\n-idirafter\n@HERE@/${headers}\n$<JOIN:${options_there},\n>\n--\n${libraries_there}\n")
 
   if(with_HEADERS)
     set(header ${PROJECT_BINARY_DIR}/precompiled/${name}.hpp)

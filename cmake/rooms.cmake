@@ -46,36 +46,3 @@ function(embed_files target place)
     VERBATIM)
   target_sources(${target} PRIVATE ${output})
 endfunction()
-
-# For other projects: find_package(stepgrad) gives stepgrad::stepgrad, and each room as
-# stepgrad::scalar.
-function(install_rooms)
-  get_property(rooms GLOBAL PROPERTY STEPGRAD_ROOMS)
-  list(TRANSFORM rooms PREPEND stepgrad_)
-  add_library(stepgrad_all INTERFACE)
-  add_library(stepgrad::stepgrad ALIAS stepgrad_all)
-  set_target_properties(stepgrad_all PROPERTIES EXPORT_NAME stepgrad)
-  target_link_libraries(stepgrad_all INTERFACE ${rooms})
-
-  include(CMakePackageConfigHelpers)
-  set(package ${CMAKE_INSTALL_LIBDIR}/cmake/stepgrad)
-  set(config ${PROJECT_BINARY_DIR}/stepgrad-config.cmake)
-  set(version ${PROJECT_BINARY_DIR}/stepgrad-config-version.cmake)
-  configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/stepgrad-config.cmake.in ${config}
-                                INSTALL_DESTINATION ${package})
-  write_basic_package_version_file(${version} COMPATIBILITY SameMinorVersion)
-
-  if(STEPGRAD_NATIVE AND PROJECT_IS_TOP_LEVEL)  # a project with other flags would get code that its processor may not know
-    install(CODE "message(FATAL_ERROR \"This build runs on this machine's processor alone \"
-            \"(STEPGRAD_NATIVE). To install one for all: cmake --workflow --preset package, then \"
-            \"cmake --install build/package\")")
-  endif()
-  if(TARGET stepgrad)
-    install(TARGETS stepgrad RUNTIME)
-  endif()
-  install(TARGETS ${rooms} stepgrad_all EXPORT stepgrad)
-  install(EXPORT stepgrad NAMESPACE stepgrad:: DESTINATION ${package} FILE stepgrad-targets.cmake)
-  install(FILES ${config} ${version} DESTINATION ${package})
-  install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/stepgrad DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-          FILES_MATCHING PATTERN "*.hpp")
-endfunction()

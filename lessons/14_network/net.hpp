@@ -22,7 +22,7 @@ struct Net {
 
   Net(std::size_t inputs, std::size_t hidden, std::uint64_t seed) : inputs(inputs), hidden(hidden) {
     const Scope scope;
-    for (const Value value : MLP({inputs, hidden, 1}, {.seed = seed}).parameters())
+    for (const Value& value : MLP({inputs, hidden, 1}, {.seed = seed}).parameters())
       p.push_back(value.data());
   }
 

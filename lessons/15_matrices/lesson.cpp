@@ -351,7 +351,7 @@ double seconds_of(Act&& act) {
 Pass by_scalars(const Matrix<double>& inputs, const Matrix<double>& targets) {
   const Scope scope;
   const MLP model(sizes, {.seed = 15});
-  const std::size_t before = tape().size();
+  const std::size_t before = tape().operations();
   Pass pass{};
   pass.seconds = seconds_of([&] {
     std::vector<Value> squares;
@@ -364,8 +364,8 @@ Pass by_scalars(const Matrix<double>& inputs, const Matrix<double>& targets) {
     }
     backward(sum(squares));
   });
-  pass.nodes = tape().size() - before;
-  for (const Value value : model.parameters()) pass.gradients.push_back(value.grad());
+  pass.nodes = tape().operations() - before;
+  for (const Value& value : model.parameters()) pass.gradients.push_back(value.grad());
   return pass;
 }
 
@@ -373,7 +373,8 @@ Pass by_matrices(const Matrix<double>& inputs, const Matrix<double>& targets) {
   Numbers numbers;
   {
     const Scope scope;
-    for (const Value value : MLP(sizes, {.seed = 15}).parameters()) numbers.push_back(value.data());
+    for (const Value& value : MLP(sizes, {.seed = 15}).parameters())
+      numbers.push_back(value.data());
   }
   Graph<double> graph;
   std::vector<Tensor<double>> weights, biases;

@@ -9,6 +9,8 @@
 #include <lessons/17_batches/classifier.hpp>
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/course/lesson.hpp>
+#include <stepgrad/scalar/fast/lanes.hpp>
+#include <stepgrad/scalar/functions.hpp>
 
 namespace stepgrad {
 namespace {
@@ -82,6 +84,52 @@ void four_samples(Lesson& lesson) {
                   .reveal = "Here is the whole computation; the other two samples are not in it."});
   lesson.diagram(traced("L = ((w - y3)^2 + (w - y4)^2) / 2", {{"w", w}, {"y3", 2}, {"y4", 1}}),
                  "Half of the work, and a slope that is more than twice as large.");
+}
+
+/// The steps of all four samples, of a graph that was recorded for one.
+NumberGrid four_lanes() {
+  const Scope scope;
+  const std::vector<Value> parameters{Value(w, "w")};
+  Lanes lanes([&](const std::vector<Value>& y) { return square(parameters[0] - y[0]); }, parameters,
+              targets, 1);
+  NumberGrid grid{.name = "One graph, four lanes",
+                  .rows = {targets, lanes.values(targets)},
+                  .row_names = {"y", "L = (w - y)^2"},
+                  .column_names = {"s. 1", "s. 2", "s. 3", "s. 4"}};
+  enum : Id { parameter, sample };
+  lanes.on_steps([&](const Lanes::Steps& step) {
+    if (step.to == sample) return;  // nobody trains y
+    grid.rows.emplace_back(step.contribution, step.contribution + targets.size());
+    grid.row_names.emplace_back(step.to == parameter ? "share of w" : "dL/d(w - y)");
+  });
+  lanes.backward(targets);
+  return grid;
+}
+
+void in_lanes(Lesson& lesson) {
+  lesson.screen("One graph, a lane for each sample");
+  lesson.say(
+      "The diagram of two samples has everything twice. That of 64 would be a wall of equal pieces. "
+      "But equal they are: each sample has the same operations, and only its numbers are its own.");
+  lesson.say(
+      "So one may record the graph of **one** sample, and give each node a number for each sample, "
+      "a **lane**. Then a step of the chain rule is taken in all lanes at once:");
+  lesson.plot(
+      std::vector{four_lanes()},
+      "Read down a column, and it is one sample's way back to w. Read along a row, and it is "
+      "one step.");
+  lesson.choose(
+      "One number of the graph is missing in the picture, for it is the same in every "
+      "lane. Which?",
+      {{"w", true},
+       {"w - y", false, "y is another one in each lane, so w - y is, too."},
+       {"the slope of the square", false, "2*(w - y) is another one in each lane."}},
+      {.hints = {"What do the samples have in common?"},
+       .reveal = told("The parameter: there is one w, and all lanes use it. So their shares "
+                      "add up, over the lanes as over the uses in one graph: {}, and the "
+                      "mean of four is {}. A processor computes eight lanes in the time of "
+                      "one; a matrix with a column for each sample is nothing else.",
+                      4 * mean(own_slopes()), mean(own_slopes()))});
 }
 
 void unbiased(Lesson& lesson) {
@@ -521,6 +569,7 @@ void the_classifier(Lesson& lesson) {
 
 void teach(Lesson& lesson) {
   four_samples(lesson);
+  in_lanes(lesson);
   unbiased(lesson);
   two_hundred(lesson);
   putting_back(lesson);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
 #include <lessons/26_attention/copying.hpp>
 #include <stepgrad/course/lesson.hpp>
@@ -12,6 +13,7 @@ namespace {
 
 using namespace copying;
 using Rows = std::vector<Numbers>;
+constexpr double masked = std::numeric_limits<double>::quiet_NaN();  // leaves a gap
 
 Rows rounded(Rows rows, double parts = 1000) {
   for (Numbers& row : rows)
@@ -217,9 +219,13 @@ void root_of_width(Lesson& lesson) {
 
 // ---- no looking ahead
 
-std::vector<NumberGrid> map_of(const State& state) {
+std::vector<NumberGrid> map_of(const State& state, Sight sight) {
   const std::vector<std::string> at{".", "x", "y", "z", "x", "y"};
-  return {{"heeds", rounded(state.map, 100), at, at}};
+  Rows map = rounded(state.map, 100);
+  for (std::size_t t = 0; t < positions; ++t)
+    for (std::size_t later = t + 1; later < positions && sight == Sight::masked; ++later)
+      map[t][later] = masked;
+  return {{"heeds", map, at, at}};
 }
 
 struct Learnt {
@@ -237,7 +243,7 @@ Learnt learnt(Sight sight) {
     training.until(step);
     learnt.last = state_of(training.head(), sight);
     learnt.film.frames.push_back(
-        {told("step {}", step), map_of(learnt.last),
+        {told("step {}", step), map_of(learnt.last, sight),
          told("The loss is {}.", fmt::format("{:.2f}", learnt.last.loss))});
   }
   learnt.film.stills = {0, 3};
@@ -435,10 +441,11 @@ void several_heads(Lesson& lesson) {
                  {"the same weights, four means instead of one", true},
                  {"a quarter of the weights", false, "all rows are used."}},
                 {.hints = {"Head 1 has rows 1 to 4 of each matrix."}});
+  const std::vector<std::string> kal{"k", "a", "l"};
   lesson.plot(
       std::vector<NumberGrid>{
-          {"head 1", {{1, 0, 0}, {1, 0, 0}, {1, 0, 0}}, {"k", "a", "l"}, {"k", "a", "l"}},
-          {"head 2", {{1, 0, 0}, {0.5, 0.5, 0}, {0, 1, 0}}, {"k", "a", "l"}, {"k", "a", "l"}}},
+          {"head 1", {{1, masked, masked}, {1, 0, masked}, {1, 0, 0}}, kal, kal},
+          {"head 2", {{1, masked, masked}, {0.5, 0.5, masked}, {0, 1, 0}}, kal, kal}},
       "What two heads might heed in kal: one how it began, the other the vowel.");
   lesson.remember(
       "Fit q*k over the root of d, softmax, mean of the values. No root: it saturates. No mask: it "

@@ -8,6 +8,7 @@
 #include <lessons/25_counts/letter_counts.hpp>
 #include <lessons/27_gpt/one_graph.hpp>
 #include <stepgrad/course/lesson.hpp>
+#include <stepgrad/language/gpt_attention.hpp>
 #include <stepgrad/language/names.hpp>
 
 namespace stepgrad {
@@ -246,6 +247,10 @@ void training(Lesson& lesson) {
                              "soon knows all it can know; the GPT goes on.",
                              table, last)});
   lesson.film(film);
+  lesson.plot(
+      in_percent(attention_maps(session.trainer.gpt(), alphabet, session.others[0])),
+      "What its two heads heed now, in percent, as in [[26_attention]]: a row for each letter "
+      "that asks. Nobody told them what to look for.");
   lesson.say(
       "Of 20 names that it makes at a temperature of 0.5, {} are none of the 2000 that there are. "
       "microgpt.py, with 32,033 names, goes from 3.3660 to 2.6497 in 1,000 steps (published): people's "

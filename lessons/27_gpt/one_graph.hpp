@@ -16,14 +16,22 @@ namespace stepgrad::one_graph {
 
 using Numbers = std::vector<double>;
 
-/// A training step on the tape: its loss, and where its stages begin.
+/// A training step on the tape, with a node for each operation: its loss, and where its stages begin.
 struct GptStep {
   std::vector<std::size_t> letters;
   std::vector<GptStage> stages;
   Value loss;
+  Unfolded unfolded;
 
   GptStep(const GptTrainer& trainer, const std::string& name)
-      : letters(trainer.alphabet().numbers(name)), loss(trainer.gpt().loss(letters, &stages)) {}
+      : letters(trainer.alphabet().numbers(name)),
+        loss(trainer.gpt().loss(letters, &stages)),
+        unfolded(stepgrad::tape()) {
+    for (GptStage& stage : stages) stage.begin = unfolded.begin(stage.begin);
+  }
+
+  const Tape& tape() const { return unfolded.tape(); }
+  Id id(const Value& v) const { return unfolded.id(stepgrad::tape().id(v)); }
 
   /// The stage that made this node.
   const GptStage& stage_of(Id node) const {
@@ -52,12 +60,12 @@ inline std::string kind_of(std::string_view stage) {
 
 inline std::vector<Counted> counted(const GptStep& step) {
   std::vector<Counted> all;
-  const Id end = tape().id(step.loss) + 1;
+  const Id end = step.id(step.loss) + 1;
   for (Id node = step.stages[0].begin; node < end; ++node) {
     const std::string kind = kind_of(step.stage_of(node).name);
     auto place = std::ranges::find(all, kind, &Counted::name);
     if (place == all.end()) place = all.insert(all.end(), {kind});
-    const auto edges = static_cast<double>(tape().operands(node).size());
+    const auto edges = static_cast<double>(step.tape().operands(node).size());
     ++place->nodes;
     place->edges += edges;
     place->of_two += std::max(1.0, edges - 1);
@@ -68,8 +76,8 @@ inline std::vector<Counted> counted(const GptStep& step) {
 /// What comes to a weight from each letter that is read.
 inline Numbers by_position(const GptStep& step, Value weight) {
   Numbers shares(step.letters.size() - 1, 0.0);
-  const Id to = tape().id(weight);
-  backward(tape(), tape().id(step.loss), [&](const Step& one) {
+  const Id to = step.id(weight);
+  backward(step.unfolded, step.id(step.loss), [&](const Step& one) {
     if (one.to == to) shares[step.stage_of(one.from).position] += one.contribution;
   });
   return shares;
@@ -78,18 +86,18 @@ inline Numbers by_position(const GptStep& step, Value weight) {
 /// dL/dweight over all paths but those through what attention or the neurons have added: where both
 /// are closed, x alone leads back.
 inline double over_paths(const GptStep& step, Value weight, bool attention, bool neurons) {
-  const Id output = tape().id(step.loss);
+  const Id output = step.id(step.loss);
   Numbers gradient(output + 1, 0.0);
   gradient[output] = 1;
   for (Id from = output + 1; from-- > step.stages[0].begin;) {
     const std::string_view stage = step.stage_of(from).name;
     const bool closed =
         (stage == "x after attention" && !attention) || (stage == "x after neurons" && !neurons);
-    for (const Tape::Operand& operand : tape().operands(from))
+    for (const Tape::Operand& operand : step.tape().operands(from))
       if (!operand.is_number && !(closed && operand.place == 1))
-        gradient[operand.id] += gradient[from] * tape().slope(from, operand.place);
+        gradient[operand.id] += gradient[from] * step.tape().slope(from, operand.place);
   }
-  return gradient[tape().id(weight)];
+  return gradient[step.id(weight)];
 }
 
 /// The length of dL/dx at the bottom of so many layers of neurons, with weights as a GPT begins with.

@@ -12,6 +12,7 @@
 #include <stepgrad/base/text.hpp>
 
 #include "app/commands.hpp"
+#include "app/descriptions.hpp"
 #include "app/terminal.hpp"
 #include "app/texts.hpp"
 
@@ -49,6 +50,8 @@ constexpr Command commands[] = {
     {"gpt sample", "Names that a trained GPT says", gpt_sample},
     {"gpt explain", "Tell where the gradient of one weight of a GPT comes from", gpt_explain},
     {"gpt draw", "Draw a head of attention, with values and gradients", gpt_draw},
+    {"manual", "Print the manual page, as man reads it", manual},
+    {"completion", "Print what a shell needs to complete the commands", completion},
 };
 
 /// CLI11's own check would answer with the largest double, digit by digit.
@@ -285,6 +288,7 @@ void Options::add_texts(Text name, std::vector<std::string>& field, Text help, T
 }
 
 void Options::add_choice(Text name, std::string& field, Text help, Texts choices) {
+  choices_[name] = choices;
   command_.add_option(name, field, fmt::format("{}: {}", help, fmt::join(choices, ", ")))
       ->type_name("WORD")
       ->check([choices, name](const std::string& given) -> std::string {
@@ -303,6 +307,39 @@ void Options::add_number(Text name, Text help, Text type, Text beginning, bool w
       ->type_name(type)
       ->check(whole ? refusal_of_whole : refusal_of_real)
       ->default_str(beginning);
+}
+
+namespace {
+
+OptionDescription described(const CLI::Option& option, const Options& options) {
+  OptionDescription description{.names = {},
+                                .type = takes_value(option) ? option.get_type_name() : "",
+                                .help = option.get_description(),
+                                .beginning = option.get_default_str(),
+                                .choices = options.choices_of(option.get_name(false, true))};
+  if (option.get_positional()) description.names.push_back(option.get_name(true));
+  for (const std::string& name : option.get_snames()) description.names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) description.names.push_back("--" + name);
+  return description;
+}
+
+}  // namespace
+
+std::vector<CommandDescription> descriptions() {
+  std::vector<CommandDescription> all;
+  for (const Command& command : commands) {
+    CLI::App app(command.help, command.name);
+    app.set_help_flag("-h,--help", "Show this help");
+    app.footer(examples_of(command.name));
+    Options options(app);
+    command.declare(options);
+    CommandDescription description{command.name, command.help, {}, {}, app.get_footer()};
+    for (const CLI::Option* option : app.get_options())
+      (option->get_positional() ? description.words : description.options)
+          .push_back(described(*option, options));
+    all.push_back(std::move(description));
+  }
+  return all;
 }
 
 int run(std::vector<std::string> words) { return CommandLine(std::move(words)).run(); }

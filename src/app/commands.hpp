@@ -43,6 +43,8 @@ Action gpt(Options& options);
 Action gpt_sample(Options& options);
 Action gpt_explain(Options& options);
 Action gpt_draw(Options& options);
+Action manual(Options& options);
+Action completion(Options& options);
 
 /// What `stepgrad` alone shows: the idea on one worked example, and what to type next.
 int tour();

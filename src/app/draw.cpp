@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
@@ -62,10 +63,6 @@ void require_asked_for(const fs::path& asked, const fs::path& written, const Dra
               fmt::format("  {}", written.string()),
               "Draw less of it (--collapse rolls up what is named), or ask for .dot.",
               Fault::machine);
-}
-
-std::string counted(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 /// What is drawn: the diagram after so many of its steps.

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -75,6 +76,12 @@ class Options {
     add_number(name, help, whole ? "N" : "X", "", whole, [&field](double given) { field = given; });
   }
 
+  /// What an option may be, by the name that it was declared with; nothing of one that is free.
+  std::vector<std::string> choices_of(Text name) const {
+    const auto found = choices_.find(name);
+    return found == choices_.end() ? std::vector<std::string>() : found->second;
+  }
+
   // What many commands have.
   Text output(Text help = "Write to a file") { return text("-o,--output", "FILE", help); }
   Text color() { return choice("--color", {"auto", "always", "never"}, "Colours"); }
@@ -131,6 +138,7 @@ class Options {
                   std::function<void(double)> take);
 
   CLI::App& command_;
+  std::map<std::string, std::vector<std::string>> choices_;
   std::vector<std::shared_ptr<void>> fields_;
 };
 

@@ -36,6 +36,7 @@ TEST_CASE("gpt learns made-up names, says what it does, and leaves model and log
                                  "step  4/40  loss 3."));
   CHECK(contains(outcome.output, "step 40/40  loss "));
   CHECK(contains(outcome.output, "\nnew names: "));
+  CHECK(contains(read_file(place / "run/loss.svg"), "guessing: ln 25 = 3.22"));
   const Outcome said = run({"gpt", "sample", place / "run", "--count", "2"});
   const std::string first = said.output.substr(0, said.output.find('\n'));
   CHECK(contains(outcome.output, "new names: " + first + " "));
@@ -115,4 +116,20 @@ TEST_CASE("gpt draw draws a head, as DOT where no file is named", "[app]") {
   CHECK(!contains(outcome.output, "share_2"));
   CHECK(contains(run({"gpt", "draw", "--head", "4"}).errors, "there is no head 4"));
   CHECK(contains(run({"gpt", "draw", "-o", "head.bmp"}).errors, "head.bmp"));
+}
+
+TEST_CASE("gpt draw shows what each head heeds, as text and as a picture", "[app]") {
+  const Workplace place;
+  const std::vector<std::string> words{"gpt", "draw", "--maps", "--name", "ann"};
+  const Outcome outcome = run(words);
+  CHECK(outcome.status == 0);
+  CHECK(outcome.output.starts_with("What each letter of 'ann' heeds, in percent: "));
+  CHECK(contains(outcome.output, "head 0"));
+  CHECK(contains(outcome.output, "head 3"));
+  CHECK(contains(outcome.output, ".  100"));
+  REQUIRE(run(with(words, {"-o", place / "maps.svg"})).status == 0);
+  CHECK(contains(read_file(place / "maps.svg"), "<title>&#39;ann&#39;, head 0, in percent, "));
+  CHECK(
+      contains(run(with(words, {"-o", place / "maps.png"})).errors, "The name must end in .svg."));
+  CHECK(contains(run(with(words, {"--head", "1"})).errors, "--maps shows all heads"));
 }

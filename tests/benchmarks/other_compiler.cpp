@@ -22,7 +22,7 @@ std::vector<double> gradients(const Data& data) {
   backward(Workload::template output<Stepgrad>(data, inputs));
   std::vector<double> gradients;
   gradients.reserve(inputs.size());
-  for (const Value input : inputs) gradients.push_back(input.grad());
+  for (const Value& input : inputs) gradients.push_back(input.grad());
   return gradients;
 }
 

@@ -1,6 +1,6 @@
 // How long the scalar engine takes for a gradient, beside plain doubles and other tape libraries.
 //
-//   cmake --workflow --preset bench && build/bench/tests/benchmarks/scalar_benchmark [samples]
+//   cmake --workflow --preset bench && build/bench/tests/benchmarks/scalar_benchmark [samples] [PAGE]
 //
 // One sample is a fresh recording, the reverse sweep, reading every gradient and giving the tape
 // back. The contenders take their samples in turn, so that what else the machine does meets all of
@@ -26,6 +26,7 @@
 #include "other_compiler.hpp"
 #include "peers.hpp"
 #include "seconds.hpp"
+#include "tricks.hpp"
 #include "workloads.hpp"
 
 using namespace stepgrad;
@@ -55,7 +56,7 @@ std::vector<Value> inputs_of(const std::vector<double>& numbers) {
 std::vector<double> gradients_of(const std::vector<Value>& inputs) {
   std::vector<double> gradients;
   gradients.reserve(inputs.size());
-  for (const Value input : inputs) gradients.push_back(input.grad());
+  for (const Value& input : inputs) gradients.push_back(input.grad());
   return gradients;
 }
 
@@ -91,6 +92,13 @@ double largest_relative_difference(const std::vector<double>& a, const std::vect
     largest = std::max(largest, difference);
   }
   return largest;
+}
+
+Medians medians_of(const char* workload, const std::vector<Contender>& contenders) {
+  Medians medians{workload, {}};
+  for (const Contender& contender : contenders)
+    medians.of.emplace_back(contender.name, median(contender.seconds));
+  return medians;
 }
 
 /// Prints the figures; false if the gradients differ by more than rounding explains.
@@ -189,7 +197,7 @@ void add_lanes<Softmax>(std::vector<Contender>& contenders, const Data& data,
 }
 
 template <class Workload>
-bool measure(const Data& data, int samples) {
+bool measure(const Data& data, int samples, std::vector<Medians>& measured) {
   const Scope scope;
   const std::vector<Value> parameters = inputs_of(Workload::inputs(data));
   double bytes = 0;
@@ -221,6 +229,24 @@ bool measure(const Data& data, int samples) {
                           backward(Workload::template output<Stepgrad>(data, inputs));
                           return gradients_of(inputs);
                         }});
+  contenders.push_back({"stepgrad, swept as told", [&] {
+                          const Scope sample;
+                          const std::vector<Value> inputs = inputs_of(Workload::inputs(data));
+                          return read_gradients(Workload::template output<Stepgrad>(data, inputs),
+                                                inputs);
+                        }});
+  contenders.push_back({"stepgrad, one by one", [&] {
+                          const Scope sample;
+                          const std::vector<double>& numbers = Workload::inputs(data);
+                          const std::vector<Single> singles(numbers.begin(), numbers.end());
+                          backward(Workload::template output<OneByOne>(data, singles).value);
+                          std::vector<double> gradients;
+                          for (const Single& input : singles)
+                            gradients.push_back(input.value.grad());
+                          return gradients;
+                        }});
+  if constexpr (std::same_as<Workload, Softmax>)
+    contenders.push_back({"stepgrad, in ranges", [&] { return softmax_in_ranges(data); }});
   add_lanes<Workload>(contenders, data, parameters);
 #ifdef STEPGRAD_OTHER_COMPILER
   contenders.push_back(
@@ -239,6 +265,7 @@ bool measure(const Data& data, int samples) {
 #endif
   take_samples(contenders, samples);
   contenders.insert(contenders.end() - 1, replayed<Workload>(data, samples));
+  measured.push_back(medians_of(Workload::name, contenders));
   return report(contenders, Workload::name, bytes);
 }
 
@@ -246,13 +273,19 @@ bool measure(const Data& data, int samples) {
 
 int main(int argc, char** argv) {
   const int samples = argc > 1 ? std::max(1, std::atoi(argv[1])) : 101;
-  const int few = std::max(1, samples / 10);                              // of the deep ones
+  const int few = std::max(1, samples / 10);  // of the deep ones
+  const std::string page = argc > 2 ? std::filesystem::absolute(argv[2]).string() : "";
   std::filesystem::current_path(std::filesystem::temp_directory_path());  // ADOL-C leaves files
   const Data data;
-  bool agree = measure<Network>(data, samples);
-  agree = measure<Softmax>(data, samples) && agree;
-  agree = measure<Chain>(data, few) && agree;
-  agree = measure<Reuse>(data, few) && agree;
+  std::vector<Medians> measured;
+  bool agree = measure<Network>(data, samples, measured);
+  agree = measure<Softmax>(data, samples, measured) && agree;
+  agree = measure<Chain>(data, few, measured) && agree;
+  agree = measure<Reuse>(data, few, measured) && agree;
+  if (!page.empty()) {
+    if (!write_page(page, measured)) return std::perror(page.c_str()), 3;
+    std::printf("What each trick brings: %s\n", page.c_str());
+  }
   if (!agree) std::printf("The gradients disagree.\n");
   return agree ? 0 : 1;
 }

@@ -400,6 +400,59 @@ TEST_CASE("a softmax's gradient is what a nudge of its scores or weights says", 
   });
 }
 
+TEST_CASE("what is asked of a head of attention is what nudges of a whole head say", "[drill]") {
+  const auto softmax = [](std::vector<double> scores) {
+    double sum = 0;
+    for (double& score : scores) sum += score = std::exp(score);
+    for (double& score : scores) score /= sum;
+    return scores;
+  };
+  const auto product = [](const std::vector<double>& a, const std::vector<double>& b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
+    return sum;
+  };
+  for_every_level(Kind::attention, [&](const Problem& problem) {
+    const std::string given = given_text(problem);
+    const std::vector<double> found = answers(problem.questions[0]);
+    const auto numbers_of = [&](const char* words) { return behind(given, words); };
+    const auto which = [&] {
+      return static_cast<std::size_t>(numbers_in(problem.questions[0].ask)[0]) - 1;
+    };
+    std::vector<double> wanted;
+    if (problem.level == 1) wanted = {product(numbers_of("a = "), numbers_of("v = "))};
+    if (problem.level == 2)
+      for (const char* key : {"k1 = ", "k2 = "})
+        wanted.push_back(product(numbers_of("q = "), numbers_of(key)) / std::sqrt(4));
+    if (problem.level == 3)
+      wanted = {numerical_slope(
+          [&](double nudge) {
+            std::vector<double> scores = numbers_of("a = ");
+            for (double& score : scores) score = std::log(score);  // of which softmax makes these
+            scores[which()] += nudge;
+            return numbers_of("dL/dy = ")[0] * product(softmax(scores), numbers_of("v = "));
+          },
+          0.0)};
+    if (problem.level == 4)
+      for (std::size_t i = 0; i < 4; ++i)
+        wanted.push_back(numerical_slope(
+            [&](double nudged) {
+              return numbers_of("dL/ds = ")[0] * numbers_of("q = ")[i] * nudged / std::sqrt(4);
+            },
+            0.0));
+    if (problem.level == 5)
+      wanted = {numerical_slope(
+          [&](double nudged) {
+            std::vector<double> values(3), g = numbers_of("dL/dy = ");
+            values[which()] = nudged;
+            return g[0] * values[0] + g[1] * product(numbers_of("letter 2 are "), values) +
+                   g[2] * product(numbers_of("letter 3 are "), values);
+          },
+          0.0)};
+    REQUIRE_THAT(found, Catch::Matchers::Approx(wanted).margin(1e-6));
+  });
+}
+
 TEST_CASE("a step of momentum or Adam is what its rule says, written down once more", "[drill]") {
   for_every_level(Kind::momentum, [](const Problem& problem) {
     const std::string given = given_text(problem);

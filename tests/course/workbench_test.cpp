@@ -257,5 +257,5 @@ TEST_CASE("a compiler that is gone is the machine's fault", "[workbench]") {
   CHECK(error_of([&] { bench.attempt(course.exercise(3)); }) ==
         "the compiler '/no/such/compiler' is not there\n"
         "Install it, or remove the directory 'build' and call ./stepgrad again.");
-  CHECK(error_of([&] { Workbench(place / "nothing"); }).starts_with("cannot read"));
+  CHECK(error_of([&] { Workbench(place / "nothing", place / "made"); }).starts_with("cannot read"));
 }

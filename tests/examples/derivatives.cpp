@@ -54,7 +54,7 @@ void side_by_side() {
   // clang-format on
   backward(s);
   std::cout << z[1].data() << ' ' << s.data() << ',';
-  for (const Value number : x) std::cout << ' ' << number.grad();
+  for (const Value& number : x) std::cout << ' ' << number.grad();
   std::cout << '\n';
 }
 

@@ -1,5 +1,6 @@
 // A GPT's run: its folder, stopped and resumed, and what its file refuses.
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <string>
 
@@ -43,6 +44,18 @@ TEST_CASE("a run that was stopped goes on, and ends with the same bytes", "[gpt_
   CHECK(file(place / "stopped", "gpt.txt") == file(place / "whole", "gpt.txt"));
   CHECK(file(place / "stopped", "log.csv") == file(place / "whole", "log.csv"));
   CHECK(last.trainer().sample(0.5) == whole.trainer().sample(0.5));
+}
+
+TEST_CASE("the curve of a run is of means, beside the loss of guessing", "[gpt_run]") {
+  std::vector<double> losses;
+  for (int i = 0; i < 100; ++i) losses.push_back(i % 2);
+  const Plot curve = loss_curve(losses, 27);
+  REQUIRE(curve.series[0].points.size() == 50);
+  CHECK(curve.series[0].points[0].x == 1.5);  // between the first step and the second
+  for (const Plot::Point& point : curve.series[0].points) CHECK(point.y == 0.5);
+  CHECK(curve.series[1].points[0].y == Approx(std::log(27.0)));
+  CHECK(curve.series[1].name == "guessing: ln 27 = 3.30");
+  CHECK(loss_curve(std::span(losses).first(3), 27).series[0].points.size() == 3);
 }
 
 TEST_CASE("lines of the log that came after the model was written are done again", "[gpt_run]") {

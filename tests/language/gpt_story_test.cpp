@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <stepgrad/language/gpt_head.hpp>
 #include <stepgrad/language/gpt_page.hpp>
 #include <stepgrad/language/gpt_story_text.hpp>
@@ -98,16 +100,39 @@ TEST_CASE("whatever all of the gradient goes through has 100 percent of it", "[g
 TEST_CASE("the routes through the boxes are all there are, and add up", "[gpt_story]") {
   const Scope scope;
   const Model model(usual);
-  const GptStory story = model.story("layer0.attn_wk[0][2]", "ab", 100000);
+  const GptStory story = model.story("layer0.attn_wk[0][2]", "ab", 1000);
   double sum = 0;
-  for (const GptStory::Route& route : story.routes) sum += route.share;
+  const std::vector<GptStory::Route>& routes = story.routes.heaviest;
+  for (const GptStory::Route& route : routes) sum += route.share;
   CHECK(sum == Approx(story.gradient));
-  for (std::size_t i = 0; i + 1 < story.routes.size(); ++i)
-    CHECK(std::abs(story.routes[i].share) >= std::abs(story.routes[i + 1].share));
+  CHECK(story.routes.are_all);
+  for (std::size_t i = 0; i + 1 < routes.size(); ++i)
+    CHECK(std::abs(routes[i].share) >= std::abs(routes[i + 1].share));
   const GptStory last = model.story("lm_head[0][2]", "a");
-  REQUIRE(last.routes.size() == 2);
-  for (const GptStory::Route& route : last.routes)
+  REQUIRE(last.routes.heaviest.size() == 2);
+  CHECK_THAT(as_text(last, usual, 1000), Catch::Contains("all that there are, 2 of them"));
+  for (const GptStory::Route& route : last.routes.heaviest)
     CHECK_THAT(in_words(last, route, usual), Catch::EndsWith(": logits > loss"));
+}
+
+TEST_CASE("how much of the gradient the routes that are told bring is said", "[gpt_story]") {
+  const Scope scope;
+  const Model model(usual);
+  const GptStory all = model.story("wte[0][2]", "a", 1000), some = model.story("wte[0][2]", "a");
+  REQUIRE(all.routes.are_all);
+  CHECK(some.routes.found == all.routes.heaviest.size());
+  double sum = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    CHECK(some.routes.heaviest[i].share == all.routes.heaviest[i].share);
+    sum += all.routes.heaviest[i].share;
+  }
+  CHECK_THAT(as_text(some, usual, 1000),
+             Catch::Contains(fmt::format("the heaviest 8 of {}, which bring {:.0f} % of",
+                                         some.routes.found, 100 * sum / some.gradient)));
+  // Of a longer name not all are found, and it says so.
+  const GptStory longer = model.story("wte[0][2]", "abacb");
+  CHECK(!longer.routes.are_all);
+  CHECK_THAT(as_text(longer, usual, 1000), Catch::Contains("the rest comes along others"));
 }
 
 TEST_CASE("the heaviest path is the heaviest of all, one by one", "[gpt_story]") {
@@ -119,16 +144,18 @@ TEST_CASE("the heaviest path is the heaviest of all, one by one", "[gpt_story]")
     const Scope again;
     const Value loss = model.gpt.loss(abc.numbers("a"));
     std::map<Id, std::vector<Step>> users;
-    backward(tape(), tape().id(loss), [&](const Step& step) { users[step.to].push_back(step); });
+    const Unfolded unfolded(tape());
+    const auto id_of = [&](const Value& v) { return unfolded.id(tape().id(v)); };
+    backward(unfolded, id_of(loss), [&](const Step& step) { users[step.to].push_back(step); });
     double count = 0, sum = 0, most = 0;
     const std::function<void(Id, double)> follow = [&](Id node, double product) {
-      if (node == tape().id(loss)) {
+      if (node == id_of(loss)) {
         ++count, sum += product;
         if (std::abs(product) > std::abs(most)) most = product;
       }
       for (const Step& step : users[node]) follow(step.from, product * step.local);
     };
-    follow(tape().id(model.gpt.weights()[story.weight.index]), 1);
+    follow(id_of(model.gpt.weights()[story.weight.index]), 1);
     CHECK(story.paths == count);
     CHECK(sum == Approx(story.gradient));
     REQUIRE(!story.heaviest.empty());
@@ -167,7 +194,11 @@ TEST_CASE("a weight that is not used has the gradient 0, and the story says why"
   const Model model(usual);
   const GptStory story = model.story("wte[2][0]", "ab");
   CHECK(story.gradient == 0);
-  CHECK(as_text(story, usual).ends_with("It is not used: the name has not this letter.\n"));
+  const std::string told = as_text(story, usual, 1000);
+  CHECK_THAT(told, Catch::Contains("It is not used: row 2 of wte is the vector of the letter 'c'"));
+  CHECK_THAT(told, Catch::EndsWith("Ask for a name that has it: --name.\n"));
+  CHECK_THAT(as_text(model.story("wpe[4][0]", "ab"), usual, 1000),
+             Catch::Contains("of this name only the positions 0 to 2 are read"));
 }
 
 TEST_CASE("the story of a weight, as it is read", "[gpt_story]") {

@@ -73,7 +73,7 @@ TEST_CASE("gradients are those of forward mode, and of numerical differentiation
   backward(loss);
   const std::vector<double> gradient(gpt.weights().grad().begin(), gpt.weights().grad().end());
   std::vector<Value> all;
-  for (const Value weight : gpt.weights()) all.push_back(weight);
+  for (const Value& weight : gpt.weights()) all.push_back(weight);
   const std::vector<double> forward = forward_gradient(trace(loss, all));
   REQUIRE(forward.size() == weights.size());
   for (std::size_t i = 0; i < weights.size(); ++i) {

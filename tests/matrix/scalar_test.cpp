@@ -148,7 +148,7 @@ std::vector<Twin> reductions() {
        [](X x) { return max(x[0]); },
        [](V x) {
          Value most = x[0].all[0];
-         for (const Value v : x[0].all) most = max(most, v);
+         for (const Value& v : x[0].all) most = max(most, v);
          return one(most);
        },
        {a}},
@@ -156,7 +156,7 @@ std::vector<Twin> reductions() {
        [](X x) { return abs_sum(x[0]); },
        [](V x) {
          Value total = constant(0);
-         for (const Value v : x[0].all) total += abs(v);
+         for (const Value& v : x[0].all) total += abs(v);
          return one(total);
        },
        {a}},
@@ -188,7 +188,7 @@ std::vector<Twin> parts() {
   };
   const auto largest = [](const std::vector<Value>& all) {
     Value most = all[0];
-    for (const Value v : all) most = max(most, v);
+    for (const Value& v : all) most = max(most, v);
     return most;
   };
   const auto of_rows = [=](auto f) {
@@ -427,7 +427,7 @@ void check_twin(const Twin& twin) {
   for (std::size_t i = 0; i < tensors.size(); ++i) {
     INFO("operand " << i);
     std::vector<double> gradients;
-    for (const Value v : values[i].all) gradients.push_back(v.grad());
+    for (const Value& v : values[i].all) gradients.push_back(v.grad());
     check_equal(tensors[i].grad(), gradients);
   }
 }

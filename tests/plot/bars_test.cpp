@@ -59,3 +59,18 @@ TEST_CASE("a matrix whose numbers have no room is a picture, its zeros blank", "
   const NumberGrid small{.name = "", .rows = {{1, 0, -1}}, .as_picture = true};
   CHECK(text_grids(std::vector{small}, 40, false) == "│++  --│\n");
 }
+
+TEST_CASE("of a table of letters by letters what is no number is left out, and cells are square",
+          "[grid]") {
+  const std::vector<std::string> ab{"a", "b"};
+  const double gap = std::numeric_limits<double>::quiet_NaN();
+  NumberGrid map{"heeds", {{100, gap}, {40, 60}}, ab, ab};
+  CHECK(text_grids(std::vector{map}, 40, false) == "heeds\n     a   b\na  100\nb   40  60\n");
+  const std::string drawn = svg(std::vector{map});
+  std::size_t cells = 0;
+  for (std::size_t at = 0; (at = drawn.find("class=\"cell\"", at)) != drawn.npos; ++at) ++cells;
+  CHECK(cells == 3);
+  CHECK(drawn.find("width=\"34.00\" height=\"34.00\"") != drawn.npos);
+  map.as_picture = true;
+  CHECK(text_grids(std::vector{map}, 40, false) == "heeds\na │++··│\nb │++++│\n");
+}

@@ -129,7 +129,7 @@ TEST_CASE("results in between start from zero at every sweep, for every graph", 
     const Recorded recorded = record(formula_of(*choices(), op::all), *bindings());
     backward(recorded.output);
     std::vector<double> between;
-    for (const Value term : recorded.terms) between.push_back(term.grad());
+    for (const Value& term : recorded.terms) between.push_back(term.grad());
     backward(recorded.output);
     for (std::size_t i = 0; i < recorded.terms.size(); ++i)
       if (!tape().node(tape().id(recorded.terms[i])).code().is_leaf())

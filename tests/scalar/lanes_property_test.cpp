@@ -15,6 +15,7 @@
 #include <stepgrad/scalar/fast/lanes.hpp>
 #include <stepgrad/scalar/neurons.hpp>
 #include <stepgrad/scalar/operation.hpp>
+#include <stepgrad/scalar/unfolded.hpp>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -50,7 +51,9 @@ std::vector<Step> read(const Lanes::Graph& graph, const std::vector<double>& sam
   const Value output = graph(inputs);
   y = output.data();
   std::vector<Step> steps;
-  backward(tape(), tape().id(output), [&](const Step& step) { steps.push_back(step); });
+  const Unfolded unfolded(tape());
+  backward(unfolded, unfolded.id(tape().id(output)),
+           [&](const Step& step) { steps.push_back(step); });
   return steps;
 }
 

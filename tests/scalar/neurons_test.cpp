@@ -18,13 +18,13 @@ namespace {
 
 std::vector<std::string> names(const std::vector<Value>& values) {
   std::vector<std::string> names;
-  for (const Value v : values) names.push_back(v.name());
+  for (const Value& v : values) names.push_back(v.name());
   return names;
 }
 
 std::vector<double> numbers(const std::vector<Value>& values) {
   std::vector<double> numbers;
-  for (const Value v : values) numbers.push_back(v.data());
+  for (const Value& v : values) numbers.push_back(v.data());
   return numbers;
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("a layer has one output a neuron", "[neurons]") {
   const Value x1(0.5), x2(-1.5);
   const std::vector<Value> y = layer({x1, x2});
   REQUIRE(y.size() == 3);
-  for (const Value output : y) CHECK(output.data() == Neuron(2, tanh, again)({x1, x2}).data());
+  for (const Value& output : y) CHECK(output.data() == Neuron(2, tanh, again)({x1, x2}).data());
 }
 
 TEST_CASE("a network is its layers one after the other", "[neurons]") {
@@ -159,7 +159,7 @@ TEST_CASE("a network's gradients are what a nudge measures", "[neurons]") {
   const Value loss = xor_loss(network);
   zero_grad();
   backward(loss);
-  for (const Value p : network.parameters()) {
+  for (const Value& p : network.parameters()) {
     INFO(p.name());
     const double here = p.data(), gradient = p.grad();
     const double nudged = numerical_slope(

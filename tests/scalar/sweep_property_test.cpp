@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <limits>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/scalar/fast/sweep.hpp>
 #include <stepgrad/scalar/formula_parser.hpp>
+#include <stepgrad/scalar/unfolded.hpp>
 #include <stepgrad/scalar/values.hpp>
 
 #include "catch.hpp"
@@ -45,10 +47,11 @@ bool same_step(const Step& a, const Step& b) {
          same_bits(a.contribution, b.contribution) && same_bits(a.total, b.total);
 }
 
-/// Does the tape hold these gradients?
-bool has_gradients(const std::vector<double>& gradients) {
-  for (Id id = 0; id < gradients.size(); ++id)
-    if (tape().node(id).code() != Code::constant() && !same_bits(gradients[id], tape().grad(id)))
+/// Does the tape hold these gradients up to this node?
+bool has_gradients(const Unfolded& unfolded, Id last, const std::vector<double>& gradients) {
+  for (Id id = 0; id <= last; ++id)
+    if (tape().node(id).code() != Code::constant() &&
+        !same_bits(gradients[unfolded.id(id)], tape().grad(id)))
       return false;
   return true;
 }
@@ -57,22 +60,29 @@ bool has_gradients(const std::vector<double>& gradients) {
 /// gradients do where nobody watches.
 int steps_of_both(Value output) {
   std::vector<Step> read, fast;
+  const Unfolded unfolded(tape());
   const Id last = tape().id(output);
-  const std::vector<double> gradients =
-      backward(tape(), last, [&](const Step& step) { read.push_back(step); });
+  const auto gradients =
+      backward(unfolded, unfolded.id(last), [&](const Step& step) { read.push_back(step); });
   zero_grad();
-  fast::sweep(tape(), output, [&](const Step& step) { fast.push_back(step); });
+  fast::sweep(tape(), output, [&](Step step) {
+    step.from = unfolded.id(step.from);
+    step.to = unfolded.id(step.to);
+    fast.push_back(step);
+  });
   if (!std::equal(read.begin(), read.end(), fast.begin(), fast.end(), same_step)) return -1;
-  if (!has_gradients(gradients)) return -1;
+  if (!has_gradients(unfolded, last, gradients)) return -1;
   zero_grad();
   fast::sweep(tape(), output, fast::Nobody());
-  return has_gradients(gradients) ? static_cast<int>(read.size()) : -1;
+  return has_gradients(unfolded, last, gradients) ? static_cast<int>(read.size()) : -1;
 }
 
 /// Is every value on the tape, from `begin` on, what its row makes of its operands' values?
 bool values_are_as_read(Id begin) {
+  const Unfolded unfolded(tape());
   for (Id id = begin; id < tape().size(); ++id)
-    if (!tape().node(id).code().is_leaf() && !same_bits(tape().value(id), tape().evaluated(id)))
+    if (!tape().node(id).code().is_leaf() &&
+        !same_bits(tape().value(id), unfolded.tape().evaluated(unfolded.id(id))))
       return false;
   return true;
 }
@@ -137,6 +147,86 @@ TEST_CASE("both sweeps take the same steps where plain numbers are operands", "[
   }
 }
 
+TEST_CASE("both editions compute and sweep alike through statements of every kind", "[sweep]") {
+  std::mt19937 random(6);
+  const auto number = [&] {
+    return random() % 8 == 0 ? numbers[random() % std::size(numbers)]
+                             : static_cast<double>(random()) / 1e9 - 2;
+  };
+  std::set<unsigned> seen;
+  for (int turn = 0; turn < 500; ++turn) {
+    const Scope scope;
+    const Id begin = static_cast<Id>(tape().size());
+    std::vector<Value> inputs(3), values;
+    for (Value& input : inputs) values.push_back(input = Value(number()));
+    for (int i = 0; i < 30; ++i) {
+      const auto any = [&] { return values[random() % values.size()]; };
+      const Value a = any(), b = any(), c = any(), last = values.back();
+      const double k = number();
+      switch (random() % 16) {
+        case 0:
+          values.push_back(last + a * b);
+          break;
+        case 1:
+          values.push_back(a * b + last);
+          break;
+        case 2:
+          values.push_back(last + a * k);
+          break;
+        case 3:
+          values.push_back(last + k * a);
+          break;
+        case 4:
+          values.push_back(last - a * b);
+          break;
+        case 5:
+          values.push_back(last - a * k);
+          break;
+        case 6:
+          values.push_back(last * a + b);
+          break;
+        case 7:
+          values.push_back(last * k + a);
+          break;
+        case 8:
+          values.push_back(k + a * b);
+          break;
+        case 9:
+          values.push_back(k - a * b);
+          break;
+        case 10:
+          values.push_back(last * (a - b));
+          break;
+        case 11:
+          values.push_back(last * (k + a * b));
+          break;
+        case 12:
+          values.push_back((a - b) * (b - c) + (last + c) * k);
+          break;
+        case 13:
+          values.push_back(tanh(a * b + c));
+          break;
+        case 14:
+          values.push_back(sin(last) * a + last);
+          break;
+        default:
+          values.push_back(number());
+          values.back() += a * values.back();
+      }
+    }
+    for (Id id = begin; id < tape().size(); ++id)
+      if (is_statement(tape().node(id).code())) seen.insert(tape().node(id).code().number);
+    REQUIRE(values_are_as_read(begin));
+    REQUIRE(steps_of_both(values.back()) >= 0);
+
+    for (const Value& input : inputs) input.set(number());
+    replay();
+    REQUIRE(values_are_as_read(begin));
+    REQUIRE(steps_of_both(values.back()) >= 0);
+  }
+  CHECK(seen.size() == statement_count);
+}
+
 TEST_CASE("both editions compute and sweep alike where operands stand side by side", "[sweep]") {
   std::mt19937 random(4);
   const auto number = [&] {
@@ -151,7 +241,7 @@ TEST_CASE("both editions compute and sweep alike where operands stand side by si
     const Values inputs = stepgrad::inputs(x);
     const Values scaled = each(inputs, [](Value a) { return a * 0.75; });
     std::vector<Value> scattered;
-    for (const Value a : inputs) scattered.push_back(random() % 2 ? a : scaled[0]);
+    for (const Value& a : inputs) scattered.push_back(random() % 2 ? a : scaled[0]);
 
     const std::size_t size = 1 + random() % x.size();
     const auto part_of = [&](const Values& all) {
@@ -191,7 +281,7 @@ TEST_CASE("both editions compute and sweep alike where a matrix is multiplied wi
     const Values z = weighted_sum(y, std::vector<Values>(rows, tanh(y)));
     REQUIRE(values_are_as_read(begin));
     std::vector<Value> used{z[0]};
-    for (const Value a : y)
+    for (const Value& a : y)
       if (random() % 4 != 0) used.push_back(a);
     REQUIRE(steps_of_both(sum(used)) >= 0);
     replay();

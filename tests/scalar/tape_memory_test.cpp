@@ -25,12 +25,12 @@ Value loss_of(const std::vector<Value>& weights, double sample) {
 TEST_CASE("a chain of a million steps is recorded, swept and given back", "[memory]") {
   constexpr int steps = 1'000'000;
   const Value x(0.5), a(1e-6);
-  const std::size_t size = tape().size();
+  const std::size_t size = tape().operations();
   {
     const Scope scope;
     Value y = x;
     for (int step = 0; step < steps; ++step) y = sin(y) * a + y;
-    CHECK(tape().size() == size + 3 * steps);
+    CHECK(tape().operations() == size + 3 * steps);
     backward(y);
     // dy/dt = sin(y) over the time steps * a = 1, nearly: tan(y/2) grows by the factor e.
     const double exact = 2 * std::atan(std::tan(0.25) * std::exp(1.0));
@@ -38,7 +38,7 @@ TEST_CASE("a chain of a million steps is recorded, swept and given back", "[memo
     CHECK(x.grad() == Approx(std::sin(exact) / std::sin(0.5)).epsilon(1e-5));
     CHECK(a.grad() == Approx(steps * std::sin(exact)).epsilon(1e-5));
   }
-  CHECK(tape().size() == size);
+  CHECK(tape().operations() == size);
   CHECK(a.data() == 1e-6);
 }
 
@@ -51,6 +51,19 @@ TEST_CASE("an operation takes at most 25 bytes, its gradient included", "[memory
   for (int i = 0; i < operations; i += 2) y = y * 0.999 + x;
   backward(y);
   CHECK(tape().bytes() - before <= 25 * operations);
+}
+
+TEST_CASE("what stands in a statement takes less", "[memory]") {
+  constexpr int operations = 100'000;
+  const Scope scope;
+  const std::size_t before = tape().bytes();
+  const Value x(1.0);
+  Value sum = x;
+  for (int i = 0; i < operations; i += 2) sum += x * 0.5;
+  for (int i = 0; i < operations; i += 2) sum = sum * 0.999 + x;
+  for (int i = 0; i < operations; i += 2) sum += x * x;
+  backward(sum);
+  CHECK(tape().bytes() - before <= 13 * 3 * operations);
 }
 
 TEST_CASE("a number used again and again takes its place once", "[memory]") {
@@ -72,7 +85,7 @@ TEST_CASE("memory is constant over ten thousand gradients", "[memory]") {
       zero_grad();
       const Value loss = loss_of(weights, std::numbers::pi + repeat);  // never the same number
       backward(loss);
-      for (const Value weight : weights) weight.set(weight.data() - 0.01 * weight.grad());
+      for (const Value& weight : weights) weight.set(weight.data() - 0.01 * weight.grad());
       if (repeat == 0) inside = tape().bytes();
       REQUIRE(tape().bytes() == inside);
     }

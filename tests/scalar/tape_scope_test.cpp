@@ -141,10 +141,10 @@ TEST_CASE("of many scopes, each handle knows whether its own has ended", "[scope
       }
     }
     for (int i = 0; i < 10; ++i) CHECK(alive[static_cast<std::size_t>(i)].data() == i);
-    for (const Value v : stale) CHECK(error_of([&] { v.data(); }) == stale_text);
+    for (const Value& v : stale) CHECK(error_of([&] { v.data(); }) == stale_text);
   }
-  for (const Value v : alive) CHECK(error_of([&] { v.data(); }) == stale_text);
-  for (const Value v : stale) CHECK(error_of([&] { v.data(); }) == stale_text);
+  for (const Value& v : alive) CHECK(error_of([&] { v.data(); }) == stale_text);
+  for (const Value& v : stale) CHECK(error_of([&] { v.data(); }) == stale_text);
 }
 
 TEST_CASE("plain numbers used in a scope can be used again after it", "[scope]") {

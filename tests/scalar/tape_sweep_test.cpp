@@ -13,6 +13,7 @@
 
 #include <stepgrad/scalar/fast/sweep.hpp>
 #include <stepgrad/scalar/functions.hpp>
+#include <stepgrad/scalar/unfolded.hpp>
 
 #include "catch.hpp"
 
@@ -60,9 +61,11 @@ std::string disagreement(std::size_t size, unsigned seed) {
       values.push_back(random() % 8 == 0 ? Value(0.25) : next_of(values, random));
     const Id output = tape().id(values.back());
     backward(values.back());
-    const std::vector<double> plain = backward(tape(), output, [](const Step&) {});
+    const Unfolded unfolded(tape());
+    const std::vector<double> plain = backward(unfolded, unfolded.id(output), [](const Step&) {});
     for (Id id = 0; id <= output; ++id)
-      if (std::bit_cast<std::uint64_t>(tape().grad(id)) != std::bit_cast<std::uint64_t>(plain[id]))
+      if (std::bit_cast<std::uint64_t>(tape().grad(id)) !=
+          std::bit_cast<std::uint64_t>(plain[unfolded.id(id)]))
         found += "node " + std::to_string(id) + " of " + std::to_string(output) + "\n";
   })
       .join();

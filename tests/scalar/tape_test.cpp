@@ -162,7 +162,7 @@ TEST_CASE("what the output does not depend on has no gradient", "[backward]") {
   CHECK(other.grad() == 0);
   CHECK(before.grad() == 0);
   CHECK(after.grad() == 0);
-  for (const Value v : {other, before, after}) CHECK_FALSE(std::signbit(v.grad()));  // 0, not -0
+  for (const Value& v : {other, before, after}) CHECK_FALSE(std::signbit(v.grad()));  // 0, not -0
 }
 
 TEST_CASE("steps come in the order of the sweep: results backwards, operands forwards",

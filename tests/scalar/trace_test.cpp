@@ -216,7 +216,7 @@ TEST_CASE("each use of a plain number is a constant of its own", "[trace]") {
 }
 
 TEST_CASE("an output that is a constant changes with itself", "[trace]") {
-  for (const Value output : {constant(3), constant(1) + constant(2)}) {
+  for (const Value& output : {constant(3), constant(1) + constant(2)}) {
     const Trace t = trace(output);
     CHECK(t.node(t.output).grad == 1);
     CHECK(t.steps.empty());

@@ -11,7 +11,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/process.hpp>
-#include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/course_home.hpp>
 #include <stepgrad/course/lesson_page.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/graphviz.hpp>
@@ -87,7 +87,7 @@ Console terminal_console(const std::string& lesson, bool open_all) {
   const auto latest = std::make_shared<fs::path>();
   const auto make = [=](const Piece& figure, std::size_t number) -> std::string {
     try {
-      const fs::path directory = checkout() / "build" / "pictures";
+      const fs::path directory = course_home().folder / "build" / "pictures";
       *latest = write_figure(figure, directory / fmt::format("{}-{}", lesson, number));
     } catch (const Error&) {
       return "";  // without Graphviz, or room on the disk, the drawing in text has to do

@@ -7,7 +7,7 @@
 #include <lessons/chapters.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/course_home.hpp>
 #include <stepgrad/course/exercise_text.hpp>
 #include <stepgrad/course/lesson_page.hpp>
 #include <stepgrad/course/verify.hpp>
@@ -56,7 +56,7 @@ int list(const Desk& desk, const CourseArguments& arguments) {
 std::vector<std::string> verify_lesson(const Exercise& exercise) {
   for (const Chapter* chapter : chapters())
     if (exercise.name == chapter->name)
-      return stepgrad::verify(*chapter, checkout() / "lessons" / chapter->name);
+      return stepgrad::verify(*chapter, course_home().folder / "lessons" / chapter->name);
   return {"there is no lesson.cpp, or the kit was not built since it is there"};
 }
 

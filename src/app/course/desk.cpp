@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/course_home.hpp>
 #include <stepgrad/course/exercise_text.hpp>
 
 #include "app/terminal.hpp"
@@ -13,12 +13,12 @@
 namespace stepgrad::app {
 
 Progress own_progress() {
-  return Progress(checkout() / "progress.txt", [](const std::string& trouble) {
+  return Progress(course_home().folder / "progress.txt", [](const std::string& trouble) {
     std::fprintf(stderr, "%s\n", trouble.c_str());
   });
 }
 
-Desk::Desk() : exercises(stepgrad::exercises(checkout())), progress(own_progress()) {}
+Desk::Desk() : exercises(stepgrad::exercises(course_home().folder)), progress(own_progress()) {}
 
 std::size_t Desk::place_of(const std::string& which) const {
   if (!which.empty())

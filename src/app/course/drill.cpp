@@ -11,7 +11,7 @@
 #include <stepgrad/base/table.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/answer.hpp>
-#include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/course_home.hpp>
 #include <stepgrad/course/drill_review.hpp>
 #include <stepgrad/course/drill_session.hpp>
 #include <stepgrad/course/progress.hpp>
@@ -34,7 +34,10 @@ struct Group {
 constexpr Group groups[] = {
     {"all", [](const ProblemKind&) { return true; }},
     {"formulas", [](const ProblemKind& row) { return row.about == ProblemKind::About::formulas; }},
-    {"training", [](const ProblemKind& row) { return row.about != ProblemKind::About::formulas; }},
+    {"training",
+     [](const ProblemKind& row) {
+       return row.about == ProblemKind::About::layers || row.about == ProblemKind::About::training;
+     }},
 };
 
 std::vector<std::string> groups_and_kinds() {
@@ -95,7 +98,7 @@ class Memory {
  public:
   Memory() {
     try {
-      progress_.emplace(checkout() / "progress.txt",
+      progress_.emplace(course_home().folder / "progress.txt",
                         [this](const std::string& said) { notice_ = said; });
       for (auto& [name, before] : before_) before = progress_->drill(name);
     } catch (const Error& error) {

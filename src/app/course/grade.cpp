@@ -8,7 +8,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/course_home.hpp>
 #include <stepgrad/course/class_overview.hpp>
 #include <stepgrad/course/gradebook.hpp>
 #include <stepgrad/course/submissions.hpp>
@@ -62,7 +62,7 @@ class Counter {
 
 int run_grade(const GradeArguments& arguments) {
   const ClassArguments& of_class = arguments.of_class;
-  std::vector<Exercise> all = exercises(checkout());
+  std::vector<Exercise> all = exercises(course_home().folder);
   std::optional<Exercise> only;
   if (!arguments.which.empty()) only = find_exercise(all, arguments.which);
   const Submissions found = submissions(of_class.folder, all, only);
@@ -105,7 +105,7 @@ int run_grade(const GradeArguments& arguments) {
 }
 
 int run_class(const ClassArguments& arguments) {
-  const std::vector<Exercise> all = exercises(checkout());
+  const std::vector<Exercise> all = exercises(course_home().folder);
   const Submissions found = submissions(arguments.folder, all);
   const ClassOverview overview = stepgrad::class_overview(found, all);
   if (overview.learners.empty())

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/course/checkout.hpp>
+#include <stepgrad/course/course_home.hpp>
 #include <stepgrad/course/exercise_text.hpp>
 #include <stepgrad/course/preview_bench.hpp>
 #include <stepgrad/course/verify.hpp>
@@ -119,7 +119,7 @@ class Preview {
 };
 
 int show_preview(const PreviewArguments& arguments) {
-  return Preview(lesson_folder(checkout(), arguments.which)).run(arguments.open_page) ? 0 : wanting;
+  return Preview(lesson_folder(course_home().folder, arguments.which)).run(arguments.open_page) ? 0 : wanting;
 }
 
 }  // namespace

@@ -1,13 +1,11 @@
 // stepgrad gpt: the smallest GPT learns names, with everything that came of it left in a folder; and
 // gpt sample: what such a model says.
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <numeric>
-#include <utility>
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/base/text.hpp>
@@ -16,6 +14,7 @@
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/language/subject.hpp"
+#include "app/moving_line.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
@@ -50,40 +49,28 @@ double mean_loss(const std::vector<double>& losses, std::size_t steps) {
 /// A line for each tenth of the run, and on a terminal one in between that moves.
 class GptProgress {
  public:
-  explicit GptProgress(GptRun& run) : run_(run), moves_(obeys_escapes()) {}
-  ~GptProgress() { take_away(); }
+  explicit GptProgress(GptRun& run) : run_(run), line_(obeys_escapes()) {}
 
   void on_step() {
     const std::size_t done = run_.trainer().steps_done(), steps = run_.settings().training.steps;
     const std::size_t tenth = std::max<std::size_t>(1, steps / 10);
     if (done % tenth == 0 || done == steps) {
-      take_away();
+      line_.take_away();
       deliver(fitted(fmt::format("{}  it says: {}", where(done, tenth), said_now(run_, 3))));
-    } else if (const auto now = Clock::now();
-               moves_ && now - last_ > std::chrono::milliseconds(100)) {
-      last_ = now;
-      std::fputs(("\r" + shortened(where(done, tenth), terminal_width() - 1) + "\033[K").c_str(),
-                 stdout);
-      std::fflush(stdout);
-      drawn_ = true;
+    } else if (line_.is_due()) {
+      line_.draw(shortened(where(done, tenth), terminal_width() - 1));
     }
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   std::string where(std::size_t done, std::size_t tenth) const {
     const std::string steps = std::to_string(run_.settings().training.steps);
     return fmt::format("step {:>{}}/{}  loss {:.4f}", done, steps.size(), steps,
                        mean_loss(run_.losses(), tenth));
   }
-  void take_away() {
-    if (std::exchange(drawn_, false)) std::fputs("\r\033[K", stdout);
-  }
 
   GptRun& run_;
-  bool moves_, drawn_ = false;
-  Clock::time_point last_ = Clock::now();
+  MovingLine line_;
 };
 
 GptRun new_run(const GptArguments& arguments) {
@@ -106,10 +93,9 @@ void describe(GptRun& run) {
   const std::string& data = run.settings().data;
   deliver(fitted(fmt::format("{} {}, of {} letters", run.trainer().names().size(),
                              data.empty() ? "made-up names" : "names", shape.letters - 1)));
-  deliver(fitted(fmt::format("{} layer{}, width {}, {} head{}, context {}: {} weights",
-                             shape.layers, shape.layers == 1 ? "" : "s", shape.width, shape.heads,
-                             shape.heads == 1 ? "" : "s", shape.context,
-                             run.trainer().gpt().weights().size())));
+  deliver(fitted(fmt::format(
+      "{}, width {}, {}, context {}: {} weights", counted(shape.layers, "layer"), shape.width,
+      counted(shape.heads, "head"), shape.context, run.trainer().gpt().weights().size())));
 }
 
 int train_gpt(const GptArguments& arguments) {
@@ -130,8 +116,8 @@ int train_gpt(const GptArguments& arguments) {
   std::vector<std::string> names;
   for (int i = 0; i < 20; ++i) names.push_back(run.trainer().sample(run.settings().temperature));
   deliver(fitted(printable(fmt::format("new names: {}", fmt::join(names, " ")))));
-  deliver(fitted(fmt::format("in {}: log.csv and gpt.txt; more names: stepgrad gpt sample {}",
-                             folder, folder)));
+  deliver(fitted(fmt::format(
+      "in {}: log.csv, loss.svg and gpt.txt; more names: stepgrad gpt sample {}", folder, folder)));
   return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
@@ -107,8 +108,7 @@ int make_data(const DataArguments& arguments) {
       arguments.share.empty() ? std::vector<double>() : number_list("--share", arguments.share);
   const Dataset data =
       make(arguments.name, {arguments.samples, arguments.noise, arguments.seed, shares});
-  const std::string count =
-      fmt::format("{} sample{}", data.samples(), data.samples() == 1 ? "" : "s");
+  const std::string count = counted(static_cast<std::size_t>(data.samples()), "sample");
   const std::string title = fmt::format("{}: {}", arguments.name, count);
   deliver(form == Form::csv ? csv(data) : picture(title, data, form), arguments.output);
   if (!arguments.output.empty() && arguments.output != "-")

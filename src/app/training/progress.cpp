@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -58,27 +57,16 @@ std::string progress_bar(const RunProgress& progress, std::size_t width) {
   return shortened(text, width);
 }
 
-ProgressPrinter::~ProgressPrinter() {
-  if (!drawn_) return;
-  std::fputs("\r\033[K", stdout);
-  std::fflush(stdout);
-}
-
 Next ProgressPrinter::on_step(const RunProgress& progress) {
-  constexpr std::chrono::milliseconds between(100);
-  const auto now = std::chrono::steady_clock::now();
-  if (!terminal_ || now - last_ < between) return Next::go_on;
-  last_ = now;
-  drawn_ = true;
-  std::fputs(("\r" + progress_bar(progress, terminal_width() - 1) + "\033[K").c_str(), stdout);
-  std::fflush(stdout);
+  if (line_.is_due()) line_.draw(progress_bar(progress, terminal_width() - 1));
   return Next::go_on;
 }
 
 Next ProgressPrinter::on_epoch(const Epoch& epoch) {
   constexpr int few = 20;  // epochs whose lines a terminal keeps
   if (terminal_ && epochs_ > few) return Next::go_on;
-  std::fputs(((drawn_ ? "\r\033[K" : "") + fitted(epoch_line(epoch, epochs_))).c_str(), stdout);
+  line_.take_away();
+  std::fputs(fitted(epoch_line(epoch, epochs_)).c_str(), stdout);
   std::fflush(stdout);
   return Next::go_on;
 }
@@ -90,27 +78,19 @@ std::string reading_bar(const std::string& path, double share, double seconds, s
                    width);
 }
 
-ReadingPrinter::ReadingPrinter(bool wished) {
-  if (wished && obeys_escapes(STDERR_FILENO))
-    watch_.emplace([this](const std::string& path, double share) { see(path, share); });
+ReadingPrinter::ReadingPrinter(bool wished) : line_(obeys_escapes(STDERR_FILENO), stderr) {
+  if (wished) watch_.emplace([this](const std::string& path, double share) { see(path, share); });
 }
 
 void ReadingPrinter::see(const std::string& path, double share) {
-  constexpr std::chrono::milliseconds patience(1000), between(100);
-  const Clock::time_point now = Clock::now();
+  constexpr double patience = 1;  // seconds
+  const auto now = std::chrono::steady_clock::now();
   if (share < share_) begun_ = now;
   share_ = share;
-  if (share >= 1) return clear();
-  if (share <= 0 || now - begun_ < patience || now - drawn_at_ < between) return;
-  drawn_at_ = now;
-  drawn_ = true;
+  if (share >= 1) return line_.take_away();
   const double seconds = std::chrono::duration<double>(now - begun_).count();
-  std::fputs(("\r" + reading_bar(path, share, seconds, terminal_width() - 1) + "\033[K").c_str(),
-             stderr);
-}
-
-void ReadingPrinter::clear() {
-  if (std::exchange(drawn_, false)) std::fputs("\r\033[K", stderr);
+  if (share > 0 && seconds > patience && line_.is_due())
+    line_.draw(reading_bar(path, share, seconds, terminal_width() - 1));
 }
 
 }  // namespace stepgrad::app

@@ -8,6 +8,8 @@
 #include <stepgrad/data/bytes.hpp>
 #include <stepgrad/train/trainer.hpp>
 
+#include "app/moving_line.hpp"
+
 namespace stepgrad::app {
 
 /// "epoch   3/10  loss 0.2417  accuracy 93.1 %  watched: loss 0.2533  accuracy 92.4 %  …",
@@ -21,17 +23,16 @@ std::string progress_bar(const RunProgress& progress, std::size_t width);
 /// Prints them on standard output.
 class ProgressPrinter : public Observer {
  public:
-  ProgressPrinter(int epochs, bool terminal) : epochs_(epochs), terminal_(terminal) {}
-  /// Takes the bar away, whichever way the run has ended.
-  ~ProgressPrinter() override;
+  ProgressPrinter(int epochs, bool terminal)
+      : epochs_(epochs), terminal_(terminal), line_(terminal) {}
 
   Next on_step(const RunProgress& progress) override;
   Next on_epoch(const Epoch& epoch) override;
 
  private:
   int epochs_;
-  bool terminal_, drawn_ = false;
-  std::chrono::steady_clock::time_point last_ = {};
+  bool terminal_;
+  MovingLine line_;
 };
 
 /// "reading big.csv: 34 %, 12 s left", in at most `width` columns.
@@ -42,16 +43,13 @@ std::string reading_bar(const std::string& path, double share, double seconds, s
 class ReadingPrinter {
  public:
   explicit ReadingPrinter(bool wished = true);
-  ~ReadingPrinter() { clear(); }
 
  private:
-  using Clock = std::chrono::steady_clock;
   void see(const std::string& path, double share);
-  void clear();
 
   double share_ = 1;  // that was seen last; when that falls, a file has been begun
-  Clock::time_point begun_ = {}, drawn_at_ = {};
-  bool drawn_ = false;
+  std::chrono::steady_clock::time_point begun_ = {};
+  MovingLine line_;
   std::optional<ReadingWatch> watch_;
 };
 

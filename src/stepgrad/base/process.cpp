@@ -17,6 +17,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef __APPLE__
+#include <mach-o/dyld.h>
+#endif
+
 #include <stepgrad/base/error.hpp>
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): not declared everywhere
@@ -142,6 +146,23 @@ Outcome run_program(const std::string& program, const std::vector<std::string>& 
   if (end != End::finished) return {end, 0, out.content(), err.content()};
   const int exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return {end, exit, out.content(), err.content()};
+}
+
+std::filesystem::path program_path() {
+  std::error_code error;
+#ifdef __APPLE__
+  std::string path(4096, '\0');
+  auto size = static_cast<std::uint32_t>(path.size());
+  if (::_NSGetExecutablePath(path.data(), &size) != 0)
+    error = std::make_error_code(std::errc::filename_too_long);
+  const std::filesystem::path found = path.c_str();
+#else
+  const std::filesystem::path found = std::filesystem::read_symlink("/proc/self/exe", error);
+#endif
+  if (error)
+    throw Error(fmt::format("the system does not say where this program lies: {}", error.message()),
+                "", "Set STEPGRAD_CHECKOUT to stepgrad's checkout.", Fault::machine);
+  return std::filesystem::canonical(found);
 }
 
 }  // namespace stepgrad

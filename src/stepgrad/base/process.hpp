@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -32,5 +33,9 @@ struct Outcome {
 Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
                     std::string_view input, std::chrono::milliseconds limit,
                     const std::function<bool()>& wanted = {});
+
+/// Where this program lies, symbolic links followed. Throws Error (machine) if the system does not
+/// say.
+std::filesystem::path program_path();
 
 }  // namespace stepgrad

@@ -23,7 +23,8 @@ std::vector<fs::path> BuildInstructions::places() const {
 }
 
 BuildInstructions read_build_instructions(const fs::path& file) {
-  const std::string text = read_file(file);
+  const std::string text =
+      replaced(read_file(file), "@HERE@", fs::absolute(file).parent_path().string());
   BuildInstructions result;
   std::vector<std::string>* part = &result.options;
   for (const std::string_view line : split(text, '\n')) {

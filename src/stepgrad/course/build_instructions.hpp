@@ -23,7 +23,7 @@ struct BuildInstructions {
   std::vector<std::filesystem::path> places() const;
 };
 
-/// Throws Error (machine) if the file cannot be read.
+/// "@HERE@" in it stands for the folder in which it lies. Throws Error (machine) if it cannot be read.
 BuildInstructions read_build_instructions(const std::filesystem::path& file);
 
 }  // namespace stepgrad

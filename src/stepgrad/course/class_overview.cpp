@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/class_table.hpp>
@@ -77,8 +78,8 @@ std::string totals(const ClassOverview& overview) {
   for (std::size_t i = 0; i < overview.exercises.size(); ++i) {
     const Total here = total(overview, i);
     if (here.begun == 0) continue;
-    all.push_back(fmt::format("{}: {} of {} ({} {})", overview.exercises[i].number, here.solved,
-                              here.begun, here.hints, here.hints == 1 ? "hint" : "hints"));
+    all.push_back(fmt::format("{}: {} of {} ({})", overview.exercises[i].number, here.solved,
+                              here.begun, counted(here.hints, "hint")));
   }
   return fmt::format("{}", fmt::join(all, ", "));
 }

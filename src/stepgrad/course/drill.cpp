@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <stepgrad/course/drill_formulas.hpp>
+#include <stepgrad/course/drill_language.hpp>
 #include <stepgrad/course/drill_layers.hpp>
 #include <stepgrad/course/drill_training.hpp>
 #include <stepgrad/story/made_up.hpp>
@@ -16,6 +17,8 @@ bool ask(Problem& problem, Random& random) {
       return ask_of_formulas(problem, random);
     case ProblemKind::About::layers:
       return ask_of_layers(problem, random);
+    case ProblemKind::About::language:
+      return ask_of_language(problem, random);
     case ProblemKind::About::training:
       break;
   }

@@ -22,17 +22,18 @@ namespace stepgrad {
 
 struct Problem {
   enum class Kind {
-    forward,   // what is the output?
-    slope,     // of one operation in one operand, the others held
-    gradient,  // of the output in every input
-    bug,       // which step of this backward pass goes wrong?
-    match,     // which formula is this the diagram of?
-    sgd,       // a step of gradient descent
-    curves,    // which rate made this curve?
-    softmax,   // its gradient with cross-entropy
-    shapes,    // of a layer's matrices and gradients
-    momentum,  // a few rounds
-    adam,      // a step of it
+    forward,    // what is the output?
+    slope,      // of one operation in one operand, the others held
+    gradient,   // of the output in every input
+    bug,        // which step of this backward pass goes wrong?
+    match,      // which formula is this the diagram of?
+    sgd,        // a step of gradient descent
+    curves,     // which rate made this curve?
+    softmax,    // its gradient with cross-entropy
+    shapes,     // of a layer's matrices and gradients
+    momentum,   // a few rounds
+    adam,       // a step of it
+    attention,  // a head, forwards and backwards
   };
   Kind kind;
   int level;
@@ -44,7 +45,7 @@ struct Problem {
 
 /// A kind by the name that `--kind` takes, and what is practised.
 struct ProblemKind {
-  enum class About { formulas, layers, training };
+  enum class About { formulas, layers, training, language };
   Problem::Kind kind;
   About about;
   std::string_view name, title;
@@ -67,6 +68,8 @@ inline constexpr ProblemKind problem_kinds[] = {
     {Problem::Kind::momentum, ProblemKind::About::training, "momentum", "a step with momentum",
      "18_momentum"},
     {Problem::Kind::adam, ProblemKind::About::training, "adam", "a step of Adam", "19_rates"},
+    {Problem::Kind::attention, ProblemKind::About::language, "attention", "a head of attention",
+     "26_attention"},
 };
 
 /// Its row in the table.

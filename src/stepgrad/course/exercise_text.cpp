@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
 
@@ -50,7 +51,7 @@ bool matches(const Exercise& exercise, const std::string& search) {
 std::string state_of(const Exercise& exercise, const Progress& progress) {
   if (const auto when = progress.solved(exercise.name)) return "solved " + when->substr(0, 10);
   const std::size_t hints = progress.hints(exercise.name);
-  return hints == 0 ? "not yet" : fmt::format("not yet, {} hint{}", hints, hints == 1 ? "" : "s");
+  return hints == 0 ? "not yet" : "not yet, " + counted(hints, "hint");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <span>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
@@ -288,8 +289,8 @@ std::vector<std::string> missing_parts(const Lesson& lesson) {
   };
   require(!lesson.screens.empty() && lesson.screens[0].title.ends_with('?'),
           "the first screen's title is to be the question that the lesson opens with");
-  require(questions >= 2, fmt::format("it asks for {} prediction{}; let it be two or more",
-                                      questions, questions == 1 ? "" : "s"));
+  require(questions >= 2,
+          fmt::format("it asks for {}; let it be two or more", counted(questions, "prediction")));
   require(without_hint == 0, fmt::format("{} of its questions have no hint", without_hint));
   require(figures > 0, "it has no diagram and no plot");
   require(mistakes > 0, "the classic mistake is not shown (lesson.mistake)");

@@ -10,6 +10,7 @@
 #include <stepgrad/base/process.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/compiler_message.hpp>
+#include <stepgrad/course/course_home.hpp>
 
 namespace stepgrad {
 namespace {
@@ -111,7 +112,7 @@ PreviewBench::Look PreviewBench::look(const Typesetting& set,
 }
 
 PreviewBench preview_bench(const fs::path& folder) {
-  return {fs::path(STEPGRAD_EXERCISE_BUILD).replace_filename("lesson.build"), folder};
+  return {course_home().instructions.replace_filename("lesson.build"), folder};
 }
 
 }  // namespace stepgrad

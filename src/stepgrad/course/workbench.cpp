@@ -16,6 +16,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/check_result.hpp>
 #include <stepgrad/course/compiler_message.hpp>
+#include <stepgrad/course/course_home.hpp>
 
 namespace stepgrad {
 namespace {
@@ -429,8 +430,9 @@ std::size_t Workbench::Trial::line_where_it_ended(const CheckResult& result) con
   return 0;
 }
 
-Workbench::Workbench(const fs::path& instructions, std::optional<Sandbox> sandbox)
-    : place_(instructions.parent_path() / "exercises"),
+Workbench::Workbench(const fs::path& instructions, const fs::path& place,
+                     std::optional<Sandbox> sandbox)
+    : place_(place),
       verdicts_(place_ / "verdicts"),
       plain_(read_build_instructions(instructions)),
       sandbox_(std::move(sandbox)) {
@@ -489,7 +491,15 @@ std::string in_short(const Attempt& attempt) {
 }
 
 Workbench workbench(std::optional<Sandbox> sandbox) {
-  return Workbench(STEPGRAD_EXERCISE_BUILD, std::move(sandbox));
+  const CourseHome home = course_home();
+  std::error_code ignored;
+  if (!fs::exists(home.instructions, ignored))
+    throw Error("exercises cannot be compiled here", "",
+                fmt::format("There is no '{}': install stepgrad's library and headers (the package "
+                            "libstepgrad-dev), and a compiler.",
+                            home.instructions.string()),
+                Fault::machine);
+  return Workbench(home.instructions, home.scratch, std::move(sandbox));
 }
 
 }  // namespace stepgrad

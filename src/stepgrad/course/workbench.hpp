@@ -35,10 +35,10 @@ std::string in_short(const Attempt& attempt);
 class Workbench {
  public:
   /// Reads how to compile (exercise.build), and from training.build beside it how to compile what
-  /// needs matrices, if the kit has them. Throws Error (machine) if the file is not there. For the
-  /// code of others there is a sandbox.
-  explicit Workbench(const std::filesystem::path& instructions,
-                     std::optional<Sandbox> sandbox = std::nullopt);
+  /// needs matrices, if the kit has them; what is made goes to `place`. Throws Error (machine) if the
+  /// file is not there. For the code of others there is a sandbox.
+  Workbench(const std::filesystem::path& instructions, const std::filesystem::path& place,
+            std::optional<Sandbox> sandbox = std::nullopt);
 
   /// Has the kit what this exercise needs?
   bool can_try(const Exercise& exercise) const;
@@ -70,14 +70,15 @@ class Workbench {
   EarlierWork earlier_work(const Exercise& exercise, const Wanted& wanted,
                            const OwnWork& own) const;
 
-  std::filesystem::path place_;  // for what is made, beside the instructions
+  std::filesystem::path place_;  // for what is made
   Verdicts verdicts_;            // on earlier exercises
   BuildInstructions plain_;
   std::optional<BuildInstructions> training_;
   std::optional<Sandbox> sandbox_;
 };
 
-/// The bench of this program. Throws Error (machine) if it was not built in a checkout.
+/// The bench of this program. Throws Error (machine) if it cannot compile any: an installed program
+/// needs the libraries and headers that come in a package of their own.
 Workbench workbench(std::optional<Sandbox> sandbox = std::nullopt);
 
 }  // namespace stepgrad

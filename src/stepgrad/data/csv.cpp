@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
@@ -195,10 +196,10 @@ class CsvReader {
     throw records_.error_on(
         missing_.first_line, "a value is missing", missing_.first_column,
         layout_.name(missing_.first_column),
-        fmt::format("{} of {} line{} {} one: fill {} in, or say --missing drop to leave out such "
+        fmt::format("{} of {} {} one: fill {} in, or say --missing drop to leave out such "
                     "lines, --missing mean to take the column's mean.{}",
-                    missing_.lines, lines_, lines_ == 1 ? "" : "s",
-                    missing_.lines == 1 ? "has" : "have", missing_.lines == 1 ? "it" : "them",
+                    missing_.lines, counted(lines_, "line"), missing_.lines == 1 ? "has" : "have",
+                    missing_.lines == 1 ? "it" : "them",
                     missing_.all_are_empty ? " Is that line empty but for delimiters? Take it away."
                     : at_end ? " Does every line end with a delimiter? Take those away."
                              : ""));
@@ -228,8 +229,8 @@ class CsvReader {
         features.push_back({feature.column, fmt::format("{}={}", feature.name, word), word});
       const std::size_t count = words_[i].texts().size();
       layout_.notes.push_back(fmt::format(
-          "the words of '{}' are spread over {} column{} of 0 and 1{}", shown_cell(feature.name),
-          count, count == 1 ? "" : "s",
+          "the words of '{}' are spread over {} of 0 and 1{}", shown_cell(feature.name),
+          counted(count, "column"),
           count > 20 && 2 * count > samples_
               ? "; most are in one line only, so nothing is learnt from them (--without)"
               : ""));
@@ -341,7 +342,7 @@ class CsvReader {
     const std::size_t here = records_.fields().size(), wanted = layout_.columns;
     if (here == wanted) return;
     throw records_.error(
-        fmt::format("{} column{} where the first line has {}", here, here == 1 ? "" : "s", wanted),
+        fmt::format("{} where the first line has {}", counted(here, "column"), wanted),
         std::min(here, wanted), layout_.name(std::min(here, wanted)),
         records_.fields()[0].starts_with('#')
             ? "A comment may only stand above the table: take it away."

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/base/utf8_mark.hpp>
 #include <stepgrad/data/file_kind.hpp>
 
 namespace stepgrad {
@@ -133,7 +134,7 @@ void CsvRecords::skip_preamble() {
   if (peek() == none) return;
   if (const OtherKind* kind = kind_other_than_csv({buffer_.data(), filled_}))
     throw broken(kind->what, kind->mend);
-  if (starts_with("\xef\xbb\xbf")) at_ += 3;
+  if (starts_with(utf8_mark)) at_ += utf8_mark.size();
   while (at_line_end()) take_line_end();
   if (starts_with("sep=")) {
     const std::string line = take_line();

@@ -4,6 +4,7 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/base/utf8_mark.hpp>
 
 namespace stepgrad {
 namespace {
@@ -103,7 +104,7 @@ const Row kinds[] = {
 }  // namespace
 
 const OtherKind* kind_other_than_csv(std::string_view beginning) {
-  if (begins(beginning, "\xef\xbb\xbf")) beginning.remove_prefix(3);
+  if (beginning.starts_with(utf8_mark)) beginning.remove_prefix(utf8_mark.size());
   while (!beginning.empty() && " \t\r\n"sv.find(beginning.front()) != std::string_view::npos)
     beginning.remove_prefix(1);
   for (const Row& row : kinds)

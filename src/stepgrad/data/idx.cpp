@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/bytes.hpp>
@@ -73,8 +74,8 @@ class IdxFile {
                    "Images and labels of bytes (0x08) are read.");
     if (magic[3] != dimensions)
       throw broken(path_,
-                   fmt::format("{} have {} dimension{}, this file has {}", what, dimensions,
-                               dimensions == 1 ? "" : "s", magic[3]),
+                   fmt::format("{} have {}, this file has {}", what,
+                               counted(dimensions, "dimension"), magic[3]),
                    magic[3] > 3 ? "Images are read that are grey: of so many rows and columns."
                                 : "Are images and labels mixed up?");
   }

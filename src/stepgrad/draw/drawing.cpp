@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
@@ -207,9 +208,9 @@ std::string drawn_name(std::string_view name) { return shortened(printable(name)
 
 void check_step(std::optional<std::size_t> step, std::size_t steps) {
   if (step > steps)
-    throw Error(fmt::format("there is no step {}", *step), "",
-                fmt::format("The backward pass has {} step{}; 0 shows how it starts.", steps,
-                            steps == 1 ? "" : "s"));
+    throw Error(
+        fmt::format("there is no step {}", *step), "",
+        fmt::format("The backward pass has {}; 0 shows how it starts.", counted(steps, "step")));
 }
 
 Drawing drawing(const Trace& trace, std::optional<std::size_t> step) {

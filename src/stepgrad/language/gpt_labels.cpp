@@ -20,8 +20,13 @@ std::string single(std::string_view format, std::size_t place) {
 
 }  // namespace
 
-GptLabels::GptLabels(const Gpt& gpt, const Alphabet& alphabet, std::vector<GptStage> stages)
-    : gpt_(gpt), alphabet_(alphabet), stages_(std::move(stages)) {}
+GptLabels::GptLabels(const Gpt& gpt, const Alphabet& alphabet, const Unfolded& unfolded,
+                     std::vector<GptStage> stages)
+    : gpt_(gpt), alphabet_(alphabet), stages_(std::move(stages)) {
+  for (GptStage& stage : stages_) stage.begin = unfolded.begin(stage.begin);
+  for (const Gpt::Part& part : gpt.parts())
+    part_begins_.push_back(unfolded.id(part.weights.entries.range().first));
+}
 
 std::size_t GptLabels::stage_of(Id node) const {
   const auto after =
@@ -33,10 +38,11 @@ std::size_t GptLabels::stage_of(Id node) const {
 std::string GptLabels::label(Id node) const {
   const std::size_t stage = stage_of(node);
   if (stage != none) return in_stage(stages_[stage], node - stages_[stage].begin);
-  for (const Gpt::Part& part : gpt_.parts()) {
-    const NodeRange& range = part.weights.entries.range();
-    if (node < range.first || node >= range.first + range.size) continue;
-    const std::size_t columns = range.size / part.weights.rows, place = node - range.first;
+  for (std::size_t i = 0; i < part_begins_.size(); ++i) {
+    const Gpt::Part& part = gpt_.parts()[i];
+    const std::size_t size = part.weights.entries.size();
+    if (node < part_begins_[i] || node >= part_begins_[i] + size) continue;
+    const std::size_t columns = size / part.weights.rows, place = node - part_begins_[i];
     return fmt::format("{}[{}][{}]", part.name, place / columns, place % columns);
   }
   return "";

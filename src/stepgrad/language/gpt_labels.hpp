@@ -7,13 +7,16 @@
 
 #include <stepgrad/language/alphabet.hpp>
 #include <stepgrad/language/gpt.hpp>
+#include <stepgrad/scalar/unfolded.hpp>
 
 namespace stepgrad {
 
 class GptLabels {
  public:
-  /// For a name whose stages were noted while its loss was computed.
-  GptLabels(const Gpt& gpt, const Alphabet& alphabet, std::vector<GptStage> stages);
+  /// For a name whose stages were noted while its loss was computed. Nodes are those of the tape
+  /// unfolded.
+  GptLabels(const Gpt& gpt, const Alphabet& alphabet, const Unfolded& unfolded,
+            std::vector<GptStage> stages);
 
   const std::vector<GptStage>& stages() const { return stages_; }
 
@@ -29,7 +32,8 @@ class GptLabels {
 
   const Gpt& gpt_;
   const Alphabet& alphabet_;
-  std::vector<GptStage> stages_;
+  std::vector<GptStage> stages_;  // where they stand on the unfolded tape
+  std::vector<Id> part_begins_;
 };
 
 }  // namespace stepgrad

@@ -89,7 +89,7 @@ class WeightPage {
 
   std::string routes() const {
     std::string items;
-    for (const GptStory::Route& route : story_.routes) {
+    for (const GptStory::Route& route : story_.routes.heaviest) {
       std::string names;
       for (const std::size_t box : route.boxes) names += fmt::format(" box{}", box);
       items +=
@@ -178,6 +178,7 @@ std::string as_html(const GptStory& story, const GptShape& shape) {
   return filled(files::weight_html, {{"weight", escaped(story.weight.name)},
                                      {"page_css", std::string(files::page_css)},
                                      {"weight_css", std::string(files::weight_css)},
+                                     {"if_it_has_one", story.gradient == 0 ? " hidden" : ""},
                                      {"title", escaped(words.title)},
                                      {"gradient", escaped(words.gradient)},
                                      {"size", escaped(words.size)},

@@ -1,10 +1,13 @@
 #include <stepgrad/language/gpt_run.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/checksum.hpp>
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
@@ -15,7 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view model_file = "gpt.txt", log_file = "log.csv", log_head = "step,loss\n";
+constexpr std::string_view model_file = "gpt.txt", log_file = "log.csv", picture_file = "loss.svg",
+                           log_head = "step,loss\n";
 
 std::uint64_t checksum_of(const std::vector<std::string>& names) {
   std::uint64_t sum = checksum("");
@@ -110,6 +114,27 @@ GptState read_gpt(const fs::path& folder) {
   return GptState::from_text(read_file(file), file.string());
 }
 
+Plot loss_curve(std::span<const double> losses, std::size_t letters) {
+  const std::size_t together = std::max<std::size_t>(1, losses.size() / 50);
+  const double guessing = std::log(static_cast<double>(letters));
+  const double last = static_cast<double>(losses.size());
+  Plot plot{.title = "A GPT learns names",
+            .x = {.label = "step", .whole = true},
+            .y = {.label = "loss"},
+            .series = {{fmt::format("mean of {}", counted(together, "step")), {}, Plot::Look::line},
+                       {fmt::format("guessing: ln {} = {:.2f}", letters, guessing),
+                        {{0, guessing}, {last, guessing}},
+                        Plot::Look::line}},
+            .marks = {}};
+  for (std::size_t begin = 0; begin + together <= losses.size(); begin += together) {
+    const std::span<const double> some = losses.subspan(begin, together);
+    const double sum = std::accumulate(some.begin(), some.end(), 0.0);
+    const auto size = static_cast<double>(together);
+    plot.series[0].points.push_back({static_cast<double>(begin) + (size + 1) / 2, sum / size});
+  }
+  return plot;
+}
+
 GptRun::GptRun(GptSettings settings, const std::string& folder)
     : settings_(std::move(settings)),
       names_(names_of(settings_.data)),
@@ -164,6 +189,8 @@ bool GptRun::train(const std::function<void()>& on_step, const std::function<boo
     if (std::chrono::steady_clock::now() - saved_ > std::chrono::seconds(1)) save();
   }
   save();
+  if (trainer_.finished())
+    write_file(folder_ / picture_file, svg(loss_curve(losses_, trainer_.alphabet().size())));
   return trainer_.finished();
 }
 

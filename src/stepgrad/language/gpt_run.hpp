@@ -3,9 +3,9 @@
 //     GptRun run({.training = {.steps = 100}}, "runs/names");
 //     run.train();                                  // to the end, or until it is interrupted
 //
-// The folder holds two files. log.csv has a line "step,loss" for each step. gpt.txt is a text that
-// says all else: the settings, the letters, the weights and what Adam remembers of them. Both are
-// replaced as a whole, once a second, so a run that was stopped at any moment, even by kill -9, goes
+// The folder holds two files, and loss.svg, a picture, when the run has ended. log.csv has a line
+// "step,loss" for each step. gpt.txt is a text that says all else: the settings, the letters, the
+// weights and what Adam remembers of them. Both are replaced as a whole, once a second, so a run that was stopped at any moment, even by kill -9, goes
 // on with GptRun::resumed and ends with the same bits as one that was never stopped.
 #pragma once
 
@@ -13,11 +13,13 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/language/gpt_state.hpp>
+#include <stepgrad/plot/plot.hpp>
 
 namespace stepgrad {
 
@@ -27,6 +29,10 @@ GptState read_gpt(const std::filesystem::path& folder);
 
 /// The names of a file, or made-up ones where it is "".
 std::vector<std::string> names_of(const std::string& data);
+
+/// How the loss fell: means of as many steps as a fiftieth of them, beside the loss of guessing,
+/// ln(letters).
+Plot loss_curve(std::span<const double> losses, std::size_t letters);
 
 class GptRun {
  public:

@@ -19,9 +19,9 @@ namespace {
 /// All steps of the sweep, with what flows from one weight along them.
 class GptFlow {
  public:
-  GptFlow(Id weight, Id loss, const GptLabels& labels)
-      : weight_(weight), loss_(loss), labels_(labels) {
-    gradient_ = backward(tape(), loss, [&](const Step& step) { steps_.push_back(step); });
+  GptFlow(const Unfolded& unfolded, Id weight, Id loss, const GptLabels& labels)
+      : tape_(unfolded.tape()), weight_(weight), loss_(loss), labels_(labels) {
+    gradient_ = backward(unfolded, loss, [&](const Step& step) { steps_.push_back(step); });
     tangent_.assign(loss + 1, 0);
     paths_.assign(loss + 1, 0);
     tangent_[weight] = paths_[weight] = 1;
@@ -41,7 +41,7 @@ class GptFlow {
 
   std::vector<GptStory::Use> uses() const;
   std::vector<GptStory::Box> boxes() const;
-  std::vector<GptStory::Route> routes(std::size_t most) const;
+  GptStory::Routes routes(std::size_t most) const;
   std::vector<GptStory::Path> heaviest(std::size_t most) const;
 
  private:
@@ -56,6 +56,7 @@ class GptFlow {
   std::map<std::size_t, Front> ways_out(std::size_t box, Front front) const;
   double share(const Front& front) const;
 
+  const Tape& tape_;
   Id weight_, loss_;
   const GptLabels& labels_;
   std::vector<Step> steps_;
@@ -67,11 +68,11 @@ std::vector<GptStory::Use> GptFlow::uses() const {
   std::vector<GptStory::Use> uses;
   for (const std::size_t i : users_.at(weight_)) {
     const Step& step = steps_[i];
-    const auto operands = tape().operands(step.from);
+    const auto operands = tape_.operands(step.from);
     // In a dot product each factor of the first vector stands half of all operands before its
     // partner.
     const std::size_t half = operands.size() / 2, place = static_cast<std::size_t>(step.operand);
-    const bool multiplies = tape().row(tape().node(step.from)).name == op::dot.name;
+    const bool multiplies = tape_.row(tape_.node(step.from)).name == op::dot.name;
     uses.push_back(
         {.position = labels_.stages()[labels_.stage_of(step.from)].position,
          .into = labels_.label(step.from),
@@ -90,7 +91,7 @@ std::vector<GptStory::Box> GptFlow::boxes() const {
   for (Id node = labels_.stages().front().begin; node <= loss_; ++node)
     if (depends(node) && gradient_[node] != 0)
       boxes[labels_.stage_of(node)].numbers.push_back({.label = labels_.label(node),
-                                                       .value = tape().value(node),
+                                                       .value = tape_.value(node),
                                                        .gradient = gradient_[node],
                                                        .tangent = tangent_[node],
                                                        .share = gradient_[node] * tangent_[node]});
@@ -123,18 +124,19 @@ double GptFlow::share(const Front& front) const {
   return sum;
 }
 
-/// The heaviest prefix of a route goes on first: into each box that uses what it has reached.
-std::vector<GptStory::Route> GptFlow::routes(std::size_t most) const {
-  constexpr std::size_t patience = 20000;
+/// The heaviest beginning of a route goes on first: into each box that uses what it has reached.
+GptStory::Routes GptFlow::routes(std::size_t most) const {
+  constexpr std::size_t patience = 2000;
   std::priority_queue<Open> open;
   open.push({{}, {{weight_, 1.0}}, gradient_[weight_]});
-  std::vector<GptStory::Route> routes;
-  for (std::size_t tries = 0; !open.empty() && routes.size() < most && tries < patience; ++tries) {
+  GptStory::Routes routes;
+  std::vector<GptStory::Route>& found = routes.heaviest;
+  for (std::size_t tries = 0; !open.empty() && tries < patience; ++tries) {
     const Open heaviest = open.top();
     open.pop();
     const std::size_t box = heaviest.boxes.empty() ? GptLabels::none : heaviest.boxes.back();
-    if (heaviest.front.contains(loss_) || box == labels_.stages().size() - 1) {
-      routes.push_back({heaviest.boxes, heaviest.share});
+    if (box == labels_.stages().size() - 1) {
+      found.push_back({heaviest.boxes, heaviest.share});
       continue;
     }
     for (const auto& [into, front] : ways_out(box, heaviest.front)) {
@@ -144,9 +146,12 @@ std::vector<GptStory::Route> GptFlow::routes(std::size_t most) const {
       if (next.share != 0) open.push(std::move(next));
     }
   }
-  std::stable_sort(routes.begin(), routes.end(), [](const auto& a, const auto& b) {
+  routes.found = found.size();
+  routes.are_all = open.empty();
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return std::abs(a.share) > std::abs(b.share);
   });
+  if (found.size() > most) found.resize(most);
   return routes;
 }
 
@@ -230,24 +235,25 @@ GptStory gpt_story(const Gpt& gpt, const Alphabet& alphabet, const std::string& 
   const Scope scope;
   const std::vector<std::size_t> numbers = alphabet.numbers(name);
   std::vector<GptStage> stages;
-  const std::size_t before = tape().size();
   const Value loss = gpt.loss(numbers, &stages);
-  const GptLabels labels(gpt, alphabet, stages);
+  const Unfolded unfolded(tape());
+  const GptLabels labels(gpt, alphabet, unfolded, stages);
   const Value value = gpt.weights()[weight.index];
-  const Id id = tape().id(value);
-  const GptFlow flow(id, tape().id(loss), labels);
+  const Id id = unfolded.id(tape().id(value)), last = unfolded.id(tape().id(loss));
+  const GptFlow flow(unfolded, id, last, labels);
   GptStory story{.weight = weight,
                  .name = name,
                  .value = value.data(),
                  .gradient = flow.gradient(id),
                  .loss = loss.data(),
-                 .nodes = tape().size() - before,
+                 .nodes = last + 1 - labels.stages().front().begin,
                  .steps = flow.steps(),
                  .paths = flow.paths()};
   for (std::size_t i = 0; i < stages.back().position + 1; ++i) {
     story.letters.push_back(alphabet.letter(numbers[i]));
     story.next.push_back(alphabet.letter(numbers[i + 1]));
   }
+  if (gpt.parts()[weight.part].name == "wte") story.letter = alphabet.letter(weight.row);
   if (story.paths == 0) return story;  // it is not used at all
   story.uses = flow.uses();
   story.boxes = flow.boxes();

@@ -63,6 +63,13 @@ struct GptStory {
     std::vector<std::size_t> boxes;
     double share = 0;
   };
+  /// The heaviest of those that were found, heaviest first. Of a model with several layers there
+  /// are too many to find all.
+  struct Routes {
+    std::vector<Route> heaviest = {};
+    std::size_t found = 0;
+    bool are_all = false;  // is there no other?
+  };
   /// One path from the weight to the loss.
   struct Path {
     struct Edge {
@@ -81,10 +88,11 @@ struct GptStory {
   double paths;                           // how many there are from the weight to the loss
   std::vector<std::string> letters = {};  // that are read, by position
   std::vector<std::string> next = {};     // that follow
+  std::string letter = {};                // whose vector the weight is in, if it is of wte
   std::vector<Use> uses = {};             // their shares add up to the gradient
   std::vector<Box> boxes = {};            // in the order of the computation
-  std::vector<Route> routes = {};         // of the most weight, heaviest first
-  std::vector<Path> heaviest = {};        // the same of single paths
+  Routes routes = {};
+  std::vector<Path> heaviest = {};  // the same of single paths
 };
 
 /// The story of a weight while this name is read, with so many routes and paths at most. Throws

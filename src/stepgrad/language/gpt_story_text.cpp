@@ -83,6 +83,42 @@ std::string path_lines(const GptStory::Path& path, const GptStory& story, const 
   return lines;
 }
 
+/// Only the vectors of letters and of positions can be left out.
+std::string why_unused(const GptStory& story) {
+  if (story.letter.empty())
+    return fmt::format(
+        "It is not used: row {} of wpe is the vector of position {}, and of this name only the "
+        "positions 0 to {} are read. Ask for a longer name.",
+        story.weight.row, story.weight.row, story.letters.size() - 1);
+  return fmt::format(
+      "It is not used: row {} of wte is the vector of the letter '{}', and where \"{}\" is read, "
+      "that is not among the letters. Ask for a name that has it: --name.",
+      story.weight.row, story.letter, printable(story.name));
+}
+
+/// How many ways there are, and how much of the gradient those that are told bring.
+std::string routes_in_words(const GptStory& story) {
+  const auto& [told, found, are_all] = story.routes;
+  double sum = 0;
+  for (const GptStory::Route& route : told) sum += route.share;
+  std::string words = "Ways from the weight to L";
+  if (are_all && told.size() == found)
+    words += fmt::format(": all that there are, {} of them", found);
+  else if (are_all)
+    words += fmt::format(
+        ": the heaviest {} of {}, which bring {} % of the gradient together; the "
+        "others bring the rest",
+        told.size(), found, percent(percent_of(story, sum)));
+  else
+    words += fmt::format(
+        ": the heaviest {} of {} that were found by following the heaviest beginnings first. They "
+        "bring {} % of the gradient together; the rest comes along others, far more than can be listed",
+        told.size(), found, percent(percent_of(story, sum)));
+  return words +
+         ". Each stands for all its paths (where attention or neurons of a layer are not named, it "
+         "goes past them, along x):";
+}
+
 }  // namespace
 
 GptTable stage_table(const GptStory& story, const GptShape& shape) {
@@ -126,9 +162,7 @@ GptWords words_of(const GptStory& story) {
     words.table =
         "How much of the gradient comes through what, in percent. A column is a letter that is read; "
         "a row that all of it has to go through has 100 in all:";
-    words.routes =
-        "The ways that bring most of it, each with all paths that it stands for (where attention or neurons "
-        "of a layer are not named, it goes past them, along x):";
+    words.routes = routes_in_words(story);
     const double product = story.heaviest.front().product;
     words.path = fmt::format(
         "The heaviest of the {} paths brings {}, which is {} % of the gradient (the others, with "
@@ -136,12 +170,12 @@ GptWords words_of(const GptStory& story) {
         counted_paths(story.paths), shown(product, digits), percent(percent_of(story, product)));
   }
   if (story.uses.empty()) {
-    words.uses = fmt::format(
-        "It is not used: the name has {}.",
-        story.weight.name.starts_with("wpe") ? "no letter at this position" : "not this letter");
+    words.uses = why_unused(story);
     return words;
   }
   const GptStory::Use& use = story.uses.front();
+  const bool nothing_arrives =
+      std::ranges::all_of(story.uses, [](const GptStory::Use& any) { return any.upstream == 0; });
   const std::string times =
       story.uses.size() == 1 ? "once" : fmt::format("{} times", story.uses.size());
   words.uses =
@@ -154,6 +188,10 @@ GptWords words_of(const GptStory& story) {
                 "It is multiplied with {}, which makes a part of {}: {}, once for each letter "
                 "that is read. Each use brings what arrives, times the other factor:",
                 use.with, use.into, times);
+  if (nothing_arrives)
+    words.uses.insert(words.uses.size() - 1, fmt::format(". Here nothing arrives at {}, so it has "
+                                                         "no effect on L",
+                                                         use.into));
   return words;
 }
 
@@ -189,7 +227,7 @@ std::string as_text(const GptStory& story, const GptShape& shape, std::size_t wi
     text += (begin == 0 ? "" : "\n") +
             table_of(table, story, begin, std::min(begin + columns_a_table, story.letters.size()));
   text += "\n" + wrapped(words.routes, width);
-  for (const GptStory::Route& route : story.routes)
+  for (const GptStory::Route& route : story.routes.heaviest)
     text += wrapped(fmt::format("  {:>6} %  {}", percent(percent_of(story, route.share)),
                                 in_words(story, route, shape)),
                     width, 12);

@@ -10,6 +10,7 @@
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/base/utf8_mark.hpp>
 
 namespace stepgrad {
 namespace {
@@ -57,9 +58,8 @@ class Grammar {
 }  // namespace
 
 std::vector<std::string> read_names(const std::filesystem::path& file) {
-  constexpr std::string_view mark = "\xef\xbb\xbf";  // with which some editors begin UTF-8
   std::string text = read_file(file);
-  if (text.starts_with(mark)) text.erase(0, mark.size());
+  if (text.starts_with(utf8_mark)) text.erase(0, utf8_mark.size());
   std::vector<std::string> names;
   for (const std::string_view line : split(text, '\n'))
     if (std::string name = trimmed(line); !name.empty()) names.push_back(std::move(name));

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/plot/palette.hpp>
@@ -239,8 +240,8 @@ std::string list(const ConfusionMatrix& matrix, const Widths& widths, std::size_
   if (widths.names + 29 > width) {
     std::string sentences;
     for (std::size_t k = 0; k < matrix.classes(); ++k)
-      sentences += wrapped(fmt::format("{}: {} sample{}, recall {}, precision {}", names[k],
-                                       matrix.of_class(k), matrix.of_class(k) == 1 ? "" : "s",
+      sentences += wrapped(fmt::format("{}: {}, recall {}, precision {}", names[k],
+                                       counted(matrix.of_class(k), "sample"),
                                        percent(matrix.recall(k)), percent(matrix.precision(k))),
                            width, 2);
     return sentences;

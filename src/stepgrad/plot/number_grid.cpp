@@ -37,6 +37,18 @@ double largest(std::span<const NumberGrid> grids) {
   return most;
 }
 
+/// Is it a table of things by the same things, such as letters by letters?
+bool is_square(const NumberGrid& grid) {
+  return !grid.row_names.empty() && grid.row_names == grid.column_names;
+}
+
+/// There nan leaves a gap.
+bool is_gap(const NumberGrid& grid, double number) { return is_square(grid) && std::isnan(number); }
+
+std::string text_of(const NumberGrid& grid, double number) {
+  return is_gap(grid, number) ? "" : shown(number, digits_of_entry);
+}
+
 Color cell_color(double number, double most) {
   if (!std::isfinite(number) || most == 0) return white;
   return mixed(white, palette(number < 0 ? orange : blue), 0.75 * std::abs(number) / most);
@@ -58,7 +70,7 @@ std::vector<std::string> lines_of_numbers(const NumberGrid& grid, bool color) {
   for (std::size_t j = 0; j < grid.columns(); ++j) {
     if (!grid.column_names.empty()) wide[j] = columns(grid.column_names[j]);
     for (const std::vector<double>& row : grid.rows)
-      wide[j] = std::max(wide[j], shown(row[j], digits_of_entry).size());
+      wide[j] = std::max(wide[j], text_of(grid, row[j]).size());
   }
   std::vector<std::string> lines;
   if (!grid.column_names.empty()) {
@@ -71,7 +83,7 @@ std::vector<std::string> lines_of_numbers(const NumberGrid& grid, bool color) {
     std::string line = grid.row_names.empty() ? "" : right_aligned(grid.row_names[i], names);
     for (std::size_t j = 0; j < wide.size(); ++j) {
       const double number = grid.rows[i][j];
-      const std::string text = shown(number, digits_of_entry);
+      const std::string text = text_of(grid, number);
       line += (names + j == 0 ? "" : "  ") + std::string(wide[j] - text.size(), ' ');
       line += colored(number < 0 ? "33" : "34", text, color && number != 0);
     }
@@ -98,7 +110,8 @@ std::vector<std::string> lines_of_picture(const NumberGrid& grid, std::size_t wi
   for (std::size_t i = 0; i < grid.rows.size(); ++i) {
     std::string line = names > 0 ? right_aligned(grid.row_names[i], names) + " │" : "│";
     for (const double number : grid.rows[i])
-      for (std::size_t k = 0; k < times; ++k) line += sign(number, most, color);
+      for (std::size_t k = 0; k < times; ++k)
+        line += is_gap(grid, number) ? "·" : sign(number, most, color);
     lines.push_back(line + "│");
   }
   return lines;
@@ -151,19 +164,20 @@ struct Measures {
     const double there_is = (page - 2 * edge - names) / count;
     std::size_t letters = 0;
     for (const std::vector<double>& row : grid.rows)
-      for (const double number : row)
-        letters = std::max(letters, shown(number, digits_of_entry).size());
+      for (const double number : row) letters = std::max(letters, text_of(grid, number).size());
     has_numbers = !grid.as_picture && there_is >= letter * static_cast<double>(letters) + 2;
-    across =
-        has_numbers ? std::min(cell_width, there_is) : std::clamp(there_is, least_square, square);
-    down = has_numbers ? cell_height : across;
+    const double widest = is_square(grid) ? cell_height : cell_width;
+    across = has_numbers ? std::min(widest, there_is) : std::clamp(there_is, least_square, square);
+    down = has_numbers && !is_square(grid) ? cell_height : across;
     width =
         names + std::max(across * count, letter * 1.15 * static_cast<double>(columns(grid.name)));
     height = down * static_cast<double>(grid.rows.size()) + (has_heads(grid) ? head : 0);
   }
 
-  /// Columns whose cells hold no numbers have no room for names either.
-  bool has_heads(const NumberGrid& grid) const { return !grid.column_names.empty() && has_numbers; }
+  /// Columns whose cells hold no numbers have no room for names either, but for letters.
+  bool has_heads(const NumberGrid& grid) const {
+    return !grid.column_names.empty() && (has_numbers || (is_square(grid) && across >= 14));
+  }
   /// Rows may be lower than a line of text.
   bool has_row_names(const NumberGrid& grid) const { return !grid.row_names.empty() && down >= 12; }
 
@@ -192,12 +206,13 @@ void draw(SvgPage& page, const NumberGrid& grid, const Measures& measures, doubl
       page.add(R"(<text x="{}" y="{:.2f}" text-anchor="end">{}</text>)", left - 6, line,
                escaped(grid.row_names[i]));
     for (std::size_t j = 0; j < grid.columns(); ++j) {
+      if (is_gap(grid, grid.rows[i][j])) continue;
       page.add(
           R"(<rect class="cell" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" fill="{}" stroke="#dddddd"/>)",
           column(j), y, measures.across, measures.down, hex(cell_color(grid.rows[i][j], most)));
       if (measures.has_numbers)
         page.add(R"(<text class="in-cell" x="{:.2f}" y="{:.2f}" text-anchor="middle">{}</text>)",
-                 column(j) + middle, line, shown(grid.rows[i][j], digits_of_entry));
+                 column(j) + middle, line, text_of(grid, grid.rows[i][j]));
     }
   }
 }

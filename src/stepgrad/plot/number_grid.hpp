@@ -20,7 +20,7 @@ struct NumberGrid {
 
 // All throw Error for rows of different lengths, and names that are not one a row or a column.
 
-/// Side by side as long as they fit, the colours on one scale.
+/// Side by side if they fit, on one scale. Of letters by letters cells are square, and nan is a gap.
 std::string svg(std::span<const NumberGrid> grids);
 
 /// The same for a phone, `narrow_width` wide (svg_page.hpp).

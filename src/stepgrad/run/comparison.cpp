@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
 namespace stepgrad {
@@ -32,9 +34,9 @@ Contender contender_of(const std::string& name, const std::vector<Decoded>& verd
 
 std::string described(const Architecture& architecture) {
   if (!architecture.is_reduced()) return shown(architecture.sizes);
-  const Index learners = architecture.codes.cols();
-  return fmt::format("{} of {} learner{} {}", architecture.reduction, learners,
-                     learners == 1 ? "" : "s", shown(architecture.sizes));
+  const auto learners = static_cast<std::size_t>(architecture.codes.cols());
+  return fmt::format("{} of {} {}", architecture.reduction, counted(learners, "learner"),
+                     shown(architecture.sizes));
 }
 
 template <class S>

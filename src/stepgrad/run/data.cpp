@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
@@ -270,8 +271,8 @@ template <class S>
 void check_fit(const DatasetOf<S>& data, const Purpose& purpose, Truth truth) {
   const std::vector<std::string> given = purpose.given_features();
   if (data.features() != given.size())
-    throw Error(fmt::format("the data has {} feature{}, the model takes {}", data.features(),
-                            data.features() == 1 ? "" : "s", given.size()),
+    throw Error(fmt::format("the data has {}, the model takes {}",
+                            counted(data.features(), "feature"), given.size()),
                 "", fmt::format("It takes {}.", shortened(listed(given), 300)));
   const bool classes = !purpose.class_names.empty();
   if (truth == Truth::skipped) return;

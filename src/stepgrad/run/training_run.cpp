@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
@@ -22,11 +23,6 @@ namespace {
 
 // Which part of the experiment a seed is for.
 constexpr std::uint64_t for_weights = 13, for_ties = 15;
-
-/// "1 feature", "2 features".
-std::string counted(std::size_t count, const std::string& what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
 
 /// The data of a configuration, which is told what suits them. Throws Error if there is not memory
 /// enough for the model, and warns of one that takes much.

@@ -7,12 +7,13 @@
 //     dL/dto  +=  dL/dfrom * dfrom/dto          contribution = upstream * local
 //
 // This is the edition to read, and the one that runs when somebody watches (`trace`). Where nobody
-// does, `backward(y)` takes the same steps in less time: see fast/sweep.hpp.
+// does, `backward(y)` takes the same steps in less time: see fast/sweep.hpp. (Two or three operations
+// may be one entry of the tape. Who watches sees each: the tape is read unfolded, see unfolded.hpp.)
 #pragma once
 
 #include <vector>
 
-#include <stepgrad/scalar/tape.hpp>
+#include <stepgrad/scalar/unfolded.hpp>
 
 namespace stepgrad {
 
@@ -30,7 +31,8 @@ struct Step {
 /// The gradients dL/dnode of all nodes up to the output L. on_step(Step) is called once for each
 /// operand of each operation that L depends on, operations in reverse order, operands in order.
 template <class OnStep>
-std::vector<double> backward(const Tape& tape, Id output, OnStep&& on_step) {
+std::vector<double> backward(const Unfolded& unfolded, Id output, OnStep&& on_step) {
+  const Tape& tape = unfolded.tape();
   std::vector<double> gradient(output + 1, 0.0);
   std::vector<bool> reached(output + 1, false);  // does L depend on it?
   gradient[output] = 1;                          // dL/dL

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -10,6 +11,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/scalar/unfolded.hpp>
 
 namespace stepgrad {
 namespace detail {
@@ -27,10 +29,10 @@ std::vector<double> gradient_of(Value output, std::span<const Value> inputs) {
   std::vector<std::pair<Id, double>> before;  // gradients of the leaves that the sweep reaches
   for (Id id = 0; id <= last; ++id)
     if (reached[id] && tape.node(id).code().is_leaf()) before.emplace_back(id, tape.grad(id));
-  for (const Value input : inputs) tape.set_grad(tape.id(input), 0);
+  for (const Value& input : inputs) tape.set_grad(tape.id(input), 0);
   backward(output);
   std::vector<double> gradient;
-  for (const Value input : inputs) gradient.push_back(input.grad());
+  for (const Value& input : inputs) gradient.push_back(input.grad());
   for (const auto& [leaf, there] : before) tape.set_grad(leaf, there);
   return gradient;
 }
@@ -118,14 +120,25 @@ Known slope(const Tape& tape, Id from, const Tape::Operand& operand,
 }  // namespace
 
 std::vector<Value> gradient(Value output, std::span<const Value> inputs) {
-  Tape& tape = stepgrad::tape();
-  tape.settle(output);
-  const Id last = tape.id(output);
+  stepgrad::tape().settle(output);
+  std::vector<Id> roots{stepgrad::tape().id(output)};
+  for (const Value& input : inputs) roots.push_back(stepgrad::tape().id(input));
+  const Unfolded unfolded(stepgrad::tape(), roots);
+  const Tape& tape = unfolded.tape();
+  const auto id_of = [&](const Value& v) { return unfolded.id(stepgrad::tape().id(v)); };
+  const Id last = id_of(output);
   const Tape::Reached reached = tape.reached_from({&last, 1});
-  const auto known = [&](const Tape::Operand& operand) -> Known {
+  std::map<Id, Known> inner;  // results that have no Value, recorded again
+  const std::function<Known(const Tape::Operand&)> known =
+      [&](const Tape::Operand& operand) -> Known {
+    const Id id = operand.id;
     if (operand.is_number) return {tape.value(operand)};
-    if (tape.node(operand.id).code() == Code::constant()) return {tape.value(operand.id)};
-    return recorded(tape.handle(operand.id));
+    if (tape.node(id).code() == Code::constant()) return {tape.value(id)};
+    if (const auto entry = unfolded.entry(id)) return recorded(stepgrad::tape().handle(*entry));
+    if (const auto found = inner.find(id); found != inner.end()) return found->second;
+    std::vector<Known> operands;
+    for (const Tape::Operand& its : tape.operands(id)) operands.push_back(known(its));
+    return inner.emplace(id, applied(tape.row(tape.node(id)), operands)).first->second;
   };
 
   std::vector<std::optional<Known>> gradients(last + std::size_t{1});
@@ -139,8 +152,8 @@ std::vector<Value> gradient(Value output, std::span<const Value> inputs) {
     }
   }
   std::vector<Value> result;
-  for (const Value input : inputs) {
-    const Id id = tape.id(input);
+  for (const Value& input : inputs) {
+    const Id id = id_of(input);
     const bool has_one = id < gradients.size() && gradients[id];
     result.push_back(has_one ? gradients[id]->recorded() : constant(0));
   }

@@ -69,7 +69,7 @@ std::vector<std::vector<double>> jacobian(F f, const std::vector<double>& x) {
   const Scope scope;
   const std::vector<Value> inputs = detail::inputs(x);
   std::vector<std::vector<double>> rows;
-  for (const Value output : f(inputs)) rows.push_back(detail::gradient_of(output, inputs));
+  for (const Value& output : f(inputs)) rows.push_back(detail::gradient_of(output, inputs));
   return rows;
 }
 

@@ -79,8 +79,29 @@ T as(From from) {
 
 /// The operation of a row, recorded on the tape of this thread.
 template <const op::Op& row, class... T>
-requires(std::same_as<T, Value> || ...) [[gnu::always_inline]] inline Value compute(T... operands) {
+requires(std::same_as<T, Value> || ...) [[gnu::always_inline]] inline Value
+    compute(const T&... operands) {
   return tape().record<row>(operands...);
+}
+
+namespace detail {
+
+inline const Value& operand(const Value& a) { return a; }
+inline const Dual& operand(const Dual& a) { return a; }
+inline double operand(double a) { return a; }
+
+}  // namespace detail
+
+/// The same for operators, whose operands are their own: one that nobody else holds may take the
+/// operation in.
+template <const op::Op& row, class... T>
+requires(std::same_as<T, Value> || ...) [[gnu::always_inline]] inline Value
+    combine(const T&... operands) {
+  return tape().combine<row>(operands...);
+}
+template <const op::Op& row, class... T>
+requires(std::same_as<T, Dual> || ...) inline Dual combine(const T&... operands) {
+  return compute<row>(operands...);
 }
 
 /// Its value, where all operands are plain numbers.
@@ -97,22 +118,22 @@ inline double compute(A a, B b) {
 template <Number T> [[gnu::always_inline]] inline T operator-(T a) { return compute<op::neg>(a); }
 template <Number T> [[gnu::always_inline]] inline T operator+(T a) { return a; }
 
-template <Number T> [[gnu::always_inline]] inline T operator+(T a, T b)      { return compute<op::add>(a, b); }
-template <Number T> [[gnu::always_inline]] inline T operator+(T a, double b) { return compute<op::add>(a, b); }
-template <Number T> [[gnu::always_inline]] inline T operator+(double a, T b) { return compute<op::add>(a, b); }
-template <Number T> [[gnu::always_inline]] inline T operator-(T a, T b)      { return compute<op::sub>(a, b); }
-template <Number T> [[gnu::always_inline]] inline T operator-(T a, double b) { return compute<op::sub>(a, b); }
-template <Number T> [[gnu::always_inline]] inline T operator-(double a, T b) { return compute<op::sub>(a, b); }
-template <Number T> [[gnu::always_inline]] inline T operator*(T a, T b)      { return compute<op::mul>(a, b); }
-template <Number T> [[gnu::always_inline]] inline T operator*(T a, double b) { return compute<op::mul>(a, b); }
-template <Number T> [[gnu::always_inline]] inline T operator*(double a, T b) { return compute<op::mul>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator+(T a, T b)      { return combine<op::add>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator+(T a, double b) { return combine<op::add>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator+(double a, T b) { return combine<op::add>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator-(T a, T b)      { return combine<op::sub>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator-(T a, double b) { return combine<op::sub>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator-(double a, T b) { return combine<op::sub>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator*(T a, T b)      { return combine<op::mul>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator*(T a, double b) { return combine<op::mul>(a, b); }
+template <Number T> [[gnu::always_inline]] inline T operator*(double a, T b) { return combine<op::mul>(a, b); }
 template <Number T> [[gnu::always_inline]] inline T operator/(T a, T b)      { return compute<op::div>(a, b); }
 template <Number T> [[gnu::always_inline]] inline T operator/(T a, double b) { return compute<op::div>(a, b); }
 template <Number T> [[gnu::always_inline]] inline T operator/(double a, T b) { return compute<op::div>(a, b); }
 
-template <Number T, class B> [[gnu::always_inline]] inline T& operator+=(T& a, B b) { return a = a + b; }
-template <Number T, class B> [[gnu::always_inline]] inline T& operator-=(T& a, B b) { return a = a - b; }
-template <Number T, class B> [[gnu::always_inline]] inline T& operator*=(T& a, B b) { return a = a * b; }
+template <Number T, class B> [[gnu::always_inline]] inline T& operator+=(T& a, B b) { return a = combine<op::add>(a, detail::operand(b)); }
+template <Number T, class B> [[gnu::always_inline]] inline T& operator-=(T& a, B b) { return a = combine<op::sub>(a, detail::operand(b)); }
+template <Number T, class B> [[gnu::always_inline]] inline T& operator*=(T& a, B b) { return a = combine<op::mul>(a, detail::operand(b)); }
 template <Number T, class B> [[gnu::always_inline]] inline T& operator/=(T& a, B b) { return a = a / b; }
 
 template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> pow(A a, B b)   { return compute<op::pow>(a, b); }
@@ -234,7 +255,7 @@ inline ResultOf<EntryOf<L>> best_of(const L& list) {
   const std::span<const EntryOf<L>> operands(list);
   check_not_empty(row, operands.size());
   auto best = as<ResultOf<EntryOf<L>>>(operands.front());
-  for (const auto operand : operands.subspan(1)) best = compute<row>(best, operand);
+  for (const auto& operand : operands.subspan(1)) best = compute<row>(best, operand);
   return best;
 }
 
@@ -285,7 +306,7 @@ template <NumberList L>
 inline std::vector<ResultOf<EntryOf<L>>> softmax(const L& a) {
   const auto total = log_sum_exp(a);
   std::vector<ResultOf<EntryOf<L>>> probabilities;
-  for (const auto score : a) probabilities.push_back(exp(score - total));
+  for (const auto& score : a) probabilities.push_back(exp(score - total));
   return probabilities;
 }
 template <AnyNumber T = Value>

@@ -4,12 +4,15 @@
 // Local derivatives are not stored: the sweep computes them again from the operation's row, which
 // is faster than fetching them from memory once the tape has left the cache.
 //
+// An entry may also be two or three operations: see statement.hpp.
+//
 // Plain numbers in C++ expressions (the 2.0 of `w * 2.0`) are not nodes. They stand in a pool of
 // constants, and the node's code says which operand is one.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include <stepgrad/base/op.hpp>
 
@@ -57,25 +60,26 @@ static_assert(code_count <= 256, "a code has eight bits");
 
 namespace detail {
 
-template <unsigned number, class F>
+template <unsigned number, unsigned count, class F>
 [[gnu::always_inline]] inline void on_code(F& f) {
   constexpr Code code{number};
-  if constexpr (number < code_count && !code.is_leaf()) f.template operator()<code>();
+  if constexpr (number < count && !code.is_leaf()) f.template operator()<code>();
 }
 
 }  // namespace detail
 
 /// Calls f.operator()<code>() for the code of an operation, with the code as a constant, so that
 /// the compiler writes the row's formulas out; for a leaf it calls nothing. All operations of one's
-/// own have one code.
+/// own have one code. `count` codes are asked about: those of statements (statement.hpp) stand behind
+/// those of operations.
 ///
 /// A template can write no cases, and of a chain of comparisons not every compiler makes a jump: so
 /// macros write the 256.
-template <class F>
+template <unsigned count = code_count, class F>
 [[gnu::always_inline]] inline void switch_on(Code code, F&& f) {
 #define STEPGRAD_CASE(n) \
   case n:                \
-    return detail::on_code<n>(f);
+    return detail::on_code<n, count>(f);
 #define STEPGRAD_4_CASES(n) \
   STEPGRAD_CASE(n) STEPGRAD_CASE(n + 1) STEPGRAD_CASE(n + 2) STEPGRAD_CASE(n + 3)
 #define STEPGRAD_16_CASES(n) \
@@ -113,12 +117,23 @@ struct Node {
   static constexpr Node of(Code code, std::uint64_t a, std::uint64_t b) {
     return {code.number + (a << 8) + (b << (8 + id_bits))};
   }
-  Code code() const { return {static_cast<std::uint8_t>(packed)}; }
-  bool is_plain() const { return code() == Code::input() && a() == 1; }
-  Id a() const { return static_cast<Id>(packed >> 8 & id_mask); }
-  Id b() const { return static_cast<Id>(packed >> (8 + id_bits)); }
-  bool operator==(const Node&) const = default;
+  constexpr Code code() const { return {static_cast<std::uint8_t>(packed)}; }
+  constexpr bool is_plain() const { return code() == Code::input() && a() == 1; }
+  constexpr Id a() const { return static_cast<Id>(packed >> 8 & id_mask); }
+  constexpr Id b() const { return static_cast<Id>(packed >> (8 + id_bits)); }
+  constexpr bool operator==(const Node&) const = default;
 };
 static_assert(sizeof(Node) == 8);
+
+/// Nodes that stand side by side on the tape, made in this era or later (values.hpp).
+struct NodeRange {
+  std::uint64_t era = 0;
+  Id first = 0, size = 0;
+};
+
+/// How two numbers were compared.
+enum class Relation { less, less_equal, greater, greater_equal, equal, not_equal };
+bool holds(Relation relation, double a, double b);
+std::string_view sign(Relation relation);  // "<", "<=", …
 
 }  // namespace stepgrad

@@ -113,13 +113,13 @@ struct Checkpointed::Memory {
     const std::vector<Value> inputs(numbers.begin(), numbers.end());
     std::vector<double> results;
     std::vector<std::vector<double>> rows;
-    for (const Value result : piece(inputs)) {
+    for (const Value& result : piece(inputs)) {
       results.push_back(result.data());
       if (!with_slopes) continue;
       zero_grad();
       backward(result);
       rows.emplace_back();
-      for (const Value input : inputs) rows.back().push_back(input.grad());
+      for (const Value& input : inputs) rows.back().push_back(input.grad());
     }
     x.assign(numbers.begin(), numbers.end());
     y = std::move(results);
@@ -143,7 +143,7 @@ Checkpointed::Checkpointed(Piece piece)
 
 std::vector<Value> Checkpointed::operator()(const std::vector<Value>& x) const {
   std::vector<double> numbers;
-  for (const Value input : x) numbers.push_back(input.data());
+  for (const Value& input : x) numbers.push_back(input.data());
   memory_->compute(numbers, false);
   std::vector<Value> results;
   std::vector<Value> operands{Value()};

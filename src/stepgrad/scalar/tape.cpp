@@ -79,7 +79,7 @@ void check_operands(const op::Op& row, std::size_t count) {
 Value Tape::record(const op::Op& row, std::span<const Value> operands) {
   if (!op::is_in_table(row))
     return record(std::shared_ptr<const op::Op>(std::shared_ptr<void>(), &row), operands);
-  for (const Value v : operands) check(v);
+  for (const Value& v : operands) check(v);
   check_operands(row, operands.size());
   if (row.arity == op::any) {
     const std::size_t half = operands.size() / op::vectors(row);
@@ -90,7 +90,7 @@ Value Tape::record(const op::Op& row, std::span<const Value> operands) {
 }
 
 Value Tape::record(std::shared_ptr<const op::Op> own, std::span<const Value> operands) {
-  for (const Value v : operands) check(v);
+  for (const Value& v : operands) check(v);
   check_operands(*own, operands.size());
   const double result = evaluated(*own, {operands});
   if (own_.empty() || own_.back() != own) own_.push_back(std::move(own));
@@ -100,7 +100,8 @@ Value Tape::record(std::shared_ptr<const op::Op> own, std::span<const Value> ope
 Value Tape::record_many(const op::Op& row, Code code, std::span<const Value> a,
                         std::span<const Value> b) {
   for (const std::span operands : {a, b})
-    for (const Value v : operands) data(v);  // throws if it is none; computes it again where needed
+    for (const Value& v : operands)
+      data(v);  // throws if it is none; computes it again where needed
   if (are_side_by_side(a) && are_side_by_side(b))
     return push_side_by_side(row, code, a[0].id_, b.empty() ? 0 : b[0].id_, a.size());
   return push_listed(evaluated(row, {a, b}), code, {a, b});
@@ -110,7 +111,7 @@ double Tape::evaluated(const op::Op& row, const Lists& operands) {
   std::vector<double> numbers = std::move(numbers_);  // the row may record something itself
   numbers.clear();
   for (const std::span list : operands)
-    for (const Value v : list) numbers.push_back(data(v));
+    for (const Value& v : list) numbers.push_back(data(v));
   const double result = op::value(row, numbers);
   numbers_ = std::move(numbers);
   return result;
@@ -128,7 +129,7 @@ Value Tape::push_listed(double result, Code code, const Lists& operands) {
   Id* list = &many_[start];
   if (code.is_own()) *list++ = static_cast<Id>(own_.size() - 1);
   for (const std::span operand : operands)
-    for (const Value v : operand) *list++ = v.id_;
+    for (const Value& v : operand) *list++ = v.id_;
   return push(result, code, start, static_cast<Id>(count));
 }
 
@@ -222,6 +223,7 @@ NodeRange Tape::range(Value first, std::size_t size) const {
     throw Error(fmt::format("{} Values side by side are asked for where {} follow", size,
                             size_ - first.id_),
                 "", "Ask for those that are on the tape.");
+  close();
   const NodeRange range{first.era_, first.id_, static_cast<Id>(size)};
   if (size > 0) check(last_of(range));
   return range;
@@ -243,10 +245,12 @@ std::span<const double> Tape::grad(const NodeRange& range) {
 
 /// Calls visit(operand) for every operand of an operation.
 template <class Visit>
-void Tape::for_each_operand(const Node& node, Visit&& visit) const {
+void Tape::for_each_operand(Id id, Visit&& visit) const {
+  const Node& node = nodes_[id];
   const Code code = node.code();
   if (code.is_leaf()) return;
-  const auto a_node = [](int place, Id id) { return Operand{place, false, id}; };
+  if (is_statement(code)) return for_each_operand_of_statement(id, visit);
+  const auto a_node = [](int place, Id operand) { return Operand{place, false, operand}; };
   const auto a_number = [](int place, Id slot) { return Operand{place, true, slot}; };
   if (code.has_many()) {
     int place = 0;
@@ -268,9 +272,21 @@ void Tape::for_each_operand(const Node& node, Visit&& visit) const {
     visit(form == Form::right_constant ? a_number(1, node.b()) : a_node(1, node.b()));
 }
 
+template <class Visit>
+void Tape::for_each_operand_of_statement(Id id, Visit&& visit) const {
+  const Code code = nodes_[id].code();
+  const Statement& statement = statement_of(code);
+  const Operands operands = operands_of(code, nodes_[id]);
+  int place = 0;
+  if (statement.has_before) visit(Operand{place++, false, id - 1});
+  visit(Operand{place++, false, operands.a});
+  if (statement.has_b) visit(Operand{place++, false, operands.b});
+  if (statement.has_number) visit(Operand{place++, true, operands.number});
+}
+
 std::vector<Tape::Operand> Tape::operands(Id id) const {
   std::vector<Operand> operands;
-  for_each_operand(nodes_[id], [&](const Operand& operand) { operands.push_back(operand); });
+  for_each_operand(id, [&](const Operand& operand) { operands.push_back(operand); });
   return operands;
 }
 
@@ -290,13 +306,13 @@ double Tape::slope(Id id, int place) const {
     return code.row().slope[0](operand(i), operand(op::partner(code.row(), i, count)), values_[id]);
   }
   std::vector<double> operands;
-  for_each_operand(node, [&](const Operand& operand) { operands.push_back(value(operand)); });
-  return op::slope(row(node), operands, static_cast<std::size_t>(place), values_[id]);
+  for_each_operand(id, [&](const Operand& operand) { operands.push_back(value(operand)); });
+  return op::slope(row(nodes_[id]), operands, static_cast<std::size_t>(place), values_[id]);
 }
 
 double Tape::evaluated(Id id) const {
   std::vector<double> operands;
-  for_each_operand(nodes_[id], [&](const Operand& operand) { operands.push_back(value(operand)); });
+  for_each_operand(id, [&](const Operand& operand) { operands.push_back(value(operand)); });
   return op::value(row(nodes_[id]), operands);
 }
 
@@ -315,7 +331,7 @@ Tape::Reached Tape::reached_from(std::span<const Id> roots) const {
   for (const Id root : roots) reach(root);
   for (Id id = last + 1; id-- > reached.first_operation;)
     if (reached.nodes[id] && passes(id))
-      for_each_operand(nodes_[id], [&](const Operand& operand) {
+      for_each_operand(id, [&](const Operand& operand) {
         if (!operand.is_number) reach(operand.id);
       });
   reached.begin = reached.first_operation;
@@ -326,6 +342,13 @@ Tape::Reached Tape::reached_from(std::span<const Id> roots) const {
   reached.leaves_begin = first;
   reached.leaves_end = final + 1;
   return reached;
+}
+
+std::size_t Tape::operations() const {
+  std::size_t count = size_;
+  for (std::size_t id = 0; id < size_; ++id)
+    if (is_statement(nodes_[id].code())) count += statement_of(nodes_[id].code()).size - 1;
+  return count;
 }
 
 std::size_t Tape::bytes() const {
@@ -453,6 +476,7 @@ bool Tape::compare(Relation relation, double a, Value b) {
 }
 
 bool Tape::compare(Relation relation, const Operand& a, const Operand& b) {
+  close();
   Comparison asked{static_cast<Id>(size_), relation, a, b, false};
   asked.held = holds_now(asked);
   if (comparisons_.empty() || comparisons_.back() != asked) comparisons_.push_back(asked);
@@ -521,7 +545,7 @@ void Tape::zero_grad() {
 
 void Tape::release(Mark mark) {
   if (mark.nodes >= size_) return;
-  size_ = mark.nodes;
+  size_ = closed_ = mark.nodes;
   for (; constants_.size() > mark.constants; constants_.pop_back())
     recent_[recent_place(std::bit_cast<std::uint64_t>(constants_.back()))] = 0;
   many_.resize(std::min(mark.many, many_.size()));

@@ -4,9 +4,10 @@
 // all of its consumers: that order is all that backpropagation needs. There is no sort, no
 // recursion and no shared pointer.
 //
-// Here is what records: Value, the handle that programs compute with; Tape, the record; Scope,
-// which gives back what was recorded in it. What a node is stands in node.hpp. What walks the tape
-// back stands in backward.hpp, and for speed in fast/.
+// Here is what records: Tape, the record, and Scope, which gives back what was recorded in it. Value,
+// the handle that programs compute with, stands in value.hpp; what a node is, in node.hpp; how two or
+// three operations come to be one entry of the tape, in statement.hpp. What walks the tape back
+// stands in backward.hpp, and for speed in fast/.
 //
 // The rules of the tape:
 //   - A thread has a tape of its own.
@@ -33,74 +34,10 @@
 #include <vector>
 
 #include <stepgrad/base/large_pages.hpp>
-#include <stepgrad/scalar/node.hpp>
+#include <stepgrad/scalar/statement.hpp>
+#include <stepgrad/scalar/value.hpp>
 
 namespace stepgrad {
-
-/// A plain number of C++: 2, 2.5f, 2.5.
-template <class T>
-concept PlainNumber = std::integral<T> || std::floating_point<T>;
-
-/// A handle to a node: small, copied freely, valid until the scope in which it was made ends.
-///
-/// Operators and functions over Values are in functions.hpp.
-class Value {
- public:
-  /// A handle to nothing yet; using it throws Error.
-  Value() = default;
-
-  /// A new input, to which gradient flows: Value x(2.0, "x").
-  template <PlainNumber T>
-  explicit Value(T data);
-  template <PlainNumber T>
-  Value(T data, std::string_view name);
-
-  /// A plain number where a Value is wanted: `Value total = 0`, `x > 0 ? x : 0.0`. It has a
-  /// gradient as inputs have, but is told as the number that it is unless it gets a name.
-  /// (`nothing` is always empty: it makes this the second choice where an input can be meant.)
-  template <PlainNumber T, std::same_as<void>... Nothing>
-  Value(T data, Nothing... nothing);
-
-  /// Its number.
-  double data() const;
-
-  /// Its number, on purpose: what is computed from it is no longer part of the graph.
-  explicit operator double() const { return data(); }
-  template <std::same_as<bool> B>
-  explicit operator B() const {
-    static_assert(!std::same_as<B, bool>, "a Value is no truth: compare it, as in x > 0");
-    return false;
-  }
-
-  /// dL/dthis after `backward(L)`; 0 before, and of a constant.
-  double grad() const;
-
-  /// The name given to it, or "".
-  std::string name() const;
-
-  /// Gives an input another number. What was computed from it follows when it is next asked for.
-  /// Throws Error if this is the result of an operation, or a constant.
-  void set(double data) const;
-
- private:
-  friend class Tape;
-  Value(double data, std::uint64_t era, Id id) : data_(data), era_(era), id_(id) {}
-
-  double data_ = 0;        // its number, as long as its era lasts
-  std::uint64_t era_ = 0;  // when it was made, and on which tape; 0: never
-  Id id_ = 0;
-};
-
-/// Nodes that stand side by side on the tape, made in this era or later (values.hpp).
-struct NodeRange {
-  std::uint64_t era = 0;
-  Id first = 0, size = 0;
-};
-
-/// How two numbers were compared.
-enum class Relation { less, less_equal, greater, greater_equal, equal, not_equal };
-bool holds(Relation relation, double a, double b);
-std::string_view sign(Relation relation);  // "<", "<=", …
 
 /// A thread's record of operations. Most programs use it through Value, Scope, `backward` and
 /// `trace`.
@@ -119,28 +56,45 @@ class Tape {
   // Clang calls these unless it is told otherwise: Values then go there and back through memory, and
   // a deep chain takes three times as long to record.
   template <const op::Op& row>
-  [[gnu::always_inline]] Value record(Value a) {
+  [[gnu::always_inline]] Value record(const Value& a) {
     if constexpr (!op::is_in_table(row)) return record(row, std::array{a});
     constexpr Code code = Code::of(row);
     return push(row.value(data(a), 0), code, a.id_, a.id_);
   }
   template <const op::Op& row>
-  [[gnu::always_inline]] Value record(Value a, Value b) {
+  [[gnu::always_inline]] Value record(const Value& a, const Value& b) {
     if constexpr (!op::is_in_table(row)) return record(row, std::array{a, b});
     constexpr Code code = Code::of(row);
     return push(row.value(data(a), data(b)), code, a.id_, b.id_);
   }
   template <const op::Op& row>
-  [[gnu::always_inline]] Value record(Value a, double b) {
+  [[gnu::always_inline]] Value record(const Value& a, double b) {
     if constexpr (!op::is_in_table(row)) return record(row, std::array{a, plain(b)});
     constexpr Code code = Code::of(row, Form::right_constant);
     return push(row.value(data(a), b), code, a.id_, pooled(b));
   }
   template <const op::Op& row>
-  [[gnu::always_inline]] Value record(double a, Value b) {
+  [[gnu::always_inline]] Value record(double a, const Value& b) {
     if constexpr (!op::is_in_table(row)) return record(row, std::array{plain(a), b});
     constexpr Code code = Code::of(row, Form::left_constant);
     return push(row.value(a, data(b)), code, pooled(a), b.id_);
+  }
+
+  /// The same for operators. An operand that nobody else holds takes the operation into its entry, if
+  /// there is a statement of both (statement.hpp).
+  template <const op::Op& row, class A, class B>
+  [[gnu::always_inline]] Value combine(const A& a, const B& b) {
+    constexpr Of left = std::same_as<A, Value> ? Of::a : Of::number;
+    constexpr Of right = std::same_as<B, Value> ? Of::a : Of::number;
+    constexpr Code code = Code::of(row, form_of(left, right)), alone = if_it_may_grow(code);
+    Code grows = no_code;
+    const double y = row.value(data(a), data(b));
+    const Id place_a = place(a), place_b = place(b);
+    if constexpr (right != Of::number)
+      if (grow<row, left, Of::inner>(b, place_a, y, grows)) return {y, era_, place_b, grows};
+    if constexpr (left != Of::number)
+      if (grow<row, Of::inner, right>(a, place_b, y, grows)) return {y, era_, place_a, grows};
+    return push(y, code, place_a, place_b, alone);
   }
 
   /// A row of any arity. Nodes that stand side by side are recorded as such, and not one by one.
@@ -207,7 +161,7 @@ class Tape {
 
   /// Throws Error, saying what to do, if `v` is unset, made in a scope that has ended, or from
   /// another tape.
-  void check(Value v) const {
+  void check(const Value& v) const {
     if (v.era_ != era_ && !settled(v)) [[unlikely]]
       check_older(v.era_, v.id_);
   }
@@ -215,20 +169,20 @@ class Tape {
   /// `size` nodes from `first` on. Throws Error, too, if there are fewer.
   NodeRange range(Value first, std::size_t size) const;
 
-  Id id(Value v) const { return check(v), v.id_; }
+  Id id(const Value& v) const { return check(v), v.id_; }
   Value at(const NodeRange& range, std::size_t i) const {
     const Id id = range.first + static_cast<Id>(i);
     return {values_[id], range.era, id};
   }
   Value handle(Id id) const { return {values_[id], era_, id}; }
-  double data(Value v) {
+  [[gnu::always_inline]] double data(const Value& v) {
     if (v.era_ == era_) [[likely]]
       return v.data_;
     if (!settled(v)) [[unlikely]]
       settle_older(v.era_, v.id_);
     return values_[v.id_];
   }
-  double grad(Value v) const { return check(v), grad(v.id_); }
+  double grad(const Value& v) const { return check(v), grad(v.id_); }
   double grad(Id id) const {
     const bool has_one = id < gradients_.size() && nodes_[id].code() != Code::constant();
     return has_one ? gradients_[id] + 0.0 : 0;
@@ -258,7 +212,8 @@ class Tape {
   }
   std::vector<Operand> operands(Id id) const;
 
-  /// The slope of an operation in the operand at this place, from its row: dnode/doperand.
+  /// The slope of an operation in the operand at this place, from its row: dnode/doperand. (Of a
+  /// statement nobody asks it: unfolded.hpp.)
   double slope(Id id, int place) const;
 
   /// Does gradient pass from a node into its operands? Only an operation of one's own may close the
@@ -294,6 +249,9 @@ class Tape {
   std::span<const Comparison> comparisons() const { return comparisons_; }
 
   std::size_t size() const { return size_; }
+
+  /// How many operations and leaves these are.
+  std::size_t operations() const;
 
   /// Bytes that hold the record and its gradients (what is used, not what is set aside).
   std::size_t bytes() const;
@@ -367,7 +325,8 @@ class Tape {
   struct Mark {
     std::size_t nodes, constants, many, own, comparisons;
   };
-  Mark mark() const {
+  Mark mark() {
+    close();
     return {size_, constants_.size(), many_.size(), own_.size(), comparisons_.size()};
   }
   void release(Mark mark);
@@ -376,6 +335,8 @@ class Tape {
   std::uint64_t number() const { return era_ >> count_bits; }
 
  private:
+  friend class Unfolded;
+
   // An era ends when nodes are given back or get other values; it is the tape's number and a count.
   // A handle of the current era is valid and knows its number. An older one is valid if its node
   // was never among those given back since, and looks its number up.
@@ -392,7 +353,7 @@ class Tape {
     std::uint64_t since;
     std::size_t below;
   };
-  bool settled(Value v) const {
+  bool settled(const Value& v) const {
     return v.id_ < settled_.below && v.era_ >= settled_.since && v.era_ <= era_;
   }
 
@@ -404,13 +365,13 @@ class Tape {
     return {0, range.era, range.first + range.size - 1};
   }
 
-  Value push(double value, Code code, Id a, Id b) {
+  [[gnu::always_inline]] Value push(double value, Code code, Id a, Id b, Code alone = no_code) {
     if (size_ == capacity_) [[unlikely]]
       grow(1);
     const Id id = static_cast<Id>(size_++);
     values_[id] = value;
     nodes_[id] = Node::of(code, a, b);
-    return {value, era_, id};
+    return {value, era_, id, alone};
   }
   [[gnu::cold]] void grow(std::size_t count);  // for so many more
 
@@ -466,8 +427,47 @@ class Tape {
   [[gnu::cold]] Id pooled_anew(std::uint64_t bits);
   [[noreturn]] static void full();
 
+  // From now on nothing that has been recorded grows.
+  void close() const { closed_ = size_; }
+
+  // An operand's number, and where it stands: a plain number in the pool.
+  static double data(double number) { return number; }
+  static Id place(const Value& v) { return v.id_; }
+  Id place(double number) { return pooled(number); }
+
+  // Makes the entry of `inner` a statement: row(left, right), of which one is `inner` and one
+  // `other`, a node or a number; y is its value. False if it cannot be. `grows` becomes its code, if
+  // it may grow on.
+  template <const op::Op& row, Of left, Of right>
+  [[gnu::always_inline]] bool grow(const Value& inner, Id other, double y, Code& grows) {
+    if (inner.alone_ == 0 || inner.id_ + std::size_t{1} != size_ || inner.id_ < closed_ ||
+        inner.era_ != era_)
+      return false;
+    return [&]<std::size_t... place>(std::index_sequence<place...>) __attribute__((always_inline)) {
+      return (grow_to<place, row, left, right>(inner, other, y, grows) || ...);
+    }
+    (std::make_index_sequence<statement_count>());
+  }
+  template <std::size_t place, const op::Op& row, Of left, Of right>
+  [[gnu::always_inline]] bool grow_to(const Value& inner, Id other, double y, Code& grows) {
+    if constexpr (ends_with(all_statements[place], row, left, right)) {
+      constexpr Code from = comes_of(all_statements[place]);
+      constexpr Code alone = if_it_may_grow(code_of_statement(place));
+      if (inner.alone_ != from.number) return false;
+      const Node node = grown<place>(nodes_[inner.id_], inner.id_, other);
+      if (node == no_node) return false;
+      nodes_[inner.id_] = node;
+      values_[inner.id_] = y;
+      grows = alone;
+      return true;
+    }
+    return false;
+  }
+
   template <class Visit>
-  void for_each_operand(const Node& node, Visit&& visit) const;
+  void for_each_operand(Id id, Visit&& visit) const;
+  template <class Visit>
+  void for_each_operand_of_statement(Id id, Visit&& visit) const;
 
   // Operations of any arity: their operands are listed in the side array, or stand side by side, in
   // `dot` from a on and from b on.
@@ -502,6 +502,7 @@ class Tape {
   LongArray<double> values_;
   LongArray<Node> nodes_;
   std::size_t size_ = 0, capacity_ = 0;
+  mutable std::size_t closed_ = 0;  // nodes before it do not grow
   // Shorter than these until the next sweep; what is missing is 0. So that a sweep over the last of
   // many steps costs that step alone, only where sweeps have been is cleared.
   LongVector<double> gradients_;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/scalar/unfolded.hpp>
 
 namespace stepgrad {
 namespace {
@@ -154,17 +155,19 @@ std::vector<Id> Trace::inputs() const {
 
 Trace trace(Value output, std::span<const Value> also) {
   stepgrad::tape().settle(output);
-  for (const Value v : also) stepgrad::tape().settle(v);
-  const Tape& tape = stepgrad::tape();
-  const Id last = tape.id(output);
-  std::vector<Id> roots{last};
-  for (const Value v : also) roots.push_back(tape.id(v));
+  for (const Value& v : also) stepgrad::tape().settle(v);
+  std::vector<Id> roots{stepgrad::tape().id(output)};
+  for (const Value& v : also) roots.push_back(stepgrad::tape().id(v));
+  const Unfolded unfolded(stepgrad::tape(), roots);
+  const Tape& tape = unfolded.tape();
+  for (Id& root : roots) root = unfolded.id(root);
+  const Id last = roots.front();
   const Tape::Reached reached = tape.reached_from({&last, 1});
   const std::vector<bool> listed = tape.reached_from(roots).nodes;
 
   std::vector<Step> steps;
   const std::vector<double> gradients =
-      backward(tape, last, [&](const Step& step) { steps.push_back(step); });
+      backward(unfolded, last, [&](const Step& step) { steps.push_back(step); });
 
   Copier copier(tape, listed.size());
   for (Id id = 0; id < listed.size(); ++id)

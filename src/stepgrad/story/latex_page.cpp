@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/story/latex.hpp>
 
@@ -45,7 +46,7 @@ class Rows {
 };
 
 std::string left_out(std::size_t count, std::string_view what) {
-  return count == 0 ? "" : fmt::format("{} {}{} left out.\n\n", count, what, count == 1 ? "" : "s");
+  return count == 0 ? "" : counted(count, what) + " left out.\n\n";
 }
 
 std::string the_formula(const Story& story, double line) {

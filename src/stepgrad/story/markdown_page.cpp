@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/story/markdown.hpp>
 
 namespace stepgrad {
@@ -26,7 +28,7 @@ std::string the_formula(const Story& story) {
 
 std::string left_out_line(std::size_t count, std::string_view what) {
   if (count == 0) return "";
-  return fmt::format("\n{} {}{} left out.\n", count, what, count == 1 ? "" : "s");
+  return fmt::format("\n{} left out.\n", counted(count, what));
 }
 
 std::string inputs_and_gradients(const Story& story, bool is_checked) {

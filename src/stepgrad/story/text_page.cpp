@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/text.hpp>
 
 namespace stepgrad {
@@ -53,8 +54,8 @@ void tell_inputs(Page& page, const Story& story) {
 void tell_left_out(Page& page, const Story& story, std::size_t count, std::string_view what) {
   if (count == 0 || story.by_name) return;
   page.line(page.dim(fmt::format(
-                "  ... {} {}{} left out: --all tells everything, --only NAME what concerns a name",
-                count, what, count == 1 ? "" : "s")),
+                "  ... {} left out: --all tells everything, --only NAME what concerns a name",
+                counted(count, what))),
             6);
 }
 

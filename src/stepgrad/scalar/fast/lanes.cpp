@@ -9,6 +9,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/scalar/unfolded.hpp>
 
 namespace stepgrad {
 namespace {
@@ -76,25 +77,36 @@ std::size_t Lanes::samples_in(std::span<const double> samples) const {
 /// Records the graph for a sample, and writes down what its output depends on in places of our own.
 Lanes::Program Lanes::recorded(const Graph& graph, std::span<const double> sample) const {
   const Scope scope;
-  Tape& tape = stepgrad::tape();
-  Program program;
-  std::unordered_map<Id, Id> places;
-  for (const Value parameter : parameters_) {
-    const bool is_new = places.emplace(tape.id(parameter), static_cast<Id>(places.size())).second;
-    if (is_new && tape.node(tape.id(parameter)).code() == Code::input()) continue;
+  std::unordered_map<Id, Id> entries;
+  const auto add_input = [&](const Value& v) {
+    const Id id = stepgrad::tape().id(v);
+    const bool is_new = entries.emplace(id, static_cast<Id>(entries.size())).second;
+    return is_new && stepgrad::tape().node(id).code() == Code::input();
+  };
+  for (const Value& parameter : parameters_) {
+    if (add_input(parameter)) continue;
     throw Error("a parameter has to be an input, and to be named once", "",
                 "Give the Values that were made from plain numbers, each of them once.");
   }
   std::vector<Value> inputs;
   for (const double number : sample) {
     inputs.emplace_back(number);
-    places.emplace(tape.id(inputs.back()), static_cast<Id>(places.size()));
+    add_input(inputs.back());
   }
-  const std::size_t compared_before = tape.comparisons().size();
-  const Id last = tape.id(graph(inputs));
-  if (tape.comparisons().size() != compared_before)
+  const std::size_t compared_before = stepgrad::tape().comparisons().size();
+  const Id output = stepgrad::tape().id(graph(inputs));
+  if (stepgrad::tape().comparisons().size() != compared_before)
     refuse("it compares Values, and another sample may be on the other side",
            "Write the choice as an operation, such as max, relu or select.");
+
+  std::vector<Id> roots{output};
+  for (const auto& [entry, place] : entries) roots.push_back(entry);
+  const Unfolded unfolded(stepgrad::tape(), roots);
+  const Tape& tape = unfolded.tape();
+  const Id last = unfolded.id(output);
+  Program program;
+  std::unordered_map<Id, Id> places;
+  for (const auto& [entry, place] : entries) places.emplace(unfolded.id(entry), place);
 
   // What the output is computed from. No gradient comes to some of it: what stands behind a detach.
   std::vector<bool> needed(last + std::size_t{1});
@@ -118,7 +130,7 @@ Lanes::Program Lanes::recorded(const Graph& graph, std::span<const double> sampl
   program.first = static_cast<Id>(places.size());
   program.instructions.resize(program.first, {.code = Code::input()});
   for (const Id id : operations) {
-    program.instructions.push_back(lowered(id, places, program));
+    program.instructions.push_back(lowered(tape, id, places, program));
     program.instructions.back().passes = reached[id] && tape.passes(id);
     places.emplace(id, static_cast<Id>(places.size()));
   }
@@ -126,9 +138,8 @@ Lanes::Program Lanes::recorded(const Graph& graph, std::span<const double> sampl
   return program;
 }
 
-Lanes::Instruction Lanes::lowered(Id id, const std::unordered_map<Id, Id>& places,
+Lanes::Instruction Lanes::lowered(const Tape& tape, Id id, const std::unordered_map<Id, Id>& places,
                                   Program& program) {
-  Tape& tape = stepgrad::tape();
   const Node& node = tape.node(id);
   Instruction instruction{.code = node.code(), .own = tape.own_row(node)};
   const std::vector<Tape::Operand> operands = tape.operands(id);

@@ -73,7 +73,8 @@ class Lanes {
   };
 
   Program recorded(const Graph& graph, std::span<const double> sample) const;
-  static Instruction lowered(Id id, const std::unordered_map<Id, Id>& places, Program& program);
+  static Instruction lowered(const Tape& tape, Id id, const std::unordered_map<Id, Id>& places,
+                             Program& program);
   static bool does_the_same(const Program& one, const Program& other);
   std::size_t samples_in(std::span<const double> samples) const;
   void load_parameters();

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include <stepgrad/scalar/fast/parts.hpp>
 #include <stepgrad/scalar/fast/ranges.hpp>
 #include <stepgrad/scalar/tape.hpp>
 
@@ -30,23 +31,15 @@ template <Code code>
   }
 }
 
-/// Computes a chain of `sum += w * x`, each a product and then an addition to `last`, from the node
-/// behind `last` on, and returns the last of them.
-[[gnu::always_inline]] inline std::size_t replay_chain(const Tape::Contents& tape, std::size_t last,
-                                                       std::size_t end) {
-  constexpr Code add = Code::of(op::add), mul = Code::of(op::mul);
-  constexpr Code scale = Code::of(op::mul, Form::right_constant);
-  double sum = tape.values[last];
-  for (; last + 2 < end && tape.nodes[last + 2] == Node::of(add, last, last + 1); last += 2) {
-    const Node product = tape.nodes[last + 1];
-    const bool is_scale = product.code() == scale;
-    if (!is_scale && product.code() != mul) break;
-    const double* factors = is_scale ? tape.constants : tape.values;
-    const double factor = factors[product.b()];
-    sum += tape.values[last + 1] = tape.values[product.a()] * factor;
-    tape.values[last + 2] = sum;
+/// Computes as many statements as there are of one kind, one behind the other, and returns the last.
+template <Code code>
+std::size_t replay_statements(const Tape::Contents& tape, std::size_t id, std::size_t end) {
+  double before = tape.values[id - 1];
+  for (;; ++id) {
+    const Operands operands = operands_of(code, tape.nodes[id]);
+    before = tape.values[id] = values_of_parts<code>(tape, operands, before).back().result;
+    if (id + 1 == end || tape.nodes[id + 1].code() != code) return id;
   }
-  return last;
 }
 
 }  // namespace
@@ -56,16 +49,17 @@ void replay(Tape& tape, std::size_t begin, std::size_t end) {
   std::vector<double> numbers;
   for (std::size_t id = begin; id < end; ++id) {
     const Node node = contents.nodes[id];
-    switch_on(node.code(), [&]<Code code>() {
+    switch_on<all_codes>(node.code(), [&]<Code code>() {
       if constexpr (code.is_own()) {
         const double own = tape.evaluated(static_cast<Id>(id));
         contents = tape.contents();  // whoever wrote it may have recorded something
         contents.values[id] = own;
+      } else if constexpr (is_statement(code)) {
+        id = replay_statements<code>(contents, id, end);
       } else {
         contents.values[id] = value<code>(contents, node, numbers);
       }
     });
-    id = replay_chain(contents, id, end);
   }
 }
 

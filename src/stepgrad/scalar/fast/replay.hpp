@@ -2,8 +2,8 @@
 // recorded.
 //
 // What makes it quicker than recording: nothing is recorded. `switch_on` writes out every row's
-// value, so that none is called by pointer, and in a chain of `sum += w * x` the sum is at hand in a
-// register: by way of memory it would be late.
+// value, so that none is called by pointer, and the value of the node before, which a statement wants
+// (the sum of `sum += w * x`), is at hand in a register: by way of memory it would be late.
 #pragma once
 
 #include <cstddef>

@@ -8,8 +8,9 @@
 //   - gradients stand on the tape from sweep to sweep, so that no memory is asked for;
 //   - a gradient that nothing has been added to is -0, and no other is: so a sweep knows what the
 //     output does not depend on without having asked;
-//   - where slopes are simple, `sweep_simple` goes on without calling anything, and `sweep_chain`
-//     keeps in a register what the next addition of a chain of `sum += w * x` will ask for;
+//   - where slopes are simple, `sweep_simple` goes on without calling anything;
+//   - the gradient that is wanted next stays in a register;
+//   - a statement (statement.hpp) is done at once, its inner values and gradients in registers too;
 //   - operands that stand side by side get their shares eight at a time (ranges.hpp).
 #pragma once
 
@@ -20,9 +21,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <stepgrad/scalar/backward.hpp>
+#include <stepgrad/scalar/fast/parts.hpp>
 #include <stepgrad/scalar/fast/ranges.hpp>
 #include <stepgrad/scalar/tape.hpp>
 
@@ -37,64 +40,46 @@ inline bool is_untouched(double gradient) {
   return std::bit_cast<std::uint64_t>(gradient) == std::bit_cast<std::uint64_t>(untouched);
 }
 
-/// The gradients in memory, and the node whose turn it is.
-class InMemory {
+/// The gradients, and the node whose turn it is. That of the node before it, whose turn is next, is
+/// in a register: by way of memory it would be late, for handing a stored number to the next load
+/// takes as long as several additions, and most of many a graph is chains of `sum += w * x`.
+class Gradients {
  public:
-  InMemory(double* gradients, std::size_t from)
-      : gradients_(gradients), from_(from), upstream_(gradients[from]) {}
+  Gradients(double* all, std::size_t from)
+      : all_(all), from_(from), upstream_(all[from]), before_(all[from - 1]) {}
 
   std::size_t from() const { return from_; }
   double upstream() const { return upstream_; }
+  double before() const { return before_; }
 
   /// Adds to the gradient of `to` and returns what it is now.
   [[gnu::always_inline]] double add(std::size_t to, double contribution) {
-    return gradients_[to] += contribution;
+    if (to + 1 == from_) return add_before(contribution);
+    return all_[to] += contribution;
   }
+  [[gnu::always_inline]] double add_before(double contribution) { return before_ += contribution; }
+
+  /// On to the node before.
+  [[gnu::always_inline]] void go_on() {
+    write_back();
+    upstream_ = before_;
+    --from_;
+    before_ = all_[from_ - 1];
+  }
+  [[gnu::always_inline]] void write_back() { all_[from_ - 1] = before_; }
 
  private:
-  double* gradients_;
+  double* all_;
   std::size_t from_;
-  double upstream_;
-};
-
-/// The same in a chain of `sum += w * x`, where the gradient of the sum two nodes before is wanted
-/// next: it stays in a register. By way of memory it would be late: handing a stored number to the
-/// next load takes as long as several additions.
-class InChain {
- public:
-  InChain(double* gradients, std::size_t from, double upstream)
-      : gradients_(gradients), from_(from), next_(from - 2), upstream_(upstream) {}
-
-  std::size_t from() const { return from_; }
-  double upstream() const { return upstream_; }
-  double next_upstream() const { return next_upstream_; }
-
-  [[gnu::always_inline]] double add(std::size_t to, double contribution) {
-    const double total = gradients_[to] += contribution;
-    if (to == next_) [[unlikely]]
-      next_upstream_ = total;
-    return total;
-  }
-
-  /// On to the product, the node before.
-  [[gnu::always_inline]] void on_to_product() { upstream_ = gradients_[--from_]; }
-
- private:
-  double* gradients_;
-  std::size_t from_, next_;
-  double upstream_, next_upstream_ = 0;
-};
-
-struct Operands {
-  std::size_t a, b;
+  double upstream_, before_;
 };
 
 /// Hands the gradient of the node whose turn it is on to its operands.
-template <Code code, class Gradients, class OnStep>
-[[gnu::always_inline]] inline void pull(const Tape::Contents& tape, Gradients& gradients,
-                                        double value, const Operands operands, OnStep& on_step) {
+template <Code code, class OnStep>
+[[gnu::always_inline]] inline void pull(const Tape::Contents& tape, Gradients& gradients, Node node,
+                                        OnStep& on_step) {
   const Id from = static_cast<Id>(gradients.from());
-  const double upstream = gradients.upstream();
+  const double upstream = gradients.upstream(), value = tape.values[from];
   const auto give = [&]<bool is_one>(std::size_t to, int operand, double local)
       __attribute__((always_inline)) {
     const double contribution = upstream * local;
@@ -105,7 +90,7 @@ template <Code code, class Gradients, class OnStep>
   constexpr Form form = code.form();
   constexpr bool is_one_a = op::has_slope_one(row, 0), is_one_b = op::has_slope_one(row, 1);
   if constexpr (row.arity == op::any) {
-    const std::span all(tape.many + operands.a, operands.b);
+    const std::span all(tape.many + node.a(), node.b());
     for (std::size_t i = 0; i < all.size(); ++i) {
       const Id partner = all[op::partner(row, i, all.size())];
       give.template operator()<is_one_a>(
@@ -113,13 +98,63 @@ template <Code code, class Gradients, class OnStep>
           row.slope[0](tape.values[all[i]], tape.values[partner], value));
     }
   } else {
-    const auto [id_a, id_b] = operands;
+    const Id id_a = node.a(), id_b = node.b();
     const double a = form == Form::left_constant ? tape.constants[id_a] : tape.values[id_a];
     const double b = form == Form::right_constant ? tape.constants[id_b] : tape.values[id_b];
     if constexpr (form != Form::left_constant)
       give.template operator()<is_one_a>(id_a, 0, row.slope[0](a, b, value));
     if constexpr (form != Form::right_constant && row.arity == 2)
       give.template operator()<is_one_b>(id_b, 1, row.slope[1](a, b, value));
+  }
+}
+
+/// The same for a statement: its parts from the last to the first, their values computed again.
+template <Code code, class OnStep>
+[[gnu::always_inline]] inline void pull_statement(const Tape::Contents& tape, Gradients& gradients,
+                                                  Node node, OnStep& on_step) {
+  constexpr const Statement& statement = statement_of(code);
+  const Id from = static_cast<Id>(gradients.from());
+  const Operands operands = operands_of(code, node);
+  const std::array values = values_of_parts<code>(tape, operands, tape.values[from - 1]);
+  double upstream = gradients.upstream();
+  const auto give = [&]<std::size_t i, int operand, Of to>() __attribute__((always_inline)) {
+    constexpr const op::Op& row = *statement.parts[i].row;
+    constexpr Id inner = Id{1} << Node::id_bits;  // one operation before the result: unfolded.hpp
+    constexpr bool is_one = op::has_slope_one(row, operand);
+    const double local = row.slope[operand](values[i].left, values[i].right, values[i].result);
+    const double contribution = upstream * local,
+                 given = is_one ? contribution : contribution + 0.0;
+    const Id self = from + static_cast<Id>(statement.size - 1 - i) * inner;
+    if constexpr (to == Of::number) return 0.0;
+    const auto [id, total] = [&]() __attribute__((always_inline))->std::pair<Id, double> {
+      if constexpr (to == Of::inner) return {self + inner, given};
+      if constexpr (to == Of::before) return {from - 1, gradients.add_before(given)};
+      const Id other = to == Of::a ? operands.a : operands.b;
+      return {other, gradients.add(other, given)};
+    }
+    ();
+    on_step(Step{self, id, operand, upstream, local, contribution, total});
+    return to == Of::inner ? given : 0.0;
+  };
+  const auto pull_part = [&]<std::size_t i>() __attribute__((always_inline)) {
+    constexpr Statement::Part part = statement.parts[i];
+    const double left = give.template operator()<i, 0, part.left>();
+    const double right = give.template operator()<i, 1, part.right>();
+    upstream = part.left == Of::inner ? left : right;
+  };
+  if constexpr (statement.size == 3) pull_part.template operator()<2>();
+  pull_part.template operator()<1>();
+  pull_part.template operator()<0>();
+}
+
+/// The same for as many as there are of one kind, one behind the other.
+template <Code code, class OnStep>
+[[gnu::always_inline]] inline void pull_statements(const Tape::Contents& tape, Gradients& gradients,
+                                                   std::size_t first, OnStep& on_step) {
+  for (;; gradients.go_on()) {
+    pull_statement<code>(tape, gradients, tape.nodes[gradients.from()], on_step);
+    const std::size_t next = gradients.from() - 1;
+    if (next < first || tape.nodes[next].code() != code || is_untouched(gradients.before())) return;
   }
 }
 
@@ -180,68 +215,42 @@ Id sweep_dots(const Tape::Contents& tape, double* gradients, Id from, Id first, 
 }
 
 constexpr bool is_simple(Code code) {
-  return !code.is_leaf() && !code.is_own() && code.row().has_simple_slopes;
+  return !code.is_leaf() && !code.is_own() && (is_statement(code) || code.row().has_simple_slopes);
 }
 /// The same for each code, of which not all are used.
 inline constexpr auto simple = [] {
   std::array<bool, 256> simple{};
-  for (unsigned number = 0; number < code_count; ++number)
+  for (unsigned number = 0; number < all_codes; ++number)
     simple[number] = is_simple({static_cast<std::uint8_t>(number)});
   return simple;
 }();
 
-/// Sweeps back along a chain of `sum += w * x`, each a product and then an addition, and returns the
-/// first node that is not of it. Most of many a graph is made of such chains.
-template <class OnStep>
-[[gnu::always_inline]] inline std::size_t sweep_chain(const Tape::Contents& tape, double* gradients,
-                                                      std::size_t from, OnStep& on_step) {
-  constexpr Code add = Code::of(op::add), mul = Code::of(op::mul);
-  constexpr Code scale = Code::of(op::mul, Form::right_constant);
-  double upstream = gradients[from];
-  while (tape.nodes[from] == Node::of(add, from - 2, from - 1)) {
-    InChain in_chain(gradients, from, upstream);
-    pull<add>(tape, in_chain, 0, {from - 2, from - 1}, on_step);
-    in_chain.on_to_product();
-    const Node product = tape.nodes[--from];
-    const Operands operands{product.a(), product.b()};
-    if (product.code() == scale)
-      pull<scale>(tape, in_chain, 0, operands, on_step);
-    else if (product.code() == mul)
-      pull<mul>(tape, in_chain, 0, operands, on_step);
-    else
-      break;
-    upstream = in_chain.next_upstream();
-    --from;
-  }
-  return from;
-}
-
 /// Sweeps on from `from` as long as slopes are simple, and returns the first node that it has left
 /// undone. It calls nothing, so what it works with stays in registers.
 template <class OnStep>
-[[gnu::noinline, gnu::aligned(64)]] std::size_t sweep_simple(const Tape::Contents tape,
-                                                             double* gradients, std::size_t from,
-                                                             std::size_t first, OnStep& on_step) {
-  for (; from + 1 > first; --from) {
-    if (is_untouched(gradients[from])) [[unlikely]] {
-      if (tape.nodes[from].code().is_leaf()) continue;
-      break;
-    }
-    from = sweep_chain(tape, gradients, from, on_step);
+[[gnu::noinline, gnu::aligned(64)]] std::size_t sweep_simple(const Tape::Contents tape, double* all,
+                                                             std::size_t from, std::size_t first,
+                                                             OnStep& on_step) {
+  for (Gradients gradients(all, from);; gradients.go_on()) {
+    const Node node = tape.nodes[gradients.from()];
+    if (is_untouched(gradients.upstream()) && !node.code().is_leaf()) [[unlikely]]
+      return gradients.from();
     bool done = true;
-    const Node node = tape.nodes[from];
-    switch_on(
+    switch_on<all_codes>(
         node.code(), [&]<Code code>() __attribute__((always_inline)) {
-          if constexpr (is_simple(code)) {
-            InMemory in_memory(gradients, from);
-            pull<code>(tape, in_memory, tape.values[from], {node.a(), node.b()}, on_step);
-          } else {
+          if constexpr (is_statement(code))
+            pull_statements<code>(tape, gradients, first, on_step);
+          else if constexpr (is_simple(code))
+            pull<code>(tape, gradients, node, on_step);
+          else
             done = false;
-          }
         });
-    if (!done) break;
+    if (!done) return gradients.from();
+    if (gradients.from() == first) {
+      gradients.write_back();
+      return first - 1;
+    }
   }
-  return from;
 }
 
 /// Hands the gradient of an operation of one's own on to its operands.
@@ -277,18 +286,20 @@ void sweep(Tape& tape, Value output, OnStep&& on_step) {
     } else if (simple[node.code().number]) {
       from = static_cast<Id>(sweep_simple(contents, gradients, from, swept.first(), on_step)) + 1;
     } else {
-      switch_on(node.code(), [&]<Code code>() {
+      switch_on<all_codes>(node.code(), [&]<Code code>() {
         if constexpr (code.is_own()) {
           pull_own(tape, gradients, from, on_step);
-          contents = tape.contents();  // whoever wrote it may have recorded something
+          contents = tape.contents();               // whoever wrote it may have recorded something
+        } else if constexpr (is_statement(code)) {  // done by sweep_simple
         } else if constexpr (code == Code::of(op::dot, Form::side_by_side)) {
           from = sweep_dots(contents, gradients, from, swept.first(), on_step);
         } else if constexpr (code.row().arity == op::any && code.form() == Form::side_by_side) {
           const Id a = node.a();
           pull_ranges<code.row()>(contents, gradients, from, std::span(&a, 1), node.b(), on_step);
         } else {
-          InMemory in_memory(gradients, from);
-          pull<code>(contents, in_memory, contents.values[from], {node.a(), node.b()}, on_step);
+          Gradients here(gradients, from);
+          pull<code>(contents, here, node, on_step);
+          here.write_back();
         }
       });
     }
