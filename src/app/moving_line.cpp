@@ -1,6 +1,5 @@
 #include "app/moving_line.hpp"
 
-#include <cstdio>
 #include <utility>
 
 namespace stepgrad::app {
@@ -12,14 +11,14 @@ bool MovingLine::is_due() const {
 void MovingLine::draw(const std::string& text) {
   last_ = std::chrono::steady_clock::now();
   drawn_ = true;
-  std::fputs(("\r" + text + "\033[K").c_str(), stdout);
-  std::fflush(stdout);
+  std::fputs(("\r" + text + "\033[K").c_str(), out_);
+  std::fflush(out_);
 }
 
 void MovingLine::take_away() {
   if (!std::exchange(drawn_, false)) return;
-  std::fputs("\r\033[K", stdout);
-  std::fflush(stdout);
+  std::fputs("\r\033[K", out_);
+  std::fflush(out_);
 }
 
 }  // namespace stepgrad::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdio>
 #include <string>
 
 namespace stepgrad::app {
@@ -9,7 +10,7 @@ namespace stepgrad::app {
 class MovingLine {
  public:
   /// Where there is no terminal, it is never due.
-  explicit MovingLine(bool terminal) : terminal_(terminal) {}
+  explicit MovingLine(bool terminal, std::FILE* out = stdout) : terminal_(terminal), out_(out) {}
   /// Takes the line away, whichever way the work has ended.
   ~MovingLine() { take_away(); }
   MovingLine(const MovingLine&) = delete;
@@ -24,6 +25,7 @@ class MovingLine {
 
  private:
   bool terminal_, drawn_ = false;
+  std::FILE* out_;
   std::chrono::steady_clock::time_point last_ = {};
 };
 

@@ -46,10 +46,10 @@ void deliver(std::string_view text, const std::string& path) {
   delivery.finish();
 }
 
-bool obeys_escapes() {
+bool obeys_escapes(int descriptor) {
   const char* terminal = std::getenv("TERM");
   const bool able = terminal && *terminal && std::string_view(terminal) != "dumb";
-  return able && ::isatty(STDOUT_FILENO);
+  return able && ::isatty(descriptor);
 }
 
 bool wants_color(std::string_view choice) {

@@ -27,8 +27,9 @@ class Delivery {
 /// (machine) if that is not possible.
 void deliver(std::string_view text, const std::string& path = "");
 
-/// Is standard output a terminal that obeys escape sequences, as one whose TERM is "dumb" does not?
-bool obeys_escapes();
+/// Is standard output (or another descriptor) a terminal that obeys escape sequences, as one whose
+/// TERM is "dumb" does not?
+bool obeys_escapes(int descriptor = 1);
 
 /// Colours for what goes to standard output: "always", "never", or "auto": where escape
 /// sequences are obeyed, unless NO_COLOR is set.

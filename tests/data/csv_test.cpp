@@ -38,6 +38,7 @@ TEST_CASE("the same table in every dialect is the same data set", "[csv]") {
            "a, b, kind\n 1, 2 , cat\n3,\t4,dog \n",
            "\n\na,b,kind\n1,2,cat\n\n3,4,dog\n\n",
            "a,b,kind\n+1,2.0,cat\n3e0,.4e1,dog\n",
+           "a,\"b\",kind\n1, 2,\"cat\"\n\"3\",4, dog\n",
        }) {
     INFO(text);
     const Dataset data = parse(text);
@@ -526,6 +527,21 @@ TEST_CASE("files without end are refused before they fill the memory", "[csv]") 
   std::string many;
   for (int i = 0; i < 1002; ++i) many += "1,c" + std::to_string(i) + "\n";
   CHECK(error_of([&] { parse(many); }).find("more than 1000 classes in column 2") == 0);
+}
+
+TEST_CASE("a table that memory does not hold is refused with what it takes", "[csv]") {
+  std::string text = "a,b,kind\n";
+  for (int i = 0; i < 1000; ++i) text += std::to_string(i) + ",1,x\n";
+  CsvOptions options{.memory = 40e9, .bytes_a_number = 24e6};
+  for (const char* odd : {"", "7,?,\n"}) {  // read once, and twice
+    options.missing = Missing::gaps;
+    CHECK(error_of([&] {
+            parse(text + odd, options);
+          }).find("samples of 2 features take 0.0 GB of memory and more; there are 0.0 GB\n") !=
+          std::string::npos);
+  }
+  options.memory = 48e9;
+  CHECK(parse(text, options).samples() == 1000);
 }
 
 TEST_CASE("numbers are written so that they read back bit for bit", "[csv]") {

@@ -109,6 +109,7 @@ for package; do
     libeigen3-dev) mkdir -p eigen3/Eigen && touch eigen3/Eigen/Core ;;
     zlib1g-dev) touch zlib.h ;;
     libpng-dev) touch png.h ;;
+    libfast-float-dev) mkdir fast_float && touch fast_float/fast_float.h ;;
     ccache) mv "$machine/ccache.deb" "$machine/ccache" ;;
   esac
 done
@@ -288,7 +289,7 @@ called '-R a sentence'
 # ---- packages
 
 all='g++ cmake ninja-build libcli11-dev libfmt-dev nlohmann-json3-dev graphviz fonts-dejavu-core'
-all="$all libeigen3-dev zlib1g-dev libpng-dev ccache"
+all="$all libeigen3-dev zlib1g-dev libpng-dev libfast-float-dev ccache"
 
 case_of 'root on Debian: says what is missing, fetches the lists, installs, builds, runs'
 bare_machine apt-get

@@ -32,14 +32,18 @@ TEST_CASE("samples in pieces are told as they are at once, drawn ones too", "[ru
   write_file(place / "t.csv", text);
   Configuration asked;
   asked.data = place / "t.csv";
-  const DatasetOf<float> all = load_for<float>(two_classes(), asked, Truth::skipped);
-  std::size_t pieces = 0;
-  load_in_pieces_for<float>(two_classes(), asked, Truth::skipped, {},
-                            [&](const DatasetOf<float>& piece) {
-                              ++pieces;
-                              CHECK(piece.inputs == all.inputs);
-                            });
-  CHECK(pieces == 1);  // there is room for it
+  std::vector<DatasetOf<float>> whole_file, pieces;
+  const auto keep_in = [](auto& kept) {
+    return [&kept](DatasetOf<float> data) { kept.push_back(std::move(data)); };
+  };
+  load_for<float>(two_classes(), asked, Truth::skipped, {}, keep_in(whole_file));
+  load_for<float>(two_classes(), asked, Truth::skipped, {}, keep_in(pieces), 30);
+  REQUIRE(whole_file.size() == 1);  // there is room for it
+  REQUIRE(pieces.size() == 4);
+  const DatasetOf<float>& all = whole_file.front();
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    CHECK(pieces[i].inputs ==
+          all.inputs.middleCols(15 * static_cast<Eigen::Index>(i), pieces[i].inputs.cols()));
 
   Model<float> model = small_model();
   PredictionTable<float> whole(model, {.drawn_by = 3}), parts(model, {.drawn_by = 3});

@@ -43,7 +43,7 @@ TEST_CASE("ten lines of C++ do what stepgrad train does", "[run]") {
         std::vector<std::string>{"curves.svg", "regions.svg", "regions.png", "confusion.svg"});
   CHECK(run.epochs().size() == 20);
   CHECK(run.epochs().back().loss < run.epochs().front().loss / 2);
-  CHECK(result_text(run.model(), run.shown_data()).find("accuracy") != std::string::npos);
+  CHECK(run.tally().result_text().find("accuracy") != std::string::npos);
   for (const char* name : {"configuration.txt", "model.stepgrad", "log.csv", "curves.svg"})
     CHECK(std::filesystem::exists(place / ("run/" + std::string(name))));
 }

@@ -19,9 +19,11 @@
 #include <stepgrad/run/input_gradients.hpp>
 #include <stepgrad/run/pictures.hpp>
 #include <stepgrad/run/predictions.hpp>
+#include <stepgrad/run/tally.hpp>
 
 #include "app/commands.hpp"
 #include "app/terminal.hpp"
+#include "app/training/progress.hpp"
 
 namespace stepgrad::app {
 namespace {
@@ -116,48 +118,76 @@ void check_options(const SampleArguments& samples) {
       throw Error(fmt::format("{} is for data that is made up", option), "", "Leave it out.");
 }
 
-/// The samples asked for; without a word, those that its run has kept apart for the test.
+/// Uses the samples asked for, those of a large file piece by piece.
 template <class S>
-DatasetOf<S> samples_for(const Model<S>& model, const SampleArguments& samples, Truth truth) {
+void use_samples_for(const Model<S>& model, const SampleArguments& samples, Truth truth,
+                     const std::function<void(DatasetOf<S>)>& use) {
   check_options(samples);
-  return samples.data.empty()
-           ? kept_for_test<S>(samples.model)
-           : load_for<S>(model.purpose(), asked_for(samples), truth, reading_of_run(samples.model));
+  if (samples.data.empty()) return use(kept_for_test<S>(samples.model));
+  load_for<S>(model.purpose(), asked_for(samples), truth, reading_of_run(samples.model), use);
 }
 
-/// By the ending of the name.
+/// Where gradients in the inputs go, by the ending of the name: into a table, piece by piece, or into
+/// a picture of the first images. Without a name, nowhere.
 template <class S>
-void write_input_gradients(const std::string& path, Model<S>& model, const DatasetOf<S>& data) {
-  constexpr std::size_t scale = 3;
-  if (path.ends_with(".csv"))
-    write_file(path, input_gradient_table(model, data));
-  else if (path.ends_with(".png"))
-    write_file(path, png(enlarged(input_gradient_sheet(model, data), scale)));
-  else if (path.ends_with(".svg"))
-    write_file(path, svg(input_gradient_sheet(model, data), scale));
-  else
-    throw Error(fmt::format("gradients cannot be written as '{}'", path), "",
-                "The name must end in .csv, or of images .png or .svg.");
-}
+class InputGradients {
+ public:
+  InputGradients(const std::string& path, Model<S>& model) : path_(path), model_(model) {
+    if (path.empty() || path.ends_with(".png") || path.ends_with(".svg")) return;
+    if (!path.ends_with(".csv"))
+      throw Error(fmt::format("gradients cannot be written as '{}'", path), "",
+                  "The name must end in .csv, or of images .png or .svg.");
+    table_.emplace(path);
+    table_->write(input_gradient_header(model.purpose()));
+  }
+
+  void add(const DatasetOf<S>& data) {
+    if (table_) table_->write(input_gradient_lines(model_, data));
+  }
+
+  void finish(const DatasetOf<S>& first) {
+    constexpr std::size_t scale = 3;
+    if (table_) return table_->finish();
+    if (path_.ends_with(".png"))
+      write_file(path_, png(enlarged(input_gradient_sheet(model_, first), scale)));
+    if (path_.ends_with(".svg")) write_file(path_, svg(input_gradient_sheet(model_, first), scale));
+  }
+
+ private:
+  const std::string& path_;
+  Model<S>& model_;
+  std::optional<Delivery> table_;
+};
 
 int evaluate_model(const EvaluateArguments& arguments) {
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
-    const DatasetOf<S> data = samples_for(model, arguments.samples, Truth::wanted);
-    if (data.labels.empty() && data.targets.rows() == 0)
-      throw Error("the data does not say what is right", "",
-                  "Give a file with its label column, or use `stepgrad predict`.");
-    const std::string title = fmt::format("{} samples", data.samples());
-    if (!data.read_as.empty()) deliver(fitted("note: " + printable(data.read_as)));
-    for (const std::string& line : data.notes) deliver(fitted("note: " + printable(line)));
-    deliver(text_picture(title, model, data, terminal_width(), wants_color(arguments.color)) +
-            fitted(fmt::format("{}: {}", title, result_text(model, data))));
-    if (model.architecture().is_reduced())
-      deliver("\n" + comparison_text(contenders(model, data, arguments.samples.seed.value_or(2)),
-                                     data.samples()));
-    if (!arguments.gradients.empty()) write_input_gradients(arguments.gradients, model, data);
+    Tally<S> tally(model, arguments.samples.seed.value_or(2));
+    InputGradients<S> gradients(arguments.gradients, model);
+    DatasetOf<S> first;  // of a large file the first samples: they are drawn
+    {
+      const ReadingPrinter reading;
+      use_samples_for<S>(model, arguments.samples, Truth::wanted, [&](DatasetOf<S> data) {
+        tally.add(data);
+        gradients.add(data);
+        if (first.samples() == 0) first = std::move(data);
+      });
+    }
+    const std::string title = fmt::format("{} samples", tally.samples());
+    if (!first.read_as.empty()) deliver(fitted("note: " + printable(first.read_as)));
+    for (const std::string& line : first.notes) deliver(fitted("note: " + printable(line)));
+    const std::string drawn =
+        first.samples() == tally.samples()
+            ? title
+            : fmt::format("{}, of which the first {} are drawn", title, first.samples());
+    deliver(text_picture(drawn, model, first, tally.confusion(), terminal_width(),
+                         wants_color(arguments.color)) +
+            fitted(fmt::format("{}: {}", title, tally.result_text())));
+    if (!tally.contenders().empty())
+      deliver("\n" + comparison_text(tally.contenders(), tally.samples()));
+    gradients.finish(first);
     if (arguments.out.empty()) return 0;
     make_directory(arguments.out);
-    write_pictures(arguments.out, title, {}, model, data);
+    write_pictures(arguments.out, drawn, {}, model, first, tally.confusion());
     return 0;
   });
 }
@@ -171,16 +201,6 @@ PredictionColumns columns_of(const PredictArguments& arguments) {
   return columns;
 }
 
-/// Uses the samples asked for, those of a large file piece by piece.
-template <class S>
-void use_samples_for(const Model<S>& model, const SampleArguments& samples,
-                     const std::function<void(DatasetOf<S>)>& use) {
-  if (samples.data.empty()) return use(samples_for(model, samples, Truth::skipped));
-  check_options(samples);
-  load_in_pieces_for<S>(model.purpose(), asked_for(samples), Truth::skipped,
-                        reading_of_run(samples.model), use);
-}
-
 int say_predictions(const PredictArguments& arguments) {
   const bool is_data = !arguments.output.empty() || !::isatty(STDOUT_FILENO);
   return with_model(arguments.samples.model, [&]<class S>(Model<S>& model) {
@@ -189,7 +209,8 @@ int say_predictions(const PredictArguments& arguments) {
     const auto write = [&](const std::string& lines) {
       delivery->write(is_data ? lines : printable_lines(lines));
     };
-    use_samples_for<S>(model, arguments.samples, [&](const DatasetOf<S>& data) {
+    const ReadingPrinter reading(is_data);
+    use_samples_for<S>(model, arguments.samples, Truth::skipped, [&](const DatasetOf<S>& data) {
       const std::string lines = table.lines(data);
       if (!delivery) {
         for (const std::string& line : data.notes)  // not into the table

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/run/pictures.hpp>
+#include <stepgrad/run/tally.hpp>
 
 #include "app/terminal.hpp"
 
@@ -67,6 +69,28 @@ Next ProgressPrinter::on_epoch(const Epoch& epoch) {
   std::fputs(fitted(epoch_line(epoch, epochs_)).c_str(), stdout);
   std::fflush(stdout);
   return Next::go_on;
+}
+
+std::string reading_bar(const std::string& path, double share, double seconds, std::size_t width) {
+  const std::string name = printable(std::filesystem::path(path).filename().string());
+  return shortened(fmt::format("reading {}: {:.0f} %, {} left", name, std::floor(100 * share),
+                               duration(seconds * (1 - share) / share)),
+                   width);
+}
+
+ReadingPrinter::ReadingPrinter(bool wished) : line_(obeys_escapes(STDERR_FILENO), stderr) {
+  if (wished) watch_.emplace([this](const std::string& path, double share) { see(path, share); });
+}
+
+void ReadingPrinter::see(const std::string& path, double share) {
+  constexpr double patience = 1;  // seconds
+  const auto now = std::chrono::steady_clock::now();
+  if (share < share_) begun_ = now;
+  share_ = share;
+  if (share >= 1) return line_.take_away();
+  const double seconds = std::chrono::duration<double>(now - begun_).count();
+  if (share > 0 && seconds > patience && line_.is_due())
+    line_.draw(reading_bar(path, share, seconds, terminal_width() - 1));
 }
 
 }  // namespace stepgrad::app

@@ -1,8 +1,11 @@
-// Training as it goes: a bar that moves on a terminal, a plain line an epoch elsewhere.
+// Reading and training as they go: a bar that moves on a terminal, a plain line an epoch elsewhere.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 
+#include <stepgrad/data/bytes.hpp>
 #include <stepgrad/train/trainer.hpp>
 
 #include "app/moving_line.hpp"
@@ -30,6 +33,24 @@ class ProgressPrinter : public Observer {
   int epochs_;
   bool terminal_;
   MovingLine line_;
+};
+
+/// "reading big.csv: 34 %, 12 s left", in at most `width` columns.
+std::string reading_bar(const std::string& path, double share, double seconds, std::size_t width);
+
+/// While it lives, if it is wished and standard error is a terminal, says there how far a file is read:
+/// from a second on, until it is read.
+class ReadingPrinter {
+ public:
+  explicit ReadingPrinter(bool wished = true);
+
+ private:
+  void see(const std::string& path, double share);
+
+  double share_ = 1;  // that was seen last; when that falls, a file has been begun
+  std::chrono::steady_clock::time_point begun_ = {};
+  MovingLine line_;
+  std::optional<ReadingWatch> watch_;
 };
 
 }  // namespace stepgrad::app

@@ -8,6 +8,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/plot/learning_curves.hpp>
+#include <stepgrad/run/pictures.hpp>
 #include <stepgrad/run/training_run.hpp>
 
 #include "app/commands.hpp"
@@ -74,9 +75,10 @@ void tell(TrainingRun<S>& run, const std::string& color) {
   show("\n" + text_curves(std::span<const Epoch>(run.epochs()), width));
   const std::string of =
       run.tested() ? "" : "; no samples are kept for a test: of those learnt from";
-  show(text_picture(run.title() + of, run.model(), run.shown_data(), width, wants_color(color)));
+  show(text_picture(run.title() + of, run.model(), run.shown_data(), run.tally().confusion(), width,
+                    wants_color(color)));
   say(fmt::format("{}: {}", run.tested() ? "test" : "of those learnt from",
-                  result_text(run.model(), run.shown_data())));
+                  run.tally().result_text()));
   const std::vector<Contender> rows = run.compare();
   if (!rows.empty()) pictures.emplace_back("comparison.json");
   if (!rows.empty()) show("\n" + comparison_text(rows, run.shown_data().samples()));
@@ -111,6 +113,7 @@ int run_training(const TrainArguments& arguments) {
   const Configuration configuration = configuration_of(arguments);
   const bool anew = arguments.resume.empty();
   const auto training = [&]<class S>() {
+    const ReadingPrinter reading;
     TrainingRun<S> run(configuration, anew ? arguments.out : arguments.resume,
                        anew ? Begin::anew : Begin::where_it_stopped, say);
     for (const std::string& line : run.description()) say(line);

@@ -6,6 +6,9 @@
 #include <system_error>
 
 #include <fmt/format.h>
+#if __has_include(<fast_float/fast_float.h>)
+#include <fast_float/fast_float.h>
+#endif
 
 namespace stepgrad {
 
@@ -25,15 +28,21 @@ std::string exact(std::span<const double> numbers) {
 
 namespace {
 
-/// Reads a finite number as nearly every text has it, by the standard library where that can. False
-/// for all that is to be looked at more closely.
+/// Reads a finite number as nearly every text has it, many times as fast as strtod. False for all that
+/// is to be looked at more closely.
 bool read_usual(std::string_view text, double& number) {
-#ifdef __cpp_lib_to_chars  // without it (libc++) there is no std::from_chars for double
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() && std::isfinite(number);
-#else
-  return false;
+#if __has_include(<fast_float/fast_float.h>)
+  using fast_float::from_chars;
+#elif defined(__cpp_lib_to_chars)
+  using std::from_chars;
+#else  // libc++ has none for double: strtod reads all
+  const auto from_chars = [](const char* begin, const char*, double&) {
+    return std::from_chars_result{begin, std::errc::invalid_argument};
+  };
 #endif
+  const char* const end = text.data() + text.size();
+  const auto result = from_chars(text.data(), end, number);
+  return result.ec == std::errc() && result.ptr == end && std::isfinite(number);
 }
 
 }  // namespace

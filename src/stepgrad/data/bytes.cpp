@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -19,7 +20,12 @@ namespace {
   throw Error(fmt::format("cannot read '{}': {}", path, why), "", mend, fault);
 }
 
+ReadingWatch::See watching;
+
 }  // namespace
+
+ReadingWatch::ReadingWatch(See see) { watching = std::move(see); }
+ReadingWatch::~ReadingWatch() { watching = nullptr; }
 
 std::uint32_t check_number(std::string_view bytes, std::uint32_t from) {
   if (bytes.empty()) return from;  // zlib begins anew where there is nothing to look at
@@ -42,6 +48,7 @@ Bytes Bytes::of_file(const std::string& path) {
          "A file or a pipe is wanted.");
   Bytes bytes(pipe ? 0 : fs::file_size(path, error));
   bytes.path_ = path;
+  bytes.size_ = bytes.most_;
   bytes.file_.reset(gzopen(path.c_str(), "rb"));  // which reads plain files as they are
   if (!bytes.file_) fail(path, std::strerror(errno), "May you read it?");
   if (pipe)
@@ -88,7 +95,13 @@ std::size_t Bytes::read(std::span<char> into) {
     fail(path_,
          status == Z_BUF_ERROR ? "the gzipped data is cut off" : "the gzipped data is damaged",
          "Fetch the file again.", Fault::input);
+  tell_watch();
   return static_cast<std::size_t>(bytes);
+}
+
+void Bytes::tell_watch() const {
+  if (watching && size_ > 0)
+    watching(path_, static_cast<double>(gzoffset(file_.get())) / static_cast<double>(size_));
 }
 
 void Bytes::rewind() {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -16,6 +17,18 @@ namespace stepgrad {
 
 /// A number that changes when bytes do (CRC-32, zlib's); it goes on from that of those before them.
 std::uint32_t check_number(std::string_view bytes, std::uint32_t from = 0);
+
+/// For whoever waits: while it lives, `see` is told again and again which file is being read, and what
+/// share of it has been. One at a time.
+class ReadingWatch {
+ public:
+  using See = std::function<void(const std::string& path, double share)>;
+
+  explicit ReadingWatch(See see);
+  ~ReadingWatch();
+  ReadingWatch(const ReadingWatch&) = delete;
+  ReadingWatch& operator=(const ReadingWatch&) = delete;
+};
 
 /// Something to be read from beginning to end, again and again.
 class Bytes {
@@ -41,8 +54,10 @@ class Bytes {
  private:
   explicit Bytes(std::uint64_t most);
   void keep_all();
+  void tell_watch() const;
 
   std::uint64_t most_;
+  std::uint64_t size_ = 0;  // of the file as it lies there; 0 of a pipe
   std::string path_;
   std::unique_ptr<gzFile_s, int (*)(gzFile_s*)> file_;  // or null, and a text
   std::string_view text_, rest_;

@@ -38,7 +38,9 @@ class CsvReader {
 
   Dataset read() && {
     Dataset whole;
-    std::optional<PlainTable> plain = study(options_.most);
+    const double most =
+        std::min(static_cast<double>(options_.most), options_.memory / options_.bytes_a_number);
+    std::optional<PlainTable> plain = study(static_cast<std::size_t>(most));
     require_room();
     if (plain && plain->is_kept) return kept(std::move(*plain));
     hand_out(samples_, [&](Dataset all) { whole = std::move(all); });
@@ -76,6 +78,13 @@ class CsvReader {
     if (samples_ > options_.most / layout_.features.size())
       throw records_.error(fmt::format("more than {} numbers", options_.most),
                            "Take a part of the file.");
+    const double features = static_cast<double>(layout_.features.size()),
+                 needed = static_cast<double>(samples_) * features * options_.bytes_a_number;
+    if (needed > options_.memory)
+      throw records_.error(
+          fmt::format("{} samples of {} features take {} GB of memory and more; there are {} GB",
+                      samples_, features, shown(needed / 1e9, 3), shown(options_.memory / 1e9, 3)),
+          "Take a part of the file, or leave columns out: --without.", Fault::machine);
   }
 
   // All is plain.

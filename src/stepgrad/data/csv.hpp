@@ -5,6 +5,7 @@
 // nothing else; and handed out in pieces, that of a piece.
 #pragma once
 
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <string>
@@ -45,6 +46,8 @@ struct CsvOptions {
   bool spread_words = false;  // a feature of words becomes a column of 0 and 1 for each word
 
   std::size_t most = most_numbers;  // numbers that may be in memory at a time
+  double memory = HUGE_VAL;         // bytes that there are for them,
+  double bytes_a_number = 8;        // and what each takes with all that is to be made of it
 
   // Of a model that is there: what it knows.
   std::vector<std::string> class_names = {};    // in this order, and no others
@@ -65,7 +68,8 @@ struct CsvOptions {
 /// Throws Error that names file, line and column, and how to mend it: for missing values, text that
 /// is not UTF-8, lines with fewer or more columns than the first, features that are not numbers,
 /// numbers that no double can hold, labels beyond `class_names`, and whatever else stands in the
-/// way, more than `options.most` numbers too. Throws Error (machine) if there is no such file.
+/// way, more than `options.most` numbers too. Throws Error (machine) if there is no such file, or less
+/// memory than its numbers take.
 Dataset read_csv(const std::string& path, const CsvOptions& options = {});
 
 /// The same data set in pieces, one after the other, of at most `options.most` numbers (and at least

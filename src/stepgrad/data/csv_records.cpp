@@ -168,7 +168,7 @@ bool CsvRecords::next() {
     record_line_ = line_;
     if (delimiter_ == ' ')
       read_between_blanks();
-    else
+    else if (take_usual_fields() == Ended::field)
       while (read_field() == Ended::field) {
       }
   } while (fields_.empty());  // a line of nothing but blanks is none
@@ -204,6 +204,27 @@ std::size_t CsvRecords::end_of_usual() const {
   std::size_t at = at_;
   while (at < filled_ && !may_end_field_[static_cast<unsigned char>(bytes[at])]) ++at;
   return at;
+}
+
+/// Takes fields as nearly all are, up to one that is to be read with care: in quotes, with blanks
+/// around it, with other letters than ASCII's, or not all in the buffer yet. Nothing is judged here.
+CsvRecords::Ended CsvRecords::take_usual_fields() {
+  const char* const bytes = buffer_.data();
+  while (fields_.size() < most_fields) {
+    const std::size_t end = end_of_usual();
+    const std::string_view field(bytes + at_, end - at_);
+    if (end == filled_ || (bytes[end] != delimiter_ && bytes[end] != '\n')) break;
+    if (field.size() > longest_field) break;
+    if (!field.empty() &&
+        (field.front() == '"' || is_blank(field.front()) || is_blank(field.back())))
+      break;
+    fields_.push_back(field);
+    at_ = end + 1;
+    if (bytes[end] == delimiter_) continue;
+    ++line_;
+    return Ended::record;
+  }
+  return Ended::field;
 }
 
 std::string_view CsvRecords::read_unquoted() {

@@ -89,6 +89,7 @@ class CsvRecords {
   void read_between_blanks();
   Ended read_field();
   std::size_t end_of_usual() const;
+  Ended take_usual_fields();
   std::string_view read_unquoted();
   std::string_view read_quoted();
   bool at_delimiter();

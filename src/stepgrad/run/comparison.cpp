@@ -6,7 +6,6 @@
 
 #include <stepgrad/base/counted.hpp>
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/base/random.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
@@ -42,12 +41,15 @@ std::string described(const Architecture& architecture) {
 
 template <class S>
 Contender contender(Model<S>& model, const DatasetOf<S>& data) {
-  if (model.architecture().is_reduced()) return contenders(model, data, 0).front();
+  if (model.architecture().is_reduced()) {
+    Random random(0);
+    return contenders(model, data, random).front();
+  }
   return {.name = "softmax", .accuracy = score<S>(model, data, data.all_samples()).accuracy};
 }
 
 template <class S>
-std::vector<Contender> contenders(Model<S>& model, const DatasetOf<S>& data, std::uint64_t seed) {
+std::vector<Contender> contenders(Model<S>& model, const DatasetOf<S>& data, Random& random) {
   if (!model.architecture().is_reduced()) return {contender(model, data)};
   const std::string& name = model.architecture().reduction;
   const std::vector<Decoded> all = verdicts(model, data);
@@ -55,10 +57,24 @@ std::vector<Contender> contenders(Model<S>& model, const DatasetOf<S>& data, std
   for (const Decoded& verdict : all) surest.push_back(verdict.label);
   std::vector<Contender> rows{contender_of(name, all, surest, data.labels)};
   if (row_named(reductions(), "reduction", name).decoding != Decoding::votes) return rows;
-  Random random(seed);
   const std::vector<int> drawn = drawn_of_tied(all, random);
   rows.push_back(contender_of(name + ", ties drawn", all, drawn, data.labels));
   return rows;
+}
+
+void merge(std::vector<Contender>& rows, std::size_t samples, const std::vector<Contender>& more,
+           std::size_t more_samples) {
+  if (samples == 0) {
+    rows = more;
+    return;
+  }
+  const double share =
+      static_cast<double>(more_samples) / static_cast<double>(samples + more_samples);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].asked += share * (more[i].asked - rows[i].asked);
+    rows[i].accuracy += share * (more[i].accuracy - rows[i].accuracy);
+    rows[i].tied += more[i].tied;
+  }
 }
 
 std::string comparison_text(const std::vector<Contender>& contenders, std::size_t samples) {
@@ -90,7 +106,7 @@ std::string as_json(const std::vector<Contender>& contenders) {
 
 #define STEPGRAD_COMPARISON(S)                                  \
   template Contender contender(Model<S>&, const DatasetOf<S>&); \
-  template std::vector<Contender> contenders(Model<S>&, const DatasetOf<S>&, std::uint64_t);
+  template std::vector<Contender> contenders(Model<S>&, const DatasetOf<S>&, Random&);
 STEPGRAD_COMPARISON(float)
 STEPGRAD_COMPARISON(double)
 #undef STEPGRAD_COMPARISON

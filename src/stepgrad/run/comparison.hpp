@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <vector>
 
+#include <stepgrad/base/random.hpp>
 #include <stepgrad/train/model.hpp>
 
 namespace stepgrad {
@@ -26,11 +26,15 @@ std::string described(const Architecture& architecture);
 template <class Scalar>
 Contender contender(Model<Scalar>& model, const DatasetOf<Scalar>& data);
 
-/// A reduction's row and, where votes may be tied, a second one with the ties broken by chance,
-/// drawn with the seed. Of other models the row alone.
+/// A reduction's row and, where votes may be tied, a second one with the ties broken by chance. Of
+/// other models the row alone.
 template <class Scalar>
 std::vector<Contender> contenders(Model<Scalar>& model, const DatasetOf<Scalar>& data,
-                                  std::uint64_t seed);
+                                  Random& random);
+
+/// Rows over so many samples, and the same over more of them: makes the former those over all.
+void merge(std::vector<Contender>& rows, std::size_t samples, const std::vector<Contender>& more,
+           std::size_t more_samples);
 
 /// A table with a line for each, and a sentence on ties where there are any.
 std::string comparison_text(const std::vector<Contender>& contenders, std::size_t samples);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <filesystem>
+#include <future>
 #include <numeric>
 #include <type_traits>
 #include <utility>
@@ -24,6 +25,7 @@
 #include <stepgrad/data/pixels.hpp>
 
 #include <stepgrad/run/doubts.hpp>
+#include <stepgrad/run/memory.hpp>
 
 namespace stepgrad {
 namespace {
@@ -82,7 +84,9 @@ CsvOptions options_for(const Configuration& configuration, const CsvOptions& mod
 }
 
 Dataset from_csv(const Configuration& configuration, const CsvOptions& model = {}) {
-  const CsvOptions options = options_for(configuration, model);
+  CsvOptions options = options_for(configuration, model);
+  options.memory = memory_there();
+  options.bytes_a_number = 3 * sizeof(double);  // as read, as parted, as scaled
   if (configuration.data == "-") return parse_csv(read_standard_input(), "standard input", options);
   return read_csv(configuration.data, options);
 }
@@ -361,10 +365,27 @@ RunData<S> load_data(const Configuration& configuration) {
 
 namespace {
 
-/// Uses the samples for a model: of a file in pieces of so many numbers, if that is said.
+/// Reads a piece while the one before it is used, in a thread of its own: one at a time.
+void read_while_used(const std::string& path, const CsvOptions& options,
+                     const std::function<void(Dataset piece)>& use) {
+  std::future<void> used;
+  const auto wait = [&] {
+    if (used.valid()) used.get();  // throws what it has thrown
+  };
+  read_csv_in_pieces(path, options, [&](Dataset piece) {
+    wait();
+    used = std::async(std::launch::async,
+                      [&use, piece = std::move(piece)]() mutable { use(std::move(piece)); });
+  });
+  wait();
+}
+
+}  // namespace
+
 template <class S>
-void use_for(const Purpose& purpose, const Configuration& asked, Truth truth, const Reading& learnt,
-             std::optional<std::size_t> at_once, const std::function<void(DatasetOf<S>)>& use) {
+void load_for(const Purpose& purpose, const Configuration& asked, Truth truth,
+              const Reading& learnt, const std::function<void(DatasetOf<S>)>& use,
+              std::size_t at_once) {
   const Source source = source_of(asked.data);
   check_options(asked, source);
   Configuration configuration = asked;
@@ -400,30 +421,10 @@ void use_for(const Purpose& purpose, const Configuration& asked, Truth truth, co
                          .feature_names = purpose.given_features(),
                          .features_are_named = purpose.features_are_named,
                          .label_name = purpose.label_name};
-  if (source == Source::standard_input || !at_once)
-    return use(held(from_csv(configuration, model)));
+  if (source == Source::standard_input) return use(held(from_csv(configuration, model)));
   CsvOptions options = options_for(configuration, model);
-  options.most = *at_once;
-  read_csv_in_pieces(configuration.data, options,
-                     [&](Dataset piece) { use(held(std::move(piece))); });
-}
-
-}  // namespace
-
-template <class S>
-DatasetOf<S> load_for(const Purpose& purpose, const Configuration& asked, Truth truth,
-                      const Reading& learnt) {
-  DatasetOf<S> all;
-  use_for<S>(purpose, asked, truth, learnt, std::nullopt,
-             [&](DatasetOf<S> data) { all = std::move(data); });
-  return all;
-}
-
-template <class S>
-void load_in_pieces_for(const Purpose& purpose, const Configuration& asked, Truth truth,
-                        const Reading& learnt, const std::function<void(DatasetOf<S>)>& use) {
-  constexpr std::size_t at_once = std::size_t{1} << 23;  // 64 MB of them
-  use_for<S>(purpose, asked, truth, learnt, at_once, use);
+  options.most = at_once;
+  read_while_used(configuration.data, options, [&](Dataset piece) { use(held(std::move(piece))); });
 }
 
 template <class S>
@@ -443,11 +444,10 @@ std::string fingerprint(const RunData<S>& data) {
   return fmt::format("{:08x}", sum);
 }
 
-#define STEPGRAD_RUN_DATA(S)                                                                    \
-  template RunData<S> load_data(const Configuration&);                                          \
-  template DatasetOf<S> load_for(const Purpose&, const Configuration&, Truth, const Reading&);  \
-  template void load_in_pieces_for(const Purpose&, const Configuration&, Truth, const Reading&, \
-                                   const std::function<void(DatasetOf<S>)>&);                   \
+#define STEPGRAD_RUN_DATA(S)                                                          \
+  template RunData<S> load_data(const Configuration&);                                \
+  template void load_for(const Purpose&, const Configuration&, Truth, const Reading&, \
+                         const std::function<void(DatasetOf<S>)>&, std::size_t);      \
   template std::string fingerprint(const RunData<S>&);
 STEPGRAD_RUN_DATA(float)
 STEPGRAD_RUN_DATA(double)

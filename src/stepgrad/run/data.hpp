@@ -48,20 +48,22 @@ RunData<Scalar> load_data(const Configuration& configuration);
 /// Is it wanted what is right? Without it a label column may hold anything.
 enum class Truth { skipped, wanted };
 
-/// Samples for a model that is there: its features by their names, its classes, scaled as it is
+/// How many numbers of a file are used at a time: 64 MB of them.
+inline constexpr std::size_t numbers_at_once = std::size_t{1} << 23;
+
+/// Uses samples for a model that is there: its features by their names, its classes, scaled as it is
 /// wont to. A CSV file may come without the label column (`label` says where it stands; "": where
 /// it stood, or the last); the data set then has neither labels nor targets. What is not asked for
 /// ("") is read as the model has `learnt` to. Throws Error for data that the model cannot take.
+///
+/// A CSV file with more numbers than `at_once` comes in pieces, one after the other: so one of any size
+/// takes constant memory (but not a pipe, which can be read only once and is kept). While a piece is
+/// used, in a thread of its own, the next is read. Whatever is wrong with a file is thrown before the
+/// first piece. All other data comes in one.
 template <class Scalar>
-DatasetOf<Scalar> load_for(const Purpose& purpose, const Configuration& asked, Truth truth,
-                           const Reading& learnt = {});
-
-/// The same in pieces, one after the other: a CSV file of any size in constant memory (but not a pipe,
-/// which can be read only once and is kept); all others in one. Whatever is wrong with a file is
-/// thrown before the first piece.
-template <class Scalar>
-void load_in_pieces_for(const Purpose& purpose, const Configuration& asked, Truth truth,
-                        const Reading& learnt, const std::function<void(DatasetOf<Scalar>)>& use);
+void load_for(const Purpose& purpose, const Configuration& asked, Truth truth,
+              const Reading& learnt, const std::function<void(DatasetOf<Scalar>)>& use,
+              std::size_t at_once = numbers_at_once);
 
 /// A text that changes when the data does.
 template <class Scalar>

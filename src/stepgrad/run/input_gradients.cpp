@@ -13,10 +13,14 @@
 
 namespace stepgrad {
 
+std::string input_gradient_header(const Purpose& purpose) {
+  return csv_line(purpose.feature_names);
+}
+
 template <class S>
-std::string input_gradient_table(Model<S>& model, const DatasetOf<S>& data) {
+std::string input_gradient_lines(Model<S>& model, const DatasetOf<S>& data) {
   const Matrix<S> gradients = input_gradients(model, data);
-  std::string table = csv_line(model.purpose().feature_names);
+  std::string table;
   for (Index i = 0; i < gradients.cols(); ++i) {
     std::vector<std::string> row;
     for (const S slope : gradients.col(i)) row.push_back(shown(static_cast<double>(slope), 9));
@@ -53,7 +57,7 @@ Bitmap input_gradient_sheet(Model<S>& model, const DatasetOf<S>& data) {
 }
 
 #define STEPGRAD_INPUT_GRADIENTS(S)                                          \
-  template std::string input_gradient_table(Model<S>&, const DatasetOf<S>&); \
+  template std::string input_gradient_lines(Model<S>&, const DatasetOf<S>&); \
   template Bitmap input_gradient_sheet(Model<S>&, const DatasetOf<S>&);
 STEPGRAD_INPUT_GRADIENTS(float)
 STEPGRAD_INPUT_GRADIENTS(double)

@@ -9,9 +9,10 @@
 
 namespace stepgrad {
 
-/// A line of CSV for each sample: dL/dx for each feature, under their names.
+/// A line of CSV for each sample: dL/dx for each feature, whose names stand in the header.
 template <class Scalar>
-std::string input_gradient_table(Model<Scalar>& model, const DatasetOf<Scalar>& data);
+std::string input_gradient_lines(Model<Scalar>& model, const DatasetOf<Scalar>& data);
+std::string input_gradient_header(const Purpose& purpose);
 
 /// The first ten images, and below each its gradient: grey is 0, dark where more ink makes the loss
 /// grow, white where it makes it fall, each to the same scale of its largest entry. Throws Error for

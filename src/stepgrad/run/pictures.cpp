@@ -13,7 +13,6 @@
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/pixels.hpp>
-#include <stepgrad/plot/confusion_matrix.hpp>
 #include <stepgrad/plot/decision_regions.hpp>
 #include <stepgrad/plot/learning_curves.hpp>
 #include <stepgrad/plot/worst_mistakes.hpp>
@@ -71,15 +70,6 @@ DecisionRegions regions_of(const std::string& title, Model<S>& model, const Data
 }
 
 template <class S>
-ConfusionMatrix confusion_of(Model<S>& model, const DatasetOf<S>& data) {
-  ConfusionMatrix matrix(model.purpose().class_names);
-  const Matrix<S> said = predictions(model, data);
-  for (std::size_t i = 0; i < data.labels.size(); ++i)
-    matrix.add(data.labels[i], likeliest<S>(said, static_cast<Index>(i)));
-  return matrix;
-}
-
-template <class S>
 std::vector<Mistake> mistakes_of(Model<S>& model, const DatasetOf<S>& data) {
   constexpr std::size_t most = 40;
   const Matrix<S> said = predictions(model, data);
@@ -123,26 +113,6 @@ Plot curve_of(const std::string& title, Model<S>& model, const DatasetOf<S>& dat
   return plot;
 }
 
-/// The class that most samples are of, and their share.
-template <class S>
-std::pair<std::size_t, double> commonest(const DatasetOf<S>& data) {
-  std::vector<std::size_t> counts(data.class_names.size());
-  for (const int label : data.labels) ++counts[static_cast<std::size_t>(label)];
-  const auto most = std::max_element(counts.begin(), counts.end());
-  return {static_cast<std::size_t>(most - counts.begin()),
-          static_cast<double>(*most) / static_cast<double>(data.samples())};
-}
-
-/// What always saying the mean of the targets would cost.
-template <class S>
-double loss_of_mean(const Loss& loss, const DatasetOf<S>& data) {
-  const Matrix<double> targets = data.targets.row(0).template cast<double>();
-  Graph<double> graph;
-  const Tensor<double> mean =
-      graph.constant(Matrix<double>::Constant(1, targets.cols(), targets.mean()));
-  return loss_of<double>(loss, mean, {}, targets).item();
-}
-
 bool is_plane(const Purpose& purpose) {
   return purpose.given_features().size() == 2 && !purpose.class_names.empty();
 }
@@ -152,15 +122,11 @@ bool is_line(const Purpose& purpose) {
 
 }  // namespace
 
-std::string loss_text(double loss) {
-  const bool plain = loss == 0 || (loss >= 0.001 && loss < 10'000);
-  return plain ? fmt::format("{:.4f}", loss) : fmt::format("{:.2e}", loss);
-}
-
 template <class S>
 std::vector<std::string> write_pictures(const std::string& folder, const std::string& title,
                                         const std::vector<Epoch>& epochs, Model<S>& model,
-                                        const DatasetOf<S>& data) {
+                                        const DatasetOf<S>& data,
+                                        const ConfusionMatrix& confusion) {
   std::vector<std::string> names;
   const auto write = [&](const std::string& name, const std::string& bytes) {
     write_file(std::filesystem::path(folder) / name, bytes);
@@ -174,7 +140,7 @@ std::vector<std::string> write_pictures(const std::string& folder, const std::st
     write("regions.svg", svg(plot(regions)));
     write("regions.png", png(bitmap(regions, 4)));
   }
-  if (!data.labels.empty()) write("confusion.svg", svg(confusion_of(model, data)));
+  if (!data.labels.empty()) write("confusion.svg", svg(confusion));
   if (!data.labels.empty() && data.has_images()) {
     const std::vector<Mistake> mistakes = mistakes_of(model, data);
     std::vector<GreyImage> images;
@@ -187,49 +153,21 @@ std::vector<std::string> write_pictures(const std::string& folder, const std::st
 
 template <class S>
 std::string text_picture(const std::string& title, Model<S>& model, const DatasetOf<S>& data,
-                         std::size_t width, bool color) {
+                         const ConfusionMatrix& confusion, std::size_t width, bool color) {
   if (data.labels.empty() || data.samples() == 0) return "";
   if (is_plane(model.purpose())) {
     constexpr std::size_t columns = 60, rows = 40;  // two rows a line
     return text_map(regions_of(title, model, data, std::min(columns, width), rows), width, color);
   }
-  return text_table(confusion_of(model, data), width, color);
+  return text_table(confusion, width, color);
 }
 
-template <class S>
-std::string result_text(Model<S>& model, const DatasetOf<S>& data) {
-  const Score result = score<S>(model, data, data.all_samples());
-  if (data.samples() > 0 && !std::isfinite(result.loss)) {
-    predictions(model, data);  // says which sample is to blame, if one is
-    throw Error(fmt::format("the loss is {}: what is said to be right "
-                            "is too far from what the model says",
-                            loss_text(result.loss)),
-                "",
-                "Is a number to predict far beyond the others? Or train with --precision double.");
-  }
-  const std::string loss = "loss " + loss_text(result.loss);
-  const Purpose& purpose = model.purpose();
-  if (!std::isnan(result.accuracy)) {
-    const auto [label, share] = commonest(data);
-    return fmt::format("{}, accuracy {:.2f} %; always saying '{}' would reach {:.2f} %", loss,
-                       100 * result.accuracy, shortened(printable(purpose.class_names[label]), 40),
-                       100 * share);
-  }
-  if (purpose.target_names.size() != 1 || data.samples() == 0 || !model.loss().off_by) return loss;
-  const double unit = purpose.targets.is_set() ? purpose.targets.deviation[0] : 1;
-  const auto off_by = [&](double cost) { return shown(model.loss().off_by(cost) * unit, 3); };
-  return fmt::format("{}; {} is off by {} ({}); always saying its mean would be off by {}", loss,
-                     shortened(printable(purpose.target_names[0]), 40), off_by(result.loss),
-                     model.loss().typical, off_by(loss_of_mean(model.loss(), data)));
-}
-
-#define STEPGRAD_RUN_PICTURES(S)                                                           \
-  template std::vector<std::string> write_pictures(const std::string&, const std::string&, \
-                                                   const std::vector<Epoch>&, Model<S>&,   \
-                                                   const DatasetOf<S>&);                   \
-  template std::string result_text(Model<S>&, const DatasetOf<S>&);                        \
-  template std::string text_picture(const std::string&, Model<S>&, const DatasetOf<S>&,    \
-                                    std::size_t, bool);
+#define STEPGRAD_RUN_PICTURES(S)                                                                 \
+  template std::vector<std::string> write_pictures(const std::string&, const std::string&,       \
+                                                   const std::vector<Epoch>&, Model<S>&,         \
+                                                   const DatasetOf<S>&, const ConfusionMatrix&); \
+  template std::string text_picture(const std::string&, Model<S>&, const DatasetOf<S>&,          \
+                                    const ConfusionMatrix&, std::size_t, bool);
 STEPGRAD_RUN_PICTURES(float)
 STEPGRAD_RUN_PICTURES(double)
 #undef STEPGRAD_RUN_PICTURES

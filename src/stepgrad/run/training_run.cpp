@@ -14,6 +14,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/batches.hpp>
 #include <stepgrad/run/memory.hpp>
+#include <stepgrad/run/pictures.hpp>
 #include <stepgrad/run/setup.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
@@ -161,7 +162,10 @@ std::vector<std::string> TrainingRun<S>::finish() {
   Archive<S> archive;
   model_.save(archive);
   write_file(folder_.model(), archive.bytes(), Durable::yes);
-  return write_pictures(folder_name_, title(), history_.epochs(), model_, shown_data());
+  tally_.emplace(model_, seed_for(configuration_.seed, for_ties));
+  tally_->add(judged);
+  return write_pictures(folder_name_, title(), history_.epochs(), model_, judged,
+                        tally_->confusion());
 }
 
 template <class S>
@@ -187,8 +191,7 @@ std::vector<Contender> TrainingRun<S>::compare() {
   trainer.run(observers);
   if (interrupted_()) return {};
   if (early_stopping) early_stopping->restore_best();
-  const std::uint64_t seed = seed_for(configuration_.seed, for_ties);
-  std::vector<Contender> all = contenders(model_, shown_data(), seed);
+  std::vector<Contender> all = tally_->contenders();
   all.push_back(contender(softmax, shown_data()));
   write_file(folder_.comparison(), as_json(all));
   return all;

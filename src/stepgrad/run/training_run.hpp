@@ -8,7 +8,7 @@
 //   TrainingRun<float> run(asked, "runs/spirals", Begin::anew);
 //   run.train();
 //   run.finish();
-//   std::puts(result_text(run.model(), run.shown_data()).c_str());
+//   std::puts(run.tally().result_text().c_str());
 //
 // A run that was stopped goes on in its folder: TrainingRun<float>(resumed("runs/spirals", {}),
 // "runs/spirals", Begin::where_it_stopped) ends with the same bits as one that was never stopped.
@@ -23,7 +23,7 @@
 #include <stepgrad/run/configuration.hpp>
 #include <stepgrad/run/data.hpp>
 #include <stepgrad/run/folder.hpp>
-#include <stepgrad/run/pictures.hpp>
+#include <stepgrad/run/tally.hpp>
 #include <stepgrad/train/observers.hpp>
 
 namespace stepgrad {
@@ -60,6 +60,9 @@ class TrainingRun {
   /// names of these. Throws Error, and leaves neither, where training has diverged at its very end.
   std::vector<std::string> finish();
 
+  /// What the model is worth on `shown_data`, when it is finished.
+  const Tally<Scalar>& tally() const { return *tally_; }
+
   /// Of a reduction, when it is finished: what it and a softmax model that is trained now, with the
   /// same layers, data and regime, come to; left as comparison.json, too. Empty where training was
   /// interrupted.
@@ -89,6 +92,7 @@ class TrainingRun {
   Trainer<Scalar> trainer_;
   History history_;
   std::optional<EarlyStopping<Scalar>> early_stopping_;
+  std::optional<Tally<Scalar>> tally_;
   RunFolder folder_;
   std::string folder_name_;
   std::optional<RunLock> lock_;

@@ -1,10 +1,12 @@
 #include <stepgrad/story/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <stepgrad/base/elsewhere.hpp>
 #include <stepgrad/base/error.hpp>
@@ -65,31 +67,42 @@ std::string line(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-Json node_json(const Trace::Node& node) {
+// A trace has very many entries: they are written without a tree of each.
+
+/// As the library writes it; most texts need no escapes.
+std::string string_text(std::string_view text) {
+  const bool plain = std::ranges::all_of(
+      text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+  return plain ? fmt::format("\"{}\"", text) : line(text);
+}
+
+/// The same double as in line(number(…)): 3.0 for three.
+std::string number_text(double number) {
+  const std::string text = exact(number);
+  if (!std::isfinite(number)) return string_text(text);
+  return text.find_first_of(".e") == text.npos ? text + ".0" : text;
+}
+
+std::string node_json(const Trace::Node& node) {
   const std::string_view kind = node.kind == Trace::Kind::input    ? "input"
                               : node.kind == Trace::Kind::constant ? "constant"
                                                                    : node.row->name;
-  return {{"id", node.id},
-          {"name", node.name},
-          {"op", kind},
-          {"operands", node.operands},
-          {"value", number(node.value)},
-          {"grad", number(node.grad)}};
+  return fmt::format(R"({{"id":{},"name":{},"op":{},"operands":[{}],"value":{},"grad":{}}})",
+                     node.id, string_text(node.name), string_text(kind),
+                     fmt::join(node.operands, ","), number_text(node.value),
+                     number_text(node.grad));
 }
 
-Json step_json(const Trace& trace, std::size_t i, const Sentence& told) {
+std::string step_json(const Trace& trace, std::size_t i, const Sentence& told) {
   const Step& step = trace.steps[i];
   const op::Op& row = *trace.node(step.from).row;
-  return {{"index", i + 1},
-          {"from", step.from},
-          {"to", step.to},
-          {"operand", step.operand},
-          {"upstream", number(step.upstream)},
-          {"local", number(step.local)},
-          {"contribution", number(step.contribution)},
-          {"total", number(step.total)},
-          {"rule", row.rule[row.arity == op::any ? 0 : step.operand]},
-          {"text", set(told, as_formula)}};
+  return fmt::format(R"({{"index":{},"from":{},"to":{},"operand":{},"upstream":{},"local":{},)"
+                     R"("contribution":{},"total":{},"rule":{},"text":{}}})",
+                     i + 1, step.from, step.to, step.operand, number_text(step.upstream),
+                     number_text(step.local), number_text(step.contribution),
+                     number_text(step.total),
+                     string_text(row.rule[row.arity == op::any ? 0 : step.operand]),
+                     string_text(set(told, as_formula)));
 }
 
 }  // namespace
@@ -119,13 +132,12 @@ void write_json(const Trace& trace, const std::function<void(std::string_view)>&
                   line(trace.formula), line(output.name), line(number(output.value)), line(inputs),
                   line(gradients)));
   Lines nodes(write);
-  for (const Trace::Node& node : trace.nodes) nodes.add(line(node_json(node)));
+  for (const Trace::Node& node : trace.nodes) nodes.add(node_json(node));
   nodes.finish();
   write(",\n \"steps\": ");
   Lines steps(write);
-  for_each_sentence(trace, [&](std::size_t i, const Sentence& told) {
-    steps.add(line(step_json(trace, i, told)));
-  });
+  for_each_sentence(
+      trace, [&](std::size_t i, const Sentence& told) { steps.add(step_json(trace, i, told)); });
   steps.finish();
   if (const Sentence told = branches(trace); !told.empty())
     write(",\n \"branches\": " + line(set(told, as_formula)));

@@ -94,7 +94,7 @@ void run() {
   TrainingRun<float> run(asked, "runs/spirals", Begin::anew);
   run.train();
   run.finish();
-  std::puts(result_text(run.model(), run.shown_data()).c_str());
+  std::puts(run.tally().result_text().c_str());
   // clang-format on
 }
 
