@@ -149,7 +149,8 @@ function makeSheet(element, moments, times, onClick) {
   const halos = document.createElementNS(svg.namespaceURI, "g");
   halos.setAttribute("class", "halos");
   svg.querySelector("g.graph").prepend(halos);
-  center(parts.flatMap(({ value, gradient }) => [value, gradient]).filter(Boolean));
+  if (!svg.matches(".circuit"))  // of which every text has its place
+    center(parts.flatMap(({ value, gradient }) => [value, gradient]).filter(Boolean));
   for (const part of parts) {
     keepNumbers(part);
     part.alarms = part.kind === "n" ? alarmsOf(part) : [];
