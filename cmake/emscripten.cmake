@@ -1,6 +1,6 @@
 # The same rooms for the browser: what stands in the place of the packages when emcmake configures.
 #
-#   emcmake cmake -S . -B build/play -DCMAKE_BUILD_TYPE=Release && cmake --build build/play
+#   emcmake cmake --preset play && cmake --build --preset play
 #
 # fmt, nlohmann-json and Eigen are headers: they are reached through a folder of links, for the
 # headers of this machine's C library, which stand beside them, are not those of the browser's.
@@ -27,7 +27,9 @@ foreach(package IN ITEMS fmt nlohmann_json Eigen3 ZLIB)
 endforeach()
 set(PNG_FOUND FALSE)
 
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+# Small where it tells; fast where it trains (matrix, train, and what they are instantiated in).
+set(CMAKE_CXX_FLAGS_RELEASE "-Os -DNDEBUG")
+set(fast -O3)
 set(light -Os)
 add_compile_options(-w -fwasm-exceptions -msimd128 -include ${PROJECT_SOURCE_DIR}/src/playground/wasm/missing.hpp)
 add_link_options(-fwasm-exceptions)

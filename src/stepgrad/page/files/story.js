@@ -6,14 +6,13 @@
  * The steps on the page; show(at, question, helps) brings all of it in line with one of them. Of
  * those that do not stand there, itemText(i) and rowText(i) are the i-th.
  */
-function makeStory(root, { moments, itemText, rowText }, life) {
+function makeStory(root, { moments, itemText, rowText, rowsAtOnce = 100 }, life) {
   const find = (selector) => root.querySelector(selector);
   const last = moments.length - 1;
   const list = find(".moments");
   const table = find(".steps tbody");
   const itemOf = childrenOf(list, itemText);
   const rowOf = childrenOf(table, rowText);
-  const rowsAtOnce = 100;
   let begin = 0;  // of the rows in the table
   let current = 0;
 
