@@ -27,9 +27,7 @@ foreach(package IN ITEMS fmt nlohmann_json Eigen3 ZLIB)
 endforeach()
 set(PNG_FOUND FALSE)
 
-# Small where it tells; fast where it trains (matrix, train, and what they are instantiated in).
-set(CMAKE_CXX_FLAGS_RELEASE "-Os -DNDEBUG")
-set(fast -O3)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 set(light -Os)
 add_compile_options(-w -fwasm-exceptions -msimd128 -include ${PROJECT_SOURCE_DIR}/src/playground/wasm/missing.hpp)
 add_link_options(-fwasm-exceptions)

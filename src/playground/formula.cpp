@@ -78,7 +78,7 @@ void FormulaSession::read(const std::string& source, std::string_view numbers, F
   formula_ = std::move(formula);
   numbers_ = std::move(bound);
   plans_.clear();
-  for (const Sheet& sheet : sheets_.all) plans_.push_back(circuit_plan(sheet.drawing, flow));
+  for (const DiagramSheet& sheet : sheets_.all) plans_.push_back(circuit_plan(sheet.drawing, flow));
   film_ = stepgrad::moments(traced);
   find_sheets(film_, traced, sheets_);
   follow();
@@ -137,7 +137,7 @@ std::string FormulaSession::inputs() const {
 std::string FormulaSession::drawn() const { return texts_as_json(drawn_numbers(trace_, film_)); }
 
 std::string FormulaSession::sheet(std::size_t i) const {
-  const Sheet& sheet = sheets_.all.at(i);
+  const DiagramSheet& sheet = sheets_.all.at(i);
   return sheet_html(sheet, circuit_picture(sheet.drawing, plans_.at(i)).svg);
 }
 
