@@ -95,7 +95,7 @@ onPage("one steps back and forth with the keys, and the moment stays when a numb
   await slider(page, "z").fill("2");
   assert.match(await panel(page), /From q back to y/);
   assert.match(await panel(page), /y gets 2 \* 1 = 2 through q = x \+ y/);
-  await page.locator("h2").first().click();
+  await page.locator(".moment.current h2").click();
   await page.keyboard.press("Home");
   assert.match(await panel(page), /The inputs are given/);
 });
@@ -110,7 +110,7 @@ onPage("a number is asked for before it is shown", product, {}, async (page) => 
 
 onPage("the address holds formula, numbers and step", product, {}, async (page) => {
   await slider(page, "x").fill("1");
-  await page.locator(".count").click();
+  await page.locator(".moment.current h2").click();
   await page.keyboard.press("ArrowLeft");
   await page.waitForFunction(() => location.hash.includes("step=") && location.hash.includes("x%3D1"));
   const [before, address] = [await panel(page), page.url()];
