@@ -282,13 +282,13 @@ function makeDiagram(section, { moments, sheetText, sheetTexts }, room, jump, li
     return stops[(stops.indexOf(shown) + 1) % stops.length];
   }
 
-  function show(at, question) {
+  function show(at, question, still) {
     shown = at;
     const { part } = moments[at];
     const sheet = open(inside && part !== undefined ? part : "whole");
     sheet.show(at, question);
     const { node } = moments[at];
-    zoom.follow(sheet.svg.querySelectorAll(".now"),
+    if (!still) zoom.follow(sheet.svg.querySelectorAll(".now"),
       node === undefined ? null : sheet.svg.querySelector(`[id="n${node}"].now`));
     door.hidden = part === undefined || !hasWhole;
     door.textContent = inside ? "Show all parts" : "Look inside";

@@ -37,11 +37,12 @@ function startPlayer(root, source, { begin, remember, life }) {
     remember(at);
   }
 
-  function show() {
+  /** Shows the moment; `still` if it was seen before, so that nothing has to be brought into sight. */
+  function show(still = false) {
     source.look?.(at);
     const question = guessing.asks();
-    story.show(at, question, guessing.helps());
-    diagram.show(at, question);
+    story.show(at, question, guessing.helps(), still);
+    diagram.show(at, question, still);
     guessing.show();
   }
 
@@ -91,7 +92,7 @@ function startPlayer(root, source, { begin, remember, life }) {
   });
   startKeys(root, take, diagram.zoom, life);
   window.addEventListener("beforeprint", showPaper, { signal: life });
-  window.addEventListener("afterprint", show, { signal: life });
+  window.addEventListener("afterprint", () => show(), { signal: life });
   show();
 
   return {
@@ -100,7 +101,7 @@ function startPlayer(root, source, { begin, remember, life }) {
     renew() {
       story.renew();
       diagram.renew();
-      show();
+      show(true);
     },
   };
 }

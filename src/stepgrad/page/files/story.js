@@ -22,13 +22,15 @@ function makeStory(root, { moments, itemText, rowText, rowsAtOnce = 100 }, life)
     return itemOf(at);
   }
 
-  function showItem(at, question, helps) {
+  function showItem(at, question, helps, still) {
     item(current).classList.remove("current", "question");
     current = at;
     item(at).classList.add("current");
     item(at).classList.toggle("question", question);
     item(at).dataset.helps = Math.min(helps, 2);
-    fit(item(at));
+    if (!still) return fit(item(at));
+    const shown = item(at);
+    requestAnimationFrame(() => fit(shown));  // to measure now would cost a layout
   }
 
   /** Makes formulas smaller where they are too wide; what still is too wide shows its answer. */
@@ -72,7 +74,7 @@ function makeStory(root, { moments, itemText, rowText, rowsAtOnce = 100 }, life)
     return row;
   }
 
-  function showRow(at, question) {
+  function showRow(at, question, still) {
     if (at < begin || at >= begin + rowsAtOnce || table.children.length === 0) turnTo(at);
     for (let index = begin; index <= Math.min(begin + rowsAtOnce - 1, last); ++index) {
       const { classList } = rowOf(index);
@@ -81,7 +83,7 @@ function makeStory(root, { moments, itemText, rowText, rowsAtOnce = 100 }, life)
       if (index !== at) rowOf(index).removeAttribute("aria-current");
     }
     rowOf(at).setAttribute("aria-current", "step");
-    scrollTo(rowOf(at));
+    if (!still) scrollTo(rowOf(at));
   }
 
   /** Within the table's own box: the page stays where it is. */
@@ -136,12 +138,12 @@ function makeStory(root, { moments, itemText, rowText, rowsAtOnce = 100 }, life)
 
   return {
     table,
-    /** Makes all of it anew when it is next shown: its numbers have changed. */
+    /** Makes anew what stands on the page: its numbers have changed. */
     renew() {
       itemOf.forget();
       rowOf.forget();
       list.replaceChildren();
-      table.replaceChildren();
+      turnTo(begin);
     },
     /** Puts all steps in their order on the page, or those that the table has; gives their ends. */
     showAll(most) {
@@ -150,9 +152,9 @@ function makeStory(root, { moments, itemText, rowText, rowsAtOnce = 100 }, life)
       list.replaceChildren(...Array.from({ length: end - first }, (_, i) => itemOf(first + i)));
       return [first, end - 1];
     },
-    show(at, question, helps) {
-      showItem(at, question, helps);
-      showRow(at, question);
+    show(at, question, helps, still) {
+      showItem(at, question, helps, still);
+      showRow(at, question, still);
       showPlace(at);
       announce(at, question);
     },
