@@ -107,7 +107,7 @@ TEST_CASE("kinks and where nan begins are told in the picture and in words", "[f
   CHECK(has(reading.session.texts(0), "\"kink\""));
   CHECK(has(reading.session.texts(0), "\"first here\""));
   CHECK(has(reading.session.texts(0), "\"nan\""));
-  CHECK(has(reading.session.item(8), "The first nan arises in"));
+  CHECK(has(reading.session.item(9), "The first nan arises in"));
   reading.session.set("x", 1);
   reading.session.set("z", 1);
   CHECK_FALSE(has(reading.session.texts(0), "kink"));
