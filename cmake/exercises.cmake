@@ -22,7 +22,7 @@ foreach(linker IN ITEMS lld gold)
 endforeach()
 
 function(write_exercise_instructions name)
-  if(NOT PROJECT_IS_TOP_LEVEL)  # another project has taken the library in, and no course
+  if(EMSCRIPTEN OR NOT PROJECT_IS_TOP_LEVEL)  # in a browser, and in another project, there is no course
     return()
   endif()
   cmake_parse_arguments(PARSE_ARGV 1 with "" "" "ROOMS;OPTIONS;HEADERS")

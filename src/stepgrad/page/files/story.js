@@ -4,16 +4,15 @@
 
 /**
  * The steps on the page; show(at, question, helps) brings all of it in line with one of them. Of
- * packed ones, itemText(i) and rowText(i) are the i-th.
+ * those that do not stand there, itemText(i) and rowText(i) are the i-th.
  */
-function makeStory(root, moments, { itemText, rowText }) {
+function makeStory(root, { moments, itemText, rowText, rowsAtOnce = 100 }, life) {
   const find = (selector) => root.querySelector(selector);
   const last = moments.length - 1;
   const list = find(".moments");
   const table = find(".steps tbody");
   const itemOf = childrenOf(list, itemText);
   const rowOf = childrenOf(table, rowText);
-  const rowsAtOnce = 100;
   let begin = 0;  // of the rows in the table
   let current = 0;
 
@@ -23,24 +22,28 @@ function makeStory(root, moments, { itemText, rowText }) {
     return itemOf(at);
   }
 
-  function showItem(at, question, helps) {
+  function showItem(at, question, helps, still) {
     item(current).classList.remove("current", "question");
     current = at;
     item(at).classList.add("current");
     item(at).classList.toggle("question", question);
     item(at).dataset.helps = Math.min(helps, 2);
-    fit(item(at));
+    if (!still) return fit(item(at));
+    const shown = item(at);
+    requestAnimationFrame(() => fit(shown));  // to measure now would cost a layout
   }
 
   /** Makes formulas smaller where they are too wide; what still is too wide shows its answer. */
   function fit(item) {
     const least = 0.7;  // of the size of type
     const lines = ":is(.slope-line, .sum) > math";
-    for (const formula of item.querySelectorAll(`.equations > math, ${lines}`)) {
-      formula.style.fontSize = "";
-      const share = formula.parentElement.clientWidth / formula.getBoundingClientRect().width;
-      if (share < 1) formula.style.fontSize = `${Math.max(least, share - 0.01)}em`;
-    }
+    const formulas = [...item.querySelectorAll(`.equations > math, ${lines}`)];
+    for (const formula of formulas) formula.style.fontSize = "";
+    const shares = formulas.map((formula) =>  // all are measured before the first one changes
+      formula.parentElement.clientWidth / formula.getBoundingClientRect().width);
+    formulas.forEach((formula, i) => {
+      if (shares[i] < 1) formula.style.fontSize = `${Math.max(least, shares[i] - 0.01)}em`;
+    });
     for (const answer of item.querySelectorAll(`.equations .answer, ${lines}`))
       bringIntoSight(answer);
   }
@@ -71,7 +74,7 @@ function makeStory(root, moments, { itemText, rowText }) {
     return row;
   }
 
-  function showRow(at, question) {
+  function showRow(at, question, still) {
     if (at < begin || at >= begin + rowsAtOnce || table.children.length === 0) turnTo(at);
     for (let index = begin; index <= Math.min(begin + rowsAtOnce - 1, last); ++index) {
       const { classList } = rowOf(index);
@@ -80,7 +83,7 @@ function makeStory(root, moments, { itemText, rowText }) {
       if (index !== at) rowOf(index).removeAttribute("aria-current");
     }
     rowOf(at).setAttribute("aria-current", "step");
-    scrollTo(rowOf(at));
+    if (!still) scrollTo(rowOf(at));
   }
 
   /** Within the table's own box: the page stays where it is. */
@@ -129,12 +132,19 @@ function makeStory(root, moments, { itemText, rowText }) {
     scrollTo(rowOf(current));
   }
 
-  window.addEventListener("resize", settle);
-  window.addEventListener("load", () => requestAnimationFrame(settle));
+  window.addEventListener("resize", settle, { signal: life });
+  window.addEventListener("load", () => requestAnimationFrame(settle), { signal: life });
   reserveRoom();
 
   return {
     table,
+    /** Makes anew what stands on the page: its numbers have changed. */
+    renew() {
+      itemOf.forget();
+      rowOf.forget();
+      list.replaceChildren();
+      turnTo(begin);
+    },
     /** Puts all steps in their order on the page, or those that the table has; gives their ends. */
     showAll(most) {
       const [first, end] = moments.length <= most
@@ -142,9 +152,9 @@ function makeStory(root, moments, { itemText, rowText }) {
       list.replaceChildren(...Array.from({ length: end - first }, (_, i) => itemOf(first + i)));
       return [first, end - 1];
     },
-    show(at, question, helps) {
-      showItem(at, question, helps);
-      showRow(at, question);
+    show(at, question, helps, still) {
+      showItem(at, question, helps, still);
+      showRow(at, question, still);
       showPlace(at);
       announce(at, question);
     },
