@@ -22,6 +22,9 @@ foreach(linker IN ITEMS lld gold)
 endforeach()
 
 function(write_exercise_instructions name)
+  if(EMSCRIPTEN)
+    return()  # nobody compiles in a browser
+  endif()
   cmake_parse_arguments(PARSE_ARGV 1 with "" "" "ROOMS;OPTIONS;HEADERS")
   set(rooms ${with_ROOMS})
   foreach(room IN LISTS with_ROOMS)

@@ -50,6 +50,9 @@ endfunction()
 # For other projects: find_package(stepgrad) gives stepgrad::stepgrad, and each room as
 # stepgrad::scalar.
 function(install_rooms)
+  if(EMSCRIPTEN)
+    return()
+  endif()
   get_property(rooms GLOBAL PROPERTY STEPGRAD_ROOMS)
   list(TRANSFORM rooms PREPEND stepgrad_)
   add_library(stepgrad_all INTERFACE)

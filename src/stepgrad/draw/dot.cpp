@@ -8,23 +8,10 @@
 
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/draw/colors.hpp>
 
 namespace stepgrad {
 namespace {
-
-namespace color {
-constexpr std::string_view ink = "#222222";
-constexpr std::string_view wire = "#444444";
-constexpr std::string_view value = "#0a7d1c";
-constexpr std::string_view gradient = "#c4161c";
-constexpr std::string_view local = "#5b6b8c";
-constexpr std::string_view sign = "#9aa5bd";
-constexpr std::string_view constant = "#808080";
-constexpr std::string_view pale = "#b4b4b4";
-constexpr std::string_view lit = "#e07b00";
-constexpr std::string_view lit_ground = "#fff1d6";
-constexpr std::string_view alarm = "#ffd54a";  // the ground of inf and nan
-}  // namespace color
 
 // ---- text ---------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@
 namespace stepgrad::files {
 
 extern const std::string_view page_html;    // the skeleton, with {{places}} to fill in
+extern const std::string_view player_html;  // the same of the step player within it
 extern const std::string_view page_css;     // colours, type, print
 extern const std::string_view drawing_css;  // the colours of diagrams
 extern const std::string_view player_css;   // the step player

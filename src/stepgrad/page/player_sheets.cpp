@@ -1,7 +1,7 @@
 #include <stepgrad/page/player_sheets.hpp>
 
 #include <algorithm>
-#include <cstddef>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,13 +20,6 @@ namespace {
 
 /// Above this many nodes a diagram is too large to be seen at once.
 constexpr std::size_t most_nodes_at_once = 300;
-
-/// What stands on a sheet, in words, and its drawing.
-struct Sheet {
-  std::optional<Id> part;
-  std::string says;
-  Drawing drawing;
-};
 
 bool can_be_drawn(const std::vector<Sheet>& sheets) {
   return std::none_of(sheets.begin(), sheets.end(),
@@ -94,31 +87,19 @@ void suit_to_page(Drawing& drawing, const Trace& trace, std::size_t moments_befo
                    : "";
 }
 
-/// Draws all sheets in one run of Graphviz; gives the <svg> elements.
-std::vector<std::string> svgs(std::vector<Sheet>& sheets, const Trace& trace) {
+/// For all sheets of a trace, see above.
+void suit_to_page(std::vector<Sheet>& sheets, const Trace& trace) {
   const std::size_t before_steps = moments(trace).size() - trace.steps.size() - 1;
   std::vector<std::size_t> drawn(trace.nodes.size());
-  std::string text;
-  for (Sheet& sheet : sheets) {
-    suit_to_page(sheet.drawing, trace, before_steps, drawn);
-    text += dot_source(sheet.drawing);
-  }
-  return inline_svgs(graphviz_picture(text, PictureFormat::svg));
-}
-
-std::string html(const Sheet& sheet, const std::string& svg) {
-  return fmt::format("<div class=\"sheet\"{}>\n{}{}\n</div>\n",
-                     sheet.part ? fmt::format(" data-part=\"{}\"", *sheet.part) : "",
-                     sheet.says.empty() ? "" : fmt::format("<p>{}</p>\n", sheet.says),
-                     lean_svg(svg));
+  for (Sheet& sheet : sheets) suit_to_page(sheet.drawing, trace, before_steps, drawn);
 }
 
 }  // namespace
 
 std::string Sheets::parts_in_words() const {
   std::string words;
-  for (const std::optional<Id>& part : of)
-    words += (words.empty() ? "" : " ") + (part ? std::to_string(*part) : "whole");
+  for (const Sheet& sheet : all)
+    words += (words.empty() ? "" : " ") + (sheet.part ? std::to_string(*sheet.part) : "whole");
   return words;
 }
 
@@ -136,12 +117,23 @@ Sheets sheets(const Trace& trace) {
           "a page cannot show a diagram in which one operation has so many operands", "",
           "Give names to parts of the formula, as in h = tanh(w*x + b): they become boxes.");
   }
-  const std::vector<std::string> drawings = svgs(sheets, trace);
-  for (std::size_t i = 0; i < sheets.size(); ++i) {
-    result.of.push_back(sheets[i].part);
-    result.html.push_back(html(sheets[i], drawings[i]));
-  }
+  suit_to_page(sheets, trace);
+  result.all = std::move(sheets);
   return result;
+}
+
+std::string sheet_html(const Sheet& sheet, const std::string& svg) {
+  return fmt::format("<div class=\"sheet\"{}>\n{}{}\n</div>\n",
+                     sheet.part ? fmt::format(" data-part=\"{}\"", *sheet.part) : "",
+                     sheet.says.empty() ? "" : fmt::format("<p>{}</p>\n", sheet.says), svg);
+}
+
+std::vector<std::string> graphviz_svgs(const Sheets& sheets) {
+  std::string text;
+  for (const Sheet& sheet : sheets.all) text += dot_source(sheet.drawing);
+  std::vector<std::string> svgs = inline_svgs(graphviz_picture(text, PictureFormat::svg));
+  for (std::string& svg : svgs) svg = lean_svg(svg);
+  return svgs;
 }
 
 void find_sheets(std::vector<Moment>& film, const Trace& trace, const Sheets& sheets) {
@@ -153,7 +145,7 @@ void find_sheets(std::vector<Moment>& film, const Trace& trace, const Sheets& sh
         is_share || moment.kind == Moment::Kind::value || moment.kind == Moment::Kind::seed;
     const Id part = sheets.parts->part[at];
     if (!sheets.has_whole)
-      moment.part = happens_there && sheets.parts->size[part] > 0 ? part : sheets.of.front();
+      moment.part = happens_there && sheets.parts->size[part] > 0 ? part : sheets.all.front().part;
     else if (happens_there && moment.kind != Moment::Kind::seed && sheets.parts->size[part] > 1)
       moment.part = part;
   }

@@ -6,27 +6,44 @@
 // says what stands on it.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <stepgrad/draw/drawing.hpp>
 #include <stepgrad/draw/named_parts.hpp>
 #include <stepgrad/page/player_moments.hpp>
 
 namespace stepgrad {
 
+/// What stands on a sheet, in words, and its drawing.
+struct Sheet {
+  std::optional<Id> part;  // the result of its part; none: the whole
+  std::string says;        // HTML
+  Drawing drawing;
+};
+
 struct Sheets {
   bool has_whole = true;
-  std::optional<NamedParts> parts = {};    // of a large trace
-  std::vector<std::optional<Id>> of = {};  // by sheet: the result of its part; none: the whole
-  std::vector<std::string> html = {};      // by sheet
+  std::optional<NamedParts> parts = {};  // of a large trace
+  std::vector<Sheet> all = {};
 
   /// For the script: the results of the parts with a space between them, "whole" for the whole.
   std::string parts_in_words() const;
 };
 
-/// All sheets, drawn by Graphviz in one run. Throws Error (machine) as `graphviz_picture` does.
+/// All sheets. Throws Error for a trace with an operation of so many operands that no sheet can show
+/// it.
 Sheets sheets(const Trace& trace);
+
+/// A sheet as it stands on the page, around its <svg>.
+std::string sheet_html(const Sheet& sheet, const std::string& svg);
+
+/// The <svg> of each sheet, drawn by Graphviz in one run. Throws Error (machine) as
+/// `graphviz_picture` does.
+std::vector<std::string> graphviz_svgs(const Sheets& sheets);
 
 /// Tells each moment the part in which it happens.
 void find_sheets(std::vector<Moment>& film, const Trace& trace, const Sheets& sheets);

@@ -1,6 +1,7 @@
 #include <stepgrad/run/configuration.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <map>
 #include <type_traits>
 
@@ -35,7 +36,10 @@ std::string in_words(const std::vector<std::string>& names) {
 }
 std::string in_words(bool yes) { return yes ? "yes" : "no"; }
 std::string in_words(double number) { return exact(number); }
-std::string in_words(std::uint64_t number) { return std::to_string(number); }
+template <std::unsigned_integral Whole>
+std::string in_words(Whole number) {
+  return std::to_string(number);
+}
 template <class T>
 std::string in_words(const std::optional<T>& setting) {
   return setting ? in_words(*setting) : "";
@@ -66,13 +70,15 @@ bool read(const std::string& text, double& number) {
   if (given) number = *given;
   return given.has_value();
 }
-bool read(const std::string& text, std::uint64_t& number) {
+template <std::unsigned_integral Whole>
+bool read(const std::string& text, Whole& number) {
   constexpr std::size_t most_digits = 19;  // fits 64 bits
   if (text.empty() || text.size() > most_digits ||
       text.find_first_not_of("0123456789") != std::string::npos)
     return false;
-  number = std::stoull(text);
-  return true;
+  const std::uint64_t given = std::stoull(text);
+  number = static_cast<Whole>(given);
+  return number == given;
 }
 template <class T>
 bool read(const std::string& text, std::optional<T>& setting) {

@@ -149,14 +149,22 @@ function makeSheet(element, moments, times, onClick) {
   const halos = document.createElementNS(svg.namespaceURI, "g");
   halos.setAttribute("class", "halos");
   svg.querySelector("g.graph").prepend(halos);
-  center(parts.flatMap(({ value, gradient }) => [value, gradient]).filter(Boolean));
+  if (!svg.matches(".circuit"))  // of which every text has its place
+    center(parts.flatMap(({ value, gradient }) => [value, gradient]).filter(Boolean));
   for (const part of parts) {
-    part.final = { value: part.value?.textContent, gradient: part.gradient?.textContent };
+    keepNumbers(part);
     part.alarms = part.kind === "n" ? alarmsOf(part) : [];
     if (part.kind === "e" || part.kind === "r") widen(part.group);
     part.group.addEventListener("click", (event) => onClick(part, event.shiftKey));
   }
   for (const title of svg.querySelectorAll("title")) title.remove();
+  const texts = [...svg.querySelectorAll("text")];
+
+  /** Other numbers, in the places of those that were there. */
+  function renew(numbers) {
+    texts.forEach((text, i) => setNumber(text, numbers[i]));
+    parts.forEach(keepNumbers);
+  }
 
   /** The moment's state; what it asks for stays hidden while it is a question. */
   function show(at, question) {
@@ -182,11 +190,11 @@ function makeSheet(element, moments, times, onClick) {
   function showNumbers(part, at, question) {
     const asked = question && moments[at].node === part.node;
     const asksValue = asked && moments[at].kind === "value";
-    part.value.textContent = asksValue ? "?" : part.final.value;
+    setNumber(part.value, asksValue ? "?" : part.final.value);
     part.value.classList.toggle("unknown", part.at > at);
     if (part.gradient) {
-      part.gradient.textContent =
-        asked && !asksValue ? "?" : gradientText(part, moments, at, part.final.gradient);
+      setNumber(part.gradient,
+        asked && !asksValue ? "?" : gradientText(part, moments, at, part.final.gradient));
       part.gradient.classList.toggle("unknown", part.gradientAt > at);
       part.gradient.classList.toggle("unfinished", isUnfinished(part, at));
     }
@@ -195,7 +203,19 @@ function makeSheet(element, moments, times, onClick) {
         text.classList.contains("unknown") || !/inf|nan/.test(text.textContent));
   }
 
-  return { svg, show };
+  return { svg, show, renew };
+}
+
+/** Keeps what a part says when all is known. */
+function keepNumbers(part) {
+  part.final = { value: part.value?.textContent, gradient: part.gradient?.textContent };
+}
+
+/** Sets a text, on a ground that catches the eye where it is inf or nan. */
+function setNumber(text, number) {
+  if (text.textContent === number) return;
+  text.textContent = number;
+  if (!text.classList.contains("name")) text.classList.toggle("alarm", /inf|nan/.test(number));
 }
 
 /** A ground for what is lit. */
@@ -212,13 +232,13 @@ function halo(group) {
 }
 
 /**
- * textOf(i) is the i-th sheet if it is packed, room() the height that the diagram may take, jump(at)
- * goes to a moment.
+ * sheetText(i) is the i-th sheet if it does not stand on the page, sheetTexts(i) what its texts say
+ * now; room() is the height that the diagram may take, jump(at) goes to a moment.
  */
-function makeDiagram(section, moments, textOf, room, jump) {
+function makeDiagram(section, { moments, sheetText, sheetTexts }, room, jump, life) {
   const view = section.querySelector(".view");
   const parts = view.dataset.parts.split(" ").map((part) => part === "whole" ? part : Number(part));
-  const elementOf = childrenOf(view, textOf);
+  const elementOf = childrenOf(view, sheetText);
   const door = section.querySelector(".door");
   const times = timelines(moments);
   const sheets = new Map();  // by part, or "whole", made when first seen
@@ -226,6 +246,7 @@ function makeDiagram(section, moments, textOf, room, jump) {
   let inside = !hasWhole;    // is the part of the current moment open?
   let shown = 0;
   let zoom = null;
+  let stale = new Set();     // sheets whose numbers have changed since they were seen
 
   /** The sheet of a part, in sight. */
   function open(part) {
@@ -234,7 +255,8 @@ function makeDiagram(section, moments, textOf, room, jump) {
     element.classList.add("open");
     if (!element.isConnected) view.append(element);
     if (!sheets.has(part)) sheets.set(part, makeSheet(element, moments, times, onClick));
-    zoom ??= makeZoom(view, room);
+    if (stale.delete(part)) sheets.get(part).renew(sheetTexts(parts.indexOf(part)));
+    zoom ??= makeZoom(view, room, life);
     zoom.look(sheets.get(part).svg);
     return sheets.get(part);
   }
@@ -279,6 +301,9 @@ function makeDiagram(section, moments, textOf, room, jump) {
 
   return {
     show,
+    renew() {
+      stale = new Set(sheets.keys());
+    },
     /** All sheets as they are at the end. */
     showAll() {
       for (const part of parts) open(part).show(moments.length - 1, false);

@@ -3,7 +3,7 @@
 "use strict";
 
 /** `player` has at(), go(at) and show(); `on` says whether one begins with it. */
-function makeGuessing(root, moments, player, on) {
+function makeGuessing(root, moments, player, on, life) {
   const form = root.querySelector(".guess");
   const field = form.querySelector("input");
   const main = form.querySelector(".main");
@@ -94,7 +94,7 @@ function makeGuessing(root, moments, player, on) {
   toggle.addEventListener("click", turn);
   document.addEventListener("pointerdown", (event) => {
     finger = event.pointerType === "touch";
-  }, { capture: true });
+  }, { capture: true, signal: life });
 
   return {
     asks,

@@ -14,13 +14,18 @@ function unpack(element) {
   return (i) => texts[i].map(filled).join("");
 }
 
-/** The children of an element, each made when it is first asked for if its text is packed. */
+/**
+ * The children of an element, each made when it is first asked for if its text is packed; forget()
+ * has them made anew, where textOf has something new to say.
+ */
 function childrenOf(parent, textOf) {
-  const made = textOf ? [] : [...parent.children];
+  let made = textOf ? [] : [...parent.children];
   function make(text) {
     const template = document.createElement("template");
     template.innerHTML = text;
     return template.content.firstElementChild;
   }
-  return (i) => made[i] ??= make(textOf(i));
+  const child = (i) => made[i] ??= make(textOf(i));
+  child.forget = () => { made = []; };
+  return child;
 }

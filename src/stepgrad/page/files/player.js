@@ -7,21 +7,23 @@
 /** Is the player in a frame of another page? Then it has no address of its own. */
 const isEmbedded = window.parent !== window;
 
-function startPlayer(root) {
+/**
+ * Starts the player in `root`. The source has the moments; itemText(i), rowText(i) and sheetText(i),
+ * where these do not stand on the page; and of one whose numbers change, sheetTexts(i), what the
+ * texts of a drawing say now. It begins at moment `begin`; remember(at) is told where it is. The
+ * signal `life` ends what listens to the window.
+ */
+function startPlayer(root, source, { begin, remember, life }) {
   const find = (selector) => root.querySelector(selector);
-  const data = document.getElementById("moments");
-  const text = data.type === "text/plain" ? unpack(data) : null;
-  const moments = JSON.parse(text ? text(0) : data.textContent);
+  const { moments } = source;
   const last = moments.length - 1;
-  /** Of a packed page: the texts after the one with the moments, so many lists of them on. */
-  const texts = (lists) => text && ((i) => text(1 + lists * moments.length + i));
-  let at = 0;
+  let at = Math.min(last, begin);
 
   root.classList.add("playing");
-  const story = makeStory(root, moments, { itemText: texts(0), rowText: texts(1) });
-  const guessing = makeGuessing(root, moments, { at: () => at, go, show }, isEmbedded);
+  const story = makeStory(root, source, life);
+  const guessing = makeGuessing(root, moments, { at: () => at, go, show }, isEmbedded, life);
   const diagram = makeDiagram(
-    find(".diagram"), moments, texts(2), () => roomForDiagram(root), go);
+    find(".diagram"), source, () => roomForDiagram(root), go, life);
   const clock = makeClock(root, () => {
     go(at + 1);
     return at < last;
@@ -32,7 +34,7 @@ function startPlayer(root) {
     if (next !== at) guessing.forget();
     at = next;
     show();
-    if (!isEmbedded) history.replaceState(null, "", `#step=${at}`);
+    remember(at);
   }
 
   function show() {
@@ -86,16 +88,46 @@ function startPlayer(root) {
     event.preventDefault();
     goTo(stepIn(link.hash));
   });
-  startKeys(take, diagram.zoom);
-
-  const stepIn = (hash) => Number(/^#step=(\d+)$/.exec(hash)?.[1] ?? at);
-  const addressed = () => stepIn(location.hash);
-  window.addEventListener("hashchange", () => goTo(addressed()));
-  window.addEventListener("beforeprint", showPaper);
-  window.addEventListener("afterprint", show);
-
-  at = Math.min(last, addressed());
+  startKeys(root, take, diagram.zoom, life);
+  window.addEventListener("beforeprint", showPaper, { signal: life });
+  window.addEventListener("afterprint", show, { signal: life });
   show();
+
+  return {
+    goTo,
+    /** Shows the same moment with the numbers that the source has now. */
+    renew() {
+      story.renew();
+      diagram.renew();
+      show();
+    },
+  };
+}
+
+/** The step that an address names, or undefined. */
+function stepIn(hash) {
+  const step = /^#step=(\d+)$/.exec(hash)?.[1];
+  return step && Number(step);
+}
+
+/** The player of a page on which all moments stand, written out or packed. */
+function startWrittenPlayer(root) {
+  const data = document.getElementById("moments");
+  const text = data.type === "text/plain" ? unpack(data) : null;
+  const moments = JSON.parse(text ? text(0) : data.textContent);
+  /** Of a packed page: the texts after the one with the moments, so many lists of them on. */
+  const texts = (lists) => text && ((i) => text(1 + lists * moments.length + i));
+  const source = { moments, itemText: texts(0), rowText: texts(1), sheetText: texts(2) };
+  const player = startPlayer(root, source, {
+    begin: stepIn(location.hash) ?? 0,
+    remember(at) {
+      if (!isEmbedded) history.replaceState(null, "", `#step=${at}`);
+    },
+  });
+  window.addEventListener("hashchange", () => {
+    const step = stepIn(location.hash);
+    if (step !== undefined) player.goTo(step);
+  });
 }
 
 /**
@@ -105,7 +137,7 @@ function startPlayer(root) {
 function roomForDiagram(root) {
   if (isEmbedded) return screen.height * 0.6;
   const rest = ["header", ".controls", ".moments", ".legend"]
-    .reduce((sum, part) => sum + root.querySelector(part).offsetHeight, 0);
+    .reduce((sum, part) => sum + root.querySelector(part).offsetHeight, root.offsetTop);
   const gaps = 96;
   return Math.max(window.innerHeight * 0.32, window.innerHeight - rest - gaps);
 }
@@ -146,7 +178,7 @@ function makeClock(root, step) {
 }
 
 /** Keys, wherever the focus is, except where they mean something of their own. */
-function startKeys(take, zoom) {
+function startKeys(root, take, zoom, life) {
   const keys = {
     ArrowRight: () => take("next"),
     ArrowLeft: () => take("back"),
@@ -167,18 +199,19 @@ function startKeys(take, zoom) {
     ArrowUp: () => zoom.pan(0, -far),
   };
   const hasOwnUse = (target, key) =>
-    target.matches("input[type=text], select") ||
+    target.matches("input:not([type=range], [type=checkbox]), textarea, select") ||
     (key === " " && target.matches("button, a")) ||
     (target.matches("input[type=range]") && /^(Arrow|Home|End)/.test(key));
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || hasOwnUse(target, key)) return;
+    if (root.offsetParent === null) return;  // it is not to be seen
     const action = (event.shiftKey && shifted[key]) || keys[key];
     if (!action) return;
     event.preventDefault();
     action();
-  });
+  }, { signal: life });
 }
 
 document.documentElement.classList.toggle("embedded", isEmbedded);
-for (const root of document.querySelectorAll(".player")) startPlayer(root);
+for (const root of document.querySelectorAll(".player")) startWrittenPlayer(root);

@@ -4,9 +4,9 @@
 
 /**
  * The steps on the page; show(at, question, helps) brings all of it in line with one of them. Of
- * packed ones, itemText(i) and rowText(i) are the i-th.
+ * those that do not stand there, itemText(i) and rowText(i) are the i-th.
  */
-function makeStory(root, moments, { itemText, rowText }) {
+function makeStory(root, { moments, itemText, rowText }, life) {
   const find = (selector) => root.querySelector(selector);
   const last = moments.length - 1;
   const list = find(".moments");
@@ -129,12 +129,19 @@ function makeStory(root, moments, { itemText, rowText }) {
     scrollTo(rowOf(current));
   }
 
-  window.addEventListener("resize", settle);
-  window.addEventListener("load", () => requestAnimationFrame(settle));
+  window.addEventListener("resize", settle, { signal: life });
+  window.addEventListener("load", () => requestAnimationFrame(settle), { signal: life });
   reserveRoom();
 
   return {
     table,
+    /** Makes all of it anew when it is next shown: its numbers have changed. */
+    renew() {
+      itemOf.forget();
+      rowOf.forget();
+      list.replaceChildren();
+      table.replaceChildren();
+    },
     /** Puts all steps in their order on the page, or those that the table has; gives their ends. */
     showAll(most) {
       const [first, end] = moments.length <= most

@@ -3,7 +3,7 @@
 "use strict";
 
 /** look(svg) turns to another drawing, follow(elements, main) keeps them in sight. */
-function makeZoom(view, room) {
+function makeZoom(view, room, life) {
   const readable = {  // pixels for a point: type of 9 pixels at least, large on a projector
     least: 0.8,
     get most() { return Math.max(2, window.innerWidth / 580); },
@@ -86,9 +86,9 @@ function makeZoom(view, room) {
     setScale(scale * Math.exp(-event.deltaY / 300),
       event.clientX - frame.left, event.clientY - frame.top);
   }, { passive: false });
-  drag(view);
+  drag(view, life);
   pinch(view, () => scale, setScale);
-  window.addEventListener("resize", arrange);
+  window.addEventListener("resize", arrange, { signal: life });
 
   return {
     look,
@@ -101,7 +101,7 @@ function makeZoom(view, room) {
 }
 
 /** A mouse takes hold of the diagram and moves it; fingers scroll by themselves. */
-function drag(view) {
+function drag(view, life) {
   let held = null;
   let moved = false;
   view.addEventListener("pointerdown", (event) => {
@@ -114,8 +114,8 @@ function drag(view) {
     const [left, top] = [held.x - event.clientX, held.y - event.clientY];
     if (Math.hypot(left - view.scrollLeft, top - view.scrollTop) > 3) moved = true;
     if (moved) view.scrollTo(left, top);
-  });
-  window.addEventListener("pointerup", () => { held = null; });
+  }, { signal: life });
+  window.addEventListener("pointerup", () => { held = null; }, { signal: life });
   view.addEventListener("click", (event) => {
     if (moved) event.stopPropagation();
   }, { capture: true });
