@@ -195,6 +195,7 @@ const std::vector<float>& NetworkView::map(int cells) {
     cells_ = cells;
   }
   map_.clear();
+  append(grid_, map_);
   for (const Matrix<float>& layer : activations(session_.model(), grid_)) append(layer, map_);
   return map_;
 }

@@ -45,7 +45,7 @@ class NetworkView {
   const std::vector<float>& curves();
   /// What is said of each sample: its class, or the number.
   const std::vector<float>& said();
-  /// Every neuron over the plane: cells × cells numbers for each, row after row from the top, layer
+  /// Every feature and every neuron over the plane: cells × cells numbers for each, row after row from the top, layer
   /// after layer; the outputs as probabilities. Over one feature a row of cells.
   const std::vector<float>& map(int cells);
   /// The parameters one after the other, row after row.

@@ -218,9 +218,9 @@ TEST_CASE("a map holds what each neuron comes to at the centre of each cell", "[
   NetworkView view(session);
   view.begun();
   const std::vector<float> map = view.map(10);
-  REQUIRE(map.size() == 100 * (4 + 3));
+  REQUIRE(map.size() == 100 * (3 + 4 + 3));
   for (std::size_t cell = 0; cell < 100; ++cell)  // probabilities
-    CHECK(map[400 + cell] + map[500 + cell] + map[600 + cell] == Approx(1).epsilon(1e-5));
+    CHECK(map[700 + cell] + map[800 + cell] + map[900 + cell] == Approx(1).epsilon(1e-5));
   CHECK(view.samples().size() == 90 * 4);
   CHECK(view.said().size() == 90);
   CHECK(view.parameters().size() == view.gradients().size());
