@@ -1,6 +1,6 @@
 # The same rooms for the browser: what stands in the place of the packages when emcmake configures.
 #
-#   emcmake cmake -S . -B build/play -DCMAKE_BUILD_TYPE=Release && cmake --build build/play
+#   emcmake cmake --preset play && cmake --build --preset play
 #
 # fmt, nlohmann-json and Eigen are headers: they are reached through a folder of links, for the
 # headers of this machine's C library, which stand beside them, are not those of the browser's.

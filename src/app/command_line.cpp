@@ -41,6 +41,7 @@ constexpr Command commands[] = {
     {"preview", "For authors: show a lesson anew at every save", preview},
     {"grade", "For teachers: check the exercises that a class has handed in", grade},
     {"class", "For teachers: how far a class is, from everybody's progress.txt", class_overview},
+    {"play", "Open the playground: formulas and networks that answer as you change them", play},
     {"data", "Make a data set, as CSV or as a picture", data},
     {"train", "Train a classifier or a regression on real data", train},
     {"evaluate", "How good a trained model is on samples", evaluate},

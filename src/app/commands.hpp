@@ -35,6 +35,7 @@ Action solution(Options& options);
 Action reset(Options& options);
 Action grade(Options& options);
 Action class_overview(Options& options);
+Action play(Options& options);
 Action data(Options& options);
 Action train(Options& options);
 Action evaluate(Options& options);

@@ -56,19 +56,31 @@ std::string row_of(std::string_view cell, const std::vector<std::string>& texts)
   return fmt::format("<tr>{}</tr>", row);
 }
 
+/// An array of texts. Numbers need no escapes, and there are many.
+std::string texts_as_json(const std::vector<std::string>& texts) {
+  std::string json = "[";
+  for (const std::string& text : texts) {
+    if (json.size() > 1) json += ',';
+    const bool is_plain = text.find_first_not_of("0123456789.+-e=infa ") == text.npos;
+    json += is_plain ? fmt::format("\"{}\"", text) : json_text(text);
+  }
+  return json + "]";
+}
+
 }  // namespace
 
 void FormulaSession::read(const std::string& source, std::string_view numbers, Flow flow) {
-  Formula formula = parse(source);
-  Bindings bound = numbers_for(formula, read_numbers(numbers), numbers_);
+  const Bindings given = read_numbers(numbers);
+  Formula formula = parse(source, given);
+  Bindings bound = numbers_for(formula, given, numbers_);
   Trace traced = stepgrad::trace(formula, bound);
-  Sheets drawn = sheets(traced);
+  sheets_ = sheets(traced);  // the last that may throw
   formula_ = std::move(formula);
   numbers_ = std::move(bound);
   plans_.clear();
-  for (const Sheet& sheet : drawn.all) plans_.push_back(circuit_plan(sheet.drawing, flow));
+  for (const DiagramSheet& sheet : sheets_.all) plans_.push_back(circuit_plan(sheet.drawing, flow));
   film_ = stepgrad::moments(traced);
-  find_sheets(film_, traced, drawn);
+  find_sheets(film_, traced, sheets_);
   follow();
 }
 
@@ -78,13 +90,37 @@ void FormulaSession::set(std::string_view input, double number) {
     throw Error(fmt::format("there is no input '{}'", printable(input)), "", "");
   found->second = number;
   follow();
+  renew_drawing();
 }
 
 void FormulaSession::follow() {
   panels_.reset();
   trace_ = stepgrad::trace(formula_, numbers_);
-  sheets_ = sheets(trace_);
   panels_.emplace(trace_);
+}
+
+/// The drawing of a whole trace has its numbers in known places; of parts it is drawn anew.
+void FormulaSession::renew_drawing() {
+  if (sheets_.parts) {
+    sheets_ = sheets(trace_);
+    return;
+  }
+  Drawing& drawing = sheets_.all.front().drawing;
+  const auto number_in = [](const std::string& id) { return std::stoul(id.substr(1)); };
+  const std::optional<NonFinite> broken = first_non_finite(trace_);
+  for (Drawing::Node& node : drawing.nodes) {
+    const Trace::Node& now = trace_.node(static_cast<Id>(number_in(node.id)));
+    node.value = now.value;
+    if (node.gradient) node.gradient = now.grad;
+    node.at_kink = at_kink(trace_, now);
+    node.breaks_down = broken && !broken->step && broken->node == now.id;
+  }
+  for (Drawing::Edge& edge : drawing.edges) {
+    if (!edge.local) continue;
+    const Step& step = trace_.steps[number_in(edge.id) - 1];
+    edge.local = step.local;
+    if (edge.contribution) edge.contribution = step.contribution;
+  }
 }
 
 std::string FormulaSession::inputs() const {
@@ -98,15 +134,15 @@ std::string FormulaSession::inputs() const {
   return json_lines(entries);
 }
 
+std::string FormulaSession::drawn() const { return texts_as_json(drawn_numbers(trace_, film_)); }
+
 std::string FormulaSession::sheet(std::size_t i) const {
-  const Sheet& sheet = sheets_.all.at(i);
+  const DiagramSheet& sheet = sheets_.all.at(i);
   return sheet_html(sheet, circuit_picture(sheet.drawing, plans_.at(i)).svg);
 }
 
 std::string FormulaSession::texts(std::size_t i) const {
-  std::vector<std::string> entries = circuit_picture(sheets_.all.at(i).drawing, plans_.at(i)).texts;
-  for (std::string& text : entries) text = json_text(text);
-  return json_lines(entries);
+  return texts_as_json(circuit_picture(sheets_.all.at(i).drawing, plans_.at(i)).texts);
 }
 
 std::string FormulaSession::numbers() const {

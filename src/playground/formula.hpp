@@ -39,8 +39,13 @@ class FormulaSession {
   /// far its slider goes.
   std::string inputs() const;
 
-  /// The moments of the step player, and the sheets of its diagram ("whole", or results of parts).
+  /// The moments of the step player; of one of them its numbers as they are now; of all the numbers
+  /// that the diagram shows, as an array.
   std::string moments() const { return moments_json(trace_, film_); }
+  std::string moment(std::size_t i) const { return moments_json(trace_, {&film_.at(i), 1}); }
+  std::string drawn() const;
+
+  /// The sheets of its diagram: "whole", or the results of parts.
   std::string parts() const { return sheets_.parts_in_words(); }
 
   /// Of moment i, as HTML: what the panel says, and its row in the table.
@@ -65,6 +70,7 @@ class FormulaSession {
 
  private:
   void follow();
+  void renew_drawing();
 
   Formula formula_;
   Bindings numbers_;

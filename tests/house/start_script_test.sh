@@ -273,7 +273,7 @@ prints "fuzzers of $checkout/build/fuzz for 5 seconds"
 
 case_of 'test hands its words to ctest and ends as ctest ends'
 new_machine
-for command in xmllint pdfinfo tmux rsvg-convert chromium node npm; do tool $command; done
+for command in xmllint pdfinfo tmux rsvg-convert chromium node npm em++; do tool $command; done
 for file in catch2 rapidcheck.h; do header $file; done
 stand_in ctest <<END
 echo "ctest \$*" >>"$calls"
@@ -284,6 +284,29 @@ status_is 8
 called 'cmake --preset dev'
 called 'ctest --preset dev'
 called '-R a sentence'
+
+case_of 'play builds the playground with emscripten once, then hands over'
+new_machine
+tool em++
+mkdir -p "$checkout/src/stepgrad" "$checkout/src/playground"
+stand_in emcmake <<END
+echo "emcmake \$*" >>"$calls"
+mkdir -p "$checkout/build/play"
+touch "$checkout/build/play/playground.html"
+END
+stepgrad play --help
+not_called emcmake
+stepgrad play --no-open
+called 'emcmake cmake --preset play'
+called 'cmake --build --preset play'
+says 'building the playground'
+prints '[--no-open]'
+: >"$calls"
+stepgrad play --no-open
+not_called cmake
+touch "$checkout/src/playground/formula.cpp"
+stepgrad play --no-open
+called 'emcmake cmake --preset play'
 
 # ---- packages
 

@@ -27,6 +27,7 @@ Action preview(Options&) { refuse("preview"); }
 Action course(Options&) { refuse("course"); }
 Action grade(Options&) { refuse("grade"); }
 Action class_overview(Options&) { refuse("class"); }
+Action play(Options&) { refuse("play"); }
 Action gpt(Options&) { refuse("gpt"); }
 Action gpt_sample(Options&) { refuse("gpt sample"); }
 Action gpt_explain(Options&) { refuse("gpt explain"); }

@@ -36,6 +36,13 @@ STEPGRAD_EXPORT const char* formula_set(int handle, const char* input, double nu
 STEPGRAD_EXPORT const char* formula_moments(int handle) {
   return answer_of(handle, [](auto& session) { return session.moments(); });
 }
+STEPGRAD_EXPORT const char* formula_moment(int handle, int i) {
+  return answer_of(handle,
+                   [=](auto& session) { return session.moment(static_cast<std::size_t>(i)); });
+}
+STEPGRAD_EXPORT const char* formula_drawn(int handle) {
+  return answer_of(handle, [](auto& session) { return session.drawn(); });
+}
 STEPGRAD_EXPORT const char* formula_parts(int handle) {
   return answer_of(handle, [](auto& session) { return session.parts(); });
 }

@@ -24,9 +24,11 @@ function sourceOf(engine, session) {
     rowText: (i) => engine.text("formula_row", session, i),
     sheetText: (i) => engine.text("formula_sheet", session, i),
     sheetTexts: (i) => engine.json("formula_texts", session, i),
-    /** The moments stay, their numbers are read again. */
-    renew: () => engine.json("formula_moments", session).forEach(
-      (moment, i) => Object.assign(moments[i], moment)),
+    rowsAtOnce: 24,
+    /** The moments stay; their numbers in the diagram are read again, the others of one looked at. */
+    renew: () => engine.json("formula_drawn", session).forEach(
+      (number, i) => { moments[i].drawn = number; }),
+    look: (i) => Object.assign(moments[i], engine.json("formula_moment", session, i)[0]),
   };
 }
 
@@ -69,6 +71,9 @@ function startFormula(engine, panel, address) {
     life = new AbortController();
     find(".stage").replaceChildren(document.getElementById("player").content.cloneNode(true));
     const root = find(".player");
+    if (narrow.matches)
+      root.querySelector(".legend").replaceChildren(
+        document.getElementById("legend-down").content.cloneNode(true));
     source = sourceOf(engine, session);
     const last = source.moments.length - 1;
     root.querySelector(".view").dataset.parts = engine.text("formula_parts", session);

@@ -18,10 +18,10 @@ namespace {
 constexpr double digit = 7;          // a bit more than one of DejaVu Sans at 11 points
 constexpr double small_digit = 5.8;  // the same at 9 points
 constexpr double line_height = 15;
-constexpr double number_room = 10 * digit;  // -1.234e-05, the widest of almost all
-constexpr double label_room = 11 * small_digit;
-constexpr double lead = 7;  // of wire, between a gate and its numbers
-constexpr double margin = 4;
+constexpr double number_room = 9 * digit;  // -1.234e-05, the widest of almost all
+constexpr double label_room = 10 * small_digit;
+constexpr double lead = 7;               // of wire, between a gate and its numbers
+constexpr double margin = 4, foot = 12;  // below there is room for what stands under a gate
 
 bool is_bare_number(const Drawing::Node& node) { return node.constant && node.gate.empty(); }
 
@@ -53,9 +53,9 @@ LayeredGraph::Size size_of(const Drawing::Node& node, Flow flow) {
     return {gate + name_room(node) + value_room(node),
             is_bare_number(node) ? 16 : 2 * line_height + 4};
   const double wire = is_bare_number(node) ? 16 : node.gate.empty() ? 40 : 26;
-  const double across =
-      is_bare_number(node) ? value_room(node) : 2 * (value_room(node) + name_room(node));
-  return {(node.gate.empty() ? 0 : 26 + lead) + wire, std::max(across, gate_room(node))};
+  const double numbers = is_bare_number(node) ? value_room(node) : 2 * (value_room(node) + 5);
+  const double gate_and_name = gate_room(node) + 2 * name_room(node);
+  return {(node.gate.empty() ? 0 : 26 + lead) + wire, std::max(numbers, gate_and_name)};
 }
 
 LayeredGraph::Size label_size(const Drawing::Edge& edge, Flow flow) {
@@ -79,7 +79,7 @@ class CircuitWriter {
   CircuitPicture picture() && {
     const auto [along, across] = plan_.layout.size;
     const double width = (right_ ? along : across) + 2 * margin;
-    const double height = (right_ ? across : along) + 2 * margin;
+    const double height = (right_ ? across : along) + 2 * margin + foot;
     svg_ = fmt::format(
         R"(<svg class="circuit" xmlns="http://www.w3.org/2000/svg" width="{0:.0f}pt" height="{1:.0f}pt" )"
         R"(viewBox="{2} {2} {0:.0f} {1:.0f}" font-family="DejaVu Sans, Verdana, sans-serif" )"
@@ -163,7 +163,8 @@ class CircuitWriter {
     numbers(node, {middle, y - 4}, {middle, y + 12}, "middle", "middle");
   }
 
-  /// The value at the left of the wire, the gradient at the right; an input's name above.
+  /// The value at the left of the wire, the gradient at the right; an input's name above, another
+  /// beside its gate.
   void upright(const Drawing::Node& node, double along, double end, double x) {
     const bool input = node.gate.empty();
     const std::string name = written_name(node);
@@ -171,8 +172,8 @@ class CircuitWriter {
     line({x, wire}, {x, end}, ink_of(node, color::wire));
     const double middle = (wire + end) / 2 + 4;
     if (!name.empty())
-      this->name(name, input ? Place{x, along + 10} : Place{x - 5 - number_room, middle}, node,
-                 input ? "middle" : "end");
+      this->name(name, input ? Place{x, along + 10} : Place{x + gate_room(node) / 2 + 4, along - 9},
+                 node, input ? "middle" : "start");
     numbers(node, {x - 5, middle}, {x + 5, middle}, "end", "start");
   }
 

@@ -10,8 +10,8 @@ namespace {
 
 using Size = LayeredGraph::Size;
 
-constexpr double box_gap = 10;    // across, between items
-constexpr double column_gap = 16; // along, between columns
+constexpr double box_gap = 10;     // across, between items
+constexpr double column_gap = 16;  // along, between columns
 constexpr int sweeps = 12;
 
 /// Something that has a place in a column: a box, a label, or a wire that goes past.

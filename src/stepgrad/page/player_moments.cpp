@@ -25,6 +25,20 @@ std::vector<Moment> moments(const Trace& trace) {
   return film;
 }
 
+std::vector<std::string> drawn_numbers(const Trace& trace, std::span<const Moment> moments) {
+  using Kind = Moment::Kind;
+  std::vector<std::string> numbers;
+  for (const Moment& moment : moments) {
+    const bool is_share = moment.kind == Kind::share;
+    const double number = is_share                   ? trace.steps[moment.step].total
+                        : moment.kind == Kind::value ? trace.node(moment.node).value
+                                                     : trace.node(moment.node).grad;
+    const bool brings = is_share || moment.kind == Kind::value || moment.kind == Kind::seed;
+    numbers.push_back(brings ? shown(number, drawn_digits) : "");
+  }
+  return numbers;
+}
+
 #ifdef STEPGRAD_JSON
 namespace {
 

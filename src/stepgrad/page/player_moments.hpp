@@ -38,4 +38,7 @@ std::vector<Moment> moments(const Trace& trace);
 /// Throws Error (machine) if the kit was built without nlohmann-json.
 std::string moments_json(const Trace& trace, std::span<const Moment> moments);
 
+/// The number that each moment brings into the diagram, as it is drawn there; "" of one without.
+std::vector<std::string> drawn_numbers(const Trace& trace, std::span<const Moment> moments);
+
 }  // namespace stepgrad

@@ -35,7 +35,7 @@ std::string caption(std::string_view text) {
 std::string rows(std::string_view inside) {
   return fmt::format("<math display=\"block\"><mtable>{}</mtable></math>", inside);
 }
-std::string row(std::string_view cells, std::string_view of_class = "") {
+std::string line(std::string_view cells, std::string_view of_class = "") {
   if (of_class.empty()) return fmt::format("<mtr>{}</mtr>", cells);
   return element("mtr", of_class, cells);
 }
@@ -60,10 +60,20 @@ struct Panel {
   std::string result = {};     // and what comes out
 };
 
-class Teller {
+/// A paragraph of the step panel, or nothing.
+std::string paragraph(std::string_view of_class, const std::string& inside) {
+  return inside.empty() ? "" : element("p", of_class, inside) + "\n";
+}
+
+}  // namespace
+
+class Panels::Teller {
  public:
-  Teller(const Trace& trace, const Story& story, const std::vector<Path>& paths)
-      : trace_(trace), story_(story), paths_(paths) {}
+  explicit Teller(const Panels& panels)
+      : trace_(panels.trace_),
+        output_(panels.output_),
+        inputs_(panels.inputs_),
+        paths_(panels.paths_) {}
 
   Panel tell(const Moment& moment) const {
     switch (moment.kind) {
@@ -82,22 +92,23 @@ class Teller {
   }
 
  private:
-  bool has_inputs() const { return !story_.inputs.empty(); }
+  bool has_inputs() const { return !inputs_.empty(); }
 
   /// An equation for each input, or for the first of very many.
   template <class Equation>
   std::string for_each_input(Equation&& equation) const {
     constexpr std::size_t most = 200;
-    const std::size_t count = std::min(most, story_.inputs.size());
+    const std::size_t count = std::min(most, inputs_.size());
     std::string list;
-    for (std::size_t i = 0; i < count; ++i) list += as_mathml(equation(story_.inputs[i])) + " ";
-    if (count < story_.inputs.size())
-      list += fmt::format("and {} more, each in the diagram where it is used",
-                          story_.inputs.size() - count);
+    for (std::size_t i = 0; i < count; ++i) list += as_mathml(equation(inputs_[i])) + " ";
+    if (count < inputs_.size())
+      list +=
+          fmt::format("and {} more, each in the diagram where it is used", inputs_.size() - count);
     return element("p", "list", list);
   }
 
   Panel given() const {
+    const Sentence told = branches(trace_);
     return {
         .pass = "start",
         .title = has_inputs() ? "The inputs are given" : "There are no inputs",
@@ -106,7 +117,7 @@ class Teller {
             std::string(
                 "The forward pass computes every value from the ones before it. Then the backward pass "
                 "goes from the output back to the inputs, one multiplication a step.") +
-            (story_.branches.empty() ? "" : " " + escaped(set(story_.branches, as_formula))),
+            (told.empty() ? "" : " " + escaped(set(told, as_formula))),
         .brief = has_inputs() ? "the inputs are given" : "there are no inputs",
     };
   }
@@ -116,8 +127,8 @@ class Teller {
     return {
         .pass = "forward",
         .title = "Compute " + as_mathml(node.name),
-        .equations = rows(row(cell(node.name) + sign("=") + cell(node.in_names)) +
-                          row(cell("") + sign("=") + cell(node.in_numbers) + result, "numbers")),
+        .equations = rows(line(cell(node.name) + sign("=") + cell(node.in_names)) +
+                          line(cell("") + sign("=") + cell(node.in_numbers) + result, "numbers")),
         .sentence = escaped(as_formula(node.computation())),
         .brief = as_mathml(node.rule()),
         .working = as_mathml(node.in_numbers),
@@ -126,17 +137,16 @@ class Teller {
   }
 
   Panel seed() const {
-    const Story::Node& output = story_.output;
     return {
         .pass = "backward",
-        .title = fmt::format("Begin at the output {}", as_mathml(output.name)),
-        .equations = rows(row(cell(output.gradient) + sign("=") +
-                              cell(output.gradient_number, "answer gradient"))),
+        .title = fmt::format("Begin at the output {}", as_mathml(output_.name)),
+        .equations = rows(line(cell(output_.gradient) + sign("=") +
+                               cell(output_.gradient_number, "answer gradient"))),
         .sentence = fmt::format("If {0} grows a little, {0} grows just as much: the gradient of "
                                 "the output with respect to itself is 1.",
-                                escaped(as_formula(output.name))),
-        .brief = as_mathml(output.gradient),
-        .result = answer(output.gradient_number, "gradient"),
+                                escaped(as_formula(output_.name))),
+        .brief = as_mathml(output_.gradient),
+        .result = answer(output_.gradient_number, "gradient"),
     };
   }
 
@@ -170,45 +180,41 @@ class Teller {
         way.empty() ? cell(step.gradient) : cell(fmt::format("<mtext>{}</mtext>", way), "path");
     const std::string result = sign("=", "answer") + cell(step.contribution, "answer gradient");
     return rows(
-        row(left + sign("=") + cell(step.upstream, "gradient") + sign("⋅") +
-            cell(step.local, "slope")) +
-        row(cell("") + sign("=") + cell(step.upstream_number, "gradient") + sign("⋅") +
-                cell(step.share_in_numbers.parts.back(), "slope") + result,
-            "numbers") +
-        row(cell("") + cell("") + caption("upstream") + cell("") + caption("local"), "captions"));
+        line(left + sign("=") + cell(step.upstream, "gradient") + sign("⋅") +
+             cell(step.local, "slope")) +
+        line(cell("") + sign("=") + cell(step.upstream_number, "gradient") + sign("⋅") +
+                 cell(step.share_in_numbers.parts.back(), "slope") + result,
+             "numbers") +
+        line(cell("") + cell("") + caption("upstream") + cell("") + caption("local"), "captions"));
   }
 
   Panel known() const {
     const std::string what =
         has_inputs() ? fmt::format("Each says how much {} changes for each unit of that input. ",
-                                   escaped(as_formula(story_.output.name)))
+                                   escaped(as_formula(output_.name)))
                      : "Without inputs there is no gradient to follow. ";
     return {
         .pass = "end",
         .title = has_inputs() ? "All gradients are known" : "The value is known",
         .equations = for_each_input([](const Story::Node& input) { return input.result(); }),
-        .sentence = what + escaped(set(story_.non_finite, as_formula)),
+        .sentence = what + escaped(set(non_finite(trace_), as_formula)),
         .brief = has_inputs() ? "all gradients are known" : "the value is known",
     };
   }
 
   const Trace& trace_;
-  const Story& story_;
+  const Story::Node& output_;
+  const std::vector<Story::Node>& inputs_;
   const std::vector<Path>& paths_;
 };
 
-/// A paragraph of the step panel, or nothing.
-std::string paragraph(std::string_view of_class, const std::string& inside) {
-  return inside.empty() ? "" : element("p", of_class, inside) + "\n";
+Panels::Panels(const Trace& trace)
+    : trace_(trace), output_(tell(trace, trace.node(trace.output))), paths_(paths(trace)) {
+  for (const Id id : trace.inputs()) inputs_.push_back(tell(trace, trace.node(id)));
 }
 
-}  // namespace
-
-Panels::Panels(const Trace& trace)
-    : trace_(trace), story_(story(trace, {.last = 0, .only = {}})), paths_(paths(trace)) {}
-
 std::string Panels::item(const Moment& moment) const {
-  const Panel panel = Teller(trace_, story_, paths_).tell(moment);
+  const Panel panel = Teller(*this).tell(moment);
   return fmt::format(
       "<li class=\"moment {0}\">\n<h2><span class=\"pass\">{0}</span> {1}</h2>\n"
       "<div class=\"equations\">{2}</div>\n{3}{4}{5}</li>\n",
@@ -217,7 +223,7 @@ std::string Panels::item(const Moment& moment) const {
 }
 
 std::string Panels::row(std::size_t number, const Moment& moment) const {
-  const Panel panel = Teller(trace_, story_, paths_).tell(moment);
+  const Panel panel = Teller(*this).tell(moment);
   return fmt::format(
       "<tr class=\"{0}\"><td><a href=\"#step={1}\">{1}</a></td><th scope=\"row\">{2}</th>"
       "<td class=\"working\">{3}</td><td class=\"result\">{4}</td></tr>\n",

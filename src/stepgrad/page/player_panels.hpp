@@ -22,8 +22,11 @@ class Panels {
   std::string row(std::size_t number, const Moment& moment) const;
 
  private:
+  class Teller;
+
   const Trace& trace_;
-  Story story_;  // without its steps, which are told when they are asked for
+  Story::Node output_;
+  std::vector<Story::Node> inputs_;
   std::vector<Path> paths_;
 };
 

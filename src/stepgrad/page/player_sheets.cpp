@@ -21,9 +21,10 @@ namespace {
 /// Above this many nodes a diagram is too large to be seen at once.
 constexpr std::size_t most_nodes_at_once = 300;
 
-bool can_be_drawn(const std::vector<Sheet>& sheets) {
-  return std::none_of(sheets.begin(), sheets.end(),
-                      [](const Sheet& sheet) { return is_too_large_for_graphviz(sheet.drawing); });
+bool can_be_drawn(const std::vector<DiagramSheet>& sheets) {
+  return std::none_of(sheets.begin(), sheets.end(), [](const DiagramSheet& sheet) {
+    return is_too_large_for_graphviz(sheet.drawing);
+  });
 }
 
 std::size_t operations(const Trace& trace) {
@@ -32,11 +33,11 @@ std::size_t operations(const Trace& trace) {
 }
 
 /// The whole rolled up, and the inside of each part; nothing if there are no two parts.
-std::vector<Sheet> sheets_of_parts(const Trace& trace, const NamedParts& parts) {
+std::vector<DiagramSheet> sheets_of_parts(const Trace& trace, const NamedParts& parts) {
   const auto boxes = std::count_if(parts.size.begin(), parts.size.end(),
                                    [](std::size_t size) { return size > 1; });
   if (boxes < 2) return {};
-  std::vector<Sheet> sheets{
+  std::vector<DiagramSheet> sheets{
       {std::nullopt,
        "Boxes are named results<span>, each with all that is computed for it alone. "
        "They open on a click.</span>",
@@ -49,8 +50,8 @@ std::vector<Sheet> sheets_of_parts(const Trace& trace, const NamedParts& parts) 
 }
 
 /// The inside of each stretch.
-std::vector<Sheet> sheets_of_stretches(const Trace& trace, const NamedParts& stretches) {
-  std::vector<Sheet> sheets;
+std::vector<DiagramSheet> sheets_of_stretches(const Trace& trace, const NamedParts& stretches) {
+  std::vector<DiagramSheet> sheets;
   std::size_t done = 0;
   for (const Trace::Node& node : trace.nodes) {
     const std::size_t size = stretches.size[node.id];
@@ -88,24 +89,24 @@ void suit_to_page(Drawing& drawing, const Trace& trace, std::size_t moments_befo
 }
 
 /// For all sheets of a trace, see above.
-void suit_to_page(std::vector<Sheet>& sheets, const Trace& trace) {
+void suit_to_page(std::vector<DiagramSheet>& sheets, const Trace& trace) {
   const std::size_t before_steps = moments(trace).size() - trace.steps.size() - 1;
   std::vector<std::size_t> drawn(trace.nodes.size());
-  for (Sheet& sheet : sheets) suit_to_page(sheet.drawing, trace, before_steps, drawn);
+  for (DiagramSheet& sheet : sheets) suit_to_page(sheet.drawing, trace, before_steps, drawn);
 }
 
 }  // namespace
 
 std::string Sheets::parts_in_words() const {
   std::string words;
-  for (const Sheet& sheet : all)
+  for (const DiagramSheet& sheet : all)
     words += (words.empty() ? "" : " ") + (sheet.part ? std::to_string(*sheet.part) : "whole");
   return words;
 }
 
 Sheets sheets(const Trace& trace) {
   Sheets result;
-  std::vector<Sheet> sheets{};
+  std::vector<DiagramSheet> sheets{};
   if (trace.nodes.size() <= most_nodes_at_once || operations(trace) == 0)
     sheets = {{std::nullopt, "", drawing(trace)}};
   if (sheets.empty()) sheets = sheets_of_parts(trace, *(result.parts = named_parts(trace)));
@@ -122,7 +123,7 @@ Sheets sheets(const Trace& trace) {
   return result;
 }
 
-std::string sheet_html(const Sheet& sheet, const std::string& svg) {
+std::string sheet_html(const DiagramSheet& sheet, const std::string& svg) {
   return fmt::format("<div class=\"sheet\"{}>\n{}{}\n</div>\n",
                      sheet.part ? fmt::format(" data-part=\"{}\"", *sheet.part) : "",
                      sheet.says.empty() ? "" : fmt::format("<p>{}</p>\n", sheet.says), svg);
@@ -130,7 +131,7 @@ std::string sheet_html(const Sheet& sheet, const std::string& svg) {
 
 std::vector<std::string> graphviz_svgs(const Sheets& sheets) {
   std::string text;
-  for (const Sheet& sheet : sheets.all) text += dot_source(sheet.drawing);
+  for (const DiagramSheet& sheet : sheets.all) text += dot_source(sheet.drawing);
   std::vector<std::string> svgs = inline_svgs(graphviz_picture(text, PictureFormat::svg));
   for (std::string& svg : svgs) svg = lean_svg(svg);
   return svgs;

@@ -19,7 +19,7 @@
 namespace stepgrad {
 
 /// What stands on a sheet, in words, and its drawing.
-struct Sheet {
+struct DiagramSheet {
   std::optional<Id> part;  // the result of its part; none: the whole
   std::string says;        // HTML
   Drawing drawing;
@@ -28,7 +28,7 @@ struct Sheet {
 struct Sheets {
   bool has_whole = true;
   std::optional<NamedParts> parts = {};  // of a large trace
-  std::vector<Sheet> all = {};
+  std::vector<DiagramSheet> all = {};
 
   /// For the script: the results of the parts with a space between them, "whole" for the whole.
   std::string parts_in_words() const;
@@ -39,7 +39,7 @@ struct Sheets {
 Sheets sheets(const Trace& trace);
 
 /// A sheet as it stands on the page, around its <svg>.
-std::string sheet_html(const Sheet& sheet, const std::string& svg);
+std::string sheet_html(const DiagramSheet& sheet, const std::string& svg);
 
 /// The <svg> of each sheet, drawn by Graphviz in one run. Throws Error (machine) as
 /// `graphviz_picture` does.

@@ -148,8 +148,9 @@ Story::Step tell(const Trace& trace, const Step& step, const Path& path, const S
           .kink = from.kink};
 }
 
-/// Where inf or nan first arose, in a sentence with the likely reason, or nothing.
-Sentence non_finite_remark(const Trace& trace) {
+}  // namespace
+
+Sentence non_finite(const Trace& trace) {
   const auto found = first_non_finite(trace);
   if (!found) return {};
   const Story::Node node = tell(trace, trace.node(found->node));
@@ -169,8 +170,6 @@ Sentence non_finite_remark(const Trace& trace) {
           math::equation({step.share_in_numbers, step.contribution}),
           "."};
 }
-
-}  // namespace
 
 Sentence branches(const Trace& trace) {
   constexpr std::size_t most = 10;
@@ -407,7 +406,7 @@ Story story(const Trace& trace, const Telling& telling) {
               .steps_left_out = trace.steps.size() - selection.steps.size(),
               .by_name = !telling.only.empty(),
               .branches = stepgrad::branches(trace),
-              .non_finite = non_finite_remark(trace)};
+              .non_finite = stepgrad::non_finite(trace)};
   for (const Trace::Node& node : trace.nodes) {
     const bool is_input = node.kind == Trace::Kind::input;
     const bool is_asked = std::ranges::find(telling.only, node.name) != telling.only.end();

@@ -106,8 +106,9 @@ Story::Step tell(const Trace& trace, const Step& step, const Path& path = {});
 void for_each_sentence(const Trace& trace,
                        const std::function<void(std::size_t, const Sentence&)>& visit);
 
-/// `Story::branches` of a trace.
+/// `Story::branches` and `Story::non_finite` of a trace.
 Sentence branches(const Trace& trace);
+Sentence non_finite(const Trace& trace);
 
 /// The formula: an equation for each result that has a name, or is used more than once, or would
 /// make another's equation very long. Nothing if there would be more than `most`.

@@ -9,9 +9,9 @@ const isEmbedded = window.parent !== window;
 
 /**
  * Starts the player in `root`. The source has the moments; itemText(i), rowText(i) and sheetText(i),
- * where these do not stand on the page; and of one whose numbers change, sheetTexts(i), what the
- * texts of a drawing say now. It begins at moment `begin`; remember(at) is told where it is. The
- * signal `life` ends what listens to the window.
+ * where these do not stand on the page; and where numbers change, sheetTexts(i), what the texts of a
+ * drawing say now, and look(i), which is called before a moment is shown. It begins at moment
+ * `begin`; remember(at) is told where it is. The signal `life` ends what listens to the window.
  */
 function startPlayer(root, source, { begin, remember, life }) {
   const find = (selector) => root.querySelector(selector);
@@ -38,6 +38,7 @@ function startPlayer(root, source, { begin, remember, life }) {
   }
 
   function show() {
+    source.look?.(at);
     const question = guessing.asks();
     story.show(at, question, guessing.helps());
     diagram.show(at, question);

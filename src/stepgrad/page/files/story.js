@@ -6,14 +6,13 @@
  * The steps on the page; show(at, question, helps) brings all of it in line with one of them. Of
  * those that do not stand there, itemText(i) and rowText(i) are the i-th.
  */
-function makeStory(root, { moments, itemText, rowText }, life) {
+function makeStory(root, { moments, itemText, rowText, rowsAtOnce = 100 }, life) {
   const find = (selector) => root.querySelector(selector);
   const last = moments.length - 1;
   const list = find(".moments");
   const table = find(".steps tbody");
   const itemOf = childrenOf(list, itemText);
   const rowOf = childrenOf(table, rowText);
-  const rowsAtOnce = 100;
   let begin = 0;  // of the rows in the table
   let current = 0;
 
@@ -36,11 +35,13 @@ function makeStory(root, { moments, itemText, rowText }, life) {
   function fit(item) {
     const least = 0.7;  // of the size of type
     const lines = ":is(.slope-line, .sum) > math";
-    for (const formula of item.querySelectorAll(`.equations > math, ${lines}`)) {
-      formula.style.fontSize = "";
-      const share = formula.parentElement.clientWidth / formula.getBoundingClientRect().width;
-      if (share < 1) formula.style.fontSize = `${Math.max(least, share - 0.01)}em`;
-    }
+    const formulas = [...item.querySelectorAll(`.equations > math, ${lines}`)];
+    for (const formula of formulas) formula.style.fontSize = "";
+    const shares = formulas.map((formula) =>  // all are measured before the first one changes
+      formula.parentElement.clientWidth / formula.getBoundingClientRect().width);
+    formulas.forEach((formula, i) => {
+      if (shares[i] < 1) formula.style.fontSize = `${Math.max(least, shares[i] - 0.01)}em`;
+    });
     for (const answer of item.querySelectorAll(`.equations .answer, ${lines}`))
       bringIntoSight(answer);
   }

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Builds the playground's page once for its tests, or says in one line why that is not possible.
+#
+#   sh build_playground.sh path/to/checkout build/directory
+set -eu
+
+checkout=$1
+build=$2
+
+for program in em++ emcmake ninja; do
+  command -v $program >/dev/null || {
+    echo 'skipped: install emscripten to have the playground built and tested'
+    exit 0
+  }
+done
+cd "$checkout"
+emcmake cmake --preset play -B "$build"
+cmake --build "$build" --target playground_page
