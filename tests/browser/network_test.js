@@ -1,21 +1,24 @@
-// The playground's network and descent in a browser, opened from disk: what is clicked, typed, drawn and
+// The playground's network, classifier and descent in a browser, opened from disk: what is clicked, typed, drawn and
 // dropped, and what is told of it.
 //
-// PLAYGROUND is the page; without it all is skipped. At the end of each test nothing may have been
+// PLAYGROUND is the page; where it is not built all is skipped. At the end of each test nothing may have been
 // complained about and nothing asked of any network.
 "use strict";
 
 const assert = require("node:assert/strict");
+const fs = require("node:fs");
 const test = require("node:test");
 const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
 
 const file = process.env.PLAYGROUND;
+const missing = !fs.existsSync(file);
+if (missing) console.log("skipped: the playground is not built");
 const small = "tab=network&data=moons&samples=120&model=2-5-4-2&activation=tanh&epochs=60&seed=3";
 let browser;
 
 test.before(async () => {
-  if (!file) return;
+  if (missing) return;
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM,
     args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
@@ -24,7 +27,7 @@ test.before(async () => {
 test.after(() => browser?.close());
 
 function onPage(name, hash, act, options = {}) {
-  test(name, { skip: !file && "there is no playground" }, async () => {
+  test(name, { skip: missing }, async () => {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
     const page = await context.newPage();
@@ -34,7 +37,7 @@ function onPage(name, hash, act, options = {}) {
     page.on("request", (request) => requests.push(request.url()));
     const address = pathToFileURL(file).href;
     await page.goto(`${address}#${hash}`);
-    await page.waitForSelector(".network .neuron, .descent canvas", { state: "attached" });
+    await page.waitForSelector(".network .neuron, .classifier canvas, .descent canvas", { state: "attached" });
     await act(page);
     assert.deepEqual(complaints, []);
     assert.deepEqual(requests.filter((url) => !/^(file|data|blob):/.test(url)), []);
@@ -172,7 +175,7 @@ onPage("the model file, the log and the pictures are handed out", small, async (
     ["diagram", "network.svg", "<svg"], ["curves", "curves.svg", "<svg"], ["map", "map.png", "\x89PNG"]]) {
     const [download] = await Promise.all([page.waitForEvent("download"), page.click(`[data-export="${what}"]`)]);
     assert.equal(download.suggestedFilename(), name);
-    const bytes = require("node:fs").readFileSync(await download.path(), "latin1");
+    const bytes = fs.readFileSync(await download.path(), "latin1");
     assert.ok(bytes.startsWith(begin), `${what}: ${bytes.slice(0, 30)}`);
   }
 });
@@ -236,4 +239,24 @@ onPage("a function that cannot be read leaves the map as it was", "tab=descent",
   await page.fill("#descent-source", "u^2 + 3*v^2");
   await page.waitForFunction(() => location.hash.includes("u"));
   assert.equal(await page.textContent(".second-name"), "v");
+});
+
+onPage("a point of the classifier is dragged, a weight typed, and the loss follows", "tab=classifier", async (page) => {
+  const said = () => page.textContent(".classifier .sentence");
+  const before = await said();
+  assert.match(before, /^step 0, loss .* of 9 wrong$/);
+  await page.fill('[aria-label="w1 of class 0"]', "3");
+  await page.keyboard.press("Tab");
+  const typed = await said();
+  assert.notEqual(typed, before);
+  await page.focus(".plane");
+  await page.keyboard.press("ArrowRight");
+  assert.notEqual(await said(), typed);
+  await page.click(".once");
+  assert.match(await said(), /^step 1, /);
+  await page.selectOption(".loss", "svm");
+  assert.match(await page.textContent(".about"), /max\(0, score/);
+  await page.click(".classifier .steps");
+  await page.waitForSelector(".formula textarea");
+  assert.match(await page.inputValue(".formula textarea"), /L = max\(0, s/);
 });

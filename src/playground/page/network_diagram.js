@@ -29,7 +29,7 @@ function makeNetworkDiagram(it, { choose, changeHidden }) {
     }));
     makeLines();
     makeButtons();
-    it.find(".legend").textContent = "Blue is positive, orange and dashed negative. " +
+    it.find(".diagram-part > .note").textContent = "Blue is positive, orange and dashed negative. " +
       "The square at a corner is the bias. Choose a neuron or a weight to look into it.";
   }
 

@@ -34,7 +34,7 @@ function makeNetworkPanel(it, { setWeight, openFormula, choose }) {
       <p><button type="button" class="main steps">The chain rule, step by step, for sample ${it.sample + 1}</button>
       <button type="button" class="close">Close</button></p>
       <div class="scroll"><table><thead><tr><th>name<th>from<th>value<th>gradient</tr></thead><tbody></tbody></table></div>
-      <p class="legend">The gradient is that of the mean loss of what is learnt from. A number typed here takes the place of the weight.</p>`;
+      <p class="note">The gradient is that of the mean loss of what is learnt from. A number typed here takes the place of the weight.</p>`;
     panel.querySelector(".steps").addEventListener("click", () => openFormula(layer, neuron));
     panel.querySelector(".close").addEventListener("click", () => choose(null));
     for (const parameter of parametersOf(it.chosen)) panel.querySelector("tbody").append(makeRow(parameter));
@@ -82,7 +82,7 @@ function makeNetworkPanel(it, { setWeight, openFormula, choose }) {
 
   function drawNorms() {
     const norms = it.engine.json("network_gradient_norms", it.session);
-    it.find(".norms").innerHTML = table("Length of the gradient", ["of", ""], norms.map(({ name, norm }) => [[name], [norm, "gradient"]]));
+    it.find(".norms").innerHTML = table("Length of the gradient", ["", ""], norms.map(({ name, norm }) => [[name], [norm, "gradient"]]));
   }
 
   function drawConfusion() {
