@@ -56,12 +56,12 @@ std::string in_words(const Score& score, std::size_t samples) {
 }  // namespace
 
 void NetworkSession::begin(const std::string& settings) {
-  experiment_ = std::make_unique<Experiment<float>>(read(settings));
+  trial_ = std::make_unique<Trial<float>>(read(settings));
   settings_ = settings;
   snapshots_.clear();
   spacing_ = 8;
-  const Score begins = score<float>(model(), experiment_->data.data, experiment_->data.training);
-  const Score watched = score<float>(model(), experiment_->data.data, experiment_->data.validation);
+  const Score begins = score<float>(model(), trial_->data.data, trial_->data.training);
+  const Score watched = score<float>(model(), trial_->data.data, trial_->data.validation);
   moments_ = {moment({.learning_rate = 0,
                       .loss = begins.loss,
                       .accuracy = begins.accuracy,
@@ -71,28 +71,28 @@ void NetworkSession::begin(const std::string& settings) {
 }
 
 bool NetworkSession::change(const std::string& settings) {
-  if (!experiment_) return begin(settings), false;
+  if (!trial_) return begin(settings), false;
   const std::vector<std::string> others = differences(read(settings), read(settings_));
   const bool goes_on = std::ranges::all_of(others, [](const std::string& name) {
     return std::ranges::find(changeable, name) != std::end(changeable);
   });
   if (!goes_on || steps_done() == 0) return begin(settings), false;
   const bool only_longer = others == std::vector<std::string>{"epochs"} &&
-                           experiment_->configuration.schedule == Configuration().schedule;
-  auto next = std::make_unique<Experiment<float>>(read(settings));
+                           trial_->configuration.schedule == Configuration().schedule;
+  auto next = std::make_unique<Trial<float>>(read(settings));
   Archive<float> archive;
-  experiment_->trainer.save(archive);
+  trial_->trainer.save(archive);
   next->trainer.restore(archive);
-  experiment_ = std::move(next);
+  trial_ = std::move(next);
   settings_ = settings;
   if (!only_longer) branch();
   return true;
 }
 
 bool NetworkSession::is_over() const {
-  return experiment_->trainer.finished() ||
-         (experiment_->early_stopping && experiment_->early_stopping->best_epoch() > 0 &&
-          experiment_->early_stopping->is_over());
+  return trial_->trainer.finished() ||
+         (trial_->early_stopping && trial_->early_stopping->best_epoch() > 0 &&
+          trial_->early_stopping->is_over());
 }
 
 bool NetworkSession::step() {
@@ -112,11 +112,10 @@ void NetworkSession::train_until(int epoch, bool one_step) {
   until.one_step = one_step;
   Recorder recorder;
   std::vector<Observer*> observers{&recorder, &until};
-  if (experiment_->early_stopping)
-    observers.insert(observers.begin(), &*experiment_->early_stopping);
+  if (trial_->early_stopping) observers.insert(observers.begin(), &*trial_->early_stopping);
   while (epochs_done() < epoch && !is_over()) {
     recorder.epoch.reset();
-    experiment_->trainer.run(observers);
+    trial_->trainer.run(observers);
     if (!recorder.epoch) return;  // within an epoch
     const auto number = static_cast<std::size_t>(recorder.epoch->number);
     const NetworkMoment now = moment(*recorder.epoch);
@@ -129,7 +128,7 @@ void NetworkSession::train_until(int epoch, bool one_step) {
 }
 
 void NetworkSession::go_to(int epoch) {
-  const int steps = std::max(epoch, 0) * static_cast<int>(experiment_->steps_an_epoch());
+  const int steps = std::max(epoch, 0) * static_cast<int>(trial_->steps_an_epoch());
   const auto after = std::ranges::find_if(
       snapshots_, [&](const Snapshot& snapshot) { return snapshot.steps > steps; });
   const Snapshot& nearest = *std::prev(after);  // the first is of step 0
@@ -143,8 +142,8 @@ void NetworkSession::keep_snapshot(bool begins_a_branch) {
       snapshots_, [&](const Snapshot& snapshot) { return snapshot.steps >= steps; });
   if (at != snapshots_.end() && at->steps == steps) return;  // it was there before
   Snapshot snapshot{steps, settings_, {}, begins_a_branch};
-  experiment_->trainer.save(snapshot.archive);
-  if (experiment_->early_stopping) experiment_->early_stopping->save(snapshot.archive);
+  trial_->trainer.save(snapshot.archive);
+  if (trial_->early_stopping) trial_->early_stopping->save(snapshot.archive);
   snapshots_.insert(at, std::move(snapshot));
   thin_snapshots();
 }
@@ -156,7 +155,7 @@ void NetworkSession::thin_snapshots() {
       most_numbers_kept / std::max<std::size_t>(numbers, 1), 4, most_snapshots);
   if (snapshots_.size() <= most) return;
   spacing_ *= 2;
-  const int kept = spacing_ * static_cast<int>(experiment_->steps_an_epoch());
+  const int kept = spacing_ * static_cast<int>(trial_->steps_an_epoch());
   std::erase_if(snapshots_, [&](const Snapshot& snapshot) {
     return snapshot.steps % kept != 0 && !snapshot.begins_a_branch;
   });
@@ -164,11 +163,11 @@ void NetworkSession::thin_snapshots() {
 
 void NetworkSession::restore(const Snapshot& snapshot) {
   if (snapshot.settings != settings_) {
-    experiment_ = std::make_unique<Experiment<float>>(read(snapshot.settings));
+    trial_ = std::make_unique<Trial<float>>(read(snapshot.settings));
     settings_ = snapshot.settings;
   }
-  experiment_->trainer.restore(snapshot.archive);
-  if (experiment_->early_stopping) experiment_->early_stopping->restore(snapshot.archive);
+  trial_->trainer.restore(snapshot.archive);
+  if (trial_->early_stopping) trial_->early_stopping->restore(snapshot.archive);
 }
 
 bool NetworkSession::is_repeatable() const {
@@ -195,7 +194,7 @@ void NetworkSession::branch() {
 }
 
 NetworkMoment NetworkSession::moment(Epoch epoch) {
-  const DatasetOf<float>& test = experiment_->data.test;
+  const DatasetOf<float>& test = trial_->data.test;
   if (test.samples() == 0) return {epoch, {}};
   return {epoch, score<float>(model(), test, test.all_samples())};
 }
@@ -203,7 +202,7 @@ NetworkMoment NetworkSession::moment(Epoch epoch) {
 std::string NetworkSession::command() const { return command_line(read(settings_)); }
 
 std::string NetworkSession::sentence() {
-  const RunData<float>& data = experiment_->data;
+  const RunData<float>& data = trial_->data;
   const NetworkMoment& now = moments_[static_cast<std::size_t>(epochs_done())];
   std::string text = fmt::format("epoch {}, ", epochs_done()) +
                      in_words({now.epoch.loss, now.epoch.accuracy}, data.training.size());
@@ -212,7 +211,7 @@ std::string NetworkSession::sentence() {
 }
 
 std::string NetworkSession::model_file() {
-  std::optional<EarlyStopping<float>>& early = experiment_->early_stopping;
+  std::optional<EarlyStopping<float>>& early = trial_->early_stopping;
   const std::vector<Matrix<float>> now = model().weights();
   if (early && early->best_epoch() > 0 && is_over()) early->restore_best();
   Archive<float> archive;

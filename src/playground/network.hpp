@@ -1,6 +1,6 @@
-// A network to play with: an experiment that is stepped, looked into, changed by hand and taken back.
+// A network to play with: a trial that is stepped, looked into, changed by hand and taken back.
 //
-// It is the run of `stepgrad train` (run/experiment.hpp): the same settings and seed come to the same
+// It is the run of `stepgrad train` (run/trial.hpp): the same settings and seed come to the same
 // numbers. Going back costs little: a snapshot is kept every few epochs, and what lies between is
 // trained again, which ends with the same bits.
 //
@@ -16,7 +16,7 @@
 #include <vector>
 
 #include <stepgrad/plot/plot.hpp>
-#include <stepgrad/run/experiment.hpp>
+#include <stepgrad/run/trial.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
 namespace stepgrad::playground {
@@ -30,7 +30,7 @@ struct NetworkMoment {
 class NetworkSession {
  public:
   /// Begins anew. Settings are those of a configuration, a line "name = value" each; what is not said
-  /// is as usual. Throws Error as Experiment does, and for a reduction or a precision that is not
+  /// is as usual. Throws Error as Trial does, and for a reduction or a precision that is not
   /// float; what was there before stays.
   void begin(const std::string& settings);
   /// Other settings for what is there. Those that only decide how it goes on (rate, momentum, l1, l2,
@@ -51,16 +51,16 @@ class NetworkSession {
 
   // ---- what it is: settings, samples and parameters do not move while it runs
 
-  const Experiment<float>& experiment() const { return *experiment_; }
-  Model<float>& model() { return experiment_->model; }
+  const Trial<float>& trial() const { return *trial_; }
+  Model<float>& model() { return trial_->model; }
   /// What repeats it, unless it was changed by hand or on the way.
   std::string command() const;
   bool is_repeatable() const;
 
   // ---- how it stands
 
-  int epochs_done() const { return experiment_->trainer.epochs_done(); }
-  int steps_done() const { return experiment_->trainer.steps_done(); }
+  int epochs_done() const { return trial_->trainer.epochs_done(); }
+  int steps_done() const { return trial_->trainer.steps_done(); }
   /// A moment for each epoch that was reached, also those that lie ahead after going back.
   const std::vector<NetworkMoment>& moments() const { return moments_; }
   /// "epoch 60, loss 0.0047; of the test: loss 0.0102, 3 of 40 wrong".
@@ -94,7 +94,7 @@ class NetworkSession {
   NetworkMoment moment(Epoch epoch);
 
   std::string settings_;
-  std::unique_ptr<Experiment<float>> experiment_;
+  std::unique_ptr<Trial<float>> trial_;
   std::vector<NetworkMoment> moments_;
   std::vector<Snapshot> snapshots_;
   int spacing_ = 8;  // epochs between them

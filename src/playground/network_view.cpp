@@ -72,7 +72,7 @@ std::string model_for(const std::string& settings, const std::string& hidden) {
 }
 
 NetworkView::Parts NetworkView::parts() const {
-  const RunData<float>& data = session_.experiment().data;
+  const RunData<float>& data = session_.trial().data;
   return {{&data.data, data.training},
           {&data.data, data.validation},
           {&data.test, data.test.all_samples()}};
@@ -84,7 +84,7 @@ void NetworkView::begun() {
 }
 
 void NetworkView::find_samples() {
-  const Purpose& purpose = session_.experiment().data.purpose;
+  const Purpose& purpose = session_.trial().data.purpose;
   const std::size_t features = purpose.given_features().size();
   samples_.clear();
   area_ = {-1, 1, -1, 1};
@@ -112,29 +112,29 @@ void NetworkView::find_samples() {
 }
 
 std::string NetworkView::description() const {
-  const Experiment<float>& experiment = session_.experiment();
-  const Purpose& purpose = experiment.data.purpose;
+  const Trial<float>& trial = session_.trial();
+  const Purpose& purpose = trial.data.purpose;
   std::vector<std::string> parameters, settings;
-  for (const Tensor<float>& parameter : experiment.model.parameters())
+  for (const Tensor<float>& parameter : trial.model.parameters())
     parameters.push_back(
         fmt::format(R"({{"name": {}, "rows": {}, "columns": {}}})",
                     json_text(parameter.graph().node(parameter.graph().id(parameter)).name),
                     parameter.rows(), parameter.columns()));
-  for (const std::string_view line : split(written(experiment.configuration), '\n'))
+  for (const std::string_view line : split(written(trial.configuration), '\n'))
     if (const std::size_t equals = line.find(" = "); equals != line.npos)
       settings.push_back(json_text(line.substr(0, equals)) + ": " +
                          json_text(line.substr(equals + 3)));
-  const DatasetOf<float>& data = experiment.data.data;
+  const DatasetOf<float>& data = trial.data.data;
   return fmt::format(
       R"({{"sizes": [{}], "features": {}, "classes": {}, "targets": {}, "plane": {}, )"
       R"("area": [{}, {}, {}, {}], "counts": [{}, {}, {}], "parameters": [{}], )"
       R"("parameter_count": {}, "notes": {}, "settings": {{{}}}}})",
-      fmt::join(experiment.model.architecture().sizes, ", "), texts(purpose.feature_names),
+      fmt::join(trial.model.architecture().sizes, ", "), texts(purpose.feature_names),
       texts(purpose.class_names), texts(data.target_names), purpose.given_features().size(),
-      area_.left, area_.right, area_.bottom, area_.top, experiment.data.training.size(),
-      experiment.data.validation.size(), experiment.data.test.samples(),
-      fmt::join(parameters, ", "), session_.model().layers().parameter_count(),
-      texts(experiment.data.doubts), fmt::join(settings, ", "));
+      area_.left, area_.right, area_.bottom, area_.top, trial.data.training.size(),
+      trial.data.validation.size(), trial.data.test.samples(), fmt::join(parameters, ", "),
+      session_.model().layers().parameter_count(), texts(trial.data.doubts),
+      fmt::join(settings, ", "));
 }
 
 std::string NetworkView::standing() const {
@@ -171,7 +171,7 @@ const std::vector<float>& NetworkView::said() {
 }
 
 Matrix<float> NetworkView::seen_at(const std::vector<Plot::Point>& places) const {
-  const Purpose& purpose = session_.experiment().data.purpose;
+  const Purpose& purpose = session_.trial().data.purpose;
   Dataset data;
   data.feature_names = purpose.given_features();
   if (data.feature_names.size() > 2)
@@ -209,7 +209,7 @@ const std::vector<float>& NetworkView::parameters() {
 
 const std::vector<float>& NetworkView::gradients() {
   gradients_.clear();
-  const RunData<float>& data = session_.experiment().data;
+  const RunData<float>& data = session_.trial().data;
   for (const Matrix<float>& gradient :
        stepgrad::gradients<float>(session_.model(), data.data, data.training))
     append(gradient, gradients_);
@@ -217,7 +217,7 @@ const std::vector<float>& NetworkView::gradients() {
 }
 
 std::string NetworkView::gradient_norms() {
-  const RunData<float>& data = session_.experiment().data;
+  const RunData<float>& data = session_.trial().data;
   const std::vector<Tensor<float>> all = session_.model().parameters();
   const std::vector<Matrix<float>> slopes =
       stepgrad::gradients<float>(session_.model(), data.data, data.training);
@@ -230,7 +230,7 @@ std::string NetworkView::gradient_norms() {
 }
 
 std::string NetworkView::confusion() {
-  const RunData<float>& data = session_.experiment().data;
+  const RunData<float>& data = session_.trial().data;
   const bool tested = data.test.samples() > 0;
   const DatasetOf<float>& shown_data = tested ? data.test : data.data;
   const std::size_t classes = data.purpose.class_names.size();
@@ -246,7 +246,7 @@ std::string NetworkView::confusion() {
 std::string NetworkView::at(double x, double y) {
   const Matrix<float> place = seen_at({{x, y}});
   const std::vector<Matrix<float>> layers = activations(session_.model(), place);
-  const Purpose& purpose = session_.experiment().data.purpose;
+  const Purpose& purpose = session_.trial().data.purpose;
   std::vector<std::string> in_layers, entries;
   std::vector<std::string> inputs;
   for (const float number : place.col(0))

@@ -18,7 +18,7 @@ namespace stepgrad::playground {
 std::string network_choices();
 
 /// The model with these hidden layers, "4-4" or "", for the data of the settings: "2-4-4-3". Throws
-/// Error as Experiment does.
+/// Error as Trial does.
 std::string model_for(const std::string& settings, const std::string& hidden);
 
 class NetworkView {
@@ -34,7 +34,7 @@ class NetworkView {
   /// Of each sample four numbers: both features (of one, the second is its target), its class or
   /// target, and its part: 0 learnt from, 1 watched, 2 test. Without a plane none.
   const std::vector<float>& samples() const { return samples_; }
-  bool has_plane() const { return session_.experiment().data.purpose.given_features().size() == 2; }
+  bool has_plane() const { return session_.trial().data.purpose.given_features().size() == 2; }
 
   // ---- how it stands
 

@@ -20,9 +20,9 @@
 #include <vector>
 
 #include <stepgrad/run/comparison.hpp>
-#include <stepgrad/run/experiment.hpp>
 #include <stepgrad/run/folder.hpp>
 #include <stepgrad/run/pictures.hpp>
+#include <stepgrad/run/trial.hpp>
 
 namespace stepgrad {
 
@@ -36,7 +36,7 @@ Configuration resumed(const std::string& folder, const Configuration& asked);
 template <class Scalar>
 class TrainingRun {
  public:
-  /// An Experiment in a folder ("": a new one under runs/). Throws Error as that does, and for a
+  /// A Trial in a folder ("": a new one under runs/). Throws Error as that does, and for a
   /// folder with another run, or with anything that no run has begun, in it.
   TrainingRun(Configuration configuration, const std::string& folder, Begin begin,
               const std::function<void(const std::string&)>& warn = {});
@@ -78,7 +78,7 @@ class TrainingRun {
   std::string name() const;
   void note_jump_of_rate();
 
-  Experiment<Scalar> run_;
+  Trial<Scalar> run_;
   History history_;
   RunFolder folder_;
   std::string folder_name_;

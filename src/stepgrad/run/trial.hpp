@@ -15,14 +15,13 @@
 namespace stepgrad {
 
 template <class Scalar>
-struct Experiment {
+struct Trial {
   /// Reads the data and decides what was left open. Throws Error for a configuration that makes no
   /// sense; also (machine) for a model that takes more memory than there is. Of one that takes much,
   /// `warn` is told before it is taken.
-  explicit Experiment(Configuration asked,
-                      const std::function<void(const std::string&)>& warn = {});
-  Experiment(const Experiment&) = delete;
-  Experiment& operator=(const Experiment&) = delete;
+  explicit Trial(Configuration asked, const std::function<void(const std::string&)>& warn = {});
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
 
   std::size_t steps_an_epoch() const;
 

@@ -1,11 +1,11 @@
-// An experiment, and the command that repeats it.
-#include <stepgrad/run/experiment.hpp>
+// A trial, and the command that repeats it.
+#include <stepgrad/run/trial.hpp>
 
 #include "catch.hpp"
 
 using namespace stepgrad;
 
-TEST_CASE("the command of an experiment says what is not usual, and no more", "[run]") {
+TEST_CASE("the command of a trial says what is not usual, and no more", "[run]") {
   CHECK(command_line({}) == "stepgrad train");
   Configuration c;
   c.data = "my points/it's.csv";

@@ -1,4 +1,4 @@
-#include <stepgrad/run/experiment.hpp>
+#include <stepgrad/run/trial.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -48,7 +48,7 @@ std::string in_quotes(const std::string& word) {
 }  // namespace
 
 template <class S>
-Experiment<S>::Experiment(Configuration asked, const std::function<void(const std::string&)>& warn)
+Trial<S>::Trial(Configuration asked, const std::function<void(const std::string&)>& warn)
     : configuration(std::move(asked)),
       data(decided<S>(configuration, warn)),
       model(architecture_of(configuration, data.purpose), data.purpose,
@@ -60,7 +60,7 @@ Experiment<S>::Experiment(Configuration asked, const std::function<void(const st
 }
 
 template <class S>
-std::size_t Experiment<S>::steps_an_epoch() const {
+std::size_t Trial<S>::steps_an_epoch() const {
   return batch_count(data.training.size(), configuration.batch);
 }
 
@@ -83,7 +83,7 @@ std::string command_line(const Configuration& configuration) {
   return command;
 }
 
-template struct Experiment<float>;
-template struct Experiment<double>;
+template struct Trial<float>;
+template struct Trial<double>;
 
 }  // namespace stepgrad
