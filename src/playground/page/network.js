@@ -19,9 +19,6 @@ const firstNetwork = {
   data: "moons", samples: "200", model: "2-4-4-2", activation: "tanh", test: "0.5", validation: "0", epochs: "1000",
 };
 
-/** What the address says of the tab itself, and not of the run. */
-const networkViewParameters = ["epoch", "points", "hide", "speed", "tests", "discretise", "measure", "sample"];
-
 function startNetwork(engine, panel, address) {
   const it = {
     engine,
@@ -75,7 +72,7 @@ function startNetwork(engine, panel, address) {
   }
 
   /** Changes some settings; sizes of the model that no longer fit the data are made to. */
-  function changeSettings(changes) {
+  function changeSettings(changes, call = "network_change") {
     const settings = new Map(it.settings);
     for (const [name, value] of Object.entries(changes)) {
       if (value === it.choices[name].usual) settings.delete(name);
@@ -92,7 +89,7 @@ function startNetwork(engine, panel, address) {
         return false;
       }
     }
-    return use(settings, "network_change");
+    return use(settings, call);
   }
 
   const hiddenLayers = () => it.description.sizes.slice(1, -1);
@@ -122,6 +119,7 @@ function startNetwork(engine, panel, address) {
       say("");
       return true;
     } catch (error) {
+      stand(calls("network_standing"));
       pause();
       say(error.message);
       return false;
@@ -217,16 +215,12 @@ function startNetwork(engine, panel, address) {
   function usePoints(points) {
     it.points = points;
     files.put("drawn.csv", new TextEncoder().encode(pointsAsCsv(points)));
-    if (it.settings.get("data") === "drawn.csv") return use(withoutRecipe(), "network_begin"), write();
-    changeSettings({ data: "drawn.csv", noise: "", samples: "" });
+    changeSettings({ data: "drawn.csv", noise: "", samples: "" }, "network_begin");
     write();
   }
-  const withoutRecipe = () => new Map([...it.settings].filter(([name]) => !["noise", "samples"].includes(name)));
   function useFile(name) {
     if (it.running) pause();
-    const changes = { data: name, noise: "", samples: "", features: "" };
-    if (!changeSettings({ ...changes, model: "" })) return;
-    write();
+    if (changeSettings({ data: name, noise: "", samples: "", features: "", model: "" }, "network_begin")) write();
   }
 
   // ---- the address
