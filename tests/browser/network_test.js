@@ -237,7 +237,7 @@ onPage("a function that cannot be read leaves the map as it was", "tab=descent",
   assert.match(await page.textContent(".descent .mistake"), /did you mean 'tanh'/);
   assert.equal((await parameters(page)).function, "(1 - x)^2 + 5*(y - x^2)^2");
   await page.fill("#descent-source", "u^2 + 3*v^2");
-  await page.waitForFunction(() => location.hash.includes("u"));
+  await page.waitForFunction(() => location.hash.includes("function=u"));
   assert.equal(await page.textContent(".second-name"), "v");
 });
 

@@ -66,7 +66,7 @@ function makeNetworkMap(it, { chooseSample, usePoints }) {
 
   function drawSamples() {
     const withTest = it.find(".show-test").checked, { classes } = it.description;
-    for (let i = 0; i < said.length; ++i) {
+    for (let i = 0; i < samples.length / 4; ++i) {
       const [x, y, label, part] = samples.subarray(4 * i, 4 * i + 4);
       if (part === 2 && !withTest) continue;
       const wrong = classes.length > 0 && said[i] !== label;
@@ -79,7 +79,13 @@ function makeNetworkMap(it, { chooseSample, usePoints }) {
       if (wrong) ring(x, y, 13, "#000");
       if (i === it.sample) ring(x, y, 18, "#c96a00", 4);
     }
+    if (samples.length === 0) for (const point of drawn) drawPoint(...point.split(",").map(Number));
     if (pointer) ring(pointer.x, pointer.y, 5, "#000");
+  }
+  function drawPoint(x, y, label) {
+    traceShape(context, label, across(x), down(y), 8);
+    context.fillStyle = classColor(label);
+    context.fill();
   }
   function ring(x, y, size, color, width = 2) {
     context.beginPath();
@@ -120,7 +126,7 @@ function makeNetworkMap(it, { chooseSample, usePoints }) {
   }
   function nearest({ x, y }) {
     let best = -1, least = 25 ** 2;
-    for (let i = 0; i < said.length; ++i) {
+    for (let i = 0; i < samples.length / 4; ++i) {
       const distance = (across(samples[4 * i]) - across(x)) ** 2 + (down(samples[4 * i + 1]) - down(y)) ** 2;
       if (distance < least) [best, least] = [i, distance];
     }
@@ -161,12 +167,6 @@ function makeNetworkMap(it, { chooseSample, usePoints }) {
     for (const point of drawn) counts.set(point.split(",")[2], (counts.get(point.split(",")[2]) ?? 0) + 1);
     if (counts.size >= 2 && [...counts.values()].every((count) => count >= 2)) return usePoints(drawn.join(";"));
     draw();
-    for (const point of drawn) {
-      const [x, y, label] = point.split(",").map(Number);
-      traceShape(context, label, across(x), down(y), 8);
-      context.fillStyle = classColor(label);
-      context.fill();
-    }
     it.find(".readout").textContent = `${drawn.length} points; two classes with two points each make data.`;
   }
 
@@ -175,16 +175,15 @@ function makeNetworkMap(it, { chooseSample, usePoints }) {
     target.setAttribute("aria-pressed", drawing);
     canvas.classList.toggle("drawing", drawing);
     if (!drawing || drawn.length > 0) return;
-    for (let i = 0; i < said.length; ++i)
+    for (let i = 0; i < samples.length / 4; ++i)
       drawn.push(`${samples[4 * i].toFixed(3)},${samples[4 * i + 1].toFixed(3)},${samples[4 * i + 2]}`);
   });
   it.find(".clear-points").addEventListener("click", () => {
     drawn = [];
     samples = new Float32Array();
-    said = new Float32Array();
     if (!drawing) it.find(".draw").click();
     drawn = [];
-    drawGround();
+    draw();
     it.find(".readout").textContent = "Click into the map: two classes with two points each make data.";
   });
 
