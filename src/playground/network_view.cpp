@@ -26,6 +26,16 @@ std::string texts(const std::vector<std::string>& words) {
   return fmt::format("[{}]", fmt::join(all, ", "));
 }
 
+/// Every setting by its name, its value in words.
+std::map<std::string, std::string> in_words(const Configuration& configuration) {
+  const std::string text = written(configuration);
+  std::map<std::string, std::string> all;
+  for (const std::string_view line : split(text, '\n'))
+    if (const std::size_t equals = line.find(" = "); equals != line.npos)
+      all.emplace(line.substr(0, equals), line.substr(equals + 3));
+  return all;
+}
+
 /// A matrix at the end of a list of numbers, row after row.
 void append(const Matrix<float>& matrix, std::vector<float>& to) {
   for (Index i = 0; i < matrix.rows(); ++i)
@@ -44,10 +54,7 @@ Area square_around(const std::vector<Plot::Point>& places) {
 
 std::string network_choices() {
   Configuration usual;
-  std::map<std::string, std::string> values;
-  for (const std::string_view line : split(written(usual), '\n'))
-    if (const std::size_t equals = line.find(" = "); equals != line.npos)
-      values[std::string(line.substr(0, equals))] = line.substr(equals + 3);
+  const std::map<std::string, std::string> values = in_words(usual);
   std::vector<std::string> entries;
   for_each_setting(
       usual, [&](const char* name, auto&, const char* help, std::vector<Named> choices) {
@@ -57,7 +64,7 @@ std::string network_choices() {
           listed.push_back(fmt::format(R"({{"name": {}, "about": {}}})", json_text(choice.name),
                                        json_text(choice.about)));
         entries.push_back(fmt::format(R"({}: {{"help": {}, "usual": {}, "choices": [{}]}})",
-                                      json_text(name), json_text(help), json_text(values[name]),
+                                      json_text(name), json_text(help), json_text(values.at(name)),
                                       fmt::join(listed, ", ")));
       });
   return fmt::format("{{{}}}", fmt::join(entries, ",\n"));
@@ -120,10 +127,8 @@ std::string NetworkView::description() const {
         fmt::format(R"({{"name": {}, "rows": {}, "columns": {}}})",
                     json_text(parameter.graph().node(parameter.graph().id(parameter)).name),
                     parameter.rows(), parameter.columns()));
-  for (const std::string_view line : split(written(trial.configuration), '\n'))
-    if (const std::size_t equals = line.find(" = "); equals != line.npos)
-      settings.push_back(json_text(line.substr(0, equals)) + ": " +
-                         json_text(line.substr(equals + 3)));
+  for (const auto& [name, value] : in_words(trial.configuration))
+    settings.push_back(json_text(name) + ": " + json_text(value));
   const DatasetOf<float>& data = trial.data.data;
   return fmt::format(
       R"({{"sizes": [{}], "features": {}, "classes": {}, "targets": {}, "plane": {}, )"

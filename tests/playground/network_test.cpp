@@ -226,6 +226,17 @@ TEST_CASE("a map holds what each neuron comes to at the centre of each cell", "[
   CHECK(has(view.at(0, 0), "\"said\": [{\"name\": \"0\""));
 }
 
+TEST_CASE("the page is told every setting as it is decided, and how it is usually", "[network]") {
+  NetworkSession session = begun(moons);
+  NetworkView view(session);
+  view.begun();
+  for (const char* setting : {"\"test\": \"0.2\"", "\"rate\": \"0.05\"", "\"optimiser\": \"sgd\"",
+                              "\"epochs\": \"30\"", "\"noise\": \"\""})
+    CHECK(has(view.description(), setting));
+  CHECK(has(network_choices(), "\"usual\": \"sgd\", \"choices\": [{\"name\": \"sgd\""));
+  CHECK(has(network_choices(), "\"usual\": \"moons\""));
+}
+
 TEST_CASE("images have no map, and all the rest", "[network]") {
   NetworkSession session = begun("data = digits\nsamples = 60\nmodel = 784-8-10\nepochs = 2\n");
   NetworkView view(session);
