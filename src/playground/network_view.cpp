@@ -27,7 +27,7 @@ std::string texts(const std::vector<std::string>& words) {
 }
 
 /// Every setting by its name, its value in words.
-std::map<std::string, std::string> in_words(const Configuration& configuration) {
+std::map<std::string, std::string> settings_in_words(const Configuration& configuration) {
   const std::string text = written(configuration);
   std::map<std::string, std::string> all;
   for (const std::string_view line : split(text, '\n'))
@@ -54,7 +54,7 @@ Area square_around(const std::vector<Plot::Point>& places) {
 
 std::string network_choices() {
   Configuration usual;
-  const std::map<std::string, std::string> values = in_words(usual);
+  const std::map<std::string, std::string> values = settings_in_words(usual);
   std::vector<std::string> entries;
   for_each_setting(
       usual, [&](const char* name, auto&, const char* help, std::vector<Named> choices) {
@@ -127,7 +127,7 @@ std::string NetworkView::description() const {
         fmt::format(R"({{"name": {}, "rows": {}, "columns": {}}})",
                     json_text(parameter.graph().node(parameter.graph().id(parameter)).name),
                     parameter.rows(), parameter.columns()));
-  for (const auto& [name, value] : in_words(trial.configuration))
+  for (const auto& [name, value] : settings_in_words(trial.configuration))
     settings.push_back(json_text(name) + ": " + json_text(value));
   const DatasetOf<float>& data = trial.data.data;
   return fmt::format(
