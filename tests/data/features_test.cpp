@@ -1,5 +1,7 @@
-// Features made of others: products of powers, by names and places.
+// Features made of others: products of powers and sines, by names and places.
 #include <stepgrad/data/features.hpp>
+
+#include <cmath>
 
 #include <stepgrad/data/generators.hpp>
 
@@ -32,11 +34,24 @@ TEST_CASE("products of powers stand behind the features that there are", "[featu
   CHECK(data.features() == 5);
 }
 
+TEST_CASE("a factor may be the sine of a feature", "[features]") {
+  Dataset data = two_samples();
+  add_features(data, "sin(length), x1*sin( 2 )^2");
+  CHECK(data.feature_names.back() == "x1*sin( 2 )^2");
+  for (Eigen::Index i = 0; i < 2; ++i) {
+    const double length = data.inputs(0, i), x1 = data.inputs(1, i);
+    CHECK(data.inputs(2, i) == Approx(std::sin(length)));
+    CHECK(data.inputs(3, i) == Approx(x1 * std::sin(x1) * std::sin(x1)));
+  }
+}
+
 TEST_CASE("what is no feature is refused, with the nearest", "[features]") {
   Dataset data = two_samples();
   for (const auto& [text, error] :
        {std::pair{"lenght*x1", "there is no feature 'lenght'\ndid you mean 'length'?"},
         {"x3", "there is no feature 'x3'\ndid you mean 'x1'?"},
+        {"sin(width)", "there is no feature 'width'\nThere are length and x1."},
+        {"sin(x1", "there is no feature 'sin(x1'\nThere are length and x1."},
         {"length^0",
          "'length^0' is no power of a feature\n"
          "Powers are whole numbers from 1 to 9: x1^2."},

@@ -189,6 +189,49 @@ TEST_CASE("the gradient of an input is the slope of its own loss, in the units o
   }
 }
 
+TEST_CASE("what the neurons come to ends with what the model says", "[model]") {
+  const Dataset data = in_turn(3, 7);
+  for (const bool batch_norm : {false, true})
+    for (const double dropout : {0.0, 0.5}) {
+      Model<double> model({.sizes = {3, 5, 4, 3},
+                           .activation = "sigmoid",
+                           .batch_norm = batch_norm,
+                           .dropout = dropout},
+                          purpose_of(data), 1);
+      const std::vector<Matrix<double>> layers = activations(model, data.inputs);
+      REQUIRE(layers.size() == 3);
+      CHECK(layers[0].rows() == 5);
+      CHECK(layers[1].rows() == 4);
+      for (int i = 0; i < 2; ++i)  // behind the sigmoid
+        CHECK((layers[i].minCoeff() > 0 && layers[i].maxCoeff() < 1));
+      CHECK(layers[2] == predictions(model, data));
+    }
+  Model<double> reduced(
+      {.sizes = {3, 1}, .reduction = "one-versus-all", .codes = one_versus_all_codes(3)},
+      purpose_of(data), 1);
+  CHECK(error_of([&] { activations(reduced, data.inputs); }) ==
+        "a reduction is many networks, and has no layers of its own\n"
+        "Train one model for all classes: leave --reduction out.");
+}
+
+TEST_CASE("gradients of many samples are the slopes of their mean loss", "[model]") {
+  const Dataset data = in_turn(3, 700);  // more than are judged at a time
+  Model<double> model({.sizes = {3, 4, 3}, .activation = "tanh"}, purpose_of(data), 1);
+  const std::vector<Matrix<double>> all = gradients<double>(model, data, data.all_samples());
+  REQUIRE(all.size() == 4);
+  const auto loss_with = [&](std::size_t parameter, double nudge) {
+    const Tensor<double> moved = model.parameters()[parameter];
+    const double before = moved.value()(1, 0);
+    model.graph().change(moved)(1, 0) += nudge;
+    const double loss = score<double>(model, data, data.all_samples()).loss;
+    model.graph().change(moved)(1, 0) = before;
+    return loss;
+  };
+  constexpr double h = 1e-5;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    CHECK(all[i](1, 0) == Approx((loss_with(i, h) - loss_with(i, -h)) / (2 * h)).margin(1e-8));
+}
+
 TEST_CASE("a model keeps the features that it makes, and finds them again in its file", "[model]") {
   Dataset data = in_turn(2, 8);
   add_features(data, "x1*x2, x3^2");

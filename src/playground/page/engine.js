@@ -12,10 +12,16 @@
 async function startEngine() {
   const module = await loadEngine();
 
-  /** Calls an exported function; texts among the arguments lie in the engine's memory meanwhile. */
+  /** Calls an exported function; texts and bytes among the arguments lie in the engine's memory meanwhile. */
   function call(name, given) {
     const texts = [];
     const passed = given.map((argument) => {
+      if (argument instanceof Uint8Array) {
+        const place = module._malloc(argument.length);
+        module.HEAPU8.set(argument, place);
+        texts.push(place);
+        return place;
+      }
       if (typeof argument !== "string") return argument;
       const bytes = module.lengthBytesUTF8(argument) + 1;
       const place = module._malloc(bytes);
@@ -48,6 +54,7 @@ async function startEngine() {
     number: (name, ...given) => call(name, given),
     json: (name, ...given) => JSON.parse(text(name, ...given)),
     floats: (name, ...given) => view(Float32Array, name, given),
+    bytes: (name, ...given) => view(Uint8Array, name, given),
     doubles: (name, ...given) => view(Float64Array, name, given),
   };
 }

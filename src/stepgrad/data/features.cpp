@@ -1,9 +1,11 @@
 #include <stepgrad/data/features.hpp>
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/elementary.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/base/whole.hpp>
@@ -22,50 +24,70 @@ std::size_t feature_of(const std::string& word, const std::vector<std::string>& 
       did_you_mean(word, names, fmt::format("There are {}.", shortened(listed(names), 300))));
 }
 
-Monomial::Power power_of(std::string_view factor, const std::vector<std::string>& names) {
+/// What stands between the parentheses of sin(x1); nothing if it is no sine.
+std::optional<std::string> inside_sine(std::string_view base) {
+  constexpr std::string_view begin = "sin(";
+  if (!base.starts_with(begin) || !base.ends_with(')')) return std::nullopt;
+  return trimmed(base.substr(begin.size(), base.size() - begin.size() - 1));
+}
+
+MadeFeature::Factor factor_of(std::string_view factor, const std::vector<std::string>& names) {
   const std::size_t sign = factor.find('^');
   const std::string base = trimmed(factor.substr(0, sign));
-  if (sign == factor.npos) return {feature_of(base, names), 1};
+  const auto inside = inside_sine(base);
+  const std::size_t feature = feature_of(inside.value_or(base), names);
+  if (sign == factor.npos) return {feature, 1, inside.has_value()};
   const auto power = read_whole(trimmed(factor.substr(sign + 1)), 1, 9);
   if (!power)
     throw Error(fmt::format("'{}' is no power of a feature", shortened(printable(factor), 40)), "",
                 "Powers are whole numbers from 1 to 9: x1^2.");
-  return {feature_of(base, names), static_cast<int>(*power)};
+  return {feature, static_cast<int>(*power), inside.has_value()};
+}
+
+/// The factor for every sample.
+template <class S>
+Eigen::Array<S, 1, Eigen::Dynamic> values_of(const MadeFeature::Factor& factor,
+                                             const Matrix<S>& inputs) {
+  Eigen::Array<S, 1, Eigen::Dynamic> base =
+      inputs.row(static_cast<Eigen::Index>(factor.feature)).array();
+  if (factor.is_sine)
+    for (S& number : base) number = static_cast<S>(elementary::sin(static_cast<double>(number)));
+  return base.pow(static_cast<S>(factor.power));
 }
 
 }  // namespace
 
-std::vector<Monomial> read_features(std::string_view text, const std::vector<std::string>& names) {
-  std::vector<Monomial> made;
+std::vector<MadeFeature> read_features(std::string_view text,
+                                       const std::vector<std::string>& names) {
+  std::vector<MadeFeature> made;
   if (trimmed(text).empty()) return made;
   for (const std::string_view product : split(text, ',')) {
-    Monomial monomial{.name = trimmed(product), .powers = {}};
-    if (std::ranges::count(names, monomial.name) > 0 ||
-        std::ranges::count(made, monomial.name, &Monomial::name) > 0)
+    MadeFeature feature{.name = trimmed(product), .factors = {}};
+    if (std::ranges::count(names, feature.name) > 0 ||
+        std::ranges::count(made, feature.name, &MadeFeature::name) > 0)
       throw Error(
-          fmt::format("there is a feature '{}' already", shortened(printable(monomial.name), 40)),
+          fmt::format("there is a feature '{}' already", shortened(printable(feature.name), 40)),
           "", "Name each product once.");
     for (const std::string_view factor : split(product, '*'))
-      monomial.powers.push_back(power_of(factor, names));
-    made.push_back(std::move(monomial));
+      feature.factors.push_back(factor_of(factor, names));
+    made.push_back(std::move(feature));
   }
   return made;
 }
 
 template <class S>
 void add_features(DatasetOf<S>& data, std::string_view text) {
-  const std::vector<Monomial> made = read_features(text, data.feature_names);
+  const std::vector<MadeFeature> made = read_features(text, data.feature_names);
   if (made.empty()) return;
   if (data.has_images())
     throw Error("products of pixels are no features", "", "Leave --features out for images.");
   Eigen::Index row = data.inputs.rows();
   data.inputs.conservativeResize(row + static_cast<Eigen::Index>(made.size()), Eigen::NoChange);
-  for (const Monomial& monomial : made) {
+  for (const MadeFeature& feature : made) {
     data.inputs.row(row).setOnes();
-    for (const auto [feature, power] : monomial.powers)
-      data.inputs.row(row).array() *=
-          data.inputs.row(static_cast<Eigen::Index>(feature)).array().pow(static_cast<S>(power));
-    data.feature_names.push_back(monomial.name);
+    for (const MadeFeature::Factor& factor : feature.factors)
+      data.inputs.row(row).array() *= values_of<S>(factor, data.inputs);
+    data.feature_names.push_back(feature.name);
     ++row;
   }
 }

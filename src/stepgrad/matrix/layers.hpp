@@ -191,6 +191,13 @@ class Sequential {
     return x;
   }
 
+  /// What each layer makes of x, in order: the last is what the call gives.
+  std::vector<Tensor<S>> results(Tensor<S> x, Pass pass = Pass::evaluation) const {
+    std::vector<Tensor<S>> all;
+    for (const auto& layer : layers_) all.push_back(x = (*layer)(x, pass));
+    return all;
+  }
+
   std::vector<Tensor<S>> parameters() const {
     return gathered([](Layer<S>& layer) { return layer.parameters(); });
   }

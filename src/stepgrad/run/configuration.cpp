@@ -167,6 +167,16 @@ Configuration read_configuration(const std::string& text, const std::string& nam
   return configuration;
 }
 
+std::vector<std::pair<std::string, std::string>> changed_settings(
+    const Configuration& configuration) {
+  const std::vector<std::string> changed = differences(configuration, {});
+  std::vector<std::pair<std::string, std::string>> all;
+  for_each_setting(configuration, [&](const char* name, const auto& setting, auto&&...) {
+    if (std::ranges::count(changed, name) > 0) all.emplace_back(name, in_words(setting));
+  });
+  return all;
+}
+
 std::vector<std::string> differences(const Configuration& a, const Configuration& b) {
   const auto ours = settings(a), theirs = settings(b);
   std::vector<std::string> names;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <stepgrad/base/table.hpp>
@@ -82,7 +83,8 @@ void for_each_setting(Settings& s, Visit visit) {
         "of a CSV file",
         choices.standardise);
   visit("features", s.features,
-        "More features, made of those that there are: \"x1*x2, x1^2\" by names or numbers", any);
+        "More features, made of those that there are: \"x1*x2, x1^2, sin(x1)\" by names or numbers",
+        any);
   visit(
       "class_weights", s.class_weights,
       "How much the samples of each class count: 1,5,... in the order of the classes; or balanced, "
@@ -136,6 +138,10 @@ bool is_written_configuration(std::string_view text);
 
 /// Throws Error for a line that is none of these; `name` is how it calls the text.
 Configuration read_configuration(const std::string& text, const std::string& name);
+
+/// The settings that are not the usual ones, in their order, each with its value in words.
+std::vector<std::pair<std::string, std::string>> changed_settings(
+    const Configuration& configuration);
 
 /// The names of the settings that differ from the others'.
 std::vector<std::string> differences(const Configuration& a, const Configuration& b);

@@ -20,11 +20,10 @@
 #include <vector>
 
 #include <stepgrad/run/comparison.hpp>
-#include <stepgrad/run/configuration.hpp>
-#include <stepgrad/run/data.hpp>
 #include <stepgrad/run/folder.hpp>
+#include <stepgrad/run/pictures.hpp>
 #include <stepgrad/run/tally.hpp>
-#include <stepgrad/train/observers.hpp>
+#include <stepgrad/run/trial.hpp>
 
 namespace stepgrad {
 
@@ -38,10 +37,8 @@ Configuration resumed(const std::string& folder, const Configuration& asked);
 template <class Scalar>
 class TrainingRun {
  public:
-  /// Reads the data, decides what was left open and opens the folder ("": a new one under runs/).
-  /// Throws Error for a configuration that makes no sense, and a folder with another run, or with
-  /// anything that no run has begun, in it; also (machine) for a model that takes more memory than
-  /// there is. Of one that takes much, `warn` is told before it is taken.
+  /// A Trial in a folder ("": a new one under runs/). Throws Error as that does, and for a
+  /// folder with another run, or with anything that no run has begun, in it.
   TrainingRun(Configuration configuration, const std::string& folder, Begin begin,
               const std::function<void(const std::string&)>& warn = {});
   TrainingRun(const TrainingRun&) = delete;
@@ -68,30 +65,25 @@ class TrainingRun {
   /// interrupted.
   std::vector<Contender> compare();
 
-  const Configuration& configuration() const { return configuration_; }
+  const Configuration& configuration() const { return run_.configuration; }
   const std::string& folder() const { return folder_name_; }
-  Model<Scalar>& model() { return model_; }
+  Model<Scalar>& model() { return run_.model; }
   const std::vector<Epoch>& epochs() const { return history_.epochs(); }
-  int epochs_done() const { return trainer_.epochs_done(); }
+  int epochs_done() const { return run_.trainer.epochs_done(); }
   /// The epoch whose weights are kept; 0 without patience.
-  int best_epoch() const { return early_stopping_ ? early_stopping_->best_epoch() : 0; }
+  int best_epoch() const { return run_.early_stopping ? run_.early_stopping->best_epoch() : 0; }
   /// What is kept for the test; if nothing is, all the rest.
-  const DatasetOf<Scalar>& shown_data() const { return tested() ? data_.test : data_.data; }
-  bool tested() const { return data_.test.samples() > 0; }
+  const DatasetOf<Scalar>& shown_data() const { return tested() ? run_.data.test : run_.data.data; }
+  bool tested() const { return run_.data.test.samples() > 0; }
   /// "moons, 2-16-16-2".
   std::string title() const;
 
  private:
   std::string name() const;
-  std::size_t steps_an_epoch() const;
   void note_jump_of_rate();
 
-  Configuration configuration_;
-  RunData<Scalar> data_;
-  Model<Scalar> model_;
-  Trainer<Scalar> trainer_;
+  Trial<Scalar> run_;
   History history_;
-  std::optional<EarlyStopping<Scalar>> early_stopping_;
   std::optional<Tally<Scalar>> tally_;
   RunFolder folder_;
   std::string folder_name_;

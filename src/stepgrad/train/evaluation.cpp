@@ -138,6 +138,43 @@ Matrix<S> input_gradients(Model<S>& model, const DatasetOf<S>& data) {
 }
 
 template <class S>
+std::vector<Matrix<S>> gradients(Learner<S>& learner, const DatasetOf<S>& data,
+                                 std::span<const std::size_t> samples) {
+  const std::vector<Tensor<S>> parameters = learner.parameters();
+  std::vector<Matrix<S>> all;
+  for (const Tensor<S>& parameter : parameters)
+    all.push_back(Matrix<S>::Zero(parameter.rows(), parameter.columns()));
+  for_each_batch(learner, data, {samples.begin(), samples.end()}, [&](const Batch<S>& batch) {
+    learner.graph().zero_grad();
+    backward(learner.judge(batch, Pass::evaluation).loss);
+    const S share = static_cast<S>(batch.inputs.cols()) / static_cast<S>(samples.size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] += share * parameters[i].grad();
+  });
+  learner.graph().zero_grad();
+  return all;
+}
+
+template <class S>
+std::vector<Matrix<S>> activations(Model<S>& model, const Matrix<S>& inputs) {
+  const Architecture& architecture = model.architecture();
+  if (architecture.is_reduced())
+    throw Error("a reduction is many networks, and has no layers of its own", "",
+                "Train one model for all classes: leave --reduction out.");
+  if (inputs.rows() != architecture.sizes.front())
+    throw Error(fmt::format("{} features for a model that takes {}", inputs.rows(),
+                            architecture.sizes.front()),
+                "", "Give it samples with the same features in the same order.");
+  const GraphScope<S> scope(model.graph());
+  const std::vector<Tensor<S>> results = model.layers().results(model.graph().constant(inputs));
+  const std::size_t hidden = architecture.sizes.size() - 2;
+  std::vector<Matrix<S>> all;
+  for (std::size_t i = 0; i < hidden; ++i)  // the layers between are as many for each
+    all.push_back(results[(i + 1) * (results.size() - 1) / hidden - 1].value());
+  all.push_back(model.said(model.of_outputs(results.back())));
+  return all;
+}
+
+template <class S>
 std::vector<int> drawn(const Matrix<S>& probabilities, Random& random) {
   std::vector<int> classes;
   for (Index i = 0; i < probabilities.cols(); ++i) {
@@ -174,6 +211,9 @@ std::vector<std::size_t> worst_mistakes(const Matrix<S>& probabilities, std::spa
   template Matrix<S> predictions(Model<S>&, const DatasetOf<S>&);                          \
   template Matrix<S> input_gradients(Model<S>&, const DatasetOf<S>&);                      \
   template std::vector<Decoded> verdicts(Model<S>&, const DatasetOf<S>&);                  \
+  template std::vector<Matrix<S>> gradients(Learner<S>&, const DatasetOf<S>&,              \
+                                            std::span<const std::size_t>);                 \
+  template std::vector<Matrix<S>> activations(Model<S>&, const Matrix<S>&);                \
   template std::vector<int> drawn(const Matrix<S>&, Random&);                              \
   template std::vector<std::size_t> worst_mistakes(const Matrix<S>&, std::span<const int>, \
                                                    std::size_t);

@@ -60,6 +60,18 @@ std::vector<Decoded> verdicts(Model<Scalar>& model, const DatasetOf<Scalar>& dat
 template <class Scalar>
 Matrix<Scalar> input_gradients(Model<Scalar>& model, const DatasetOf<Scalar>& data);
 
+/// The gradient of the mean loss over these samples in each parameter, in evaluation: nothing is
+/// learnt, and without regularisers. The data must fit the learner.
+template <class Scalar>
+std::vector<Matrix<Scalar>> gradients(Learner<Scalar>& learner, const DatasetOf<Scalar>& data,
+                                      std::span<const std::size_t> samples);
+
+/// What the neurons of each layer come to for inputs as the model sees them: a matrix of neurons ×
+/// samples for each hidden layer, behind its activation, and for the outputs as `said` has them.
+/// Throws Error for other features, and for a reduction, which is many networks.
+template <class Scalar>
+std::vector<Matrix<Scalar>> activations(Model<Scalar>& model, const Matrix<Scalar>& inputs);
+
 /// A class drawn from each column of probabilities (csci567, "randomised prediction").
 template <class Scalar>
 std::vector<int> drawn(const Matrix<Scalar>& probabilities, Random& random);

@@ -263,9 +263,13 @@ bool Model<S>::has_one_output_for_two() const {
 
 template <class S>
 Tensor<S> Model<S>::operator()(Tensor<S> inputs, Pass pass) {
-  const Tensor<S> outputs = layers_(inputs, pass);
-  if (!has_one_output_for_two()) return outputs;
-  return above(graph_->constant(Matrix<S>::Zero(1, outputs.columns())), outputs);
+  return of_outputs(layers_(inputs, pass));
+}
+
+template <class S>
+Tensor<S> Model<S>::of_outputs(Tensor<S> last) const {
+  if (!has_one_output_for_two()) return last;
+  return above(graph_->constant(Matrix<S>::Zero(1, last.columns())), last);
 }
 
 template <class S>

@@ -105,6 +105,8 @@ class Model : public Learner<Scalar> {
   /// The outputs for inputs on its graph: of a classifier the logits, a row for each class; of a
   /// reduction the scores, a row for each learner; else the numbers.
   Tensor<Scalar> operator()(Tensor<Scalar> inputs, Pass pass = Pass::evaluation);
+  /// Of what its layers come to: the outputs, as above.
+  Tensor<Scalar> of_outputs(Tensor<Scalar> last) const;
   /// The loss of outputs, for the labels or the targets, whichever it is made for.
   Tensor<Scalar> loss(Tensor<Scalar> outputs, const Batch<Scalar>& batch);
   /// What outputs come to: the probability of each class, classes × samples, or the numbers. A

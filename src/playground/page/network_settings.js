@@ -1,0 +1,99 @@
+// The settings of a network: a field for each, made of what the engine says that there is.
+"use strict";
+
+/** Which settings stand together, by their names in the engine's configuration. */
+const networkGroups = {
+  Data: ["data", "samples", "noise", "share", "test", "validation", "standardise", "class_weights", "label", "seed"],
+  Network: ["activation", "init", "batch_norm", "dropout", "loss"],
+  Training: ["optimiser", "rate", "momentum", "weight_decay", "schedule", "warm_up", "batch", "sampling", "epochs"],
+  Regularisation: ["l1", "l2", "clip", "patience"],
+};
+
+/** Features that can be made of two. */
+const networkFeatures = ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"];
+
+function makeNetworkSettings(it, change) {
+  const form = it.find(".settings");
+  const fields = new Map();
+  form.addEventListener("submit", (event) => event.preventDefault());
+
+  for (const [title, names] of Object.entries(networkGroups)) {
+    const group = document.createElement("fieldset");
+    group.append(Object.assign(document.createElement("legend"), { textContent: title }));
+    for (const name of names) group.append(makeField(name));
+    if (title === "Data") group.append(makeFeatures());
+    form.append(group);
+  }
+
+  function makeField(name) {
+    const { help, usual, choices } = it.choices[name];
+    const row = document.createElement("label");
+    row.className = "setting";
+    row.title = help;
+    row.append(name.replaceAll("_", " "));
+    const flag = usual === "yes" || usual === "no";
+    const field = document.createElement(choices.length > 0 ? "select" : "input");
+    if (flag && choices.length === 0) field.type = "checkbox";
+    else if (choices.length === 0) Object.assign(field, { type: "text", autocomplete: "off", spellcheck: false });
+    for (const choice of choices)
+      field.append(Object.assign(document.createElement("option"), { value: choice.name, textContent: choice.name, title: choice.about }));
+    field.name = name;
+    field.addEventListener("change", () => {
+      const value = field.type === "checkbox" ? (field.checked ? "yes" : "no") : field.value.trim();
+      const done = change({ [name]: value });
+      if (field.type === "text") field.setAttribute("aria-invalid", !done);
+    });
+    fields.set(name, field);
+    row.append(field);
+    return row;
+  }
+
+  function makeFeatures() {
+    const made = document.createElement("div");
+    made.className = "made";
+    made.title = it.choices.features.help;
+    made.append("More features:");
+    for (const name of networkFeatures) {
+      const label = document.createElement("label");
+      const box = Object.assign(document.createElement("input"), { type: "checkbox", value: name });
+      box.addEventListener("change", () => {
+        const chosen = [...made.querySelectorAll("input:checked")].map((other) => other.value);
+        change({ features: chosen.join(", ") });
+      });
+      label.append(box, ` ${name}`);
+      made.append(label);
+    }
+    return made;
+  }
+
+  /** Another data set than those that are made up is a choice, too. */
+  function offer(data) {
+    const select = fields.get("data");
+    if (![...select.options].some((option) => option.value === data))
+      select.append(Object.assign(document.createElement("option"), { value: data, textContent: data }));
+  }
+
+  return {
+    /** Brings the fields in line with the run: what was not said is shown as it was decided. */
+    show() {
+      const decided = it.description.settings;
+      offer(decided.data);
+      for (const [name, field] of fields) {
+        const said = it.settings.get(name);
+        field.removeAttribute("aria-invalid");
+        if (field.type === "checkbox") field.checked = decided[name] === "yes";
+        else if (field.tagName === "SELECT") field.value = said ?? it.choices[name].usual;
+        else {
+          field.value = said ?? "";
+          field.placeholder = decided[name] === "" ? "–" : decided[name];
+        }
+      }
+      const made = (it.settings.get("features") ?? "").split(",").map((name) => name.trim());
+      for (const box of form.querySelectorAll(".made input")) box.checked = made.includes(box.value);
+      form.querySelector(".made").hidden = it.description.plane !== 2;
+    },
+    hide(names) {
+      for (const [name, field] of fields) field.closest(".setting").hidden = names.has(name);
+    },
+  };
+}
