@@ -54,7 +54,7 @@ const ArrayFile perceptron{{array("fc2.weight", {2, 3}), array("fc2.bias", {2}),
                             array("fc1.weight", {3, 5}), array("fc1.bias", {3})}};
 
 /// The first line of the error.
-std::string refusal(const ArrayFile& file, const ForeignFacts& facts = {.activation = "relu"}) {
+std::string refusal(const ArrayFile& file, const ForeignFacts& facts) {
   const std::string error = error_of([&] { understood(file, facts); });
   return error.substr(0, error.find('\n'));
 }
@@ -167,40 +167,57 @@ TEST_CASE("what a file does not say is asked for, with what stands in it", "[exc
         "  fc1.weight   3×5  float32\n  fc1.bias     3  float32\n"
         "Say which: --activation relu, or tanh, sigmoid, ...");
   const ArrayFile square{{array("a.weight", {2, 2}), array("b.weight", {2, 2})}};
-  CHECK(refusal(square) == "the order of the layers is not plain");
+  CHECK(refusal(square, {.activation = "relu"}) == "the order of the layers is not plain");
   CHECK(refusal(square, {.layers = "b,a", .activation = "relu"}) == "(no error)");
   CHECK(refusal(square, {.layers = "b,c"}) == "there is no layer 'c' in the file");
   CHECK(refusal(perceptron, {.layers = "fc1,fc10"}) ==
         "in this order the layers do not fit to each other");
   const ArrayFile turned_or_not{{array("W1", {2, 2}), array("b1", {2})}};
-  CHECK(refusal(turned_or_not) ==
+  CHECK(refusal(turned_or_not, {}) ==
         "it is not plain whether the weights of a unit are a row or a column");
   CHECK(refusal(turned_or_not, {.units = "columns"}) == "(no error)");
   const ArrayFile one{{array("weight", {1, 2}), array("bias", {1})}};
-  CHECK(refusal(one) == "it is not plain what its one output means");
+  CHECK(refusal(one, {}) == "it is not plain what its one output means");
   CHECK(refusal(one, {.classes = "no,yes"}) == "(no error)");
   CHECK(refusal(one, {.targets = "price"}) == "(no error)");
   CHECK(refusal(perceptron, {.activation = "rleu"}) == "there is no activation 'rleu'");
 }
 
+TEST_CASE("what would change nothing is refused", "[exchange]") {
+  const ArrayFile one{{array("weight", {2, 2}), array("bias", {2})}};
+  const ArrayFile torch{{array("fc.weight", {2, 2}), array("fc.bias", {2})}};
+  CHECK(refusal(one, {.units = "rows", .activation = "relu"}) ==
+        "--activation has no effect: there is no hidden layer");
+  CHECK(refusal(torch, {.units = "rows"}) ==
+        "--units has no effect: weights under PyTorch's names are rows");
+  Model<float> model = some_model<float>();
+  CHECK(refusal(arrays_of(plain_model(model)), {.classes = "a,b,c"}) ==
+        "this file says itself what the model is");
+}
+
 TEST_CASE("networks of other layers are refused", "[exchange]") {
   const ArrayFile convolution{{array("0.weight", {4, 1, 3, 3}), array("0.bias", {4})}};
-  CHECK(refusal(convolution) == "the layer '0' is neither linear nor batch normalisation");
+  CHECK(refusal(convolution, {.activation = "relu"}) ==
+        "the layer '0' is neither linear nor batch normalisation");
   const ArrayFile recurrent{{array("rnn.weight_ih_l0", {4, 2}), array("fc.weight", {2, 4})}};
-  CHECK(refusal(recurrent) == "'rnn.weight_ih_l0' is no part of a fully connected layer");
+  CHECK(refusal(recurrent, {.activation = "relu"}) ==
+        "'rnn.weight_ih_l0' is no part of a fully connected layer");
   const ArrayFile layer_norm{{array("0.weight", {3, 2}), array("0.bias", {3}),
                               array("1.weight", {3}), array("1.bias", {3}),
                               array("2.weight", {2, 3})}};
-  CHECK(refusal(layer_norm) == "the layer '1' is neither linear nor batch normalisation");
+  CHECK(refusal(layer_norm, {.activation = "relu"}) ==
+        "the layer '1' is neither linear nor batch normalisation");
   ArrayFile after{{array("0.weight", {3, 2}), array("2.weight", {3}), array("2.bias", {3}),
                    array("2.running_mean", {3}), array("2.running_var", {3}),
                    array("3.weight", {2, 3})}};
-  CHECK(refusal(after) == "between the layers 0 and 2 stands another");
+  CHECK(refusal(after, {.activation = "relu"}) == "between the layers 0 and 2 stands another");
   const ArrayFile none{{array("x", {3})}};
-  CHECK(refusal(none) == "these arrays are not weights and biases in pairs");
+  CHECK(refusal(none, {.activation = "relu"}) ==
+        "these arrays are not weights and biases in pairs");
   ArrayFile diverged = perceptron;
   diverged.arrays[1].numbers[0] = std::numeric_limits<double>::quiet_NaN();
-  CHECK(refusal(diverged) == "'fc2.bias' holds a number that is not finite");
+  CHECK(refusal(diverged, {.activation = "relu"}) ==
+        "'fc2.bias' holds a number that is not finite");
 }
 
 TEST_CASE("a description that was changed is refused", "[exchange]") {

@@ -338,6 +338,8 @@ PlainModel of_layers(std::vector<PlainLayer> layers, const Arrays& arrays,
   if (layers.size() > 1 && facts.activation.empty())
     refuse_arrays("the file does not say which function stands behind the hidden layers", arrays,
                   "Say which: --activation relu, or tanh, sigmoid, ...");
+  if (layers.size() == 1 && !facts.activation.empty())
+    refuse_arrays("--activation has no effect: there is no hidden layer", arrays, "Leave it out.");
   if (!facts.activation.empty())
     architecture.activation = row_named(activations(), "activation", facts.activation).name;
   architecture.batch_norm = layers.front().is_normalised();
@@ -397,10 +399,17 @@ PlainModel understood(const ArrayFile& file, const ForeignFacts& facts) {
     if (!std::ranges::all_of(array.numbers, [](double number) { return std::isfinite(number); }))
       throw Error(fmt::format("'{}' holds a number that is not finite", printable(array.name)), "",
                   "Its training has diverged: train the network anew, at a smaller rate.");
-  if (const auto own = file.texts.find(std::string(description_entry)); own != file.texts.end())
+  if (const auto own = file.texts.find(std::string(description_entry)); own != file.texts.end()) {
+    if (facts != ForeignFacts())
+      throw Error("this file says itself what the model is", "",
+                  "Leave --layers, --activation, --classes and the like out.");
     return of_description(file, own->second);
+  }
   if (!is_of_torch(file.arrays))
     return of_layers(paired_layers(file.arrays, facts), file.arrays, facts);
+  if (!facts.units.empty())
+    throw Error("--units has no effect: weights under PyTorch's names are rows", "",
+                "Leave it out.");
   const std::vector<Block> blocks = torch_blocks(file.arrays);
   return of_layers(joined(ordered(blocks, facts.layers, file.arrays), file.arrays), file.arrays,
                    facts);

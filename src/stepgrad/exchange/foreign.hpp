@@ -21,14 +21,16 @@ namespace stepgrad {
 
 /// What is said of a file from outside: "" is left open.
 struct ForeignFacts {
-  std::string layers =
-      {};  // the names of the layers, "fc1,fc2"; where weights and biases have names
-           // of their own these, in turn: "W1,b1,W2,b2"
+  /// The names of the layers, "fc1,fc2"; where weights and biases have names of their own these, in
+  /// turn: "W1,b1,W2,b2".
+  std::string layers = {};
   std::string units = {};       // "rows" or "columns": where the weights of a unit stand
   std::string activation = {};  // the function behind each layer but the last
   std::string classes = {};     // the names of the classes, "no,yes"
   std::string targets = {};     // the names of the numbers that it says, "price"
   std::string features = {};    // the names of what goes in; without them x1, x2, …
+
+  bool operator==(const ForeignFacts&) const = default;
 };
 
 /// The arrays in a file, by what it begins with: .safetensors, .npz or .npy. Throws Error for any
