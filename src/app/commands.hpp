@@ -40,6 +40,8 @@ Action data(Options& options);
 Action train(Options& options);
 Action evaluate(Options& options);
 Action predict(Options& options);
+Action export_model(Options& options);
+Action import_model(Options& options);
 Action gpt(Options& options);
 Action gpt_sample(Options& options);
 Action gpt_explain(Options& options);

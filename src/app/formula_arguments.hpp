@@ -38,15 +38,15 @@ inline FormulaAndNumbers read_formula(const FormulaArguments& arguments) {
   return read_formula(arguments.words, arguments.file);
 }
 
-/// A made-up network instead of a formula.
+/// A network instead of a formula: made up, or one that was trained.
 struct ModelArguments {
   Options& options;
   Options::Text sizes = options.text(
       "--model", "2-3-2",
-      "Instead of a formula: a training step of a made-up network with so many inputs, hidden "
-      "units and outputs, in matrices");
-  Options::Text activation =
-      options.text("--activation", "NAME", "With --model: the function between layers", "relu");
+      "Instead of a formula: a training step, in matrices, of a made-up network with so many inputs, "
+      "hidden units and outputs; or of a model, by the folder of its run");
+  Options::Text activation = options.text(
+      "--activation", "NAME", "With --model 2-3-2: the function between layers", "relu");
   const std::size_t& samples = options.whole("--samples", 3, "With --model: how many");
   const std::size_t& seed = options.whole("--seed", 1, "With --model: which of the many");
 };

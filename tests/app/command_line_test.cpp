@@ -77,9 +77,10 @@ TEST_CASE("every option of every command that takes a value refuses an empty one
   const std::regex takes_value("^ +(?:-\\w,)?(--[\\w-]+) \\S");  // "  -o,--output FILE"
   std::size_t count = 0;
   bool joined = false;  // --option= and --option "" in turn
-  for (const char* command : {"explain", "draw", "check", "worksheet", "gallery", "ops", "lesson",
-                              "drill", "course", "watch", "check-exercise", "hint", "solution",
-                              "reset", "data", "train", "evaluate", "predict", "gpt"}) {
+  for (const char* command :
+       {"explain", "draw",   "check",    "worksheet",      "gallery", "ops",      "lesson",
+        "drill",   "course", "watch",    "check-exercise", "hint",    "solution", "reset",
+        "data",    "train",  "evaluate", "predict",        "export",  "import",   "gpt"}) {
     const std::string help = run({command, "--help"}).output;
     for (const std::string_view line : stepgrad::split(help, '\n')) {
       std::cmatch found;

@@ -108,7 +108,8 @@ endfunction()
 
 # CLI11 and nlohmann's JSON cost ten seconds of compiling wherever they are included.
 function(slow_headers_are_included_once)
-  set(json_files src/stepgrad/story/json.cpp src/stepgrad/page/player_moments.cpp)
+  set(json_files src/stepgrad/story/json.cpp src/stepgrad/page/player_moments.cpp
+                 src/stepgrad/exchange/description.cpp src/stepgrad/exchange/safetensors.cpp)
   file(GLOB_RECURSE files RELATIVE ${root} ${root}/src/*.hpp ${root}/src/*.cpp)
   foreach(file IN LISTS files)
     file(STRINGS ${root}/${file} includes REGEX "^ *# *include <(CLI|nlohmann)/")
@@ -124,7 +125,7 @@ endfunction()
 # A source whose header stands beside it leaves the idea to the header.
 function(files_open_with_their_idea)
   file(GLOB_RECURSE files RELATIVE ${root} ${root}/src/* ${root}/tests/*.hpp ${root}/tests/*.cpp
-       ${root}/tests/*.cmake ${root}/tests/*.txt ${root}/cmake/*)
+       ${root}/tests/*.cmake ${root}/tests/*.txt ${root}/cmake/* ${root}/examples/*)
   list(FILTER files EXCLUDE REGEX "^tests/(golden|fuzz/(corpus|dictionaries))/")
   foreach(file IN LISTS files)
     file(READ ${root}/${file} start LIMIT 3)
@@ -189,7 +190,7 @@ function(sources_are_formatted)
     return()
   endif()
   file(GLOB_RECURSE files RELATIVE ${root} ${root}/src/*.[ch]pp ${root}/tests/*.[ch]pp
-       ${root}/lessons/*.[ch]pp)
+       ${root}/lessons/*.[ch]pp ${root}/examples/*.cpp)
   list(FILTER files EXCLUDE REGEX "/exercise[^/]*.hpp$")  # the learner's
   # All in one call: to start it takes longer than to look at a file.
   execute_process(COMMAND ${clang_format} --dry-run --Werror ${files} WORKING_DIRECTORY ${root}

@@ -1,0 +1,67 @@
+# Builds each exported model with PyTorch, from the names of its layers and the arrays under the names
+# that torch.nn.Sequential gives them, and compares what it says with what the kit has said.
+import json
+import pathlib
+import sys
+
+import numpy
+import torch
+from torch.nn import functional
+
+import exported
+
+functions = {
+    "relu": functional.relu, "leaky_relu": functional.leaky_relu, "elu": functional.elu,
+    "selu": functional.selu, "gelu": functional.gelu, "softplus": functional.softplus,
+    "swish": functional.silu, "log_sigmoid": functional.logsigmoid,
+    "cbrt": lambda x: torch.sign(x) * torch.abs(x) ** (1 / 3),
+    "log1mexp": lambda x: torch.log(-torch.expm1(x)),
+}
+
+
+class Function(torch.nn.Module):
+    def __init__(self, name):
+        super().__init__()
+        self.function = functions.get(name) or getattr(torch, name)
+
+    def forward(self, x):
+        return self.function(x)
+
+
+def layer(text):
+    """ "Linear(2, 16)", "BatchNorm1d(16)" or the name of a function."""
+    name, _, sizes = text.rstrip(")").partition("(")
+    return getattr(torch.nn, name)(*map(int, sizes.split(","))) if sizes else Function(name)
+
+
+def scaled(description, x):
+    for made in filter(None, description["made_features"].split(",")):
+        assert made.strip() == "x1*x2^2", "the test makes this one alone"
+        x = numpy.column_stack([x, x[:, 0] * x[:, 1] ** 2])
+    return (x - description["mean"]) / description["deviation"] if description["mean"] else x
+
+
+directory = sys.argv[1]
+worst = 0
+for name in exported.names(directory):
+    arrays, texts = exported.safetensors(pathlib.Path(directory, name + ".safetensors"))
+    description = json.loads(texts["stepgrad"])
+    network = torch.nn.Sequential(*map(layer, description["layers"])).eval()
+    network.to(torch.from_numpy(arrays["0.weight"].copy()).dtype)
+    state = {key: torch.from_numpy(array.copy()) for key, array in arrays.items()}
+    missing, unexpected = network.load_state_dict(state, strict=False)
+    assert not unexpected and all("num_batches_tracked" in key for key in missing), name
+    given, wanted = exported.samples(directory, name)
+    with torch.no_grad():
+        said = network(torch.from_numpy(scaled(description, given)).to(network[0].weight.dtype))
+        if description["classes"] and said.shape[1] == 1:
+            said = torch.cat([torch.zeros_like(said), said], 1)
+        if description["classes"]:
+            said = torch.softmax(said, 1)
+        elif description["target_mean"]:
+            said = said * torch.tensor(description["target_deviation"]) + torch.tensor(description["target_mean"])
+    off = exported.furthest(said.numpy(), wanted)
+    assert off <= 1e-6, f"{name} is {off} off"
+    worst = max(worst, off)
+print(len(exported.names(directory)), "models say the same, at most", worst, "off")
+assert exported.names(directory)
