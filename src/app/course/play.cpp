@@ -11,7 +11,7 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/course/checkout.hpp>
+#include <stepgrad/base/process.hpp>
 #include <stepgrad/scalar/formula.hpp>
 
 #include "app/commands.hpp"
@@ -75,18 +75,19 @@ std::string wanted(const PlayArguments& arguments) {
   return address;
 }
 
-/// The page. Throws Error (machine) if it is not built, or this program has no checkout.
+/// The page, in the checkout that this program was built in. Throws Error (machine) if it is not
+/// there: not built yet, or the program was installed and has no checkout.
 fs::path playground() {
   std::error_code ignored;
-  const char* how = "Call ./stepgrad play in stepgrad's checkout, which makes it.";
-  try {
-    const fs::path page = checkout() / "build" / "play" / "playground.html";
-    if (fs::exists(page, ignored)) return page;
-  } catch (const Error&) {
-    throw Error("the playground is made from stepgrad's checkout, and there is none here", "", how,
-                Fault::machine);
-  }
-  throw Error("the playground is not built yet", "", how, Fault::machine);
+  const fs::path program = program_path();
+  for (fs::path folder = program.parent_path(); folder != folder.parent_path();
+       folder = folder.parent_path())
+    if (const fs::path page = folder / "build" / "play" / "playground.html";
+        fs::exists(page, ignored))
+      return page;
+  throw Error("the playground is not built", "",
+              "Call ./stepgrad play in stepgrad's checkout, which makes it and opens it.",
+              Fault::machine);
 }
 
 /// A page beside the playground that leads to it: what opens files forgets what stands behind a #.
