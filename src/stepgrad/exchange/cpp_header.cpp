@@ -225,12 +225,12 @@ std::string preparation(const Purpose& purpose, std::size_t given) {
         "  std::array<double, {}> x{{}};\n  std::copy(given.begin(), given.end(), x.begin());\n",
         all);
     std::size_t place = given;
-    for (const Monomial& monomial :
-         read_features(purpose.made_features, purpose.given_features())) {
+    for (const MadeFeature& made : read_features(purpose.made_features, purpose.given_features())) {
       std::string product;
-      for (const auto& [feature, power] : monomial.powers)
+      for (const auto& [feature, power, is_sine] : made.factors)
         for (int i = 0; i < power; ++i)
-          product += fmt::format("{}x[{}]", product.empty() ? "" : " * ", feature);
+          product += fmt::format("{}{}x[{}]{}", product.empty() ? "" : " * ",
+                                 is_sine ? "std::sin(" : "", feature, is_sine ? ")" : "");
       text += fmt::format("  x[{}] = {};\n", place++, product);
     }
   }

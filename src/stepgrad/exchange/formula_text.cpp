@@ -44,10 +44,11 @@ class FormulaWriter {
   /// Features that are made of others; then all of them scaled.
   void write_preparation() {
     const Purpose& purpose = plain_.purpose;
-    for (const Monomial& made : read_features(purpose.made_features, purpose.given_features())) {
+    for (const MadeFeature& made : read_features(purpose.made_features, purpose.given_features())) {
       std::string product;
-      for (const auto& [feature, power] : made.powers)
-        product += fmt::format("{}x{}^{}", product.empty() ? "" : " * ", feature + 1, power);
+      for (const auto& [feature, power, is_sine] : made.factors)
+        product += fmt::format("{}{}x{}{}^{}", product.empty() ? "" : " * ", is_sine ? "sin(" : "",
+                               feature + 1, is_sine ? ")" : "", power);
       x_.push_back(fmt::format("x{}", x_.size() + 1));
       state(x_.back(), product);
     }

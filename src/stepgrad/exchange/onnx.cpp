@@ -154,13 +154,15 @@ class OnnxGraph {
 
 /// The features that are made of others, behind these.
 std::string with_made_features(OnnxGraph& graph, std::string x, const Purpose& purpose) {
-  const std::vector<Monomial> made = read_features(purpose.made_features, purpose.given_features());
+  const std::vector<MadeFeature> made =
+      read_features(purpose.made_features, purpose.given_features());
   if (made.empty()) return x;
   std::vector<std::string> columns{x};
-  for (const Monomial& monomial : made) {
+  for (const MadeFeature& feature_made : made) {
     std::string product;
-    for (const auto& [feature, power] : monomial.powers) {
-      const std::string column = graph.node("Gather", {x, graph.place(feature)}, {{"axis", 1}});
+    for (const auto& [feature, power, is_sine] : feature_made.factors) {
+      std::string column = graph.node("Gather", {x, graph.place(feature)}, {{"axis", 1}});
+      if (is_sine) column = graph.node("Sin", {column});
       for (int i = 0; i < power; ++i)
         product = product.empty() ? column : graph.node("Mul", {product, column});
     }
