@@ -19,7 +19,7 @@
 namespace stepgrad {
 namespace {
 
-// Which part of the trial a seed is for.
+// Which part of the experiment a seed is for.
 constexpr std::uint64_t for_ties = 15;
 
 }  // namespace
