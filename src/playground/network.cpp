@@ -7,6 +7,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/run/pictures.hpp>
+#include <stepgrad/run/tally.hpp>
 
 namespace stepgrad::playground {
 namespace {
