@@ -114,13 +114,10 @@ void in_lanes(Lesson& lesson) {
   lesson.say(
       "So one may record the graph of **one** sample, and give each node a number for each sample, "
       "a **lane**. Then a step of the chain rule is taken in all lanes at once:");
-  lesson.plot(
-      std::vector{four_lanes()},
-      "Read down a column, and it is one sample's way back to w. Read along a row, and it is "
-      "one step.");
+  lesson.plot(std::vector{four_lanes()},
+              "Down a column goes one sample's way back to w, and along a row one step of all.");
   lesson.choose(
-      "One number of the graph is missing in the picture, for it is the same in every "
-      "lane. Which?",
+      "One number is missing in the picture, for it is the same in every lane. Which?",
       {{"w", true},
        {"w - y", false, "y is another one in each lane, so w - y is, too."},
        {"the slope of the square", false, "2*(w - y) is another one in each lane."}},

@@ -84,7 +84,7 @@ TEST_CASE("the manual page is one that man can set", "[app]") {
 
 TEST_CASE("bash completes commands, options, choices and the commands behind a command", "[app]") {
   using Words = std::vector<std::string>;
-  CHECK(offered_by_bash({"stepgrad", "exp"}) == Words{"explain"});
+  CHECK(offered_by_bash({"stepgrad", "expl"}) == Words{"explain"});
   CHECK(offered_by_bash({"stepgrad", "explain", "--form"}) == Words{"--format"});
   CHECK(offered_by_bash({"stepgrad", "explain", "--format", "mark"}) == Words{"markdown"});
   CHECK(offered_by_bash({"stepgrad", "gpt", "sam"}) == Words{"sample"});

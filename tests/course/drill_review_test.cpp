@@ -95,11 +95,11 @@ TEST_CASE("a damaged review is set aside, and one of a newer stepgrad is left al
           "[drill][progress]") {
   const stepgrad::test::Workplace folder;
   const std::string file = folder / "progress.txt";
-  write_file(file, "review slope-3-7002 2026-99-02/3d\nreview attention-3-7 2026-12-02/3d\n");
+  write_file(file, "review slope-3-7002 2026-99-02/3d\nreview convolution-3-7 2026-12-02/3d\n");
   std::string told;
   Progress progress(file, [&](const std::string& said) { told = said; });
   CHECK(told == "progress.txt: line 1 could not be read and is set aside; all others count.");
   CHECK(progress.reviews().empty());
   progress.set_review(problem, DrillReview{monday, 1});
-  CHECK(read_file(file).find("\nreview attention-3-7 2026-12-02/3d\n") != std::string::npos);
+  CHECK(read_file(file).find("\nreview convolution-3-7 2026-12-02/3d\n") != std::string::npos);
 }

@@ -537,8 +537,7 @@ TEST_CASE("a table that memory does not hold is refused with what it takes", "[c
     options.missing = Missing::gaps;
     CHECK(error_of([&] {
             parse(text + odd, options);
-          }).find("samples of 2 features take 0.0 GB of memory and more; there are 0.0 GB\n") !=
-          std::string::npos);
+          }).find(" GB of memory and more; there are 40 GB\n") != std::string::npos);
   }
   options.memory = 48e9;
   CHECK(parse(text, options).samples() == 1000);

@@ -15,15 +15,15 @@ bare=$(mktemp -d)
 trap 'rm -rf "$bare"' EXIT INT TERM
 "$root/stepgrad" package
 debootstrap --variant=minbase "$release" "$bare" "$mirror" >/dev/null
-cp "$root"/build/package/*.deb "$bare/root/"
-cp -r "$root/tests/consumer_check" "$bare/root/"
+cp "$root"/build/package/*.deb "$bare/srv/"
+cp -r "$root/tests/consumer_check" "$bare/srv/"
 for file in sources.list sources.list.d apt.conf.d auth.conf.d; do  # the mirror's, as here
   if [ -e "/etc/apt/$file" ]; then rm -rf "$bare/etc/apt/$file" && cp -r "/etc/apt/$file" "$bare/etc/apt/"; fi
 done
 cp /etc/resolv.conf "$bare/etc/resolv.conf"
 if [ -d /usr/local/share/ca-certificates ]; then cp -r /etc/ssl "$bare/etc/" 2>/dev/null || true; fi
 
-cat >"$bare/root/use.sh" <<'USE'
+cat >"$bare/srv/use.sh" <<'USE'
 set -eux
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C
 apt-get -q update >/dev/null
@@ -35,13 +35,13 @@ stepgrad check "x^2 * y" x=3 y=2
 stepgrad train --data moons --epochs 5 --out run
 stepgrad check-exercise 2 && exit 1 || [ $? = 3 ]  # no compiler here
 
-apt-get -q -y install --no-install-recommends /root/libstepgrad-dev_*.deb cmake make catch2 >/dev/null
+apt-get -q -y install --no-install-recommends /srv/libstepgrad-dev_*.deb cmake make catch2 >/dev/null
 cp ~/.local/share/stepgrad/lessons/02_*/solution.hpp ~/.local/share/stepgrad/lessons/02_*/exercise.hpp ||
   { set -- ~/.local/share/stepgrad/lessons/02_*; cp "$1/solution.hpp" "$1/exercise.hpp"; }
 stepgrad check-exercise 2
-cmake -S /root/consumer_check -B /tmp/consumer -DCMAKE_BUILD_TYPE=Release >/dev/null
+cmake -S /srv/consumer_check -B /tmp/consumer -DCMAKE_BUILD_TYPE=Release >/dev/null
 cmake --build /tmp/consumer >/dev/null
 /tmp/consumer/consumer_check
 USE
-chroot "$bare" sh -c 'cd /root && sh use.sh'
+chroot "$bare" sh -c 'cd /srv && sh use.sh'
 echo 'The packages install and work on a bare Debian.'

@@ -26,6 +26,7 @@ inline int gzdirect(gzFile) { return 1; }
 inline int gzread(gzFile opened, void* into, unsigned bytes) {
   return static_cast<int>(std::fread(into, 1, bytes, opened->file));
 }
+inline long gzoffset(gzFile opened) { return std::ftell(opened->file); }
 inline int gzrewind(gzFile opened) { return std::fseek(opened->file, 0, SEEK_SET); }
 inline const char* gzerror(gzFile opened, int* status) {
   *status = std::ferror(opened->file) ? Z_ERRNO : Z_OK;

@@ -104,7 +104,7 @@ void Unfolded::add_parts(const Tape& tape, Id entry) {
 }
 
 std::optional<Id> Unfolded::entry(Id id) const {
-  const auto found = std::ranges::lower_bound(ends_, id + 1);
+  const auto found = std::lower_bound(ends_.begin(), ends_.end(), id + 1);
   if (found == ends_.end() || *found != id + 1) return {};
   return static_cast<Id>(found - ends_.begin());
 }

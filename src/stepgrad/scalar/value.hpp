@@ -68,7 +68,7 @@ class Value {
 
  private:
   friend class Tape;
-  Value(double data, std::uint64_t era, Id id, Code alone = no_code)
+  Value(double data, std::uint64_t era, Id id, Code alone = Code::input())
       : data_(data), era_(era), id_(id), alone_(alone.number) {}
 
   Id shared_id() const {
@@ -79,7 +79,7 @@ class Value {
   double data_ = 0;        // its number, as long as its era lasts
   std::uint64_t era_ = 0;  // when it was made, and on which tape; 0: never
   Id id_ = 0;
-  mutable std::uint8_t alone_ = 0;  // the code of a node that may grow and nobody else holds
+  mutable std::uint8_t alone_ = 0;  // the code of a node that may grow and nobody else holds, or 0
 };
 
 }  // namespace stepgrad
