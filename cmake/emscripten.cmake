@@ -27,7 +27,8 @@ foreach(package IN ITEMS fmt nlohmann_json Eigen3 ZLIB)
 endforeach()
 set(PNG_FOUND FALSE)
 
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+# Small, as it is carried in the page; what computes is made quick again in src/playground.
+set(CMAKE_CXX_FLAGS_RELEASE "-Os -DNDEBUG")
 set(light -Os)
 add_compile_options(-w -fwasm-exceptions -msimd128 -include ${PROJECT_SOURCE_DIR}/src/playground/wasm/missing.hpp)
 add_link_options(-fwasm-exceptions)
