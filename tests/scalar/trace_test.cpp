@@ -159,6 +159,35 @@ TEST_CASE("a formula's trace lists every statement and gives the tape back", "[t
   CHECK(node_named(t, "f").grad == 1);
 }
 
+TEST_CASE("what else stands on the tape does not show in a trace", "[trace]") {
+  const auto graph = [](const Value& x, const Value& y) {
+    const Value sum = x + 2.0 * y;
+    return x > y ? sum * x - 3.0 : sum;
+  };
+  const auto without = [&] {
+    const Scope scope;
+    return trace(graph(Value(3.0, "x"), Value(2.0, "y")));
+  }();
+  const Scope scope;
+  const Value x(3.0, "x"), y(2.0, "y");
+  Value other = named(x * y + 1.5, "other");
+  for (int i = 0; i < 100; ++i) other = tanh(other * x - 0.5);
+  CHECK(x < other == false);
+  const Value output = graph(x, y);
+  const Value later = named(output * other, "later");
+  const Trace t = trace(output);
+  CHECK(names(t) == names(without));
+  REQUIRE(t.nodes.size() == without.nodes.size());
+  for (std::size_t i = 0; i < t.nodes.size(); ++i) {
+    CHECK(t.nodes[i].operands == without.nodes[i].operands);
+    CHECK(t.nodes[i].value == without.nodes[i].value);
+    CHECK(t.nodes[i].grad == without.nodes[i].grad);
+  }
+  CHECK(t.steps.size() == without.steps.size());
+  REQUIRE(t.comparisons.size() == 1);
+  CHECK(t.comparisons[0].before == without.comparisons.at(0).before);
+}
+
 TEST_CASE("a Value that cannot be used cannot be traced", "[trace]") {
   CHECK(
       error_of([] { trace(Value()); }).starts_with("a Value is used before it was given a number"));
