@@ -5,7 +5,7 @@
 //   addTab({ name: "formula", title: "Formula", start(engine, panel, address) { … } });
 //
 // and is started when it is first shown, in a panel of its own. The address holds all of its state,
-// #tab=formula&formula=x*y&x=2: start() returns { show(parameters) }, which is called with what the
+// #tab=formula&formula=x*y&numbers=x=2: start() returns { show(parameters) }, which is called with what the
 // address says, and address.write(parameters) is called by the tab when that changes. Parameters are
 // URLSearchParams.
 "use strict";
@@ -38,7 +38,7 @@ async function startTabs() {
   const list = document.querySelector(".tabs");
   const started = new Map();
   let current = null;
-  let written = null;  // the address that a tab has written last
+  let written = null;  // the address that is shown, as far as it was written here or followed
 
   /** A tab's address, which is the page's while the tab is shown. */
   const addressOf = (tab) => ({
@@ -105,6 +105,7 @@ async function startTabs() {
   list.addEventListener("keydown", onKey);
   function follow() {
     if (location.hash === written) return;
+    written = location.hash;  // or the way back to what was written before would be no news
     const { tab, parameters } = readAddress();
     turnTo(tab, parameters);
   }
