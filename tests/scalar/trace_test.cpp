@@ -172,7 +172,7 @@ TEST_CASE("what else stands on the tape does not show in a trace", "[trace]") {
   const Value x(3.0, "x"), y(2.0, "y");
   Value other = named(x * y + 1.5, "other");
   for (int i = 0; i < 100; ++i) other = tanh(other * x - 0.5);
-  CHECK(x < other == false);
+  CHECK_FALSE(x < other);
   const Value output = graph(x, y);
   const Value later = named(output * other, "later");
   const Trace t = trace(output);
