@@ -166,7 +166,8 @@ TEST_CASE("what else stands on the tape does not show in a trace", "[trace]") {
   };
   const auto without = [&] {
     const Scope scope;
-    return trace(graph(Value(3.0, "x"), Value(2.0, "y")));
+    const Value x(3.0, "x"), y(2.0, "y");
+    return trace(graph(x, y));
   }();
   const Scope scope;
   const Value x(3.0, "x"), y(2.0, "y");

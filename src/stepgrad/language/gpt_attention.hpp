@@ -1,10 +1,10 @@
 // What a GPT heeds while it reads a name: the shares of attention, a map for each head.
 //
-//     head 0      .   a   n   n
-//       .       100
-//       a        80  20                a row for each letter that asks (its query),
-//       n        10  70  20            a column for each that is heard (its key);
-//       n         5  60  15  20        what comes later is masked
+//  | head 0      .   a   n   n
+//  |   .       100
+//  |   a        80  20                a row for each letter that asks (its query),
+//  |   n        10  70  20            a column for each that is heard (its key);
+//  |   n         5  60  15  20        what comes later is masked
 #pragma once
 
 #include <string>
