@@ -93,14 +93,13 @@ void ask_scores(Problem& problem, Random& random) {
       "a mask lets it hear letter 1 and itself",
       in_brackets(query), in_brackets(keys[0]), in_brackets(keys[1]), in_brackets(keys[2]))}};
   DrillRemarks remarks(scores);
-  remarks.add(two, "those are q k. They are divided by the root of the query_width, 2.");
-  remarks.add(scaled(two, 0.25), "by the root of the query_width, and not by the query_width.");
+  remarks.add(two, "those are q k. They are divided by the root of the width, 2.");
+  remarks.add(scaled(two, 0.25), "by the root of the width, and not by the width.");
   remarks.add({fits[1] / 2, fits[2] / 2}, "letter 3 comes later: the mask takes it.");
   problem.questions = {numbers_asked(
       "Which two scores does softmax get?", {"s1", "s2"}, scores,
-      {.hints =
-           {"A score is `q k`, number by number and added up, over the root of the query_width.",
-            "The query_width of q is 4, and its root is 2."},
+      {.hints = {"A score is `q k`, number by number and added up, over the root of the width.",
+                 "The width of q is 4, and its root is 2."},
        .remarks = std::move(remarks).take(),
        .reveal = fmt::format("`q k` is {} and {}; half of that: {}. Of letter 3 nothing is asked.",
                              shown(fits[0]), shown(fits[1]), in_brackets(scores))})};
@@ -141,9 +140,8 @@ void ask_key(Problem& problem, Random& random) {
                           in_brackets(query), shown(slope))}};
   DrillRemarks remarks(answer);
   remarks.add(scaled(query, slope),
-              "the score is divided by the root of the query_width, 2. So its slope.");
-  remarks.add(scaled(query, slope / 4),
-              "by the root of the query_width, and not by the query_width.");
+              "the score is divided by the root of the width, 2. So its slope.");
+  remarks.add(scaled(query, slope / 4), "by the root of the width, and not by the width.");
   remarks.add(scaled(query, 0.5),
               "that is the slope of the score. What arrives there is left out.");
   remarks.add(scaled(answer, -1), "that is the way down; the gradient points up the loss.");
