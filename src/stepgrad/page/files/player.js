@@ -73,9 +73,10 @@ function startPlayer(root, source, { begin, remember, life }) {
     clock.stop();
     if (!(wasRunning && way === "play")) ways[way]();
   }
+  /** To a step, or, where an address names none, to where it is. */
   function goTo(step) {
     clock.stop();
-    go(step);
+    go(step ?? at);
   }
 
   for (const button of root.querySelectorAll("[data-go]"))
@@ -126,10 +127,7 @@ function startWrittenPlayer(root) {
       if (!isEmbedded) history.replaceState(null, "", `#step=${at}`);
     },
   });
-  window.addEventListener("hashchange", () => {
-    const step = stepIn(location.hash);
-    if (step !== undefined) player.goTo(step);
-  });
+  window.addEventListener("hashchange", () => player.goTo(stepIn(location.hash)));
 }
 
 /**
