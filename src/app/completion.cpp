@@ -15,7 +15,7 @@ namespace {
 using Commands = std::vector<CommandDescription>;
 
 /// In single quotes for a shell; what is between them is what it is, an apostrophe excepted.
-std::string quoted(std::string_view text) {
+std::string in_shell_quotes(std::string_view text) {
   std::string result = "'";
   for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return result + "'";
@@ -56,11 +56,11 @@ std::string bash(const Commands& commands) {
     for (const OptionDescription& option : command.options) {
       std::vector<std::string> patterns;
       for (const std::string& name : option.names)
-        patterns.push_back(quoted(command.name + " " + name));
+        patterns.push_back(in_shell_quotes(command.name + " " + name));
       const std::string pattern = fmt::format("{}", fmt::join(patterns, "|"));
       if (!option.choices.empty())
         choices += fmt::format("    {}) words={} ;;\n", pattern,
-                               quoted(fmt::format("{}", fmt::join(option.choices, " "))));
+                               in_shell_quotes(fmt::format("{}", fmt::join(option.choices, " "))));
       else if (names_file(option) || names_folder(option))
         choices += fmt::format("    {}) files={} ;;\n", pattern, names_file(option) ? "-f" : "-d");
       else if (option.takes_value())
@@ -69,8 +69,8 @@ std::string bash(const Commands& commands) {
     std::vector<std::string> words = option_names(command);
     const std::vector<std::string> parts = words_behind(commands, command.name);
     words.insert(words.end(), parts.begin(), parts.end());
-    options += fmt::format("    {}) words={} ;;\n", quoted(command.name),
-                           quoted(fmt::format("{}", fmt::join(words, " "))));
+    options += fmt::format("    {}) words={} ;;\n", in_shell_quotes(command.name),
+                           in_shell_quotes(fmt::format("{}", fmt::join(words, " "))));
   }
   return fmt::format(R"(# bash completion for stepgrad
 _stepgrad() {{
@@ -97,12 +97,12 @@ _stepgrad() {{
 }}
 complete -o filenames -F _stepgrad stepgrad
 )",
-                     quoted(fmt::format("{}", fmt::join(words_behind(commands, ""), " "))),
+                     in_shell_quotes(fmt::format("{}", fmt::join(words_behind(commands, ""), " "))),
                      [&] {
                        std::vector<std::string> pairs;
                        for (const CommandDescription& command : commands)
                          if (command.name.find(' ') != std::string::npos)
-                           pairs.push_back(quoted(command.name));
+                           pairs.push_back(in_shell_quotes(command.name));
                        return fmt::format("{}", fmt::join(pairs, "|"));
                      }(),
                      choices, options);
@@ -136,17 +136,18 @@ std::string zsh(const Commands& commands) {
   std::string names, options;
   for (const CommandDescription& command : commands) {
     if (command.name.find(' ') == std::string::npos)
-      names += fmt::format("    {}\n", quoted(fmt::format("{}:{}", command.name, command.help)));
-    options += fmt::format("  {})\n    _arguments", quoted(command.name));
+      names += fmt::format("    {}\n",
+                           in_shell_quotes(fmt::format("{}:{}", command.name, command.help)));
+    options += fmt::format("  {})\n    _arguments", in_shell_quotes(command.name));
     for (const OptionDescription& option : command.options)
       for (const std::string& name : option.names)
-        options += fmt::format(
-            " \\\n      {}",
-            quoted(fmt::format("{}[{}]{}", name, zsh_text(option.help), zsh_value(option))));
+        options += fmt::format(" \\\n      {}",
+                               in_shell_quotes(fmt::format("{}[{}]{}", name, zsh_text(option.help),
+                                                           zsh_value(option))));
     const std::vector<std::string> parts = words_behind(commands, command.name);
     if (!parts.empty())
-      options +=
-          fmt::format(" \\\n      {}", quoted(fmt::format("1:part:({})", fmt::join(parts, " "))));
+      options += fmt::format(" \\\n      {}",
+                             in_shell_quotes(fmt::format("1:part:({})", fmt::join(parts, " "))));
     options += " \\\n      '*:file:_files' ;;\n";
   }
   return fmt::format(R"(#compdef stepgrad
@@ -174,7 +175,7 @@ case $command in
                            pairs += fmt::format(
                                "  {}) if (( CURRENT > 2 )); then command={}; shift words; "
                                "(( CURRENT-- )); fi ;;\n",
-                               quoted(command.name), quoted(command.name));
+                               in_shell_quotes(command.name), in_shell_quotes(command.name));
                        return pairs;
                      }(),
                      options);
@@ -192,22 +193,23 @@ std::string fish(const Commands& commands) {
             ? fmt::format("not __fish_seen_subcommand_from {}", all)
             : fmt::format("__fish_seen_subcommand_from {}; and not __fish_seen_subcommand_from {}",
                           words[0], fmt::join(words_behind(commands, words[0]), " "));
-    text += fmt::format("complete -c stepgrad -f -n {} -a {} -d {}\n", quoted(when), words.back(),
-                        quoted(command.help));
+    text += fmt::format("complete -c stepgrad -f -n {} -a {} -d {}\n", in_shell_quotes(when),
+                        words.back(), in_shell_quotes(command.help));
     std::string here = fmt::format("__fish_seen_subcommand_from {}", words[0]);
     if (words.size() == 2) here += fmt::format("; and __fish_seen_subcommand_from {}", words[1]);
     for (const OptionDescription& option : command.options) {
-      text += fmt::format("complete -c stepgrad -n {}", quoted(here));
+      text += fmt::format("complete -c stepgrad -n {}", in_shell_quotes(here));
       for (const std::string& name : option.names)
         text += name.starts_with("--") ? fmt::format(" -l {}", name.substr(2))
                                        : fmt::format(" -s {}", name.substr(1));
       if (!option.choices.empty())
-        text += fmt::format(" -x -a {}", quoted(fmt::format("{}", fmt::join(option.choices, " "))));
+        text += fmt::format(" -x -a {}",
+                            in_shell_quotes(fmt::format("{}", fmt::join(option.choices, " "))));
       else if (names_folder(option))
         text += " -x -a '(__fish_complete_directories)'";
       else if (option.takes_value())
         text += names_file(option) ? " -r" : " -x";
-      text += fmt::format(" -d {}\n", quoted(option.help));
+      text += fmt::format(" -d {}\n", in_shell_quotes(option.help));
     }
   }
   return text;
