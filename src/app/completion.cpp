@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/shell_quotes.hpp>
 #include <stepgrad/base/text.hpp>
 
 #include "app/descriptions.hpp"
@@ -13,13 +14,6 @@ namespace stepgrad::app {
 namespace {
 
 using Commands = std::vector<CommandDescription>;
-
-/// In single quotes for a shell; what is between them is what it is, an apostrophe excepted.
-std::string in_shell_quotes(std::string_view text) {
-  std::string result = "'";
-  for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return result + "'";
-}
 
 bool names_file(const OptionDescription& option) {
   return option.type.find("FILE") != std::string::npos;

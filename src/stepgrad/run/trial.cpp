@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/shell_quotes.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/batches.hpp>
 #include <stepgrad/run/memory.hpp>
@@ -42,7 +43,7 @@ std::string in_quotes(const std::string& word) {
   const bool plain = !word.empty() && word.find_first_not_of(
                                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                           "0123456789_-+.,:/@%") == std::string::npos;
-  return plain ? word : "'" + replaced(word, "'", "'\\''") + "'";
+  return plain ? word : in_shell_quotes(word);
 }
 
 }  // namespace
