@@ -108,18 +108,13 @@ Lanes::Program Lanes::recorded(const Graph& graph, std::span<const double> sampl
   std::unordered_map<Id, Id> places;
   for (const auto& [entry, place] : entries) places.emplace(unfolded.id(entry), place);
 
-  // What the output is computed from. No gradient comes to some of it: what stands behind a detach.
-  std::vector<bool> needed(last + std::size_t{1});
-  needed[last] = true;
-  for (Id id = last + 1; id-- > 0;)
-    if (needed[id] && !tape.node(id).code().is_leaf())
-      for (const Tape::Operand& operand : tape.operands(id))
-        if (!operand.is_number) needed[operand.id] = true;
+  // Unfolded is what the output is computed from. No gradient comes to some of it: what stands behind
+  // a detach.
   const Tape::Reached reached = tape.reached_from({&last, 1});
 
   std::vector<Id> operations;
   for (Id id = 0; id <= last; ++id) {
-    if (!needed[id] || places.contains(id)) continue;
+    if (places.contains(id)) continue;
     if (!tape.node(id).code().is_leaf()) {
       operations.push_back(id);
     } else {
