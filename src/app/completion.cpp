@@ -15,6 +15,10 @@ namespace {
 
 using Commands = std::vector<CommandDescription>;
 
+std::string in_one(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, " "));
+}
+
 bool names_file(const OptionDescription& option) {
   return option.type.find("FILE") != std::string::npos;
 }
@@ -53,8 +57,8 @@ std::string bash(const Commands& commands) {
         patterns.push_back(in_shell_quotes(command.name + " " + name));
       const std::string pattern = fmt::format("{}", fmt::join(patterns, "|"));
       if (!option.choices.empty())
-        choices += fmt::format("    {}) words={} ;;\n", pattern,
-                               in_shell_quotes(fmt::format("{}", fmt::join(option.choices, " "))));
+        choices +=
+            fmt::format("    {}) words={} ;;\n", pattern, in_shell_quotes(in_one(option.choices)));
       else if (names_file(option) || names_folder(option))
         choices += fmt::format("    {}) files={} ;;\n", pattern, names_file(option) ? "-f" : "-d");
       else if (option.takes_value())
@@ -64,7 +68,7 @@ std::string bash(const Commands& commands) {
     const std::vector<std::string> parts = words_behind(commands, command.name);
     words.insert(words.end(), parts.begin(), parts.end());
     options += fmt::format("    {}) words={} ;;\n", in_shell_quotes(command.name),
-                           in_shell_quotes(fmt::format("{}", fmt::join(words, " "))));
+                           in_shell_quotes(in_one(words)));
   }
   return fmt::format(R"(# bash completion for stepgrad
 _stepgrad() {{
@@ -91,7 +95,7 @@ _stepgrad() {{
 }}
 complete -o filenames -F _stepgrad stepgrad
 )",
-                     in_shell_quotes(fmt::format("{}", fmt::join(words_behind(commands, ""), " "))),
+                     in_shell_quotes(in_one(words_behind(commands, ""))),
                      [&] {
                        std::vector<std::string> pairs;
                        for (const CommandDescription& command : commands)
@@ -179,7 +183,7 @@ case $command in
 
 std::string fish(const Commands& commands) {
   std::string text = "# fish completion for stepgrad\n";
-  const std::string all = fmt::format("{}", fmt::join(words_behind(commands, ""), " "));
+  const std::string all = in_one(words_behind(commands, ""));
   for (const CommandDescription& command : commands) {
     const std::vector<std::string_view> words = split(command.name, ' ');
     const std::string when =
@@ -197,8 +201,7 @@ std::string fish(const Commands& commands) {
         text += name.starts_with("--") ? fmt::format(" -l {}", name.substr(2))
                                        : fmt::format(" -s {}", name.substr(1));
       if (!option.choices.empty())
-        text += fmt::format(" -x -a {}",
-                            in_shell_quotes(fmt::format("{}", fmt::join(option.choices, " "))));
+        text += fmt::format(" -x -a {}", in_shell_quotes(in_one(option.choices)));
       else if (names_folder(option))
         text += " -x -a '(__fish_complete_directories)'";
       else if (option.takes_value())
