@@ -33,7 +33,7 @@ struct CheckArguments {
   const bool& second = options.flag("--second", "Second derivatives instead (the Hessian)");
   const bool& sweep = options.flag(
       "--sweep", "The error for every step from 1 to 1e-16 instead; with -o FILE.svg as a plot");
-  Options::Text format = options.choice("--format", {"text", "json"}, "How it is reported");
+  Options::Text format = options.format({"text", "json"}, "How it is reported");
   Options::Text output = options.output();
   Options::Text color = options.color();
 };

@@ -2,6 +2,8 @@
 #include "app/command_line.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 #include <optional>
 
 #include <fmt/format.h>
@@ -302,6 +304,20 @@ void Options::add_choice(Text name, std::string& field, Text help, Texts choices
             did_you_mean(given, choices, fmt::format("Choose one of {}.", listed(choices))));
       })
       ->capture_default_str();
+}
+
+void Options::add_format(std::string& field, Text help, Texts choices) {
+  static const std::map<std::string, std::string, std::less<>> formats{
+      {".md", "markdown"}, {".tex", "latex"}, {".html", "html"}, {".htm", "html"},
+      {".json", "json"},   {".dot", "dot"},   {".csv", "csv"}};
+  add_choice("--format", field, help + " (else as the file's ending says)", choices);
+  command_.parse_complete_callback([&command = command_, &field, choices] {
+    const CLI::Option* output = command.get_option_no_throw("--output");
+    if (command.count("--format") > 0 || output == nullptr || output->empty()) return;
+    const std::filesystem::path file(output->as<std::string>());
+    const auto named = formats.find(file.extension().string());
+    if (named != formats.end() && std::ranges::count(choices, named->second)) field = named->second;
+  });
 }
 
 void Options::add_number(Text name, Text help, Text type, Text beginning, bool whole,

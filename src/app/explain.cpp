@@ -1,4 +1,6 @@
 // stepgrad explain: every forward and backward step of a formula.
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
@@ -26,8 +28,8 @@ struct ExplainArguments {
   Options& options;
   FormulaArguments formula{options};
   ModelArguments model{options};
-  Options::Text format = options.choice(
-      "--format", {"text", "markdown", "latex", "html", "json", "dot"}, "How it is told");
+  Options::Text format =
+      options.format({"text", "markdown", "latex", "html", "json", "dot"}, "How it is told");
   Options::Text output = options.output();
   const bool& standalone = options.flag("--standalone", "With latex: a document that compiles");
   Options::Text diagram = diagram_option(options);
@@ -51,8 +53,13 @@ std::size_t operations(const Trace& trace) {
   return count;
 }
 
-/// Throws Error for options that the format cannot follow.
+/// Throws Error for options that the format cannot follow, and for a file that would be a picture.
 void check_options(const ExplainArguments& arguments) {
+  const std::filesystem::path ending = std::filesystem::path(arguments.output).extension();
+  if (ending == ".svg" || ending == ".png" || ending == ".pdf")
+    throw Error(fmt::format("'{}' is the name of a picture", arguments.output), "",
+                "'stepgrad draw' makes those; 'explain' writes .md, .tex, .html, .json, .dot and "
+                "plain text.");
   if (arguments.standalone && arguments.format != "latex")
     throw Error("--standalone is for LaTeX", "", "Add --format latex, or leave it away.");
   if (!arguments.diagram.empty())

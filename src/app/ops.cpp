@@ -18,8 +18,7 @@ struct OpsArguments {
   Options& options;
   Options::Texts names =
       options.words("names", "NAME ...", "Only these operations, with all about them");
-  Options::Text format =
-      options.choice("--format", {"text", "markdown", "json"}, "How they are shown");
+  Options::Text format = options.format({"text", "markdown", "json"}, "How they are shown");
   Options::Text output = options.output();
   Options::Text color = options.color();
 };

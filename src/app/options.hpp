@@ -2,7 +2,7 @@
 //
 //   struct Arguments {
 //     Options& options;
-//     const std::string& format = options.choice("--format", {"text", "json"}, "How it is told");
+//     const std::string& format = options.format({"text", "json"}, "How it is told");
 //   };
 //
 // One line says where an option is kept, how it is called and what it does. CLI11, which is slow to
@@ -84,6 +84,12 @@ class Options {
 
   // What many commands have.
   Text output(Text help = "Write to a file") { return text("-o,--output", "FILE", help); }
+  /// --format WORD, one of these; without one what the ending of --output names, or else the first.
+  Text format(Texts choices, Text help) {
+    auto& field = kept(choices[0]);
+    add_format(field, help, choices);
+    return field;
+  }
   Text color() { return choice("--color", {"auto", "always", "never"}, "Colours"); }
 
   /// More lines for the help's end.
@@ -134,6 +140,7 @@ class Options {
   void add_text(Text name, std::string& field, Text help, Text type, bool shows_beginning);
   void add_texts(Text name, std::vector<std::string>& field, Text help, Text type);
   void add_choice(Text name, std::string& field, Text help, Texts choices);
+  void add_format(std::string& field, Text help, Texts choices);
   void add_number(Text name, Text help, Text type, Text beginning, bool whole,
                   std::function<void(double)> take);
 

@@ -23,7 +23,11 @@ std::optional<PictureFormat> format_of(const fs::path& path) {
   throw Error(fmt::format("cannot draw '{}': {}", path.string(),
                           ending.empty() ? "the name has no ending"
                                          : fmt::format("no format ends in '{}'", ending)),
-              "", "The name must end in .svg, .png, .pdf or .dot.");
+              "",
+              ending == ".html"
+                  ? "'stepgrad explain' makes a page to click through; a picture's name "
+                    "ends in .svg, .png, .pdf or .dot."
+                  : "The name must end in .svg, .png, .pdf or .dot.");
 }
 
 void write_drawing(const Drawing& drawing, Style style, const fs::path& path) {

@@ -30,8 +30,7 @@ struct WorksheetArguments {
       options.whole("--seed", "Which of the many; without it, any");
   const std::size_t& problems = options.whole("--problems", 1, "How many on one sheet, made up");
   const bool& answers = options.flag("--answers", "The answer key");
-  Options::Text format =
-      options.choice("--format", {"text", "markdown", "latex", "html"}, "How it is set");
+  Options::Text format = options.format({"text", "markdown", "latex", "html"}, "How it is set");
   Options::Text output = options.output();
   Options::Text diagram = diagram_option(options);
 };

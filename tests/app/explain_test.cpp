@@ -52,6 +52,35 @@ TEST_CASE(
   CHECK(run({"explain", "x = -2; y = 5; x * y"}).output.find("df/dx = 5") != std::string::npos);
 }
 
+TEST_CASE("the ending of the file says how it is told, unless --format does", "[app]") {
+  const Workplace place;
+  const auto told = [&](const std::string& name, std::vector<std::string> more = {}) {
+    std::vector<std::string> words{"explain", "x * y", "x=2", "y=3", "-o", place / name};
+    words.insert(words.end(), more.begin(), more.end());
+    CHECK(run(words).status == 0);
+    return read_file(place / name);
+  };
+  CHECK(told("page.html").find("<html") < 200);
+  CHECK(told("page.md").starts_with("# "));
+  CHECK(told("steps.json").starts_with("{"));
+  CHECK(told("graph.dot").starts_with("digraph"));
+  const std::string text = run({"explain", "x * y", "x=2", "y=3"}).output;
+  CHECK(told("steps.txt") == text);
+  CHECK(told("steps.csv") == text);  // of which explain knows nothing
+  CHECK(told("page.html", {"--format", "text"}) == text);
+}
+
+TEST_CASE("who takes explain for draw, or draw for explain, is sent to the other", "[app]") {
+  const Workplace place;
+  const Outcome picture = run({"explain", "x * y", "x=2", "y=3", "-o", place / "graph.svg"});
+  CHECK(picture.status == 2);
+  CHECK(picture.errors.find("'stepgrad draw' makes those") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(place / "graph.svg"));
+  const Outcome page = run({"draw", "x * y", "x=2", "y=3", "-o", place / "page.html"});
+  CHECK(page.status == 2);
+  CHECK(page.errors.find("'stepgrad explain' makes a page") != std::string::npos);
+}
+
 TEST_CASE("with -o the page goes to a file and nothing is printed", "[app]") {
   const Workplace place;
   const Outcome outcome = run({"explain", "q = x + y; f = q * z", "x=-2", "y=5", "z=-4", "--format",

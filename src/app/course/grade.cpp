@@ -23,7 +23,7 @@ namespace {
 struct ClassArguments {
   Options& options;
   Options::Text folder = options.word("folder", "FOLDER", "What the class has handed in", "", true);
-  Options::Text format = options.choice("--format", {"text", "csv", "json"}, "How it is told");
+  Options::Text format = options.format({"text", "csv", "json"}, "How it is told");
   Options::Text output = options.output();
 };
 
