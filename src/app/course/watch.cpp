@@ -40,7 +40,11 @@ class Watch {
     check();
     while (!done_) {
       if (const std::optional<char> key = next_key()) press(*key);
-      if (!done_ && !asking_ && saves_.have_come_to_rest()) check();
+      if (done_ || asking_) continue;
+      if (saves_.have_come_to_rest())
+        check();
+      else if (!prepared_)
+        prepare();
     }
   }
 
@@ -82,8 +86,14 @@ class Watch {
     saves_.look_at(files);
   }
 
+  /// While the learner reads and writes, the check is compiled (prepared_check.hpp).
+  void prepare() {
+    if (saves_.is_there())
+      prepared_ = bench_.prepare(exercise(), [this] { return wanted() && !saves_.have_come(); });
+  }
+
   void check() {
-    congratulating_ = asking_ = false;
+    congratulating_ = asking_ = prepared_ = false;
     look();
     line_ = 1;
     hints_.clear();
@@ -194,6 +204,7 @@ class Watch {
   std::size_t line_ = 1;                        // and where to look
   std::optional<char> pressed_ = std::nullopt;  // while a check ran, and not yet answered
   bool congratulating_ = false, asking_ = false, done_ = false;
+  bool prepared_ = false;  // as the files were at the last check
 };
 
 int watch_exercises(const ExerciseArguments& arguments) {

@@ -267,7 +267,8 @@ class Workbench::Trial {
         source_(read_file(original)),
         file_(seen_from_within(original, "exercise.hpp")),
         check_(seen_from_within(exercise.check(), "check.cpp")),
-        depends_on_(source_ + read_file(exercise.check())) {
+        prepared_(bench.prepared_),
+        depends_on_(read_file(exercise.check())) {
     for (const Exercise& earlier : stepgrad::built_on(exercise)) {
       built_on_.push_back(bench.earlier_work(earlier, wanted, own));
       depends_on_ += learn(earlier, built_on_.back().file);
@@ -277,7 +278,7 @@ class Workbench::Trial {
   }
 
   /// All that the outcome depends on.
-  const std::string& depends_on() const { return depends_on_; }
+  std::string depends_on() const { return source_ + depends_on_; }
 
   /// Why the file cannot stand behind its learned header, though it passes; "" if it can.
   std::string refused_as_groundwork() {
@@ -290,15 +291,29 @@ class Workbench::Trial {
     return has_failed(outcome) ? in_short(not_compiled(outcome)) : "";
   }
 
-  Attempt attempt() const {
-    std::vector<std::string> words = build_.options;
-    words.push_back(fmt::format("-DEXERCISE=\"{}\"", file_.string()));
-    words.insert(words.end(), {"-c", check_.string(), "-o", place_ / "check.o"});
-    if (const Outcome outcome = compile(words); has_failed(outcome)) return not_compiled(outcome);
-    words = {place_ / "check.o", "-o", place_ / "check"};
-    words.insert(words.end(), build_.libraries.begin(), build_.libraries.end());
-    if (const Outcome outcome = compile(words); has_failed(outcome)) return not_compiled(outcome);
+  /// Optimised, a check that trains would take the hole into itself; and a sandbox sees its own place
+  /// only.
+  bool can_be_prepared() const {
+    return !sandbox_ && !exercise_.needs_matrices() && functions_to_fill(untouched_);
+  }
 
+  /// Compiles the check for the attempts to come, if it is one that can be prepared.
+  void prepare() const {
+    const std::string reasons = prepared_depends_on();
+    if (!can_be_prepared() || prepared_.find(reasons)) return;
+    const Outcome compiled =
+        compile(check_, exercise_.untouched(), place_ / "check.o", {"-O0"});  // nothing inlined
+    if (compiled.end == Outcome::End::unwanted) throw Unwanted();
+    if (!has_failed(compiled)) prepared_.keep(reasons, place_ / "check.o");
+  }
+
+  Attempt attempt() const {
+    if (!made_with_prepared_check()) {
+      const Outcome compiled = compile(check_, file_, place_ / "check.o");
+      if (has_failed(compiled)) return not_compiled(compiled);
+      if (const Outcome linked = link({place_ / "check.o"}); has_failed(linked))
+        return not_compiled(linked);
+    }
     const std::string secret = new_secret();
     const Outcome outcome = run({place_ / "check", std::to_string(seconds_)}, secret);
     if (outcome.end == Outcome::End::unwanted) return {State::unwanted, "", ""};
@@ -341,6 +356,12 @@ class Workbench::Trial {
   }
   Outcome run(std::vector<std::string> words, const std::string& input) const;
   Outcome compile(std::vector<std::string> words) const;
+  Outcome compile(const fs::path& source, const fs::path& exercise, const std::string& object,
+                  const std::vector<std::string>& more = {}) const;
+  Outcome link(std::vector<std::string> objects) const;
+  std::string prepared_depends_on() const;
+  /// Is the check there, of the learner's functions and a check that was prepared?
+  bool made_with_prepared_check() const;
   Attempt not_compiled(const Outcome& outcome) const;
   /// The innermost line of the file among the calls of the result; 0 if there is none, or nobody who
   /// can tell.
@@ -354,7 +375,9 @@ class Workbench::Trial {
   Place place_;
   std::string source_;
   fs::path file_, check_;
-  std::string depends_on_;
+  const PreparedChecks& prepared_;
+  std::string depends_on_;  // beside the learner's file
+  std::string untouched_ = read_file(exercise_.untouched());
   std::vector<EarlierWork> built_on_;
 };
 
@@ -385,6 +408,42 @@ Outcome Workbench::Trial::compile(std::vector<std::string> words) const {
                 "Install it, or remove the directory 'build' and call ./stepgrad again.",
                 Fault::machine);
   return outcome;
+}
+
+Outcome Workbench::Trial::compile(const fs::path& source, const fs::path& exercise,
+                                  const std::string& object,
+                                  const std::vector<std::string>& more) const {
+  std::vector<std::string> words = build_.options;
+  words.push_back(fmt::format("-DEXERCISE=\"{}\"", exercise.string()));
+  words.insert(words.end(), more.begin(), more.end());
+  words.insert(words.end(), {"-c", source.string(), "-o", object});
+  return compile(std::move(words));
+}
+
+Outcome Workbench::Trial::link(std::vector<std::string> objects) const {
+  objects.insert(objects.end(), {"-o", place_ / "check"});
+  objects.insert(objects.end(), build_.libraries.begin(), build_.libraries.end());
+  return compile(std::move(objects));
+}
+
+std::string Workbench::Trial::prepared_depends_on() const {
+  std::string all = depends_on_ + untouched_ + build_.compiler;
+  for (const std::string& option : build_.options)
+    if (option != place_.work()) all += '\n' + option;  // that is new at every attempt
+  std::error_code ignored;  // the kit's headers are as new as its libraries
+  for (const std::string& library : build_.libraries)
+    if (const auto time = fs::last_write_time(library, ignored); !ignored)
+      all += fmt::format("\n{} {}", library, time.time_since_epoch().count());
+  return all;
+}
+
+bool Workbench::Trial::made_with_prepared_check() const {
+  if (!can_be_prepared() || !differs_in_holes_alone(source_, untouched_)) return false;
+  const std::optional<fs::path> check = prepared_.find(prepared_depends_on());
+  if (!check) return false;
+  write_file(place_ / "mine.cpp", text_that_keeps(*functions_to_fill(untouched_)));
+  return !has_failed(compile(place_ / "mine.cpp", file_, place_ / "mine.o")) &&
+         !has_failed(link({place_ / "mine.o", check->string()}));
 }
 
 Attempt Workbench::Trial::not_compiled(const Outcome& outcome) const {
@@ -434,6 +493,7 @@ Workbench::Workbench(const fs::path& instructions, const fs::path& place,
                      std::optional<Sandbox> sandbox)
     : place_(place),
       verdicts_(place_ / "verdicts"),
+      prepared_(place_ / "prepared"),
       plain_(read_build_instructions(instructions)),
       sandbox_(std::move(sandbox)) {
   const fs::path training = instructions.parent_path() / "training.build";
@@ -479,6 +539,13 @@ Attempt Workbench::attempt(const Exercise& exercise, const fs::path& file, const
   return Trial(*this, exercise, file, wanted, own).attempt();
 } catch (const Unwanted&) {
   return {State::unwanted, "", ""};
+}
+
+bool Workbench::prepare(const Exercise& exercise, const Wanted& wanted) const try {
+  if (can_try(exercise)) Trial(*this, exercise, exercise.file(), wanted, &Exercise::file).prepare();
+  return true;
+} catch (const Unwanted&) {
+  return false;
 }
 
 std::string in_short(const Attempt& attempt) {

@@ -12,6 +12,7 @@
 #include <stepgrad/course/build_instructions.hpp>
 #include <stepgrad/course/earlier_work.hpp>
 #include <stepgrad/course/exercise.hpp>
+#include <stepgrad/course/prepared_check.hpp>
 #include <stepgrad/course/sandbox.hpp>
 #include <stepgrad/course/verdicts.hpp>
 
@@ -62,6 +63,11 @@ class Workbench {
     return attempt(exercise, exercise.file(), wanted, &Exercise::file);
   }
 
+  /// Compiles the check beforehand (prepared_check.hpp), so that the attempts to come, of the
+  /// exercise as it stands in the checkout, take less time. False if that was no longer wanted.
+  /// Throws as `attempt` does.
+  bool prepare(const Exercise& exercise, const Wanted& wanted = {}) const;
+
  private:
   class Place;
   class Trial;
@@ -72,6 +78,7 @@ class Workbench {
 
   std::filesystem::path place_;  // for what is made
   Verdicts verdicts_;            // on earlier exercises
+  PreparedChecks prepared_;
   BuildInstructions plain_;
   std::optional<BuildInstructions> training_;
   std::optional<Sandbox> sandbox_;
