@@ -76,16 +76,14 @@ set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME stepgrad)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION education)
-set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "${PROJECT_DESCRIPTION}
- A scalar autograd engine whose every step is told, lessons to work
- through, and a matrix module that trains real classifiers.")
+set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "The program: a scalar autograd engine whose every step is told,
+lessons to work through, and a matrix module that trains real classifiers.")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "libstepgrad-dev, graphviz, fonts-dejavu-core")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libstepgrad-dev)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libdevel)
-set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "${PROJECT_DESCRIPTION} (library)
- Headers and static libraries, which the course's exercises are
- compiled with, too.")
+set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "The library: headers and static libraries, which the exercises
+of the course are compiled with, too.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_DEPENDS "g++, libfmt-dev")
 if(matrices)
   string(APPEND CPACK_DEBIAN_LIBRARY_PACKAGE_DEPENDS ", libeigen3-dev, zlib1g-dev, libpng-dev")
