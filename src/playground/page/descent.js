@@ -225,6 +225,8 @@ function startDescent(engine, panel, address) {
     const [chosen] = target.selectedOptions;
     if (chosen.value === "" || !read(chosen.value)) return;
     state.start = chosen.dataset.place.split(",").map(Number);
+    for (const name of ["rate", "momentum", "steps"])
+      if (name in chosen.dataset) Object.assign(state, { [name]: Number(chosen.dataset[name]), usual: false, schedule: "constant" });
     target.value = "";
     follow();
   });
