@@ -81,10 +81,10 @@ class CircuitWriter {
     const double width = (right_ ? along : across) + 2 * margin;
     const double height = (right_ ? across : along) + 2 * margin + foot;
     svg_ = fmt::format(
-        R"(<svg class="circuit" xmlns="http://www.w3.org/2000/svg" width="{0:.0f}pt" height="{1:.0f}pt" )"
+        R"(<svg class="circuit{3}" xmlns="http://www.w3.org/2000/svg" width="{0:.0f}pt" height="{1:.0f}pt" )"
         R"(viewBox="{2} {2} {0:.0f} {1:.0f}" font-family="DejaVu Sans, Verdana, sans-serif" )"
         R"(font-size="11" text-anchor="middle"><g class="graph">)",
-        width, height, -margin);
+        width, height, -margin, right_ ? "" : " down");
     write_all();
     svg_ += "</g></svg>";
     return {std::move(svg_), std::move(texts_)};

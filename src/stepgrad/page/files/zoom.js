@@ -49,7 +49,7 @@ function makeZoom(view, room, life) {
     svg = other;
     if (first) arrange();
     else suit();
-    const runsDown = size().height > size().width;
+    const runsDown = svg.matches(".down");
     view.scrollTo(0, runsDown ? 0 : (view.scrollHeight - view.clientHeight) / 2);
   }
 
