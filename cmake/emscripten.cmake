@@ -28,7 +28,8 @@ endforeach()
 set(PNG_FOUND FALSE)
 
 # Small, as it is carried in the page; what computes is made quick again in src/playground.
-set(CMAKE_CXX_FLAGS_RELEASE "-Os -DNDEBUG")
-set(light -Os)
+# (With -Oz emscripten forbids to inline anything, which makes templates both slow and large.)
+set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG -finline-functions")
+set(light -Oz)
 add_compile_options(-w -fwasm-exceptions -msimd128 -include ${PROJECT_SOURCE_DIR}/src/playground/wasm/missing.hpp)
 add_link_options(-fwasm-exceptions)

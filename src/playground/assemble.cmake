@@ -1,7 +1,7 @@
 # Makes one page of the playground's files: each {{name}} in index.html is replaced by a file, of the
 # page, of the step player or by the engine.
 #
-#   cmake -Dengine=engine.js -Dsource=src -Doutput=playground.html -P assemble.cmake
+#   cmake -Dengine=engine_module.js -Dsource=src -Doutput=playground.html -P assemble.cmake
 cmake_minimum_required(VERSION 3.22)
 
 file(READ ${source}/playground/page/index.html page)

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -12,7 +13,6 @@
 #include <stepgrad/base/number.hpp>
 #include <stepgrad/base/random.hpp>
 #include <stepgrad/base/table.hpp>
-#include <stepgrad/data/generators.hpp>
 #include <stepgrad/matrix/functions.hpp>
 #include <stepgrad/plot/decision_regions.hpp>
 #include <stepgrad/story/json.hpp>
@@ -48,16 +48,23 @@ void require_finite(double number) {
 
 std::span<const ClassifierLoss> classifier_losses() { return all_losses; }
 
-void ClassifierSession::begin(int points, std::uint64_t seed) {
+void ClassifierSession::begin(int points, int classes, std::uint64_t seed) {
   if (points < 1 || points > most_points)
     throw Error(fmt::format("{} points", points), "",
                 fmt::format("Choose from 1 to {}.", most_points));
-  const Dataset data = make("blobs", {.samples = static_cast<std::size_t>(points), .seed = seed});
-  places_.clear();
-  for (Index i = 0; i < data.inputs.cols(); ++i)
-    places_.push_back({data.inputs(0, i), data.inputs(1, i)});
-  labels_ = data.labels;
+  if (classes < 2 || classes > most_classes)
+    throw Error(fmt::format("{} classes", classes), "",
+                fmt::format("Choose from 2 to {}.", most_classes));
   Random random(seed);
+  places_.clear();
+  labels_.clear();
+  for (int i = 0; i < points; ++i) {  // around the corners of a polygon
+    const int label = i % classes;
+    const double turn = 2 * std::numbers::pi * label / classes;
+    const double x = 2 * std::sin(turn) + 0.6 * random.normal();
+    places_.push_back({x, 2 * std::cos(turn) + 0.6 * random.normal()});
+    labels_.push_back(label);
+  }
   w_.resize(classes, 2);
   for (double& number : w_.reshaped()) number = random.normal();
   b_ = Matrix<double>::Zero(classes, 1);
@@ -91,9 +98,10 @@ void ClassifierSession::move(std::size_t point, double x, double y) {
 void ClassifierSession::add(double x, double y, int label) {
   require_finite(x);
   require_finite(y);
-  if (label < 0 || label >= classes || places_.size() >= most_points)
-    throw Error("no point can be added", "",
-                fmt::format("There are {} classes, and {} points at most.", classes, most_points));
+  if (label < 0 || label >= classes() || places_.size() >= most_points)
+    throw Error(
+        "no point can be added", "",
+        fmt::format("There are {} classes, and {} points at most.", classes(), most_points));
   places_.push_back({x, y});
   labels_.push_back(label);
 }
@@ -108,7 +116,7 @@ void ClassifierSession::remove(std::size_t point) {
 
 void ClassifierSession::set(Index row, Index column, double number) {
   require_finite(number);
-  if (row < 0 || row >= classes || column < 0 || column > 2)
+  if (row < 0 || row >= classes() || column < 0 || column > 2)
     throw Error("there is no such weight", "", "Rows count the classes from 0; column 2 is b.");
   (column == 2 ? b_(row, 0) : w_(row, column)) = number;
 }
@@ -124,7 +132,7 @@ ClassifierSession::Judged ClassifierSession::judged() const {
   const Tensor<double> w = graph.parameter(w_, "W"), b = graph.parameter(b_, "b");
   const Tensor<double> scores = affine(w, graph.constant(x), b);
   const Tensor<double> each =
-      loss_->each(scores, graph.constant(one_hot<double>(labels_, classes)));
+      loss_->each(scores, graph.constant(one_hot<double>(labels_, classes())));
   const Tensor<double> data = mean(each), weights = l2_ * half_square_sum(w);
   backward(data + weights);
   return {each.value().row(0).transpose(),
@@ -165,7 +173,7 @@ const std::vector<double>& ClassifierSession::points() {
 
 const std::vector<double>& ClassifierSession::numbers() {
   numbers_.clear();
-  for (Index row = 0; row < classes; ++row)
+  for (Index row = 0; row < classes(); ++row)
     numbers_.insert(numbers_.end(), {w_(row, 0), w_(row, 1), b_(row, 0)});
   return numbers_;
 }
@@ -173,7 +181,7 @@ const std::vector<double>& ClassifierSession::numbers() {
 const std::vector<double>& ClassifierSession::gradients() {
   const Judged now = judged();
   gradients_.clear();
-  for (Index row = 0; row < classes; ++row)
+  for (Index row = 0; row < classes(); ++row)
     gradients_.insert(gradients_.end(), {now.dw(row, 0), now.dw(row, 1), now.db(row, 0)});
   return gradients_;
 }
@@ -182,7 +190,7 @@ const std::vector<double>& ClassifierSession::lines(const Area& area) {
   lines_.clear();
   const double reach = std::hypot(area.right - area.left, area.top - area.bottom);
   const Plot::Point centre{(area.left + area.right) / 2, (area.bottom + area.top) / 2};
-  for (Index row = 0; row < classes; ++row) {
+  for (Index row = 0; row < classes(); ++row) {
     const double u = w_(row, 0), v = w_(row, 1), length = std::hypot(u, v);
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
     if (length < 1e-9) {
@@ -234,11 +242,11 @@ std::string ClassifierSession::formula(std::size_t point) const {
   const auto [x, y] = places_[point];
   const int label = labels_[point];
   std::string text = fmt::format("x1 = {}; x2 = {}\n", exact(x), exact(y));
-  for (Index k = 0; k < classes; ++k)
+  for (Index k = 0; k < classes(); ++k)
     text += fmt::format("W{0}_1 = {1}; W{0}_2 = {2}; b{0} = {3}\n", k + 1, exact(w_(k, 0)),
                         exact(w_(k, 1)), exact(b_(k, 0)));
   std::vector<std::string> terms;
-  for (int k = 0; k < classes; ++k) {
+  for (int k = 0; k < classes(); ++k) {
     text += fmt::format("s{0} = W{0}_1*x1 + W{0}_2*x2 + b{0}\n", k + 1);
     if (loss_->name == "softmax")
       terms.push_back(fmt::format("exp(s{})", k + 1));

@@ -24,11 +24,12 @@ std::span<const ClassifierLoss> classifier_losses();
 
 class ClassifierSession {
  public:
-  static constexpr int classes = 3, most_points = 200;
+  static constexpr int most_classes = 5, most_points = 200;
 
-  /// So many points in three clouds, W drawn and b zeros, as the seed has them. Throws Error for
-  /// fewer than one point or too many.
-  void begin(int points, std::uint64_t seed);
+  /// So many points in a cloud for each class, W drawn and b zeros, as the seed has them. Throws Error
+  /// for fewer than one point or too many, and for other than 2 to 5 classes.
+  void begin(int points, int classes, std::uint64_t seed);
+  int classes() const { return static_cast<int>(w_.rows()); }
 
   // ---- changed by hand: throw Error for places that there are not, and numbers that make no sense
 
@@ -58,7 +59,7 @@ class ClassifierSession {
   const std::vector<float>& regions(const Area& area, int cells);
   /// {"steps", "sentence", "data_loss", "weight_loss", "loss", "losses": [{"name", "about"}]}.
   std::string standing();
-  /// The loss of one point as a formula: its place and its three scores.
+  /// The loss of one point as a formula: its place and its scores.
   std::string formula(std::size_t point) const;
 
  private:

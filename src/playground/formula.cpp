@@ -67,6 +67,25 @@ std::string texts_as_json(const std::vector<std::string>& texts) {
   return json + "]";
 }
 
+/// Into the drawing of a whole trace: its nodes and edges say which numbers are theirs.
+void renew_whole(Drawing& drawing, const Trace& trace) {
+  const auto number_in = [](const std::string& id) { return std::stoul(id.substr(1)); };
+  const std::optional<NonFinite> broken = first_non_finite(trace);
+  for (Drawing::Node& node : drawing.nodes) {
+    const Trace::Node& now = trace.node(static_cast<Id>(number_in(node.id)));
+    node.value = now.value;
+    if (node.gradient) node.gradient = now.grad;
+    node.at_kink = at_kink(trace, now);
+    node.breaks_down = broken && !broken->step && broken->node == now.id;
+  }
+  for (Drawing::Edge& edge : drawing.edges) {
+    if (!edge.local) continue;
+    const Step& step = trace.steps[number_in(edge.id) - 1];
+    edge.local = step.local;
+    if (edge.contribution) edge.contribution = step.contribution;
+  }
+}
+
 }  // namespace
 
 void FormulaSession::read(const std::string& source, std::string_view numbers, Flow flow) {
@@ -77,6 +96,7 @@ void FormulaSession::read(const std::string& source, std::string_view numbers, F
   sheets_ = sheets(traced);  // the last that may throw
   formula_ = std::move(formula);
   numbers_ = std::move(bound);
+  stale_.assign(sheets_.all.size(), false);
   plans_.clear();
   for (const DiagramSheet& sheet : sheets_.all) plans_.push_back(circuit_plan(sheet.drawing, flow));
   film_ = stepgrad::moments(traced);
@@ -90,7 +110,7 @@ void FormulaSession::set(std::string_view input, double number) {
     throw Error(fmt::format("there is no input '{}'", printable(input)), "", "");
   found->second = number;
   follow();
-  renew_drawing();
+  stale_.assign(sheets_.all.size(), true);
 }
 
 void FormulaSession::follow() {
@@ -99,28 +119,17 @@ void FormulaSession::follow() {
   panels_.emplace(trace_);
 }
 
-/// The drawing of a whole trace has its numbers in known places; of parts it is drawn anew.
-void FormulaSession::renew_drawing() {
-  if (sheets_.parts) {
-    sheets_ = sheets(trace_);
-    return;
-  }
-  Drawing& drawing = sheets_.all.front().drawing;
-  const auto number_in = [](const std::string& id) { return std::stoul(id.substr(1)); };
-  const std::optional<NonFinite> broken = first_non_finite(trace_);
-  for (Drawing::Node& node : drawing.nodes) {
-    const Trace::Node& now = trace_.node(static_cast<Id>(number_in(node.id)));
-    node.value = now.value;
-    if (node.gradient) node.gradient = now.grad;
-    node.at_kink = at_kink(trace_, now);
-    node.breaks_down = broken && !broken->step && broken->node == now.id;
-  }
-  for (Drawing::Edge& edge : drawing.edges) {
-    if (!edge.local) continue;
-    const Step& step = trace_.steps[number_in(edge.id) - 1];
-    edge.local = step.local;
-    if (edge.contribution) edge.contribution = step.contribution;
-  }
+/// A sheet with the numbers that there are now. Where all is drawn these have known places; of parts,
+/// the one that is looked at is drawn anew.
+const DiagramSheet& FormulaSession::renewed(std::size_t i) const {
+  DiagramSheet& sheet = sheets_.all.at(i);
+  if (!stale_[i]) return sheet;
+  stale_[i] = false;
+  if (sheets_.parts)
+    renew(sheet, sheets_, trace_);
+  else
+    renew_whole(sheet.drawing, trace_);
+  return sheet;
 }
 
 std::string FormulaSession::inputs() const {
@@ -137,12 +146,12 @@ std::string FormulaSession::inputs() const {
 std::string FormulaSession::drawn() const { return texts_as_json(drawn_numbers(trace_, film_)); }
 
 std::string FormulaSession::sheet(std::size_t i) const {
-  const DiagramSheet& sheet = sheets_.all.at(i);
+  const DiagramSheet& sheet = renewed(i);
   return sheet_html(sheet, circuit_picture(sheet.drawing, plans_.at(i)).svg);
 }
 
 std::string FormulaSession::texts(std::size_t i) const {
-  return texts_as_json(circuit_picture(sheets_.all.at(i).drawing, plans_.at(i)).texts);
+  return texts_as_json(circuit_texts(renewed(i).drawing, plans_.at(i)));
 }
 
 std::string FormulaSession::numbers() const {

@@ -70,14 +70,15 @@ class FormulaSession {
 
  private:
   void follow();
-  void renew_drawing();
+  const DiagramSheet& renewed(std::size_t sheet) const;
 
   Formula formula_;
   Bindings numbers_;
   Trace trace_;
   std::vector<Moment> film_;
-  Sheets sheets_;
-  std::vector<CircuitPlan> plans_;  // by sheet
+  mutable Sheets sheets_;
+  mutable std::vector<bool> stale_;  // by sheet: are its numbers those from before?
+  std::vector<CircuitPlan> plans_;   // by sheet
   std::optional<Panels> panels_;
 };
 

@@ -56,9 +56,14 @@ std::string in_words(const Score& score, std::size_t samples) {
 
 }  // namespace
 
+void NetworkSession::take(std::string settings) {
+  command_ = command_line(read(settings));
+  settings_ = std::move(settings);
+}
+
 void NetworkSession::begin(const std::string& settings) {
   trial_ = std::make_unique<Trial<float>>(read(settings));
-  settings_ = settings;
+  take(settings);
   snapshots_.clear();
   spacing_ = 8;
   const Score begins = score<float>(model(), trial_->data.data, trial_->data.training);
@@ -85,7 +90,7 @@ bool NetworkSession::change(const std::string& settings) {
   trial_->trainer.save(archive);
   next->trainer.restore(archive);
   trial_ = std::move(next);
-  settings_ = settings;
+  take(settings);
   if (!only_longer) branch();
   return true;
 }
@@ -165,7 +170,7 @@ void NetworkSession::thin_snapshots() {
 void NetworkSession::restore(const Snapshot& snapshot) {
   if (snapshot.settings != settings_) {
     trial_ = std::make_unique<Trial<float>>(read(snapshot.settings));
-    settings_ = snapshot.settings;
+    take(snapshot.settings);
   }
   trial_->trainer.restore(snapshot.archive);
   if (trial_->early_stopping) trial_->early_stopping->restore(snapshot.archive);
@@ -199,8 +204,6 @@ NetworkMoment NetworkSession::moment(Epoch epoch) {
   if (test.samples() == 0) return {epoch, {}};
   return {epoch, score<float>(model(), test, test.all_samples())};
 }
-
-std::string NetworkSession::command() const { return command_line(read(settings_)); }
 
 std::string NetworkSession::sentence() {
   const RunData<float>& data = trial_->data;

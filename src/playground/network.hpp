@@ -54,7 +54,7 @@ class NetworkSession {
   const Trial<float>& trial() const { return *trial_; }
   Model<float>& model() { return trial_->model; }
   /// What repeats it, unless it was changed by hand or on the way.
-  std::string command() const;
+  const std::string& command() const { return command_; }
   bool is_repeatable() const;
 
   // ---- how it stands
@@ -83,6 +83,7 @@ class NetworkSession {
     bool begins_a_branch;  // so that it cannot be trained again from the one before
   };
 
+  void take(std::string settings);
   void train_until(int epoch, bool one_step);
   void keep_snapshot(bool begins_a_branch);
   void thin_snapshots();
@@ -93,7 +94,7 @@ class NetworkSession {
   void branch();
   NetworkMoment moment(Epoch epoch);
 
-  std::string settings_;
+  std::string settings_, command_;
   std::unique_ptr<Trial<float>> trial_;
   std::vector<NetworkMoment> moments_;
   std::vector<Snapshot> snapshots_;

@@ -260,3 +260,21 @@ onPage("a point of the classifier is dragged, a weight typed, and the loss follo
   await page.waitForSelector(".formula textarea");
   assert.match(await page.inputValue(".formula textarea"), /L = max\(0, s/);
 });
+
+onPage("two to five classes are told apart, and the address says how many", "tab=classifier", async (page) => {
+  for (const classes of [5, 2]) {
+    await page.selectOption(".classifier .classes", String(classes));
+    assert.equal(await page.locator(".parameters tbody tr").count(), classes);
+    assert.equal(await page.locator(".add-class option").count(), classes);
+    assert.match(await page.textContent(".classifier .sentence"), new RegExp(`of ${3 * classes} wrong$`));
+  }
+  await page.reload();
+  await page.waitForFunction(() => document.querySelectorAll(".parameters tbody tr").length === 2);
+});
+
+onPage("a published function comes with its start and settings", "tab=descent", async (page) => {
+  await page.selectOption(".descent .examples", { label: "Why Momentum Really Works (Goh 2017)" });
+  const now = await parameters(page);
+  assert.deepEqual([now.start, now.rate, now.momentum, now.steps], ["-1.21,0.853", "0.003", "0.74", "150"]);
+  assert.match(await page.textContent(".ground"), /eigenvalues/);
+});

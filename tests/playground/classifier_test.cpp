@@ -15,7 +15,7 @@ namespace {
 
 ClassifierSession begun(std::string_view loss) {
   ClassifierSession session;
-  session.begin(9, 4);
+  session.begin(9, 3, 4);
   session.set_loss(loss);
   session.set_rules(0.1, 0);
   return session;
@@ -111,4 +111,21 @@ TEST_CASE("weights that run away are stopped with a word", "[classifier]") {
   const std::string error = error_of([&] { session.step(1000); });
   CHECK(error.find("the weights run away in step") == 0);
   CHECK(std::isfinite(session.numbers()[0]));
+}
+
+TEST_CASE("two to five classes can be told apart", "[classifier]") {
+  for (const int classes : {2, 4, 5}) {
+    INFO(classes);
+    ClassifierSession session;
+    session.begin(3 * classes, classes, 4);
+    session.set_rules(0.1, 0);
+    CHECK(session.numbers().size() == static_cast<std::size_t>(3 * classes));
+    const double before = loss_of(session);
+    session.step(200);
+    CHECK(loss_of(session) < before / 2);
+    CHECK(evaluate(parse(session.formula(1)), {}) == Approx(session.points()[9]).margin(1e-12));
+  }
+  ClassifierSession session;
+  CHECK(error_of([&] { session.begin(9, 1, 4); }) == "1 classes\nChoose from 2 to 5.");
+  CHECK(error_of([&] { session.begin(9, 6, 4); }) == "6 classes\nChoose from 2 to 5.");
 }

@@ -1,9 +1,13 @@
 // A formula to play with: what the page is told of it, what moves with a number, and what stays.
 #include "playground/formula.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <regex>
 
 #include <catch.hpp>
+
+#include <fmt/format.h>
 
 #include <stepgrad/story/json.hpp>
 
@@ -133,4 +137,23 @@ TEST_CASE("hostile names stand in what is told as text", "[formula]") {
             "<script>"));
   session.read("x", "", Flow::right);
   CHECK(session.sentence() == "x is 1, the gradient of x 1.");
+}
+
+TEST_CASE("of a large formula every sheet follows the numbers, as if it had been read with them",
+          "[formula]") {
+  std::string source = "h0 = x";
+  for (int i = 1; i <= 110; ++i)
+    source += fmt::format("; h{} = {}(w*h{} + {}*x)", i, i % 7 == 0 ? "relu" : "tanh", i - 1, i);
+  Reading moved(source, "x=1 w=0.5");
+  for (const double x : {-2.0, 0.0, std::numeric_limits<double>::infinity()}) {
+    moved.session.set("x", x);
+    const Reading fresh(source, fmt::format("x={} w=0.5", x));
+    const std::string parts = fresh.session.parts();
+    const auto sheets = static_cast<std::size_t>(std::count(parts.begin(), parts.end(), ' ')) + 1;
+    REQUIRE(sheets > 100);
+    for (const std::size_t sheet : {std::size_t{0}, sheets / 2, sheets - 1}) {
+      INFO("sheet " << sheet << " at x = " << x);
+      CHECK(moved.session.texts(sheet) == fresh.session.texts(sheet));
+    }
+  }
 }

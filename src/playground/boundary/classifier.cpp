@@ -26,9 +26,10 @@ const char* standing_after(int handle, Act&& act) {
 STEPGRAD_EXPORT int classifier_open() { return sessions.open(); }
 STEPGRAD_EXPORT void classifier_close(int handle) { sessions.close(handle); }
 
-STEPGRAD_EXPORT const char* classifier_begin(int handle, int points, double seed) {
-  return standing_after(
-      handle, [=](auto& session) { session.begin(points, static_cast<std::uint64_t>(seed)); });
+STEPGRAD_EXPORT const char* classifier_begin(int handle, int points, int classes, double seed) {
+  return standing_after(handle, [=](auto& session) {
+    session.begin(points, classes, static_cast<std::uint64_t>(seed));
+  });
 }
 STEPGRAD_EXPORT const char* classifier_rules(int handle, const char* loss, double rate, double l2) {
   return standing_after(handle, [=](auto& session) {

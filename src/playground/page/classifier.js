@@ -16,7 +16,7 @@ function startClassifier(engine, panel, address) {
   const canvas = find(".plane"), context = canvas.getContext("2d");
   const side = canvas.width, cells = 120, reach = 4;
   const small = Object.assign(document.createElement("canvas"), { width: cells, height: cells });
-  const state = { loss: "softmax", rate: "0.1", l2: "0.1", seed: 1, begun: false };
+  const state = { loss: "softmax", rate: "0.1", l2: "0.1", seed: 1, classes: 3, begun: false };
   let points = new Float64Array();  // x, y, class, said, loss
   let chosen = 0, running = false;
 
@@ -66,7 +66,7 @@ function startClassifier(engine, panel, address) {
       context.strokeStyle = "#c96a00";
       context.stroke();
     }
-    canvas.setAttribute("aria-label", `${points.length / 5} points of three classes. ${find(".sentence").textContent}`);
+    canvas.setAttribute("aria-label", `${points.length / 5} points of ${state.classes} classes. ${find(".sentence").textContent}`);
     drawParameters();
     drawPoints();
   }
@@ -89,7 +89,7 @@ function startClassifier(engine, panel, address) {
       const [x, y, u, v, dx, dy] = lines.subarray(6 * k, 6 * k + 6);
       if (!Number.isFinite(x)) continue;
       context.strokeStyle = classColor(k);
-      context.setLineDash([[], [12, 6], [3, 6]][k]);
+      context.setLineDash([[], [12, 6], [3, 6], [12, 4, 3, 4], [20, 6]][k]);
       context.beginPath();
       context.moveTo(across(x), down(y));
       context.lineTo(across(u), down(v));
@@ -107,7 +107,21 @@ function startClassifier(engine, panel, address) {
     }
   }
 
-  const fields = [0, 1, 2].map((row) => {
+  let fields = [];  // of W and b, row after row
+
+  /** Begins anew: so many classes, each with its row, line and points. */
+  function begin() {
+    const each = 3;  // points of a class
+    if (fields.length !== 3 * state.classes) {
+      find(".parameters tbody").replaceChildren();
+      fields = Array.from({ length: state.classes }, (_, row) => makeRow(row)).flat();
+      find(".add-class").replaceChildren(...Array.from({ length: state.classes }, (_, k) => new Option(k)));
+    }
+    find(".classes").value = state.classes;
+    return act("classifier_begin", each * state.classes, state.classes, Math.abs(state.seed));
+  }
+
+  function makeRow(row) {
     const line = document.createElement("tr");
     line.innerHTML = `<td><span class="swatch" style="background: ${classColor(row)}"></span>${row}</td>`;
     const cellsOfRow = [0, 1, 2].map((column) => {
@@ -126,7 +140,7 @@ function startClassifier(engine, panel, address) {
     });
     find(".parameters tbody").append(line);
     return cellsOfRow;
-  }).flat();
+  }
 
   function drawParameters() {
     const numbers = engine.doubles("classifier_numbers", session).slice();
@@ -188,7 +202,13 @@ function startClassifier(engine, panel, address) {
   });
   find(".fresh").addEventListener("click", () => {
     state.seed += 1;
-    act("classifier_begin", 9, state.seed);
+    begin();
+    write();
+  });
+  find(".classes").addEventListener("change", ({ target }) => {
+    pause();
+    state.classes = Number(target.value);
+    begin();
     write();
   });
   const rules = () => act("classifier_rules", state.loss, Number(state.rate), Number(state.l2));
@@ -259,13 +279,16 @@ function startClassifier(engine, panel, address) {
   function write() {
     const places = Array.from({ length: points.length / 5 }, (_, i) =>
       `${Number(points[5 * i].toFixed(2))},${Number(points[5 * i + 1].toFixed(2))},${points[5 * i + 2]}`).join(";");
-    address.write([["loss", state.loss], ["rate", state.rate], ["l2", state.l2], ["seed", state.seed], ["points", places]]);
+    address.write([["loss", state.loss], ["rate", state.rate], ["l2", state.l2], ["seed", state.seed],
+      ...(state.classes === 3 ? [] : [["classes", state.classes]]), ["points", places]]);
   }
 
   function show(parameters) {
     if (parameters.size === 0 && state.begun) return write();
     state.seed = Math.floor(Number(parameters.get("seed") ?? 1)) || 1;
-    act("classifier_begin", 9, Math.abs(state.seed));
+    const classes = Number(parameters.get("classes") ?? 3);
+    state.classes = [2, 3, 4, 5].includes(classes) ? classes : 3;
+    begin();
     state.begun = true;
     state.loss = ["svm", "one-versus-all"].includes(parameters.get("loss")) ? parameters.get("loss") : "softmax";
     state.rate = parameters.get("rate") ?? "0.1";

@@ -41,7 +41,7 @@ function startDescent(engine, panel, address) {
     label.title = optimisers[i].about;
     label.append(box);
     const [color, dashes] = descentLooks[i % descentLooks.length];
-    label.insertAdjacentHTML("beforeend", ` <svg aria-hidden="true"><path d="M0 4H26" stroke="${classColor(color)}" stroke-width="3" stroke-dasharray="${dashes}"/></svg> ${name}`);
+    label.insertAdjacentHTML("beforeend", ` <svg aria-hidden="true"><path d="M0 4H26" ${classStroke(color)} stroke-width="3" stroke-dasharray="${dashes}"/></svg> ${name}`);
     find(".ways").append(label);
   });
   for (const { name, about } of choices.schedule.choices.filter((choice) => choice.name !== "piecewise"))
@@ -159,7 +159,7 @@ function startDescent(engine, panel, address) {
       heights.map((of, k) => {
         const [color, dashes] = descentLooks[ways[k].i % descentLooks.length];
         const path = Array.from(of, (height, step) => `${x(step)} ${y(height)}`).join("L");
-        return path ? `<path d="M${path}" stroke="${classColor(color)}" stroke-dasharray="${dashes}"/>` : "";
+        return path ? `<path d="M${path}" ${classStroke(color)} stroke-dasharray="${dashes}"/>` : "";
       }).join("");
     svg.setAttribute("aria-label", `How high each way is above the lowest place reached, on a logarithmic scale. ${sentence()}`);
   }
@@ -225,6 +225,8 @@ function startDescent(engine, panel, address) {
     const [chosen] = target.selectedOptions;
     if (chosen.value === "" || !read(chosen.value)) return;
     state.start = chosen.dataset.place.split(",").map(Number);
+    for (const name of ["rate", "momentum", "steps"])
+      if (name in chosen.dataset) Object.assign(state, { [name]: Number(chosen.dataset[name]), usual: false, schedule: "constant" });
     target.value = "";
     follow();
   });

@@ -7,6 +7,9 @@ const classColors = [
   [86, 180, 233], [136, 34, 85], [153, 153, 51], [51, 34, 136], [136, 136, 136],
 ];
 const classColor = (k) => `rgb(${classColors[k % classColors.length].join(" ")})`;
+/** How a line of a class is drawn in an SVG: on dark paper the darkest of them would not be seen. */
+const classStroke = (k) =>
+  `stroke="${classColor(k)}" style="stroke: light-dark(${classColor(k)}, color-mix(in srgb, ${classColor(k)} 60%, white))"`;
 
 /** From -1 to 1: orange, white, blue, in 256 steps, as four bytes each. */
 const numberColors = (() => {

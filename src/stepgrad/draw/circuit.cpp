@@ -81,14 +81,19 @@ class CircuitWriter {
     const double width = (right_ ? along : across) + 2 * margin;
     const double height = (right_ ? across : along) + 2 * margin + foot;
     svg_ = fmt::format(
-        R"(<svg class="circuit" xmlns="http://www.w3.org/2000/svg" width="{0:.0f}pt" height="{1:.0f}pt" )"
+        R"(<svg class="circuit{3}" xmlns="http://www.w3.org/2000/svg" width="{0:.0f}pt" height="{1:.0f}pt" )"
         R"(viewBox="{2} {2} {0:.0f} {1:.0f}" font-family="DejaVu Sans, Verdana, sans-serif" )"
         R"(font-size="11" text-anchor="middle"><g class="graph">)",
-        width, height, -margin);
-    for (std::size_t i = 0; i < drawing_.edges.size(); ++i) edge(i);
-    for (std::size_t i = 0; i < drawing_.nodes.size(); ++i) node(i);
+        width, height, -margin, right_ ? "" : " down");
+    write_all();
     svg_ += "</g></svg>";
     return {std::move(svg_), std::move(texts_)};
+  }
+
+  std::vector<std::string> texts() && {
+    draws_ = false;
+    write_all();
+    return std::move(texts_);
   }
 
  private:
@@ -102,13 +107,20 @@ class CircuitWriter {
   }
   Place place(double along, double across) const { return place({along, across}); }
 
+  void write_all() {
+    for (std::size_t i = 0; i < drawing_.edges.size(); ++i) edge(i);
+    for (std::size_t i = 0; i < drawing_.nodes.size(); ++i) node(i);
+  }
+
   template <class... Args>
   void write(fmt::format_string<Args...> format, Args&&... args) {
+    if (!draws_) return;
     fmt::format_to(std::back_inserter(svg_), format, std::forward<Args>(args)...);
   }
 
   void text(std::string_view of_class, Place at, std::string_view color, std::string content,
             std::string_view attributes = "") {
+    if (!draws_) return texts_.push_back(std::move(content));
     const bool alarms = content.find("inf") != content.npos || content.find("nan") != content.npos;
     const bool is_number = of_class != "name" && of_class != "gate-name";
     write(R"(<text class="{}{}" x="{:.1f}" y="{:.1f}" fill="{}"{}>{}</text>)", of_class,
@@ -225,6 +237,7 @@ class CircuitWriter {
 
   /// Straight past each column, curved in between, with an arrow at the gate.
   void wire(const Drawing::Edge& edge, const std::vector<Point>& bends, std::string_view ink) {
+    if (!draws_) return;
     Point begin = plan_.layout.boxes[edge.from];
     begin.along += size_of(drawing_.nodes[edge.from], plan_.flow).along;
     Point end = plan_.layout.boxes[edge.to];
@@ -273,6 +286,7 @@ class CircuitWriter {
   const Drawing& drawing_;
   const CircuitPlan& plan_;
   const bool right_;
+  bool draws_ = true;  // or are only the texts wanted?
   std::string svg_;
   std::vector<std::string> texts_;
 };
@@ -289,6 +303,10 @@ CircuitPlan circuit_plan(const Drawing& drawing, Flow flow) {
 
 CircuitPicture circuit_picture(const Drawing& drawing, const CircuitPlan& plan) {
   return CircuitWriter(drawing, plan).picture();
+}
+
+std::vector<std::string> circuit_texts(const Drawing& drawing, const CircuitPlan& plan) {
+  return CircuitWriter(drawing, plan).texts();
 }
 
 }  // namespace stepgrad

@@ -33,4 +33,7 @@ struct CircuitPicture {
 /// says where it goes: n1->g3.
 CircuitPicture circuit_picture(const Drawing& drawing, const CircuitPlan& plan);
 
+/// The texts of that picture alone, for a page that has it and gets other numbers.
+std::vector<std::string> circuit_texts(const Drawing& drawing, const CircuitPlan& plan);
+
 }  // namespace stepgrad

@@ -123,6 +123,22 @@ Sheets sheets(const Trace& trace) {
   return result;
 }
 
+void renew(DiagramSheet& sheet, const Sheets& sheets, const Trace& trace) {
+  const Drawing now =
+      sheet.part ? inside_drawing(trace, *sheets.parts, *sheet.part) : rolled_up_drawing(trace);
+  for (std::size_t i = 0; i < now.nodes.size(); ++i) {
+    Drawing::Node& node = sheet.drawing.nodes[i];
+    node.value = now.nodes[i].value;
+    node.gradient = now.nodes[i].gradient;
+    node.at_kink = now.nodes[i].at_kink;
+    node.breaks_down = now.nodes[i].breaks_down;
+  }
+  for (std::size_t i = 0; i < now.edges.size(); ++i) {
+    sheet.drawing.edges[i].local = now.edges[i].local;
+    sheet.drawing.edges[i].contribution = now.edges[i].contribution;
+  }
+}
+
 std::string sheet_html(const DiagramSheet& sheet, const std::string& svg) {
   return fmt::format("<div class=\"sheet\"{}>\n{}{}\n</div>\n",
                      sheet.part ? fmt::format(" data-part=\"{}\"", *sheet.part) : "",

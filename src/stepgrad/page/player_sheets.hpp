@@ -38,6 +38,9 @@ struct Sheets {
 /// it.
 Sheets sheets(const Trace& trace);
 
+/// Gives a sheet of parts the numbers of a trace of the same formula; all else stays.
+void renew(DiagramSheet& sheet, const Sheets& sheets, const Trace& trace);
+
 /// A sheet as it stands on the page, around its <svg>.
 std::string sheet_html(const DiagramSheet& sheet, const std::string& svg);
 

@@ -160,31 +160,44 @@ function makeSheet(element, moments, times, onClick) {
   for (const title of svg.querySelectorAll("title")) title.remove();
   const texts = [...svg.querySelectorAll("text")];
 
-  /** Other numbers, in the places of those that were there. */
+  const kept = new Map(parts.flatMap((part) =>
+    ["value", "gradient"].filter((which) => part[which]).map((which) => [part[which], [part, which]])));
+
+  /** Other numbers, in the places of those that were there; show() shows those of the nodes. */
   function renew(numbers) {
-    texts.forEach((text, i) => setNumber(text, numbers[i]));
-    parts.forEach(keepNumbers);
+    texts.forEach((text, i) => {
+      const [part, which] = kept.get(text) ?? [];
+      if (part) part.final[which] = numbers[i];
+      else setNumber(text, numbers[i]);
+    });
   }
 
+  let lights = [];
+
   /** The moment's state; what it asks for stays hidden while it is a question. */
-  function show(at, question) {
+  function show(at, question, still) {
     const moment = moments[at];
     const along = parts.find((part) => isAlong(part, moment, at));
     const owner = ownerOf(moment, rolled);
     const backward = moment.kind === "share" || moment.kind === "seed";
-    const lights = [];
+    const lit = parts.filter((part) => isLit(part, moment, at, along, owner));
+    lights = lit.filter((part) => part.kind === "n");
     for (const part of parts) {
       const { classList } = part.group;
-      const lit = isLit(part, moment, at, along, owner);
-      classList.toggle("now", lit);
+      const isNow = lit.includes(part);
+      classList.toggle("now", isNow);
       classList.toggle("later", part.at > at);
-      classList.toggle("back", lit && backward);
+      classList.toggle("back", isNow && backward);
       if (part.step !== undefined)
         classList.toggle("untold", part.step > at || (question && part.step === at));
       if (part.kind === "n") showNumbers(part, at, question);
-      if (lit && part.kind === "n") lights.push(halo(part.group));
     }
-    halos.replaceChildren(...lights);
+    if (still) requestAnimationFrame(light);  // to measure now would cost a layout
+    else light();
+  }
+
+  function light() {
+    halos.replaceChildren(...lights.map(({ group }) => halo(group)));
   }
 
   function showNumbers(part, at, question) {
@@ -286,7 +299,7 @@ function makeDiagram(section, { moments, sheetText, sheetTexts }, room, jump, li
     shown = at;
     const { part } = moments[at];
     const sheet = open(inside && part !== undefined ? part : "whole");
-    sheet.show(at, question);
+    sheet.show(at, question, still);
     const { node } = moments[at];
     if (!still) zoom.follow(sheet.svg.querySelectorAll(".now"),
       node === undefined ? null : sheet.svg.querySelector(`[id="n${node}"].now`));

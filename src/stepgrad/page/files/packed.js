@@ -15,8 +15,8 @@ function unpack(element) {
 }
 
 /**
- * The children of an element, each made when it is first asked for if its text is packed; forget()
- * has them made anew, where textOf has something new to say.
+ * The children of an element, each made when it is first asked for if its text is packed. Where
+ * textOf has something new to say, renew(those) brings these in line, and has the others made anew.
  */
 function childrenOf(parent, textOf) {
   let made = textOf ? [] : [...parent.children];
@@ -26,6 +26,34 @@ function childrenOf(parent, textOf) {
     return template.content.firstElementChild;
   }
   const child = (i) => made[i] ??= make(textOf(i));
-  child.forget = () => { made = []; };
+  child.renew = (those) => {
+    const before = made;
+    made = [];
+    for (const i of those)
+      if (before[i]) made[i] = sayAnew(before[i], make(textOf(i)));
+  };
   return child;
+}
+
+/**
+ * The element with the words of another one: where both are built alike the texts that differ are
+ * replaced, and nothing has to be laid out that has not changed; else it is the other one.
+ */
+function sayAnew(element, other) {
+  const changes = [];
+  function alike(a, b) {
+    if (a.nodeName !== b.nodeName || a.childNodes.length !== b.childNodes.length) return false;
+    if (a.nodeType === Node.TEXT_NODE) {
+      if (a.data !== b.data) changes.push(() => { a.data = b.data; });
+      return true;
+    }
+    for (const { name, value } of a === element ? [] : b.attributes)
+      if (a.getAttribute(name) !== value) changes.push(() => a.setAttribute(name, value));
+    for (let i = 0; i < a.childNodes.length; ++i)
+      if (!alike(a.childNodes[i], b.childNodes[i])) return false;
+    return true;
+  }
+  if (!alike(element, other)) return other;
+  for (const change of changes) change();
+  return element;
 }

@@ -63,7 +63,9 @@ function makeStory(root, { moments, itemText, rowText, rowsAtOnce = 100 }, life)
     const rows = Array.from({ length: end - begin }, (_, i) => rowOf(begin + i));
     if (begin > 0) rows.unshift(otherRows(begin - 1, `steps 0 to ${begin - 1}`));
     if (end <= last) rows.push(otherRows(end, `steps ${end} to ${last}`));
-    table.replaceChildren(...rows);
+    const stays = rows.length === table.children.length &&
+      rows.every((row, i) => row === table.children[i] || row.className === "others");
+    if (!stays) table.replaceChildren(...rows);
   }
 
   /** A row for those that are not shown; it leads to one of them. */
@@ -138,11 +140,12 @@ function makeStory(root, { moments, itemText, rowText, rowsAtOnce = 100 }, life)
 
   return {
     table,
-    /** Makes anew what stands on the page: its numbers have changed. */
+    /** The numbers have changed: what is seen says them, the rest is made anew when it is looked at. */
     renew() {
-      itemOf.forget();
-      rowOf.forget();
-      list.replaceChildren();
+      const rows = Array.from({ length: Math.min(rowsAtOnce, last + 1 - begin) }, (_, i) => begin + i);
+      rowOf.renew(rows);
+      itemOf.renew([current]);
+      for (const other of [...list.children]) if (other !== itemOf(current)) other.remove();
       turnTo(begin);
     },
     /** Puts all steps in their order on the page, or those that the table has; gives their ends. */

@@ -39,14 +39,18 @@ function makeZoom(view, room, life) {
     setScale(Math.min(readableScale(), Math.max(readable.least, fitting())));
   }
 
-  /** Turns to another drawing; the first one decides how high the view is. */
+  /**
+   * Turns to another drawing; the first one decides how high the view is. One that flows to the right
+   * is seen at half its height, one that runs down from its inputs on.
+   */
   function look(other) {
     if (svg === other) return;
     const first = svg === null;
     svg = other;
     if (first) arrange();
     else suit();
-    view.scrollTo(0, (view.scrollHeight - view.clientHeight) / 2);
+    const runsDown = svg.matches(".down");
+    view.scrollTo(0, runsDown ? 0 : (view.scrollHeight - view.clientHeight) / 2);
   }
 
   /** The smallest box around elements. */
