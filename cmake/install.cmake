@@ -45,6 +45,11 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/lessons DESTINATION ${CMAKE_INSTALL_DATA
         PATTERN "lesson.cpp" EXCLUDE PATTERN "CMakeLists.txt" EXCLUDE PATTERN "*.in" EXCLUDE
         PATTERN "exercise.mine*.hpp" EXCLUDE)
 
+# Only for who trains with several processes: MPI is much to install.
+if(TARGET stepgrad_mpi)
+  install(TARGETS stepgrad_mpi LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/stepgrad COMPONENT mpi)
+endif()
+
 # Made by the program of what its help says; zlib's compressor would be one more thing to need, and man
 # reads it as it is.
 set(pages ${PROJECT_BINARY_DIR}/installed)
@@ -72,6 +77,15 @@ set(CPACK_PACKAGE_NAME stepgrad)
 set(CPACK_PACKAGE_CONTACT "The engineers of stepgrad <stepgrad@localhost>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_COMPONENTS_ALL program library)
+if(TARGET stepgrad_mpi)
+  list(APPEND CPACK_COMPONENTS_ALL mpi)
+  set(CPACK_DEBIAN_MPI_PACKAGE_NAME stepgrad-mpi)
+  set(CPACK_DEBIAN_MPI_PACKAGE_SECTION education)
+  set(CPACK_DEBIAN_MPI_PACKAGE_SHLIBDEPS ON)
+  set(CPACK_DEBIAN_MPI_PACKAGE_DEPENDS "stepgrad, openmpi-bin")
+  set(CPACK_COMPONENT_MPI_DESCRIPTION "${PROJECT_DESCRIPTION} (several processes)
+ What lets mpirun train one model by several processes.")
+endif()
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME stepgrad)

@@ -7,6 +7,7 @@
 #include <stepgrad/base/error.hpp>
 
 #include "app/command_line.hpp"
+#include "app/mpirun.hpp"
 
 namespace stepgrad::app {
 
@@ -15,6 +16,7 @@ int program(const std::vector<std::string>& words) {
   try {
     return run(words);
   } catch (const Error& error) {
+    let_first_rank_speak();
     std::fprintf(stderr, "stepgrad: %s\n", error.what());
     return error.fault() == Fault::input ? bad_input : machine_lacks;
   } catch (const std::bad_alloc&) {

@@ -1,6 +1,7 @@
 // stepgrad train: a model from data, with everything that came of it left in a folder.
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <new>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include "app/interrupt.hpp"
 #include "app/terminal.hpp"
 #include "app/training/progress.hpp"
+#include "app/training/ranks.hpp"
 
 namespace stepgrad::app {
 namespace {
@@ -52,17 +54,42 @@ struct TrainArguments {
 /// Whatever names of others are in it.
 void say(const std::string& sentence) { deliver(fitted(printable(sentence))); }
 
+void silent(const std::string&) {}
+
 /// Drawn with letters, on lines of its own.
 void show(const std::string& picture) {
   if (!picture.empty()) deliver(picture);
 }
 
+/// Several processes read from one standard input: only the first gets what stands there.
+void require_file(const std::string& data) {
+  if (data == "-")
+    throw Error("samples from standard input reach only one of several processes", "",
+                "Write them into a file that all of them can read: --data FILE.");
+}
+
+/// Another process is gone: how to go on.
+Error lost(const std::string& folder) {
+  return Error("another process of this run has ended", "",
+               fmt::format("To go on from the last checkpoint, with as many as you like:\n"
+                           "  mpirun -n 2 stepgrad train --resume {}",
+                           folder.empty() ? "DIR" : folder),
+               Fault::machine);
+}
+
 /// False if it was interrupted.
 template <class S>
-bool trained(TrainingRun<S>& run) {
+bool trained(TrainingRun<S>& run, const MpiRanks* ranks) {
   const Interrupt interrupt;
   ProgressPrinter printer(static_cast<int>(*run.configuration().epochs), obeys_escapes());
-  return run.train({&printer}, Interrupt::came);
+  if (!ranks) return run.train({&printer}, Interrupt::came);
+  std::vector<Observer*> observers;
+  if (ranks->rank() == 0) observers.push_back(&printer);
+  try {
+    return run.train(observers, [ranks] { return ranks->interrupted(); });
+  } catch (const RankLost&) {
+    throw lost(run.folder());
+  }
 }
 
 /// What came of it: the curves and the result on the terminal, the rest in the folder.
@@ -111,13 +138,23 @@ int within_memory(Training training) {
 
 int run_training(const TrainArguments& arguments) {
   const Configuration configuration = configuration_of(arguments);
-  const bool anew = arguments.resume.empty();
+  const std::unique_ptr<MpiRanks> ranks = ranks_of_this_run();
+  if (ranks) require_file(configuration.data);
+  const bool anew = arguments.resume.empty(), first = !ranks || ranks->rank() == 0;
   const auto training = [&]<class S>() {
-    const ReadingPrinter reading;
+    const ReadingPrinter reading(first);
     TrainingRun<S> run(configuration, anew ? arguments.out : arguments.resume,
-                       anew ? Begin::anew : Begin::where_it_stopped, say);
-    for (const std::string& line : run.description()) say(line);
-    if (trained(run)) return tell(run, arguments.color), 0;
+                       anew ? Begin::anew : Begin::where_it_stopped, first ? say : silent,
+                       ranks.get());
+    if (first)
+      for (const std::string& line : run.description()) say(line);
+    if (first && ranks) say(fmt::format("{} processes share each batch", ranks->size()));
+    const bool is_trained = trained(run, ranks.get());
+    if (!first) {
+      if (is_trained) run.compare();
+      return is_trained ? 0 : Interrupt::exit_status;
+    }
+    if (is_trained) return tell(run, arguments.color), 0;
     say(fmt::format("stopped in epoch {}; to go on: stepgrad train --resume {}",
                     run.epochs_done() + 1, run.folder()));
     return Interrupt::exit_status;

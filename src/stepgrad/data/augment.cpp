@@ -77,6 +77,16 @@ void Augmenter<Scalar>::operator()(Eigen::Ref<Matrix<Scalar>> images, Random& ra
   }
 }
 
+template <class Scalar>
+void Augmenter<Scalar>::pass_over(std::size_t images, Random& random) const {
+  constexpr int numbers_of_change = 4;
+  for (; images > 0; --images) {
+    for (int i = 0; i < numbers_of_change; ++i) random.uniform();
+    if (bounds_.noise == 0) continue;
+    for (std::size_t p = 0; p < original_.size(); ++p) random.normal();
+  }
+}
+
 template void transform(const float*, float*, int, int, const Change&);
 template void transform(const double*, double*, int, int, const Change&);
 template class Augmenter<float>;

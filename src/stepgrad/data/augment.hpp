@@ -60,6 +60,9 @@ class Augmenter {
   /// width × height pixels.
   void operator()(Eigen::Ref<Matrix<Scalar>> images, Random& random);
 
+  /// Draws what so many images would, and changes none.
+  void pass_over(std::size_t images, Random& random) const;
+
  private:
   Augmentation bounds_;
   int width_, height_;

@@ -5,8 +5,8 @@
 //   Tensor<float> logits = model(graph.constant(batch), Pass::training);
 //
 // A layer owns parameters on a graph and is a function from Tensor to Tensor. Columns are samples.
-// It says what it computes, and whichever of `parameters`, `weights`, `averages` and `reseed` it has
-// something to say to. CONTRIBUTING.md says how to add one.
+// It says what it computes, and whichever of `parameters`, `weights`, `averages`, `reseed` and
+// `pass_over` it has something to say to. CONTRIBUTING.md says how to add one.
 #pragma once
 
 #include <functional>
@@ -59,6 +59,9 @@ class Layer {
   virtual std::vector<Matrix<S>*> averages() { return {}; }
   /// Draws its random numbers from here on as this seed has them.
   virtual void reseed(std::uint64_t) {}
+  /// Passes over those that so many samples would take: they stand before the next ones in a batch,
+  /// and somebody else sees to them.
+  virtual void pass_over(std::size_t) {}
 };
 
 /// A = W X + b 1ᵀ:  W is outputs × features, X features × samples, and b (outputs × 1) is added to
@@ -113,15 +116,19 @@ class Dropout : public Layer<S> {
   Tensor<S> operator()(Tensor<S> x, Pass pass) override {
     if (pass == Pass::evaluation || rate_ == 0) return x;
     mask_.resize(x.rows(), x.columns());
+    for (Index left = x.rows() * std::exchange(passed_over_, 0); left > 0; --left)
+      random_.uniform();
     for (Index i = 0; i < mask_.size(); ++i)
       mask_.data()[i] = random_.uniform() < rate_ ? S(0) : static_cast<S>(1 / (1 - rate_));
     return x * x.graph().constant(mask_);
   }
   void reseed(std::uint64_t seed) override { random_ = Random(seed); }
+  void pass_over(std::size_t samples) override { passed_over_ = static_cast<Index>(samples); }
 
  private:
   double rate_;
   Random random_;
+  Index passed_over_ = 0;
   Matrix<S> mask_;
 };
 
@@ -214,6 +221,10 @@ class Sequential {
   void reseed(std::uint64_t seed) {
     for (std::size_t i = 0; i < layers_.size(); ++i) layers_[i]->reseed(seed_for(seed, i));
   }
+  /// Each passes over the random numbers of so many samples.
+  void pass_over(std::size_t samples) {
+    for (const auto& layer : layers_) layer->pass_over(samples);
+  }
 
   /// How many numbers training changes.
   Index parameter_count() const {
@@ -258,6 +269,9 @@ class Parallel : public Layer<S> {
   }
   void reseed(std::uint64_t seed) override {
     for (std::size_t i = 0; i < networks_.size(); ++i) networks_[i].reseed(seed_for(seed, i));
+  }
+  void pass_over(std::size_t samples) override {
+    for (Sequential<S>& network : networks_) network.pass_over(samples);
   }
 
  private:

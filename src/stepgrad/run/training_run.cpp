@@ -49,22 +49,34 @@ Configuration resumed(const std::string& folder, const Configuration& asked) {
 
 template <class S>
 TrainingRun<S>::TrainingRun(Configuration configuration, const std::string& folder, Begin begin,
-                            const std::function<void(const std::string&)>& warn)
-    : run_(std::move(configuration), warn) {
-  const bool anew = begin == Begin::anew;
-  folder_ = anew ? new_run_folder(folder, run_.configuration.data) : RunFolder{folder};
-  folder_name_ = folder_.path.string();
-  lock_.emplace(folder_);
-  anew ? require_no_run(folder_) : require_checkpoint(folder_);
-  remove_unfinished(folder_);
+                            const std::function<void(const std::string&)>& warn,
+                            Communicator* ranks)
+    : run_(std::move(configuration), warn), ranks_(ranks), folder_{folder}, folder_name_(folder) {
+  if (ranks_) run_.trainer.share(*ranks_);
+  if (is_first()) open_folder(folder, begin);
   checkpoints_.emplace(folder_.checkpoint(), fingerprint(run_.data), run_.trainer, history_,
                        run_.early_stopping ? &*run_.early_stopping : nullptr,
                        [this] { return interrupted_(); });
-  if (std::filesystem::exists(folder_.checkpoint())) checkpoints_->restore();
+  const bool anew = begin == Begin::anew;
+  if (!anew && std::filesystem::exists(folder_.checkpoint())) checkpoints_->restore();
+  if (!is_first()) {
+    checkpoints_->leave_writing();
+    return;
+  }
   if (!anew) note_jump_of_rate();
   Configuration kept = run_.configuration;  // its data to be found from anywhere
   if (std::filesystem::exists(kept.data)) kept.data = std::filesystem::absolute(kept.data);
   write_file(folder_.configuration(), written(kept));
+}
+
+template <class S>
+void TrainingRun<S>::open_folder(const std::string& folder, Begin begin) {
+  const bool anew = begin == Begin::anew;
+  if (anew) folder_ = new_run_folder(folder, run_.configuration.data);
+  folder_name_ = folder_.path.string();
+  lock_.emplace(folder_);
+  anew ? require_no_run(folder_) : require_checkpoint(folder_);
+  remove_unfinished(folder_);
 }
 
 /// A schedule spans the run: made longer, it may have another rate where the run goes on.
@@ -111,9 +123,15 @@ bool TrainingRun<S>::train(std::vector<Observer*> observers, std::function<bool(
   observers.insert(observers.begin(), &history_);
   observers.push_back(&*checkpoints_);
   interrupted_ = std::move(interrupted);
-  const auto keep_log = [&] { write_file(folder_.log(), history_.csv()); };
+  const auto keep_log = [&] {
+    if (is_first()) write_file(folder_.log(), history_.csv());
+  };
   try {
     run_.trainer.run(observers);
+  } catch (const RankLost&) {  // nothing of its last step has been done
+    checkpoints_->write();
+    keep_log();
+    throw;
   } catch (const Error&) {  // what came before is worth a look
     keep_log();
     throw;
@@ -147,6 +165,7 @@ std::vector<Contender> TrainingRun<S>::compare() {
   Model<S> softmax(whole, run_.data.purpose, seed_of_weights(run_.configuration));
   Trainer<S> trainer(softmax, {run_.data.data, run_.data.training, run_.data.validation},
                      regime_of(run_.configuration, run_.steps_an_epoch()));
+  if (ranks_) trainer.share(*ranks_);
   std::optional<EarlyStopping<S>> early_stopping;
   if (run_.configuration.patience)
     early_stopping.emplace(softmax, static_cast<int>(*run_.configuration.patience));
@@ -158,7 +177,7 @@ std::vector<Contender> TrainingRun<S>::compare() {
   std::vector<Observer*> observers{&interruption};
   if (early_stopping) observers.push_back(&*early_stopping);
   trainer.run(observers);
-  if (interrupted_()) return {};
+  if (interrupted_() || !is_first()) return {};
   if (early_stopping) early_stopping->restore_best();
   std::vector<Contender> all = tally_->contenders();
   all.push_back(contender(softmax, shown_data()));

@@ -12,6 +12,9 @@
 //
 // A run that was stopped goes on in its folder: TrainingRun<float>(resumed("runs/spirals", {}),
 // "runs/spirals", Begin::where_it_stopped) ends with the same bits as one that was never stopped.
+//
+// Several processes train one model together where each makes such a run with a Communicator: rank 0
+// writes, and the others leave nothing.
 #pragma once
 
 #include <functional>
@@ -40,7 +43,8 @@ class TrainingRun {
   /// A Trial in a folder ("": a new one under runs/). Throws Error as that does, and for a
   /// folder with another run, or with anything that no run has begun, in it.
   TrainingRun(Configuration configuration, const std::string& folder, Begin begin,
-              const std::function<void(const std::string&)>& warn = {});
+              const std::function<void(const std::string&)>& warn = {},
+              Communicator* ranks = nullptr);
   TrainingRun(const TrainingRun&) = delete;
   TrainingRun& operator=(const TrainingRun&) = delete;
 
@@ -48,19 +52,21 @@ class TrainingRun {
   std::vector<std::string> description();
 
   /// Trains to the end, and leaves the log. False if it was interrupted: `interrupted` is asked
-  /// after every step. Throws Error where training diverges.
+  /// after every step, and must say the same in all ranks. Throws Error where training diverges, and
+  /// RankLost where another rank has ended: rank 0 has then left a checkpoint.
   bool train(
       std::vector<Observer*> observers = {},
       std::function<bool()> interrupted = [] { return false; });
 
   /// Leaves the model, with its best weights where there is patience, and the pictures. Returns the
   /// names of these. Throws Error, and leaves neither, where training has diverged at its very end.
+  /// It is for rank 0 alone.
   std::vector<std::string> finish();
 
   /// What the model is worth on `shown_data`, when it is finished.
   const Tally<Scalar>& tally() const { return *tally_; }
 
-  /// Of a reduction, when it is finished: what it and a softmax model that is trained now, with the
+  /// Of a reduction, when it is finished (by rank 0; all ranks must ask): what it and a softmax model that is trained now, with the
   /// same layers, data and regime, come to; left as comparison.json, too. Empty where training was
   /// interrupted.
   std::vector<Contender> compare();
@@ -80,9 +86,12 @@ class TrainingRun {
 
  private:
   std::string name() const;
+  void open_folder(const std::string& folder, Begin begin);
   void note_jump_of_rate();
+  bool is_first() const { return !ranks_ || ranks_->rank() == 0; }
 
   Trial<Scalar> run_;
+  Communicator* ranks_;
   History history_;
   std::optional<Tally<Scalar>> tally_;
   RunFolder folder_;

@@ -65,6 +65,8 @@ class Learner {
   virtual std::vector<Matrix<Scalar>*> averages() const { return {}; }
   /// Draws its random numbers from here on as this seed has them.
   virtual void reseed(std::uint64_t) {}
+  /// Passes over those of so many samples, which another rank judges (communicator.hpp).
+  virtual void pass_over(std::size_t) {}
   /// Throws Error if it cannot learn from such data.
   virtual void check(const DatasetOf<Scalar>&) const {}
   /// Of how many samples it judges at most together, where nothing is learnt from them.
@@ -102,6 +104,7 @@ class Network : public Learner<Scalar> {
   std::vector<Tensor<Scalar>> regularised() const override { return layers_.weights(); }
   std::vector<Matrix<Scalar>*> averages() const override { return layers_.averages(); }
   void reseed(std::uint64_t seed) override { layers_.reseed(seed); }
+  void pass_over(std::size_t samples) override { layers_.pass_over(samples); }
 
  private:
   Sequential<Scalar>& layers_;

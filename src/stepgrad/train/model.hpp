@@ -120,6 +120,7 @@ class Model : public Learner<Scalar> {
   std::vector<Tensor<Scalar>> regularised() const override { return layers_.weights(); }
   std::vector<Matrix<Scalar>*> averages() const override { return layers_.averages(); }
   void reseed(std::uint64_t seed) override;
+  void pass_over(std::size_t samples) override { layers_.pass_over(samples); }
   void check(const DatasetOf<Scalar>& data) const override;
   std::size_t samples_at_a_time() const override;
   bool is_scaled() const override { return purpose_.features.is_set(); }

@@ -135,6 +135,7 @@ Next Checkpoints<S>::on_epoch(const Epoch&) {
 
 template <class S>
 void Checkpoints<S>::write() {
+  if (!writes_) return;
   Archive<S> archive;
   archive.put("data", data_);
   trainer_.save(archive);

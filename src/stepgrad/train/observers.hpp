@@ -75,15 +75,19 @@ class Checkpoints : public Observer {
   /// data.
   void restore();
 
- private:
+  /// Writes one now.
   void write();
+  /// Writes none from here on: another rank of the run does. It still ends where that one does.
+  void leave_writing() { writes_ = false; }
 
+ private:
   std::filesystem::path file_;
   std::string data_;
   Trainer<Scalar>& trainer_;
   History& history_;
   EarlyStopping<Scalar>* early_stopping_;
   std::function<bool()> interrupted_;
+  bool writes_ = true;
   std::chrono::steady_clock::time_point last_ = {};
 };
 

@@ -1,7 +1,10 @@
 #include <stepgrad/train/trainer.hpp>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -28,6 +31,18 @@ double largest(const DatasetOf<S>& data) {
   return data.pixels.size() > 0 ? data.pixels.maxCoeff() / 255.0 : largest(data.inputs);
 }
 
+/// So many of its samples, seen in its memory.
+template <class S>
+Batch<S> part_of(const Batch<S>& batch, BatchShare share) {
+  const auto columns = [&](auto matrix) {
+    const auto begin = matrix.data() + matrix.rows() * static_cast<Index>(share.first);
+    return decltype(matrix)(begin, matrix.rows(), static_cast<Index>(share.count));
+  };
+  return {columns(batch.inputs),
+          batch.labels.empty() ? batch.labels : batch.labels.subspan(share.first, share.count),
+          columns(batch.targets), columns(batch.weights)};
+}
+
 }  // namespace
 
 template <class S>
@@ -46,6 +61,15 @@ Trainer<S>::Trainer(Learner<S>& learner, TrainingData<S> samples, Regime regime)
 }
 
 template <class S>
+void Trainer<S>::share(Communicator& ranks) {
+  if (!learner_.averages().empty())
+    throw Error("batch normalisation is not for several processes", "",
+                "Means and deviations are over a whole batch, and each sees a share of it: leave "
+                "--batch-norm out, or train in one process.");
+  ranks_ = &ranks;
+}
+
+template <class S>
 void Trainer<S>::run(const std::vector<Observer*>& observers) {
   const FlushDenormals fast;
   run_seconds_ = 0;
@@ -55,7 +79,7 @@ void Trainer<S>::run(const std::vector<Observer*>& observers) {
     regime_.with_replacement ? batches_.draw(order) : batches_.shuffle(order);
     while (batch_ < batches_.count()) {
       const Clock::time_point start = Clock::now();
-      step(next_batch());
+      ranks_ ? step_together() : step();
       const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
       seconds_ += seconds;
       run_seconds_ += seconds;
@@ -79,30 +103,45 @@ Next Trainer<S>::tell_step(const std::vector<Observer*>& observers) {
   return next;
 }
 
-/// The next batch of this epoch, its images changed where there is augmentation.
+/// What this rank takes of the next batch of this epoch, its images changed where there is
+/// augmentation. What is random about a sample does not depend on who takes it.
 template <class S>
-Batch<S> Trainer<S>::next_batch() {
-  Batch<S> batch = batches_[batch_];
+Batch<S> Trainer<S>::next_batch(int rank, int size) {
+  const Batch<S> whole = batches_[batch_];
+  const BatchShare share = share_of(static_cast<std::size_t>(whole.inputs.cols()), rank, size);
+  Batch<S> batch = part_of(whole, share);
   const auto steps = static_cast<std::uint64_t>(optimiser_.steps());
   if (augmenter_) {
     Random random(seed_for(seed_for(regime_.seed, for_augmentation), steps));
+    augmenter_->pass_over(share.first, random);
     (*augmenter_)(batch.inputs, random);
   }
   learner_.reseed(seed_for(seed_for(regime_.seed, for_dropout), steps));
+  learner_.pass_over(share.first);
   return batch;
+}
+
+template <class S>
+Tensor<S> Trainer<S>::with_cost_of_weights(Tensor<S> loss) {
+  const bool weights_cost = regime_.l1 != 0 || regime_.l2 != 0;
+  return weights_cost ? penalised(loss, learner_.regularised(), regime_.l1, regime_.l2) : loss;
+}
+
+template <class S>
+void Trainer<S>::require_finite(Tensor<S> minimised, const Batch<S>& batch) const {
+  if (!std::isfinite(minimised.item()))
+    throw diverged(learner_, minimised, here(largest(batch.inputs)));
 }
 
 /// One step of training: forward, backward, and down the slope.
 template <class S>
-void Trainer<S>::step(const Batch<S>& batch) {
+void Trainer<S>::step() {
+  const Batch<S> batch = next_batch(0, 1);
   Graph<S>& graph = learner_.graph();
   const GraphScope<S> scope(graph);
   const auto [loss, outputs] = learner_.judge(batch, Pass::training);
-  const bool weights_cost = regime_.l1 != 0 || regime_.l2 != 0;
-  const Tensor<S> minimised =
-      weights_cost ? penalised(loss, learner_.regularised(), regime_.l1, regime_.l2) : loss;
-  if (!std::isfinite(minimised.item()))
-    throw diverged(learner_, minimised, here(largest(batch.inputs)));
+  const Tensor<S> minimised = with_cost_of_weights(loss);
+  require_finite(minimised, batch);
 
   const double rate = regime_.learning_rate(optimiser_.steps());
   if (regime_.clip) {
@@ -117,6 +156,73 @@ void Trainer<S>::step(const Batch<S>& batch) {
   ++batch_;
   loss_sum_ += static_cast<double>(loss.item()) * static_cast<double>(batch.inputs.cols());
   right_ += outputs ? static_cast<double>(right(outputs->value(), batch.labels)) : Epoch::none;
+}
+
+/// The same step by all ranks. Of nᵣ samples rank r finds the gradient gᵣ; that of the batch is
+///
+///     g = Σ nᵣ gᵣ / Σ nᵣ
+///
+/// and so are its losses, of which one is 0 over no samples.
+template <class S>
+void Trainer<S>::step_together() {
+  const std::vector<Tensor<S>> parameters = learner_.parameters();
+  Graph<S>& graph = learner_.graph();
+  graph.zero_grad();
+  const Batch<S> share = next_batch(ranks_->rank(), ranks_->size());
+  const S samples = static_cast<S>(share.inputs.cols());
+  std::array<S, 4> told{};
+  if (samples > 0) {
+    const GraphScope<S> scope(graph);
+    const auto [loss, outputs] = learner_.judge(share, Pass::training);
+    const Tensor<S> minimised = with_cost_of_weights(loss);
+    backward(minimised);
+    const S hits = outputs ? static_cast<S>(right(outputs->value(), share.labels))
+                           : static_cast<S>(Epoch::none);
+    told = {samples, samples * minimised.item(), samples * loss.item(), hits};
+  }
+  sums_.clear();
+  for (const Tensor<S>& parameter : parameters)
+    for (const S g : parameter.grad().reshaped()) sums_.push_back(samples * g);
+  sums_.insert(sums_.end(), told.begin(), told.end());
+  ranks_->sum(std::span<S>(sums_));
+
+  std::copy_n(sums_.end() - 4, told.size(), told.begin());
+  const auto [all, minimised, loss, hits] = told;
+  if (!std::isfinite(minimised)) {  // whosever share it was, all say what one alone would
+    const Batch<S> whole = next_batch(0, 1);
+    const GraphScope<S> scope(graph);
+    require_finite(with_cost_of_weights(learner_.judge(whole, Pass::training).loss), whole);
+  }
+  const S* sum = sums_.data();
+  for (const Tensor<S>& parameter : parameters) {
+    Matrix<S>& gradient = graph.change_grad(parameter);
+    gradient = Eigen::Map<const Matrix<S>>(sum, gradient.rows(), gradient.cols()) / all;
+    sum += gradient.size();
+  }
+  if (regime_.clip) clip_gradients(parameters, *regime_.clip);
+  optimiser_.step(regime_.learning_rate(optimiser_.steps()));
+  graph.zero_grad();
+
+  ++batch_;
+  loss_sum_ += static_cast<double>(loss);
+  right_ += static_cast<double>(hits);
+}
+
+/// The score on the samples that are watched, each rank's on its share of them.
+template <class S>
+Score Trainer<S>::watched() {
+  const std::vector<std::size_t>& all = samples_.validation;
+  if (!ranks_ || all.empty()) return score<S>(learner_, samples_.data, all);
+  const BatchShare share = share_of(all.size(), ranks_->rank(), ranks_->size());
+  const auto count = static_cast<double>(share.count), whole = static_cast<double>(all.size());
+  std::array<double, 2> sums{};
+  if (share.count > 0) {
+    const Score own =
+        score<S>(learner_, samples_.data, std::span(all).subspan(share.first, share.count));
+    sums = {count * own.loss, count * own.accuracy};
+  }
+  ranks_->sum(sums);
+  return {sums[0] / whole, sums[1] / whole};
 }
 
 /// Where the run stands, for an error.
@@ -163,7 +269,7 @@ Epoch Trainer<S>::finish_epoch() {
   const auto samples = static_cast<double>(batches_.samples());
   if (!weights_not_finite(learner_).empty())  // a next step, which would say so, may never come
     throw diverged_at_end(learner_, loss_sum_ / samples, here(largest(samples_.data)));
-  const Score watched = score<S>(learner_, samples_.data, samples_.validation);
+  const Score watched = this->watched();
   ++epoch_;
   const Epoch epoch{.number = epoch_,
                     .learning_rate = regime_.learning_rate(optimiser_.steps() - 1),

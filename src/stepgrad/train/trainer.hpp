@@ -20,11 +20,14 @@
 #include <stepgrad/data/batches.hpp>
 #include <stepgrad/matrix/optimisers.hpp>
 #include <stepgrad/matrix/schedules.hpp>
+#include <stepgrad/train/communicator.hpp>
 #include <stepgrad/train/divergence.hpp>
 #include <stepgrad/train/learner.hpp>
 #include <stepgrad/train/model.hpp>
 
 namespace stepgrad {
+
+struct Score;
 
 /// How a model is trained.
 struct Regime {
@@ -82,9 +85,16 @@ class Trainer {
   /// parameters, or the data does not fit it.
   Trainer(Learner<Scalar>& learner, TrainingData<Scalar> samples, Regime regime);
 
+  /// Takes a share of every batch from here on, and the other ranks theirs: each must have such a
+  /// Trainer, with the same samples and regime, in a process built alike. All reach the same bits, and
+  /// those of one alone to rounding. Throws Error for a learner with running averages: those of batch
+  /// normalisation are over whole batches. `ranks` must live as long.
+  void share(Communicator& ranks);
+
   /// Trains until all epochs are done or an observer ends it. Every observer is told each thing,
   /// in order. Throws Error where the loss is no longer a number, and says where that arose; also
-  /// where the last step of an epoch leaves weights that are not finite.
+  /// where the last step of an epoch leaves weights that are not finite. Throws RankLost where another
+  /// rank has ended: what was reached until then can be saved.
   void run(const std::vector<Observer*>& observers = {});
 
   /// Throws Error, in the words of divergence, if the loss of what is learnt from is not finite.
@@ -100,10 +110,14 @@ class Trainer {
   void restore(const Archive<Scalar>& archive);
 
  private:
-  void step(const Batch<Scalar>& batch);
+  void step();
+  void step_together();
+  Batch<Scalar> next_batch(int rank, int size);
+  Tensor<Scalar> with_cost_of_weights(Tensor<Scalar> loss);
+  void require_finite(Tensor<Scalar> minimised, const Batch<Scalar>& batch) const;
+  Score watched();
   RunProgress progress() const;
   Epoch finish_epoch();
-  Batch<Scalar> next_batch();
   Next tell_step(const std::vector<Observer*>& observers);
   Divergence here(double largest_feature) const;
 
@@ -113,6 +127,8 @@ class Trainer {
   Batches<Scalar> batches_;
   Optimiser<Scalar> optimiser_;
   std::optional<Augmenter<Scalar>> augmenter_;
+  Communicator* ranks_ = nullptr;  // none: nobody else
+  std::vector<Scalar> sums_;       // over the ranks: gradients, and what is told of the batch
 
   // What it has reached: so many epochs, and so many batches of the next one with these sums.
   int epoch_ = 0;
