@@ -315,7 +315,7 @@ void Options::add_format(std::string& field, Text help, Texts choices) {
     const CLI::Option* output = command.get_option_no_throw("--output");
     if (command.count("--format") > 0 || output == nullptr || output->empty()) return;
     const std::filesystem::path file(output->as<std::string>());
-    const auto named = formats.find(file.extension().string());
+    const auto named = formats.find(lower(file.extension().string()));
     if (named != formats.end() && std::ranges::count(choices, named->second)) field = named->second;
   });
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/text.hpp>
 #include <stepgrad/check/differentiable.hpp>
 #include <stepgrad/draw/dot.hpp>
 #include <stepgrad/draw/matrix_drawing.hpp>
@@ -55,7 +56,7 @@ std::size_t operations(const Trace& trace) {
 
 /// Throws Error for options that the format cannot follow, and for a file that would be a picture.
 void check_options(const ExplainArguments& arguments) {
-  const std::filesystem::path ending = std::filesystem::path(arguments.output).extension();
+  const std::string ending = lower(std::filesystem::path(arguments.output).extension().string());
   if (ending == ".svg" || ending == ".png" || ending == ".pdf")
     throw Error(fmt::format("'{}' is the name of a picture", arguments.output), "",
                 "'stepgrad draw' makes those; 'explain' writes .md, .tex, .html, .json, .dot and "

@@ -1,21 +1,17 @@
 #include "app/pictures.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/text.hpp>
 
 namespace stepgrad::app {
 
 namespace fs = std::filesystem;
 
 std::optional<PictureFormat> format_of(const fs::path& path) {
-  std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string ending = lower(path.extension().string());
   if (ending == ".svg") return PictureFormat::svg;
   if (ending == ".png") return PictureFormat::png;
   if (ending == ".pdf") return PictureFormat::pdf;

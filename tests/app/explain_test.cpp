@@ -62,6 +62,7 @@ TEST_CASE("the ending of the file says how it is told, unless --format does", "[
   };
   CHECK(told("page.html").find("<html") < 200);
   CHECK(told("page.md").starts_with("# "));
+  CHECK(told("PAGE.MD").starts_with("# "));
   CHECK(told("steps.json").starts_with("{"));
   CHECK(told("graph.dot").starts_with("digraph"));
   const std::string text = run({"explain", "x * y", "x=2", "y=3"}).output;
