@@ -58,9 +58,9 @@ std::size_t operations(const Trace& trace) {
 void check_options(const ExplainArguments& arguments) {
   const std::string ending = lower(std::filesystem::path(arguments.output).extension().string());
   if (ending == ".svg" || ending == ".png" || ending == ".pdf")
-    throw Error(fmt::format("'{}' is the name of a picture", arguments.output), "",
-                "'stepgrad draw' makes those; 'explain' writes .md, .tex, .html, .json, .dot and "
-                "plain text.");
+    throw Error(
+        fmt::format("'{}' is the name of a picture", arguments.output), "",
+        "'stepgrad draw' makes those. 'explain' writes text, .md, .tex, .html, .json, .dot.");
   if (arguments.standalone && arguments.format != "latex")
     throw Error("--standalone is for LaTeX", "", "Add --format latex, or leave it away.");
   if (!arguments.diagram.empty())
