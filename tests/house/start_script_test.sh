@@ -309,6 +309,14 @@ touch "$checkout/src/playground/formula.cpp"
 stepgrad play --no-open
 called 'emcmake cmake --preset play'
 
+case_of 'a live book takes its engine from there, another book does not'
+touch "$checkout/src/playground/formula.cpp"
+: >"$calls"
+stepgrad course --html book
+not_called emcmake
+stepgrad course --live --html book
+called 'emcmake cmake --preset play'
+
 # ---- packages
 
 all='g++ cmake ninja-build libcli11-dev libfmt-dev nlohmann-json3-dev graphviz fonts-dejavu-core'

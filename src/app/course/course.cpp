@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <lessons/chapters.hpp>
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/course_home.hpp>
@@ -15,6 +16,7 @@
 #include "app/commands.hpp"
 #include "app/course/console.hpp"
 #include "app/course/desk.hpp"
+#include "app/course/playground.hpp"
 #include "app/terminal.hpp"
 
 namespace stepgrad::app {
@@ -28,6 +30,9 @@ struct CourseArguments {
       "--verify",
       "For teachers: are lessons and exercises complete, and do the checks catch mistakes?");
   Options::Text html = options.text("--html", "DIR", "Write all lessons as a small book of pages");
+  const bool& live = options.flag(
+      "--live",
+      "With --html: the engine beside the book, so that the formulas in it can be changed");
   const bool& open = options.flag("--open", "With --html: open the book");
 };
 
@@ -77,16 +82,20 @@ int verify(const Desk& desk, const CourseArguments& arguments) {
   return faults == 0 ? 0 : wanting;
 }
 
-/// All lessons as pages, with a table of contents, index.html.
-int write_book(const std::filesystem::path& directory, bool open_it) {
+/// All lessons as pages, with a table of contents, index.html; in a live book with the engine, which
+/// all of them share.
+int write_book(const std::filesystem::path& directory, bool is_live, bool open_it) {
+  const std::string engine = is_live ? read_file(built_for_browser("engine.js")) : "";
   make_directory(directory);
+  if (is_live) write_file(directory / "engine.js", engine);
   const auto chapters = stepgrad::chapters();
   std::vector<Lesson> lessons;
   for (std::size_t i = 0; i < chapters.size(); ++i) {
     lessons.push_back(open(*chapters[i]));
     const Neighbours neighbours{.previous = i == 0 ? nullptr : chapters[i - 1],
                                 .next = i + 1 == chapters.size() ? nullptr : chapters[i + 1],
-                                .in_book = true};
+                                .in_book = true,
+                                .is_live = is_live};
     write_file(directory / page_name(*chapters[i]), lesson_page(lessons.back(), neighbours));
   }
   const std::filesystem::path contents = directory / "index.html";
@@ -97,7 +106,10 @@ int write_book(const std::filesystem::path& directory, bool open_it) {
 }
 
 int show_course(const CourseArguments& arguments) {
-  if (!arguments.html.empty()) return write_book(arguments.html, arguments.open);
+  if (!arguments.html.empty()) return write_book(arguments.html, arguments.live, arguments.open);
+  if (arguments.live)
+    throw Error("--live makes a book of pages, but where?", "",
+                "Give a folder for it: stepgrad course --html book --live.");
   const Desk desk;
   return arguments.verify ? verify(desk, arguments) : list(desk, arguments);
 }

@@ -11,11 +11,11 @@
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
-#include <stepgrad/base/process.hpp>
 #include <stepgrad/scalar/formula.hpp>
 
 #include "app/commands.hpp"
 #include "app/course/console.hpp"
+#include "app/course/playground.hpp"
 #include "app/formula_arguments.hpp"
 #include "app/terminal.hpp"
 
@@ -75,21 +75,6 @@ std::string wanted(const PlayArguments& arguments) {
   return address;
 }
 
-/// The page, in the checkout that this program was built in. Throws Error (machine) if it is not
-/// there: not built yet, or the program was installed and has no checkout.
-fs::path playground() {
-  std::error_code ignored;
-  const fs::path program = program_path();
-  for (fs::path folder = program.parent_path(); folder != folder.parent_path();
-       folder = folder.parent_path())
-    if (const fs::path page = folder / "build" / "play" / "playground.html";
-        fs::exists(page, ignored))
-      return page;
-  throw Error("the playground is not built", "",
-              "Call ./stepgrad play in stepgrad's checkout, which makes it and opens it.",
-              Fault::machine);
-}
-
 /// A page beside the playground that leads to it: what opens files forgets what stands behind a #.
 fs::path door(const fs::path& page, const std::string& address) {
   const fs::path door = page.parent_path() / "open.html";
@@ -102,7 +87,7 @@ fs::path door(const fs::path& page, const std::string& address) {
 
 int open_playground(const PlayArguments& arguments) {
   const std::string address = wanted(arguments);
-  const fs::path page = playground();
+  const fs::path page = built_for_browser("playground.html");
   if (arguments.no_open) {
     deliver(fmt::format("{}{}\n", page.string(), address));
     return 0;

@@ -15,6 +15,7 @@
 #include <stepgrad/page/files.hpp>
 #include <stepgrad/page/markup.hpp>
 #include <stepgrad/page/player.hpp>
+#include <stepgrad/page/player_moments.hpp>
 #include <stepgrad/story/mathml.hpp>
 #include <stepgrad/story/matrix_story.hpp>
 #include <stepgrad/story/plain_text.hpp>
@@ -70,10 +71,40 @@ std::string box(std::string_view of_class, std::string_view head, std::string_vi
 
 // ---- figures
 
-std::string figure(std::string_view of_class, std::string_view inside, std::string_view caption) {
+std::string figure(std::string_view of_class, std::string_view inside, std::string_view caption,
+                   std::string_view attributes = "") {
   const std::string below =
       caption.empty() ? "" : fmt::format("<figcaption>{}</figcaption>\n", inline_html(caption));
-  return fmt::format("<figure class=\"{}\">\n{}\n{}</figure>\n", of_class, inside, below);
+  return fmt::format("<figure class=\"{}\"{}>\n{}\n{}</figure>\n", of_class, attributes, inside,
+                     below);
+}
+
+/// What the engine needs to show the trace from this moment on; nothing for one that was written in
+/// C++, which no reader could type.
+std::string formula_data(const Trace& trace, std::size_t moment) {
+  if (trace.formula.empty()) return "";
+  std::vector<std::string> numbers;
+  for (const Id id : trace.inputs())
+    numbers.push_back(fmt::format("{}={}", trace.node(id).name, exact(trace.node(id).value)));
+  return fmt::format(" data-formula=\"{}\" data-numbers=\"{}\" data-step=\"{}\"",
+                     in_attribute(trace.formula),
+                     in_attribute(fmt::format("{}", fmt::join(numbers, " "))), moment);
+}
+
+/// The step player's moment at which a diagram stands: all known, so many backward steps, or the
+/// values alone.
+std::size_t moment_of(const Diagram& diagram) {
+  const std::vector<Moment> film = moments(diagram.trace);
+  const auto is_shown = [&](const Moment& moment) {
+    if (moment.kind <= Moment::Kind::value) return true;
+    if (!diagram.gradients) return false;
+    return !diagram.step || moment.kind == Moment::Kind::seed ||
+           (moment.kind == Moment::Kind::share && moment.step < *diagram.step);
+  };
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < film.size(); ++i)
+    if (is_shown(film[i])) last = i;
+  return last;
 }
 
 /// The diagram as an <svg> without ids: there are several on a page.
@@ -298,7 +329,7 @@ bool is_wide(const Table& table) {
 
 class Page {
  public:
-  explicit Page(const Lesson& lesson) {
+  explicit Page(const Lesson& lesson, bool is_live) : is_live_(is_live) {
     for (const Screen& screen : lesson.screens) {
       body_ += fmt::format("<section>\n<h2>{}</h2>\n", inline_html(screen.title));
       for (std::size_t i = 0; i < screen.pieces.size(); ++i) {
@@ -357,7 +388,10 @@ class Page {
     }
     body_ += "</tbody></table></div>\n";
   }
-  void add(const Diagram& piece) { body_ += figure("view", drawn(drawing(piece)), piece.caption); }
+  void add(const Diagram& piece) {
+    body_ += figure("view", drawn(drawing(piece)), piece.caption,
+                    is_live_ ? formula_data(piece.trace, moment_of(piece)) : "");
+  }
   void add(const Chart& piece) {
     body_ += figure(class_of(piece.picture), drawn(piece.picture), piece.caption);
   }
@@ -430,7 +464,7 @@ class Page {
         "<iframe title=\"Step by step\" srcdoc=\"{}\"></iframe>\n<div class=\"view\">{}"
         "</div>",
         in_attribute(as_html(piece.trace)), graph(drawing(piece.trace), Flow::right));
-    body_ += figure("steps", frame, piece.caption);
+    body_ += figure("steps", frame, piece.caption, is_live_ ? formula_data(piece.trace, 0) : "");
   }
   void add(const Question& piece) { body_ += question(piece); }
 
@@ -496,6 +530,7 @@ class Page {
         reveal);
   }
 
+  bool is_live_;
   std::string body_;
   std::size_t questions_ = 0, experiments_ = 0, sliders_ = 0;
 };
@@ -524,20 +559,22 @@ std::string page_name(const Chapter& chapter) { return fmt::format("{}.html", ch
 
 std::string lesson_page(const Lesson& lesson, const Neighbours& neighbours) {
   const auto links = neighbours.in_book ? link_to_page : lesson_called;
-  return filled(book::lesson_html,
-                {{"title", escaped(lesson.title)},
-                 {"number", std::to_string(std::stoi(lesson.number()))},
-                 {"page_css", std::string(files::page_css)},
-                 {"drawing_css", std::string(files::drawing_css)},
-                 {"book_css", std::string(book::book_css)},
-                 {"navigation", navigation(neighbours)},
-                 {"body", set_links(with_shared_parts(Page(lesson).body()), links)},
-                 {"predict_js", std::string(files::predict_js)},
-                 {"formula_js", std::string(book::formula_js)},
-                 {"questions_js", std::string(book::questions_js)},
-                 {"films_js", std::string(book::films_js)},
-                 {"theme_js", std::string(files::theme_js)},
-                 {"lesson_js", std::string(book::lesson_js)}});
+  return filled(
+      book::lesson_html,
+      {{"title", escaped(lesson.title)},
+       {"number", std::to_string(std::stoi(lesson.number()))},
+       {"page_css", std::string(files::page_css)},
+       {"drawing_css", std::string(files::drawing_css)},
+       {"book_css", std::string(book::book_css)},
+       {"navigation", navigation(neighbours)},
+       {"body", set_links(with_shared_parts(Page(lesson, neighbours.is_live).body()), links)},
+       {"predict_js", std::string(files::predict_js)},
+       {"formula_js", std::string(book::formula_js)},
+       {"questions_js", std::string(book::questions_js)},
+       {"films_js", std::string(book::films_js)},
+       {"theme_js", std::string(files::theme_js)},
+       {"lesson_js", std::string(book::lesson_js)},
+       {"engine", neighbours.is_live ? "<script src=\"engine.js\"></script>\n" : ""}});
 }
 
 std::string figure_page(const Piece& figure) {
