@@ -7,7 +7,8 @@
 # Seen:       the slope is taken at the neuron's output. The formula of tanh is one of the output, and is
 #             right; those of logistic, softsign, arctan, softplus, sinusoid and others are formulas
 #             of the sum, and are given the output too.
-# Output:     tanh -0.1912 (by differences -0.1912), logistic -0.1069 (-0.0954), softsign -0.3086 (-0.1724)
+# Output:     tanh -0.1912 (by differences -0.1912), logistic -0.1069 (by differences -0.0954),
+#             softsign -0.3086 (by differences -0.1724)
 # Documented: no
 set -eu
 

@@ -5,7 +5,7 @@
 # Version:    neataptic 1.4.7
 # Seen:       x / (1 + |x|)^2: right at 1 alone, 0 at 0, where the true slope is largest, and negative
 #             below. Its fourteen other activations have their own slopes.
-# Output:     at -1: -0.25 (by differences 0.25), at 0: 0 (1.00), at 1: 0.25 (0.25)
+# Output:     at -1: -0.25 (by differences 0.25), at 0: 0 (by differences 1.00), at 1: 0.25 (by differences 0.25)
 # Documented: no
 set -eu
 

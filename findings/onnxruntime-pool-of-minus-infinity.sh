@@ -20,12 +20,14 @@ const {onnx} = require('onnx-proto');
 ort.env.wasm.numThreads = 1;
 ort.env.logLevel = 'error';
 
+const attributes = {MaxPool: [{name: 'kernel_shape', type: 7, ints: [2]}]};
+
 // The result of a model of one operation, opset 17, on tensors of floats.
 async function result(opType, ...tensors) {
   const floats = dims => ({tensorType: {elemType: 1, shape: dims && {dim: dims.map(dimValue => ({dimValue}))}}});
   const names = tensors.map((_, i) => `x${i}`);
   const model = onnx.ModelProto.create({irVersion: 8, opsetImport: [{domain: '', version: 17}], graph: {
-    name: 'one', node: [{opType, input: names, output: ['y'], attribute: opType === 'MaxPool' ? [{name: 'kernel_shape', type: 7, ints: [2]}] : []}],
+    name: 'one', node: [{opType, input: names, output: ['y'], attribute: attributes[opType]}],
     input: names.map((name, i) => ({name, type: floats(tensors[i].dims)})),
     output: [{name: 'y', type: floats()}]}});
   const session = await ort.InferenceSession.create(onnx.ModelProto.encode(model).finish());

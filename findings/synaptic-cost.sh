@@ -7,7 +7,7 @@
 # Seen:       the same step, that of cross-entropy, also for the default, the squared error, and for a
 #             cost of one's own. The cost is what is printed, and when training stops.
 # Output:     MSE: error 0.143, weight 0.53775; CROSS_ENTROPY: error 0.474, weight 0.53775
-# Documented: no
+# Documented: not in its README
 set -eu
 
 dir=$(mktemp -d)

@@ -8,7 +8,7 @@
 #             function from then on: the connection still says 0.5 once the network has learnt 3, and setting
 #             it to -1 changes nothing. toJSON() has the learnt ones. network.setOptimize(false) helps.
 # Output:     output before 0.5, after 3.00; connection.weight 0.5, bias 0; set to -1: output 3.00
-# Documented: no
+# Documented: not in its README
 set -eu
 
 dir=$(mktemp -d)

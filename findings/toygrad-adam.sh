@@ -34,7 +34,8 @@ function steps(Trainer, count) {
 }
 const adam = steps(Trainers.Adam, 1000), [sgd] = steps(Trainers.SGD, 1);
 
-console.log(`steps of Adam over the rate: ${[1, 10, 50, 1000].map(t => `${t}: ${adam[t - 1]}`).join(', ')}; of SGD: ${sgd}`);
+const shown = [1, 10, 50, 1000].map(t => `${t}: ${adam[t - 1]}`).join(', ');
+console.log(`steps of Adam over the rate: ${shown}; of SGD: ${sgd}`);
 process.exit(adam[0] === '10.0' && adam[9] > 40 && sgd === '1.0' ? 0 : 1);
 EOF
 if ! node try.mjs; then
