@@ -61,7 +61,7 @@ async function change(page, formula) {
 function told(formula, numbers) {
   const trace = JSON.parse(execFileSync(process.env.STEPGRAD,
     ["explain", formula, ...numbers, "--format", "json"], { encoding: "utf8" }));
-  return trace.nodes.map((node) => node.gradient);
+  return trace.nodes.filter((node) => node.op !== "constant").map((node) => node.grad);
 }
 
 const firstFormula = (page) => page.locator("figure[data-formula]").first().getAttribute("data-formula");
@@ -92,6 +92,7 @@ onLesson("a diagram opens at the lesson's numbers, follows a slider, and says wh
     const rounded = (all) => all.map((number) => number.toPrecision(3)).sort();
     const wanted = (given) => rounded(told(formula, given).filter(Number.isFinite));
     const shown = async () => rounded((await gradients(frame)).filter(Number.isFinite));
+    assert.equal(await frame.locator(".player.predicting").count(), 0);  // the lesson has shown it
     await frame.locator(".controls input").first().evaluate((input) => {
       input.value = input.max;
       input.dispatchEvent(new Event("input", { bubbles: true }));

@@ -86,6 +86,7 @@ function startFormula(engine, panel, address) {
         writeAddress();
       },
       life: life.signal,
+      asks: isEmbedded && step === 0,  // in a lesson, where nothing is shown yet
     });
   }
 

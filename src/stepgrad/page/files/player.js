@@ -11,9 +11,10 @@ const isEmbedded = window.parent !== window;
  * Starts the player in `root`. The source has the moments; itemText(i), rowText(i) and sheetText(i),
  * where these do not stand on the page; and where numbers change, sheetTexts(i), what the texts of a
  * drawing say now, and look(i), which is called before a moment is shown. It begins at moment
- * `begin`; remember(at) is told where it is. The signal `life` ends what listens to the window.
+ * `begin`, with questions if it `asks`; remember(at) is told where it is. The signal `life` ends what
+ * listens to the window.
  */
-function startPlayer(root, source, { begin, remember, life }) {
+function startPlayer(root, source, { begin, remember, life, asks = isEmbedded }) {
   const find = (selector) => root.querySelector(selector);
   const { moments } = source;
   const last = moments.length - 1;
@@ -21,7 +22,7 @@ function startPlayer(root, source, { begin, remember, life }) {
 
   root.classList.add("playing");
   const story = makeStory(root, source, life);
-  const guessing = makeGuessing(root, moments, { at: () => at, go, show }, isEmbedded, life);
+  const guessing = makeGuessing(root, moments, { at: () => at, go, show }, asks, life);
   const diagram = makeDiagram(
     find(".diagram"), source, () => roomForDiagram(root), go, life);
   const clock = makeClock(root, () => {
