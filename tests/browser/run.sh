@@ -3,8 +3,8 @@
 #
 #   sh run.sh player_test.js path/to/stepgrad build/directory
 #
-# playwright-core drives the Chromium that is installed; npm fetches it and KaTeX, once, into the
-# build directory.
+# playwright-core drives the Chromium that is installed, and puppeteer-core the Firefox; npm fetches
+# them and KaTeX, once, into the build directory.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -21,7 +21,14 @@ CHROMIUM=
 for browser in chromium chromium-browser google-chrome; do
   if CHROMIUM=$(command -v $browser); then break; fi
 done
-if [ -z "$CHROMIUM" ]; then skip 'install chromium to have the pages tested in a browser'; fi
+FIREFOX=
+for browser in firefox-esr firefox; do
+  if FIREFOX=$(command -v $browser); then break; fi
+done
+case $1 in
+  firefox_*) if [ -z "$FIREFOX" ]; then skip 'install firefox-esr to have the pages tested in Firefox'; fi ;;
+  *) if [ -z "$CHROMIUM" ]; then skip 'install chromium to have the pages tested in a browser'; fi ;;
+esac
 for program in node npm dot; do
   command -v $program >/dev/null || skip "install $program to have the pages tested in a browser"
 done
@@ -36,5 +43,5 @@ if ! cmp -s "$here/package.json" "$build/package.json" || [ ! -d "$build/node_mo
 fi
 
 NODE_PATH=$build/node_modules
-export NODE_PATH CHROMIUM STEPGRAD
+export NODE_PATH CHROMIUM FIREFOX STEPGRAD
 exec node --test "$test"
