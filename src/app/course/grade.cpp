@@ -1,12 +1,12 @@
 // The commands grade and class: a folder with the work of a class, for its teacher.
 #include <algorithm>
 #include <cstdio>
-#include <thread>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/parallel.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/class_overview.hpp>
 #include <stepgrad/course/course_home.hpp>
@@ -87,9 +87,8 @@ int run_grade(const GradeArguments& arguments) {
                          exercise.number));
       return left_out;
     });
-  const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());
   const std::size_t at_a_time =
-      std::clamp<std::size_t>(arguments.at_a_time.value_or(processors), 1, 64);
+      std::clamp<std::size_t>(arguments.at_a_time.value_or(processors()), 1, 64);
   const Gradebook book =
       stepgrad::grade(found, only ? std::vector{*only} : all, bench, at_a_time, Counter());
   deliver(of_class.format == "csv"    ? as_csv(book)

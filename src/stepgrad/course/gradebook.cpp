@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <exception>
 #include <mutex>
 #include <regex>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/base/parallel.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/course/class_table.hpp>
 #include <stepgrad/story/json.hpp>
@@ -71,27 +70,6 @@ Mark mark_of(const Workbench& bench, const Exercise& exercise, std::size_t steps
                            attempt.steps, steps);
   mark.text = mark.words + '\n';
   return mark;
-}
-
-/// Does all of the work, so many at a time. The first exception ends it, and is thrown again.
-void in_parallel(std::size_t count, std::size_t at_a_time,
-                 const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next = 0;
-  std::exception_ptr fault;
-  std::mutex mutex;
-  const auto worker = [&] {
-    try {
-      for (std::size_t i; (i = next++) < count;) work(i);
-    } catch (...) {
-      const std::lock_guard lock(mutex);
-      fault = std::current_exception();
-      next = count;
-    }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 0; i < at_a_time; ++i) threads.emplace_back(worker);
-  for (std::thread& thread : threads) thread.join();
-  if (fault) std::rethrow_exception(fault);
 }
 
 /// The steps of each exercise's check. Throws Error (machine) if a solution does not pass.

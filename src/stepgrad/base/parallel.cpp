@@ -1,0 +1,34 @@
+#include <stepgrad/base/parallel.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace stepgrad {
+
+std::size_t processors() { return std::max(1u, std::thread::hardware_concurrency()); }
+
+void in_parallel(std::size_t count, std::size_t at_a_time,
+                 const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next = 0;
+  std::exception_ptr fault;
+  std::mutex mutex;
+  const auto worker = [&] {
+    try {
+      for (std::size_t i; (i = next++) < count;) work(i);
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      if (!fault) fault = std::current_exception();
+      next = count;
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < std::min(at_a_time, count); ++i) threads.emplace_back(worker);
+  for (std::thread& thread : threads) thread.join();
+  if (fault) std::rethrow_exception(fault);
+}
+
+}  // namespace stepgrad

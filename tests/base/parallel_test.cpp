@@ -1,0 +1,30 @@
+// Work that is done several pieces at a time.
+#include <atomic>
+#include <stdexcept>
+#include <vector>
+
+#include <stepgrad/base/parallel.hpp>
+
+#include "catch.hpp"
+
+using namespace stepgrad;
+
+TEST_CASE("every piece of the work is done once, however many at a time", "[base]") {
+  for (const std::size_t at_a_time : {1, 3, 100}) {
+    std::vector<std::atomic<int>> done(20);
+    in_parallel(done.size(), at_a_time, [&](std::size_t i) { ++done[i]; });
+    for (const std::atomic<int>& times : done) CHECK(times == 1);
+  }
+  in_parallel(0, 4, [](std::size_t) { FAIL("there is no work"); });
+}
+
+TEST_CASE("the first exception ends the work and reaches who asked for it", "[base]") {
+  std::atomic<int> begun = 0;
+  const auto work = [&](std::size_t i) {
+    ++begun;
+    if (i == 2) throw std::runtime_error("piece 2");
+  };
+  CHECK_THROWS_WITH(in_parallel(1000, 1, work), "piece 2");
+  CHECK(begun == 3);
+  CHECK(processors() >= 1);
+}
