@@ -137,8 +137,8 @@ TEST_CASE("what is wrong is told once", "[app]") {
   CHECK(norm.status == 2);
   const Outcome rate = run_by(2, {"train", "--rate", "1e6", "--out", place / "far"});
   CHECK(contains(rate.errors, "training diverged"));
-  CHECK(
-      contains(run_by(2, {"train", "--data", "-"}).errors, "reach only one of several processes"));
+  CHECK(contains(run_by(2, {"train", "--data", "-"}).errors,
+                 "reach only one of several runs or processes"));
 }
 
 TEST_CASE("under mpirun a program without MPI says so, and trains nothing", "[app]") {

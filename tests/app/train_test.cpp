@@ -522,4 +522,40 @@ TEST_CASE("other programs read the pictures and the log of a run", "[app]") {
       "", std::chrono::seconds(60));
   CHECK(log.output == "['1', '2'] True\n");
 }
+TEST_CASE("train --seeds trains several runs, says how far they differ, and goes on with them",
+          "[app]") {
+  const Workplace place;
+  const std::string folder = place / "runs";
+  const std::vector<std::string> small{"train", "--samples", "60", "--epochs", "3"};
+  const Outcome outcome = run(with(small, {"--seeds", "3", "--seed", "7", "--out", folder}));
+  INFO(outcome.output << outcome.errors);
+  CHECK(outcome.status == 0);
+  for (const char* line :
+       {"seed  7: loss ", "seed  8: loss ", "seed  9: loss ", "accuracy ", " ± "})
+    CHECK(contains(outcome.output, line));
+  CHECK(read_file(folder + "/seeds.csv").starts_with("seed,epochs,loss,accuracy\n7,3,0."));
+  CHECK(contains(read_file(folder + "/curves.svg"), "mean of 3 runs"));
+  const Outcome alone = run(with(small, {"--seed", "8", "--out", place / "alone"}));
+  CHECK(alone.status == 0);
+  CHECK(read_file(folder + "/seed_8/model.stepgrad") == read_file(place / "alone/model.stepgrad"));
+  CHECK(run({"evaluate", folder + "/seed_9", "--data", "moons"}).status == 0);
+  CHECK(run(with(small, {"--seeds", "3", "--out", folder})).status == 2);
+  const Outcome longer = run({"train", "--resume", folder, "--epochs", "4"});
+  CHECK(longer.status == 0);
+  CHECK(contains(read_file(folder + "/seeds.csv"), "\n9,4,0."));
+}
+
+TEST_CASE("train --seeds that cannot be is refused with what to do", "[app]") {
+  const Workplace place;
+  CHECK(contains(run({"train", "--seeds", "0"}).errors, "Give a number from 1 to 1000."));
+  CHECK(contains(run({"train", "--seeds", "2", "--data", "-"}, iris_like).errors,
+                 "reach only one of several runs"));
+  CHECK(contains(run({"train", "--seeds", "2", "--resume", place / "none"}).errors,
+                 "not several runs in this folder"));
+  const Outcome wild = run({"train", "--seeds", "2", "--rate", "1e5", "--samples", "60", "--out",
+                            place / "wild", "--epochs", "2"});
+  CHECK(wild.status == 2);
+  CHECK(contains(wild.errors, "no run came to its end"));
+  CHECK(contains(wild.errors, "training diverged"));
+}
 #endif

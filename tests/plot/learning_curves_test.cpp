@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "catch.hpp"
+#include "error_text.hpp"
 #include "rendered.hpp"
 #include "svg.hpp"
 
@@ -134,4 +135,20 @@ TEST_CASE("a narrow terminal has a line for a curve's name, and one for the curv
     const std::string text = text_curves(overfitted(), width);
     for (const std::string_view line : split(text, '\n')) CHECK(columns(line) <= width);
   }
+}
+
+TEST_CASE("the curves of several runs are their means, in bands from the least to the most",
+          "[plot]") {
+  const std::vector<std::vector<Epoch>> runs{overfitted(), with_losses({0.4, 0.2, 0.2})};
+  const std::vector<Epoch> mean = mean_of(runs);
+  REQUIRE(mean.size() == 3);  // as far as the shortest
+  CHECK(mean[0].loss == Approx(0.6));
+  CHECK(mean[2].loss == Approx(0.3));
+  const Plot plot = learning_curves(runs).at(0);
+  REQUIRE(plot.series.at(0).name == "training");
+  CHECK(plot.series[0].points[1].y == Approx(0.4));
+  CHECK(plot.series[0].below[1].y == Approx(0.2));
+  CHECK(plot.series[0].above[1].y == Approx(0.6));
+  CHECK(plot.title.find("mean of 2 runs") != std::string::npos);
+  CHECK(error_of([] { mean_of({}); }).find("the mean of no runs") == 0);
 }

@@ -1,6 +1,7 @@
 // stepgrad train: a model from data, with everything that came of it left in a folder.
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <new>
 
@@ -10,6 +11,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/plot/learning_curves.hpp>
 #include <stepgrad/run/pictures.hpp>
+#include <stepgrad/run/seeds.hpp>
 #include <stepgrad/run/training_run.hpp>
 
 #include "app/commands.hpp"
@@ -17,6 +19,7 @@
 #include "app/terminal.hpp"
 #include "app/training/progress.hpp"
 #include "app/training/ranks.hpp"
+#include "app/training/seeds.hpp"
 
 namespace stepgrad::app {
 namespace {
@@ -48,6 +51,8 @@ struct TrainArguments {
   Options::Text out =
       options.text("--out", "DIR", "The folder of the run; without it, one under runs/");
   Options::Text resume = options.text("--resume", "DIR", "Go on with the run in this folder");
+  const std::optional<std::size_t>& seeds =
+      options.whole("--seeds", "So many runs, from --seed on, and how much they differ");
   Options::Text color = options.color();
 };
 
@@ -61,10 +66,10 @@ void show(const std::string& picture) {
   if (!picture.empty()) deliver(picture);
 }
 
-/// Several processes read from one standard input: only the first gets what stands there.
+/// Several read from one standard input: only the first gets what stands there.
 void require_file(const std::string& data) {
   if (data == "-")
-    throw Error("samples from standard input reach only one of several processes", "",
+    throw Error("samples from standard input reach only one of several runs or processes", "",
                 "Write them into a file that all of them can read: --data FILE.");
 }
 
@@ -136,9 +141,47 @@ int within_memory(Training training) {
   }
 }
 
+/// Runs that differ in their seed. What is odd about the data is said before the first begins.
+int train_seeds_anew(const TrainArguments& arguments) {
+  const Configuration& asked = arguments.configuration;
+  constexpr std::size_t most = 1000;
+  if (*arguments.seeds == 0 || *arguments.seeds > most)
+    throw Error(fmt::format("--seeds is {}", *arguments.seeds), "",
+                fmt::format("Give a number from 1 to {}.", most));
+  in_precision(asked.precision, [&]<class S>() {
+    for (const std::string& line : Trial<S>(asked, say).description()) say(line);
+  });
+  const std::vector<std::string> folders = new_seed_runs(asked, *arguments.seeds, arguments.out);
+  return run_seeds(std::filesystem::path(folders[0]).parent_path().string(), folders,
+                   Configuration(), asked.precision);
+}
+
+/// Not what several processes share, or read from one standard input.
+void require_one_process(const MpiRanks* ranks, const Configuration& configuration) {
+  if (ranks)
+    throw Error("several runs are trained by one process, on all its processors", "",
+                "Leave mpirun out, or --seeds.");
+  require_file(configuration.data);
+}
+
 int run_training(const TrainArguments& arguments) {
-  const Configuration configuration = configuration_of(arguments);
   const std::unique_ptr<MpiRanks> ranks = ranks_of_this_run();
+  if (const auto folders = seed_runs_in(arguments.resume); !folders.empty()) {
+    if (arguments.seeds || !arguments.out.empty())
+      throw Error("runs go on as they began", "", "With --resume, leave --seeds and --out out.");
+    require_one_process(ranks.get(), arguments.configuration);
+    return within_memory([&] {
+      return run_seeds(arguments.resume, folders, arguments.configuration,
+                       resumed(folders[0], arguments.configuration).precision);
+    });
+  }
+  if (arguments.seeds) {
+    if (!arguments.resume.empty())
+      throw Error("there are not several runs in this folder", "", "Leave --seeds out.");
+    require_one_process(ranks.get(), arguments.configuration);
+    return within_memory([&] { return train_seeds_anew(arguments); });
+  }
+  const Configuration configuration = configuration_of(arguments);
   if (ranks) require_file(configuration.data);
   const bool anew = arguments.resume.empty(), first = !ranks || ranks->rank() == 0;
   const auto training = [&]<class S>() {

@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/error.hpp>
 #include <stepgrad/base/number.hpp>
+#include <stepgrad/plot/seeds.hpp>
 
 namespace stepgrad {
 namespace {
@@ -122,6 +124,40 @@ std::vector<Plot> learning_curves(std::span<const Epoch> epochs) {
     plots.push_back(curves_of(epochs, accuracies, 100));
     plots[1].y.label = "accuracy in %";
   }
+  return plots;
+}
+
+std::vector<Epoch> mean_of(std::span<const std::vector<Epoch>> runs) {
+  if (runs.empty()) throw Error("the mean of no runs", "", "Give one or more.");
+  std::vector<Epoch> mean = *std::ranges::min_element(runs, {}, &std::vector<Epoch>::size);
+  for (std::size_t i = 0; i < mean.size(); ++i)
+    for (const Quantity quantity :
+         {&Epoch::learning_rate, losses.training, losses.validation, accuracies.training,
+          accuracies.validation, &Epoch::seconds, &Epoch::samples_per_second}) {
+      double sum = 0;
+      for (const std::vector<Epoch>& run : runs) sum += run[i].*quantity;
+      mean[i].*quantity = sum / static_cast<double>(runs.size());
+    }
+  return mean;
+}
+
+std::vector<Plot> learning_curves(std::span<const std::vector<Epoch>> runs) {
+  const std::vector<Epoch> mean = mean_of(runs);
+  std::vector<Plot> plots = learning_curves(mean);
+  if (runs.size() == 1) return plots;
+  const auto put_bands = [&](Plot& plot, const Pair& pair, double scale) {
+    for (Plot::Series& series : plot.series) {
+      if (series.look == Plot::Look::rings) continue;
+      const Quantity quantity = series.name == "training" ? pair.training : pair.validation;
+      std::vector<Run> curves;
+      for (const std::vector<Epoch>& run : runs)
+        curves.push_back(series_of(std::span(run).first(mean.size()), "", quantity, scale).points);
+      series = with_spread(series.name, curves);
+    }
+    plot.title += fmt::format(", mean of {} runs, from the least to the most", runs.size());
+  };
+  put_bands(plots[0], losses, 1);
+  if (plots.size() > 1) put_bands(plots[1], accuracies, 100);
   return plots;
 }
 

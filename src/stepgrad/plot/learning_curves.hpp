@@ -21,6 +21,13 @@ const Epoch* best_epoch(std::span<const Epoch> epochs);
 /// side.
 std::vector<Plot> learning_curves(std::span<const Epoch> epochs);
 
+/// The mean of each quantity over runs that differ in their seed alone, epoch by epoch, as far as the
+/// shortest of them goes. Throws Error unless there is a run.
+std::vector<Epoch> mean_of(std::span<const std::vector<Epoch>> runs);
+
+/// The same of several runs: their means, with bands from the least to the most (seeds.hpp).
+std::vector<Plot> learning_curves(std::span<const std::vector<Epoch>> runs);
+
 /// The numbers as a line of blocks ▁▂▃▄▅▆▇█ from the least to the most, at most `width` columns: of
 /// more numbers, neighbours are averaged. "×" stands for what is not finite.
 std::string sparkline(std::span<const double> numbers, std::size_t width);

@@ -67,7 +67,7 @@ void Tally<S>::add_targets(const DatasetOf<S>& data) {
 
 template <class S>
 std::string Tally<S>::result_text() const {
-  const std::string loss = "loss " + loss_text(samples_ > 0 ? loss_ : Epoch::none);
+  const std::string loss = "loss " + loss_text(this->loss());
   if (samples_ == 0) return loss;
   return model_.purpose().class_names.empty() ? result_of_numbers(loss) : result_of_classes(loss);
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <stepgrad/base/epoch.hpp>
 #include <stepgrad/plot/confusion_matrix.hpp>
 #include <stepgrad/run/comparison.hpp>
 #include <stepgrad/train/model.hpp>
@@ -27,6 +28,8 @@ class Tally {
   void add(const DatasetOf<Scalar>& data);
 
   std::size_t samples() const { return samples_; }
+  /// The mean over them.
+  double loss() const { return samples_ > 0 ? loss_ : Epoch::none; }
   /// Of a model of classes; of others without samples.
   const ConfusionMatrix& confusion() const { return confusion_; }
   /// The rows of a reduction (comparison.hpp), by all samples.

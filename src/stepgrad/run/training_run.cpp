@@ -99,19 +99,7 @@ void TrainingRun<S>::note_jump_of_rate() {
 
 template <class S>
 std::vector<std::string> TrainingRun<S>::description() {
-  const Configuration& c = run_.configuration;
-  const DatasetOf<S>& data = run_.data.data;
-  const std::string outputs = data.labels.empty()
-                                ? counted(static_cast<std::size_t>(data.targets.rows()), "target")
-                                : fmt::format("{} classes", data.classes());
-  std::vector<std::string> lines{
-      fmt::format("{}: {}, {}; {} samples to learn from, {} for validation, {} for the test",
-                  name(), counted(data.features(), "feature"), outputs, run_.data.training.size(),
-                  run_.data.validation.size(), run_.data.test.samples()),
-      fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs",
-                  described(run_.model.architecture()), run_.model.layers().parameter_count(),
-                  c.optimiser, shown(*c.rate), c.batch, *c.epochs)};
-  for (const std::string& doubt : run_.data.doubts) lines.push_back("note: " + printable(doubt));
+  std::vector<std::string> lines = run_.description();
   if (epochs_done() > 0) lines.push_back(fmt::format("{} epochs are done", epochs_done()));
   return lines;
 }
@@ -186,13 +174,8 @@ std::vector<Contender> TrainingRun<S>::compare() {
 }
 
 template <class S>
-std::string TrainingRun<S>::name() const {
-  return printable(std::filesystem::path(run_.configuration.data).filename().string());
-}
-
-template <class S>
 std::string TrainingRun<S>::title() const {
-  return fmt::format("{}, {}", name(), described(run_.model.architecture()));
+  return fmt::format("{}, {}", run_.data_name(), described(run_.model.architecture()));
 }
 
 template class TrainingRun<float>;

@@ -85,7 +85,6 @@ class TrainingRun {
   std::string title() const;
 
  private:
-  std::string name() const;
   void open_folder(const std::string& folder, Begin begin);
   void note_jump_of_rate();
   bool is_first() const { return !ranks_ || ranks_->rank() == 0; }

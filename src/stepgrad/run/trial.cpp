@@ -1,13 +1,17 @@
 #include <stepgrad/run/trial.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include <stepgrad/base/counted.hpp>
+#include <stepgrad/base/number.hpp>
 #include <stepgrad/base/shell_quotes.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/batches.hpp>
+#include <stepgrad/run/comparison.hpp>
 #include <stepgrad/run/memory.hpp>
 #include <stepgrad/run/setup.hpp>
 
@@ -63,6 +67,29 @@ Trial<S>::Trial(Configuration asked, const std::function<void(const std::string&
 template <class S>
 std::size_t Trial<S>::steps_an_epoch() const {
   return batch_count(data.training.size(), configuration.batch);
+}
+
+template <class S>
+std::vector<std::string> Trial<S>::description() {
+  const Configuration& c = configuration;
+  const DatasetOf<S>& all = data.data;
+  const std::string outputs = all.labels.empty()
+                                ? counted(static_cast<std::size_t>(all.targets.rows()), "target")
+                                : fmt::format("{} classes", all.classes());
+  std::vector<std::string> lines{
+      fmt::format("{}: {}, {}; {} samples to learn from, {} for validation, {} for the test",
+                  data_name(), counted(all.features(), "feature"), outputs, data.training.size(),
+                  data.validation.size(), data.test.samples()),
+      fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs",
+                  described(model.architecture()), model.layers().parameter_count(), c.optimiser,
+                  shown(*c.rate), c.batch, *c.epochs)};
+  for (const std::string& doubt : data.doubts) lines.push_back("note: " + printable(doubt));
+  return lines;
+}
+
+template <class S>
+std::string Trial<S>::data_name() const {
+  return printable(std::filesystem::path(configuration.data).filename().string());
 }
 
 std::uint64_t seed_of_weights(const Configuration& configuration) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <stepgrad/run/configuration.hpp>
 #include <stepgrad/run/data.hpp>
@@ -24,6 +25,12 @@ struct Trial {
   Trial& operator=(const Trial&) = delete;
 
   std::size_t steps_an_epoch() const;
+
+  /// What is to be learnt, from what and how: a line each, what is odd about the data among them.
+  std::vector<std::string> description();
+
+  /// "moons", "iris.csv".
+  std::string data_name() const;
 
   Configuration configuration;  // with what was left open decided
   RunData<Scalar> data;
