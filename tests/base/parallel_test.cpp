@@ -1,6 +1,7 @@
 // Work that is done several pieces at a time.
 #include <atomic>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include <stepgrad/base/parallel.hpp>
@@ -16,6 +17,11 @@ TEST_CASE("every piece of the work is done once, however many at a time", "[base
     for (const std::atomic<int>& times : done) CHECK(times == 1);
   }
   in_parallel(0, 4, [](std::size_t) { FAIL("there is no work"); });
+}
+
+TEST_CASE("one at a time is done here", "[base]") {
+  const std::thread::id here = std::this_thread::get_id();
+  in_parallel(3, 1, [&](std::size_t) { CHECK(std::this_thread::get_id() == here); });
 }
 
 TEST_CASE("the first exception ends the work and reaches who asked for it", "[base]") {

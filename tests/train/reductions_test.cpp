@@ -241,6 +241,16 @@ TEST_CASE("on digits every reduction is far above chance, and near softmax regre
   }
 }
 
+TEST_CASE("learners that learn at the same time say the same to the last bit", "[reductions]") {
+  const Dataset data = make("digits", {.samples = 200});
+  const auto learner = logistic_regression<double>({.epochs = 3, .rate = 0.01});
+  const Reduction<double> alone = one_versus_one(data, learner),
+                          together = one_versus_one(data, learner, 4);
+  REQUIRE(together.classifiers() == 45);
+  const auto expected = alone.predict(data.inputs), found = together.predict(data.inputs);
+  for (std::size_t i = 0; i < expected.size(); ++i) CHECK(found[i].scores == expected[i].scores);
+}
+
 TEST_CASE("logistic regression separates what a line can, with scores that are logits",
           "[reductions]") {
   const Dataset data = numbered(2, {0, 0, 1, 1});

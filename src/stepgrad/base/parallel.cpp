@@ -26,7 +26,8 @@ void in_parallel(std::size_t count, std::size_t at_a_time,
     }
   };
   std::vector<std::thread> threads;
-  for (std::size_t i = 0; i < std::min(at_a_time, count); ++i) threads.emplace_back(worker);
+  for (std::size_t i = 1; i < std::min(at_a_time, count); ++i) threads.emplace_back(worker);
+  worker();
   for (std::thread& thread : threads) thread.join();
   if (fault) std::rethrow_exception(fault);
 }

@@ -9,8 +9,9 @@ namespace stepgrad {
 /// How many threads this machine runs at the same time; at least 1.
 std::size_t processors();
 
-/// Does work(0) … work(count - 1), so many at a time, begun in their order. The first exception lets
-/// nothing more begin, and is thrown again when all that had begun has ended.
+/// Does work(0) … work(count - 1), so many at a time, begun in their order; this thread is one of those
+/// that do it, and one at a time the only one. The first exception lets nothing more begin, and is
+/// thrown again when all that had begun has ended.
 void in_parallel(std::size_t count, std::size_t at_a_time,
                  const std::function<void(std::size_t)>& work);
 

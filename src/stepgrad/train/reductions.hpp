@@ -22,6 +22,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/parallel.hpp>
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/dataset.hpp>
 #include <stepgrad/data/prepare.hpp>
@@ -42,17 +43,22 @@ template <class Scalar>
 class Reduction {
  public:
   /// Trains a classifier for each question. A class without samples takes no part: no question
-  /// concerns it, it is never predicted, and questions with nothing to tell apart are left out.
+  /// concerns it, it is never predicted, and questions with nothing to tell apart are left out. With
+  /// `at_a_time` above 1, so many learn at the same time, each in a thread of its own, and what they
+  /// come to is the same to the last bit: the learner must be a function of its data alone, as
+  /// logistic_regression is.
   ///
   /// Throws Error unless the data has labels, samples of two classes or more, a row of codes for
   /// each class, and questions that tell every two of them apart.
   Reduction(const DatasetOf<Scalar>& data, const CodeMatrix& codes, Decoding decoding,
-            const TwoClassLearner<Scalar>& learner)
+            const TwoClassLearner<Scalar>& learner, std::size_t at_a_time = 1)
       : features_(data.inputs.rows()), decoding_(decoding) {
     check_labels(data, codes);
     keep_questions(codes);
-    for (Eigen::Index question = 0; question < codes_.cols(); ++question)
-      scorers_.push_back(learner(sides(data, question)));
+    scorers_.resize(static_cast<std::size_t>(codes_.cols()));
+    in_parallel(classifiers(), at_a_time, [&](std::size_t j) {
+      scorers_[j] = learner(sides(data, static_cast<Eigen::Index>(j)));
+    });
   }
 
   /// The questions that were learnt: classes × classifiers, without samples a row of zeros.
@@ -180,16 +186,18 @@ class Reduction {
 /// ambiguous, and the surest one decides.
 template <class Scalar>
 Reduction<Scalar> one_versus_all(const DatasetOf<Scalar>& data,
-                                 const TwoClassLearner<Scalar>& learner) {
-  return {data, one_versus_all_codes(data.classes()), Decoding::votes, learner};
+                                 const TwoClassLearner<Scalar>& learner,
+                                 std::size_t at_a_time = 1) {
+  return {data, one_versus_all_codes(data.classes()), Decoding::votes, learner, at_a_time};
 }
 
 /// A classifier for each pair of classes; the class with most votes wins, by its scores if two have
 /// as many.
 template <class Scalar>
 Reduction<Scalar> one_versus_one(const DatasetOf<Scalar>& data,
-                                 const TwoClassLearner<Scalar>& learner) {
-  return {data, one_versus_one_codes(data.classes()), Decoding::votes, learner};
+                                 const TwoClassLearner<Scalar>& learner,
+                                 std::size_t at_a_time = 1) {
+  return {data, one_versus_one_codes(data.classes()), Decoding::votes, learner, at_a_time};
 }
 
 /// Of `correcting_codes` the class whose code is nearest wins: by Hamming distance (Decoding::votes)
@@ -197,15 +205,17 @@ Reduction<Scalar> one_versus_one(const DatasetOf<Scalar>& data,
 template <class Scalar>
 Reduction<Scalar> error_correcting(const DatasetOf<Scalar>& data,
                                    const TwoClassLearner<Scalar>& learner,
-                                   Decoding decoding = Decoding::votes, std::uint64_t seed = 1) {
-  return {data, correcting_codes(data.classes(), seed), decoding, learner};
+                                   Decoding decoding = Decoding::votes, std::uint64_t seed = 1,
+                                   std::size_t at_a_time = 1) {
+  return {data, correcting_codes(data.classes(), seed), decoding, learner, at_a_time};
 }
 
 /// A balanced tree, the classes in their order: each answer rules out half of those that are left.
 template <class Scalar>
 Reduction<Scalar> tree_reduction(const DatasetOf<Scalar>& data,
-                                 const TwoClassLearner<Scalar>& learner) {
-  return {data, tree_codes(data.classes()), Decoding::elimination, learner};
+                                 const TwoClassLearner<Scalar>& learner,
+                                 std::size_t at_a_time = 1) {
+  return {data, tree_codes(data.classes()), Decoding::elimination, learner, at_a_time};
 }
 
 }  // namespace stepgrad
