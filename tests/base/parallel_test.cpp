@@ -32,5 +32,17 @@ TEST_CASE("the first exception ends the work and reaches who asked for it", "[ba
   };
   CHECK_THROWS_WITH(in_parallel(1000, 1, work), "piece 2");
   CHECK(begun == 3);
-  CHECK(processors() >= 1);
+}
+
+TEST_CASE("work beside other work has one processor, and alone as many as there are", "[base]") {
+  const std::size_t all = processors();
+  CHECK(all >= 1);
+  std::atomic<int> more_than_one = 0;
+  in_parallel(8, 2, [&](std::size_t) {
+    more_than_one += processors() != 1;
+    in_parallel(1, 1, [&](std::size_t) { more_than_one += processors() != 1; });
+  });
+  CHECK(more_than_one == 0);
+  CHECK(processors() == all);
+  in_parallel(1, 1, [&](std::size_t) { CHECK(processors() == all); });
 }

@@ -140,6 +140,23 @@ TEMPLATE_TEST_CASE("a run that was stopped after any step and goes on ends with 
   }
 }
 
+TEST_CASE("images are changed the same way, whether or not the next batch is made meanwhile",
+          "[train]") {
+  const auto data = converted<float>(make("digits", {.samples = 40}));
+  const auto trained = [&](int steps_at_a_time) {
+    Model<float> model({.sizes = {784, 6, 10}}, purpose_of(data), 5);
+    Trainer<float> trainer(model, all_of(data),
+                           {.epochs = 2, .batch = 7, .augmentation = Augmentation{}});
+    while (!trainer.finished()) {
+      StopAfter stop(steps_at_a_time);  // what was made meanwhile is let go
+      trainer.run({&stop});
+    }
+    return bytes_of(model);
+  };
+  CHECK(trained(1) == trained(1000));
+  CHECK(trained(4) == trained(1000));
+}
+
 TEST_CASE("another seed is another run", "[train]") {
   const auto data = converted<float>(make("moons", {.samples = 60}));
   const auto trained = [&](std::uint64_t seed) {

@@ -6,7 +6,8 @@
 
 namespace stepgrad {
 
-/// How many threads this machine runs at the same time; at least 1.
+/// How many threads this machine runs at the same time for who asks: at least 1, and no more for work
+/// that in_parallel does beside other work, which has the other processors.
 std::size_t processors();
 
 /// Does work(0) … work(count - 1), so many at a time, begun in their order; this thread is one of those

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -34,6 +35,13 @@ struct Batch {
   std::span<const int> labels;
   Eigen::Map<const Matrix<Scalar>> targets;
   Eigen::Map<const Matrix<Scalar>> weights;  // 1 × samples; without rows: all count alike
+};
+
+/// What a batch is copied together in.
+template <class Scalar>
+struct BatchMemory {
+  Matrix<Scalar> inputs, targets, weights;
+  std::vector<int> labels;
 };
 
 /// How many batches of `size` there are in so many samples: a single one that is left over joins the
@@ -64,17 +72,27 @@ class Batches {
       if (sample >= data.samples())
         throw Error(fmt::format("there is no sample {} of {}", sample, data.samples()), "",
                     "Samples count from 0.");
-    const std::size_t most = std::min(size_ + 1, std::max<std::size_t>(samples_.size(), 1));
-    inputs_.resize(data.inputs.rows(), static_cast<Eigen::Index>(most));
-    targets_.resize(data.targets.rows(), static_cast<Eigen::Index>(most));
-    weights_.resize(data.weights.rows(), static_cast<Eigen::Index>(most));
-    labels_.resize(data.labels.empty() ? 0 : most);
   }
   Batches(DatasetOf<Scalar>&&, std::size_t) = delete;  // would be gone
   Batches(DatasetOf<Scalar>&&, std::size_t, std::vector<std::size_t>) = delete;
 
+  /// For the largest batch.
+  BatchMemory<Scalar> memory() const {
+    const std::size_t most = std::min(size_ + 1, std::max<std::size_t>(samples_.size(), 1));
+    const auto columns = static_cast<Eigen::Index>(most);
+    return {Matrix<Scalar>(data_.inputs.rows(), columns),
+            Matrix<Scalar>(data_.targets.rows(), columns),
+            Matrix<Scalar>(data_.weights.rows(), columns),
+            std::vector<int>(data_.labels.empty() ? 0 : most)};
+  }
+
   std::size_t samples() const { return samples_.size(); }
   std::size_t count() const { return batch_count(order_.size(), size_); }
+
+  /// How many samples batch `i` has.
+  std::size_t size_of(std::size_t i) const {
+    return i + 1 == count() ? order_.size() - i * size_ : size_;
+  }
 
   /// Another order. It depends on the state of `random` alone, not on the orders before.
   void shuffle(Random& random) {
@@ -91,23 +109,30 @@ class Batches {
 
   /// Batch `i` of count(), good until the next is asked for.
   Batch<Scalar> operator[](std::size_t i) {
+    if (!memory_) memory_ = memory();
+    return copied(i, *memory_);
+  }
+
+  /// The same in a memory() of the caller's, who may ask for another batch meanwhile.
+  Batch<Scalar> copied(std::size_t i, BatchMemory<Scalar>& into) const {
+    auto& [inputs, targets, weights, labels] = into;
     const std::span batch = std::span(order_).subspan(i * size_).first(size_of(i));
     for (std::size_t k = 0; k < batch.size(); ++k) {
       const auto to = static_cast<Eigen::Index>(k), from = static_cast<Eigen::Index>(batch[k]);
       if (k + ahead < batch.size()) fetch(batch[k + ahead]);
       if (data_.pixels.size() > 0)
-        to_numbers(data_.pixels.col(from).data(), inputs_.rows(), inputs_.col(to).data());
+        to_numbers(data_.pixels.col(from).data(), inputs.rows(), inputs.col(to).data());
       else
-        inputs_.col(to) = data_.inputs.col(from);
-      if (targets_.rows() > 0) targets_.col(to) = data_.targets.col(from);
-      if (weights_.rows() > 0) weights_.col(to) = data_.weights.col(from);
-      if (!labels_.empty()) labels_[k] = data_.labels[batch[k]];
+        inputs.col(to) = data_.inputs.col(from);
+      if (targets.rows() > 0) targets.col(to) = data_.targets.col(from);
+      if (weights.rows() > 0) weights.col(to) = data_.weights.col(from);
+      if (!labels.empty()) labels[k] = data_.labels[batch[k]];
     }
     const auto columns = static_cast<Eigen::Index>(batch.size());
-    return {{inputs_.data(), inputs_.rows(), columns},
-            std::span<const int>(labels_).first(labels_.empty() ? 0 : batch.size()),
-            {targets_.data(), targets_.rows(), columns},
-            {weights_.data(), weights_.rows(), columns}};
+    return {{inputs.data(), inputs.rows(), columns},
+            std::span<const int>(labels).first(labels.empty() ? 0 : batch.size()),
+            {targets.data(), targets.rows(), columns},
+            {weights.data(), weights.rows(), columns}};
   }
 
  private:
@@ -127,15 +152,10 @@ class Batches {
       begin_to_end(data_.inputs.col(column));
   }
 
-  std::size_t size_of(std::size_t i) const {
-    return i + 1 == count() ? order_.size() - i * size_ : size_;
-  }
-
   const DatasetOf<Scalar>& data_;
   std::size_t size_;
   std::vector<std::size_t> samples_, order_;
-  Matrix<Scalar> inputs_, targets_, weights_;
-  std::vector<int> labels_;
+  std::optional<BatchMemory<Scalar>> memory_;
 };
 
 }  // namespace stepgrad

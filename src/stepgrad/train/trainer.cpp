@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/error.hpp>
+#include <stepgrad/base/parallel.hpp>
 #include <stepgrad/matrix/denormals.hpp>
 #include <stepgrad/train/evaluation.hpp>
 
@@ -51,13 +52,16 @@ Trainer<S>::Trainer(Learner<S>& learner, TrainingData<S> samples, Regime regime)
       samples_(std::move(samples)),
       regime_(std::move(regime)),
       batches_(samples_.data, regime_.batch, samples_.training),
+      memories_{batches_.memory()},
       optimiser_(regime_.optimiser, learner.parameters()) {
   if (samples_.training.empty())
     throw Error("there are no samples to learn from", "", "Keep fewer samples apart.");
   learner_.graph();  // throws without parameters
   learner_.check(samples_.data);
-  if (regime_.augmentation)
+  if (regime_.augmentation) {
     augmenter_.emplace(*regime_.augmentation, samples_.data.width, samples_.data.height);
+    memories_[1] = batches_.memory();
+  }
 }
 
 template <class S>
@@ -72,6 +76,7 @@ void Trainer<S>::share(Communicator& ranks) {
 template <class S>
 void Trainer<S>::run(const std::vector<Observer*>& observers) {
   const FlushDenormals fast;
+  ahead_ = {};  // of a run that ended within an epoch
   run_seconds_ = 0;
   run_steps_ = 0;
   while (!finished()) {
@@ -103,21 +108,33 @@ Next Trainer<S>::tell_step(const std::vector<Observer*>& observers) {
   return next;
 }
 
-/// What this rank takes of the next batch of this epoch, its images changed where there is
+/// What this rank takes of batch `i` of this epoch in step `step`, its images changed where there is
 /// augmentation. What is random about a sample does not depend on who takes it.
 template <class S>
-Batch<S> Trainer<S>::next_batch(int rank, int size) {
-  const Batch<S> whole = batches_[batch_];
-  const BatchShare share = share_of(static_cast<std::size_t>(whole.inputs.cols()), rank, size);
-  Batch<S> batch = part_of(whole, share);
-  const auto steps = static_cast<std::uint64_t>(optimiser_.steps());
+Batch<S> Trainer<S>::batch_of_step(std::size_t i, std::uint64_t step, BatchShare share) {
+  Batch<S> batch = part_of(batches_.copied(i, memories_[augmenter_ ? step % 2 : 0]), share);
   if (augmenter_) {
-    Random random(seed_for(seed_for(regime_.seed, for_augmentation), steps));
+    Random random(seed_for(seed_for(regime_.seed, for_augmentation), step));
     augmenter_->pass_over(share.first, random);
     (*augmenter_)(batch.inputs, random);
   }
+  return batch;
+}
+
+/// The next batch, or this rank's share of it. Where images are changed, which takes as long as
+/// learning from them, the batch after it is made meanwhile by another processor.
+template <class S>
+Batch<S> Trainer<S>::next_batch(int rank, int size) {
+  const auto steps = static_cast<std::uint64_t>(optimiser_.steps());
+  const BatchShare share = share_of(batches_.size_of(batch_), rank, size);
+  const Batch<S> batch = ahead_.valid() ? ahead_.get() : batch_of_step(batch_, steps, share);
   learner_.reseed(seed_for(seed_for(regime_.seed, for_dropout), steps));
   learner_.pass_over(share.first);
+  if (augmenter_ && !ranks_ && processors() > 1 && batch_ + 1 < batches_.count())
+    ahead_ = std::async([this, i = batch_ + 1, step = steps + 1] {
+      const FlushDenormals fast;
+      return batch_of_step(i, step, share_of(batches_.size_of(i), 0, 1));
+    });
   return batch;
 }
 
@@ -304,6 +321,7 @@ void Trainer<S>::restore(const Archive<S>& archive) {
   if (archive.count("batch") > batches_.count())
     throw Error("the checkpoint is of another run", "",
                 "Resume with the configuration and the data that it began with.");
+  ahead_ = {};
   learner_.restore(archive);
   epoch_ = static_cast<int>(archive.count("epoch"));
   batch_ = archive.count("batch");

@@ -9,8 +9,10 @@
 // never stopped.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <future>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -112,6 +114,7 @@ class Trainer {
  private:
   void step();
   void step_together();
+  Batch<Scalar> batch_of_step(std::size_t i, std::uint64_t step, BatchShare share);
   Batch<Scalar> next_batch(int rank, int size);
   Tensor<Scalar> with_cost_of_weights(Tensor<Scalar> loss);
   void require_finite(Tensor<Scalar> minimised, const Batch<Scalar>& batch) const;
@@ -125,6 +128,9 @@ class Trainer {
   TrainingData<Scalar> samples_;
   Regime regime_;
   Batches<Scalar> batches_;
+  std::array<BatchMemory<Scalar>, 2>
+      memories_;  // of this step's batch; of the next one's, if it is
+                  // made meanwhile
   Optimiser<Scalar> optimiser_;
   std::optional<Augmenter<Scalar>> augmenter_;
   Communicator* ranks_ = nullptr;  // none: nobody else
@@ -137,6 +143,8 @@ class Trainer {
   double seconds_ = 0;  // spent on this epoch
   double run_seconds_ = 0;
   std::size_t run_steps_ = 0;
+
+  std::future<Batch<Scalar>> ahead_;  // the next step's batch, where it is made meanwhile
 };
 
 }  // namespace stepgrad
