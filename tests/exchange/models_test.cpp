@@ -123,12 +123,50 @@ TEST_CASE("an ending that is unknown lists what there is", "[exchange]") {
     CHECK(error.find(fmt::format("\n  {} ", format.ending)) != error.npos);
 }
 
-TEST_CASE("a reduction is refused in words", "[exchange]") {
-  Purpose purpose = some_purpose();
-  Model<float> model(
-      {.sizes = {3, 1}, .reduction = "one-versus-all", .codes = one_versus_all_codes(3)}, purpose,
-      1);
-  CHECK(error_of([&] { plain_model(model); }).starts_with("a reduction cannot be exported\n"));
+TEST_CASE("a reduction goes and comes back: its learners side by side, and their codes",
+          "[exchange]") {
+  const Purpose purpose = some_purpose();
+  const auto classes = static_cast<int>(purpose.class_names.size());
+  for (const ReductionRow& row : reductions()) {
+    Model<double> model({.sizes = {3, 4, 2, 1},
+                         .activation = "tanh",
+                         .batch_norm = true,
+                         .reduction = std::string(row.name),
+                         .codes = row.codes(classes, 1)},
+                        purpose, 1);
+    const Index learners = model.architecture().codes.cols();
+    const PlainModel plain = plain_model(model);
+    REQUIRE(plain.layers.size() == 3);
+    CHECK(plain.layers[0].weights.rows() == 4 * learners);
+    CHECK(plain.layers[1].weights.rows() == 2 * learners);
+    CHECK(plain.layers[1].weights.cols() == 4 * learners);
+    CHECK(plain.layers[1].weights.bottomLeftCorner(2, 4).isZero());
+    CHECK(plain.layers[2].weights.rows() == learners);
+    const PlainModel again = understood(read_arrays(as_safetensors(arrays_of(plain)), "here"), {});
+    CHECK(again.architecture.codes == model.architecture().codes);
+    CHECK(bytes_of_model(model_of<double>(again)) == bytes_of_model(model));
+    PlainModel shared = plain;
+    shared.layers[1].weights(0, 4) = 0.5;
+    CHECK(error_of([&] {
+            model_of<double>(shared);
+          }).starts_with("the learners of this reduction have come to share weights\n"));
+  }
+}
+
+TEST_CASE("a reduction that would be mostly zeros, or a formula, is refused in words",
+          "[exchange]") {
+  const Purpose purpose = some_purpose();
+  const auto classes = static_cast<int>(purpose.class_names.size());
+  Model<float> large({.sizes = {3, 2000, 2000, 1},
+                      .reduction = "one-versus-all",
+                      .codes = one_versus_all_codes(classes)},
+                     purpose, 1);
+  CHECK(error_of([&] { plain_model(large); }).find("most of them 0") != std::string::npos);
+  Model<float> small(
+      {.sizes = {3, 1}, .reduction = "one-versus-all", .codes = one_versus_all_codes(classes)},
+      purpose, 1);
+  CHECK(error_of([&] { as_formula_text(plain_model(small)); }).find("no formula") !=
+        std::string::npos);
 }
 
 TEST_CASE("protocol buffers are written as the specification's example", "[exchange]") {

@@ -42,6 +42,20 @@ def scaled(description, x):
     return (x - description["mean"]) / description["deviation"] if description["mean"] else x
 
 
+def votes(description, scores):
+    """What learners vote for: a vote for each question answered a class's way."""
+    codes, scores = numpy.array(description["codes"]), scores.numpy()
+    answers = numpy.where(scores > 0, 1, -1)
+    right = (answers[:, None] == codes).sum(2)
+    wrong = (answers[:, None] == -codes).sum(2)
+    counted = -wrong if description["reduction"] == "tree" else right
+    tied = counted == counted.max(1, keepdims=True)
+    sums = numpy.where(tied, scores @ codes.T, -numpy.inf)
+    said = tied.astype(float)
+    said[numpy.arange(len(said)), sums.argmax(1)] = 2
+    return torch.from_numpy(said / (tied.sum(1, keepdims=True) + 1))
+
+
 directory = sys.argv[1]
 worst = 0
 for name in exported.names(directory):
@@ -55,9 +69,11 @@ for name in exported.names(directory):
     given, wanted = exported.samples(directory, name)
     with torch.no_grad():
         said = network(torch.from_numpy(scaled(description, given)).to(network[0].weight.dtype))
-        if description["classes"] and said.shape[1] == 1:
+        if "codes" in description:
+            said = votes(description, said)
+        elif description["classes"] and said.shape[1] == 1:
             said = torch.cat([torch.zeros_like(said), said], 1)
-        if description["classes"]:
+        if description["classes"] and "codes" not in description:
             said = torch.softmax(said, 1)
         elif description["target_mean"]:
             said = said * torch.tensor(description["target_deviation"]) + torch.tensor(description["target_mean"])

@@ -117,6 +117,26 @@ Matrix<double> any_samples(Index features) {
 
 const Scale scale_of_two{Eigen::Vector2d(0.5, -0.25), Eigen::Vector2d(1.5, 0.75)};
 
+/// Every reduction of four classes, of learners with hidden layers and without.
+void write_reductions() {
+  Purpose purpose = purpose_for({"x1", "x2"}, {"a", "b", "c", "d"}, {});
+  purpose.features = scale_of_two;
+  for (const ReductionRow& row : reductions()) {
+    const Architecture learners{.sizes = {2, 3, 2, 1},
+                                .activation = "tanh",
+                                .batch_norm = true,
+                                .reduction = std::string(row.name),
+                                .codes = row.codes(4, 1)};
+    Architecture lines = learners;
+    lines.sizes = {2, 1};
+    lines.batch_norm = false;
+    std::string name(row.name);
+    std::ranges::replace(name, '-', '_');
+    write(name, with_any_numbers<float>(learners, purpose), any_samples(2));
+    write(name + "_lines", with_any_numbers<double>(lines, purpose), any_samples(2));
+  }
+}
+
 void write_layers() {
   const Purpose classes = purpose_for({"x1", "x2"}, {"a", "\"b\"", "ç"}, {});
   write("classes", with_any_numbers<float>({.sizes = {2, 5, 4, 3}, .activation = "tanh"}, classes),
@@ -183,6 +203,7 @@ int main(int, char** words) {
     make_directory(directory);
     for (const Named& activation : activations()) write_activation(activation.name);
     write_layers();
+    write_reductions();
     write_file(directory + "/compare.cpp",
                fmt::format(fmt::runtime(program), includes, comparisons));
   } catch (const Error& error) {

@@ -86,12 +86,13 @@ std::string told_model(const PlainModel& plain) {
   const Purpose& purpose = plain.purpose;
   const std::vector<std::string>& said =
       plain.says_classes() ? purpose.class_names : purpose.target_names;
-  return fmt::format("a model {}{}{}; features {}; {} {}", shown(plain.architecture.sizes),
-                     plain.layers.size() > 1 ? ", " + plain.architecture.activation : "",
-                     plain.architecture.batch_norm ? " after batch normalisation" : "",
-                     shortened(printable(listed(purpose.feature_names)), 200),
-                     plain.says_classes() ? "classes" : "numbers",
-                     shortened(printable(listed(said)), 200));
+  return fmt::format(
+      "{}{}{}{}; features {}; {} {}", plain.architecture.is_reduced() ? "" : "a model ",
+      described(plain.architecture),
+      plain.layers.size() > 1 ? ", " + plain.architecture.activation : "",
+      plain.architecture.batch_norm ? " after batch normalisation" : "",
+      shortened(printable(listed(purpose.feature_names)), 200),
+      plain.says_classes() ? "classes" : "numbers", shortened(printable(listed(said)), 200));
 }
 
 template <class S>

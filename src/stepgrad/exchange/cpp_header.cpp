@@ -68,6 +68,32 @@ std::array<double, size> softmax(std::array<double, size> z) {
 }
 )";
 
+constexpr const char* vote_of_header = R"(
+/// A score above 0 answers its question by 1, else -1. A class has a vote {won}.
+/// 1 for the class with most votes; where t are tied, 2 / (t + 1) for that with the largest sum of
+/// scores, and 1 / (t + 1) for the others.
+template <std::size_t classes, std::size_t learners>
+std::array<double, classes> vote(const std::array<double, learners>& scores,
+                                 const int (&codes)[classes][learners]) {{
+  std::array<double, classes> votes{{}}, sums{{}}, said{{}};
+  for (std::size_t k = 0; k < classes; ++k)
+    for (std::size_t j = 0; j < learners; ++j) {{
+      {counting}
+      sums[k] += codes[k][j] * scores[j];
+    }}
+  const double most = *std::max_element(votes.begin(), votes.end());
+  std::size_t tied = 0, winner = classes;
+  for (std::size_t k = 0; k < classes; ++k) {{
+    said[k] = votes[k] == most ? 1 : 0;
+    tied += votes[k] == most;
+    if (({any}votes[k] == most) && (winner == classes || sums[k] > sums[winner])) winner = k;
+  }}
+  said[winner] = 2;
+  for (double& entry : said) entry /= static_cast<double>(tied + 1);
+  return said;
+}}
+)";
+
 constexpr const char* test_of_header = R"(
 #ifdef STEPGRAD_TEST
 #include <cstdio>
@@ -241,8 +267,27 @@ std::string preparation(const Purpose& purpose, std::size_t given) {
   return text;
 }
 
+std::string vote_in_cpp(const Architecture& architecture) {
+  const Decoding decoding = row_named(reductions(), "reduction", architecture.reduction).decoding;
+  const bool elimination = decoding == Decoding::elimination;
+  std::string text = fmt::format("inline constexpr int codes[{}][{}] = {{\n",
+                                 architecture.codes.rows(), architecture.codes.cols());
+  for (const auto& row : architecture.codes.rowwise())
+    text += fmt::format("    {{{}}},\n", fmt::join(row.begin(), row.end(), ", "));
+  return text + "};\n" +
+         fmt::format(
+             fmt::runtime(vote_of_header),
+             fmt::arg("won", elimination ? "less for each question answered against it" : "for each question answered its way"),
+             fmt::arg("counting", elimination
+                                      ? "votes[k] -= codes[k][j] == (scores[j] > 0 ? -1 : 1);"
+                                      : "votes[k] += codes[k][j] == (scores[j] > 0 ? 1 : -1);"),
+             fmt::arg("any", decoding == Decoding::scores ? "true || " : ""));
+}
+
 /// What becomes of the last layer's outputs.
 std::string conclusion(const PlainModel& plain, const std::string& last) {
+  if (plain.architecture.is_reduced())
+    return fmt::format("  return detail::vote({}, detail::codes);\n", last);
   if (plain.has_one_output_for_two())
     return fmt::format("  return detail::softmax(std::array<double, 2>{{0, {}[0]}});\n", last);
   if (plain.says_classes()) return fmt::format("  return detail::softmax({});\n", last);
@@ -302,8 +347,19 @@ std::string details(const PlainModel& plain) {
   text += layers_of_header;
   if (plain.layers.front().is_normalised()) text += batch_norm_of_header;
   if (plain.layers.size() > 1) text += activation_in_cpp(plain.layers.front().function);
-  if (plain.says_classes()) text += softmax_of_header;
+  if (plain.architecture.is_reduced())
+    text += vote_in_cpp(plain.architecture);
+  else if (plain.says_classes())
+    text += softmax_of_header;
   return text;
+}
+
+std::string model_in_words(const Architecture& architecture) {
+  const std::string sizes = shown(architecture.sizes);
+  return architecture.is_reduced()
+           ? fmt::format("{} learners {} ({}), side by side", architecture.codes.cols(), sizes,
+                         architecture.reduction)
+           : "A model " + sizes;
 }
 
 std::string rows_of_test(const PlainModel& plain, std::vector<double> PlainExample::*numbers) {
@@ -333,13 +389,14 @@ std::string as_cpp_header(const PlainModel& plain, const std::string& name) {
   std::string zeros = "0";
   for (std::size_t i = 1; i < given.size(); ++i) zeros += i == 3 ? ", ..." : i < 3 ? ", 0" : "";
   const std::string text =
-      fmt::format(fmt::runtime(beginning),
-                  fmt::arg("model", fmt::format("A model {}", shown(plain.architecture.sizes))),
-                  fmt::arg("result", plain.says_classes() ? "p" : "y"), fmt::arg("space", space),
-                  fmt::arg("guard", guard_for(space)), fmt::arg("zeros", zeros),
-                  fmt::arg("file", name + ".hpp"),
-                  fmt::arg("meaning", plain.says_classes() ? "the probability of each class"
-                                                           : "in the units of the data")) +
+      fmt::format(
+          fmt::runtime(beginning), fmt::arg("model", model_in_words(plain.architecture)),
+          fmt::arg("result", plain.says_classes() ? "p" : "y"), fmt::arg("space", space),
+          fmt::arg("guard", guard_for(space)), fmt::arg("zeros", zeros),
+          fmt::arg("file", name + ".hpp"),
+          fmt::arg("meaning", plain.architecture.is_reduced() ? "what it votes for: the largest"
+                              : plain.says_classes()          ? "the probability of each class"
+                                                              : "in the units of the data")) +
       fmt::format("inline constexpr std::size_t feature_count = {}, output_count = {};\n",
                   given.size(), said.size()) +
       names_in_cpp("feature_names", given) +

@@ -54,9 +54,34 @@ std::vector<std::string> layer_names(const PlainModel& plain) {
   return names;
 }
 
+/// The questions as rows of -1, 0 and 1, one for each class.
+Described rows_of(const CodeMatrix& codes) {
+  Described rows = Described::array();
+  for (const auto& row : codes.rowwise()) rows.push_back(std::vector<int>(row.begin(), row.end()));
+  return rows;
+}
+
+CodeMatrix read_codes(const Described& rows) {
+  const auto numbers = rows.get<std::vector<std::vector<int>>>();
+  if (numbers.empty() || numbers[0].empty()) refuse_description();
+  CodeMatrix codes(numbers.size(), numbers[0].size());
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    if (numbers[k].size() != numbers[0].size()) refuse_description();
+    for (std::size_t j = 0; j < numbers[k].size(); ++j) {
+      if (std::abs(numbers[k][j]) > 1) refuse_description();
+      codes(static_cast<Index>(k), static_cast<Index>(j)) = numbers[k][j];
+    }
+  }
+  return codes;
+}
+
 Described described(const PlainModel& plain) {
   Described json;
   json["model"] = shown(plain.architecture.sizes);
+  if (plain.architecture.is_reduced()) {
+    json["reduction"] = plain.architecture.reduction;
+    json["codes"] = rows_of(plain.architecture.codes);
+  }
   json["layers"] = layer_names(plain);
   for_each_described(plain.architecture, plain.purpose, [&](const char* key, const auto& field) {
     if constexpr (std::is_same_v<std::decay_t<decltype(field)>, Eigen::VectorXd>)
@@ -99,6 +124,10 @@ PlainModel read_description(std::string_view text) {
   try {
     const Described json = Described::parse(text);
     plain.architecture.sizes = read_sizes(json.at("model").get<std::string>());
+    if (json.contains("codes")) {
+      plain.architecture.reduction = json.at("reduction").get<std::string>();
+      plain.architecture.codes = read_codes(json.at("codes"));
+    }
     for_each_described(plain.architecture, plain.purpose, [&](const char* key, auto& field) {
       using Field = std::decay_t<decltype(field)>;
       if constexpr (std::is_same_v<Field, Eigen::VectorXd>) {

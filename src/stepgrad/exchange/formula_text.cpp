@@ -126,6 +126,9 @@ class FormulaWriter {
 }  // namespace
 
 std::string as_formula_text(const PlainModel& plain) {
+  if (plain.architecture.is_reduced())
+    throw Error("the learners of a reduction vote, which no formula says", "",
+                "Export it as .onnx, .hpp or .json.");
   constexpr Index most = 20'000;
   Index weights = 0;
   for (const PlainLayer& layer : plain.layers) weights += layer.weights.size();

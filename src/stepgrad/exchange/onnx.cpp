@@ -104,11 +104,11 @@ class OnnxGraph {
     const NamedArray array{fmt::format("number_{}", ++count_), "float32", {}, {number}};
     return constant(array.name, array.shape, element_float, bytes_of(array));
   }
-  /// The place of a column, for Gather, which wants whole numbers.
-  std::string place(std::size_t column) {
+  /// A whole number: the place of a column for Gather, an axis, a depth.
+  std::string whole(std::size_t number) {
     std::string bytes;
-    append_whole(bytes, column, 8);
-    return constant(fmt::format("column_{}", ++count_), {1}, element_int64, bytes);
+    append_whole(bytes, number, 8);
+    return constant(fmt::format("whole_{}", ++count_), {1}, element_int64, bytes);
   }
 
   void input(const std::string& name, Index columns) {
@@ -161,7 +161,7 @@ std::string with_made_features(OnnxGraph& graph, std::string x, const Purpose& p
   for (const MadeFeature& feature_made : made) {
     std::string product;
     for (const auto& [feature, power, is_sine] : feature_made.factors) {
-      std::string column = graph.node("Gather", {x, graph.place(feature)}, {{"axis", 1}});
+      std::string column = graph.node("Gather", {x, graph.whole(feature)}, {{"axis", 1}});
       if (is_sine) column = graph.node("Sin", {column});
       for (int i = 0; i < power; ++i)
         product = product.empty() ? column : graph.node("Mul", {product, column});
@@ -209,6 +209,49 @@ std::vector<PlainLayer> with_an_output_for_each(const PlainModel& plain) {
   return layers;
 }
 
+/// What the votes of learners come to, as Model::said has it, of their scores, samples × learners.
+///
+/// Answers are 1 where a score is above 0, else -1. A class that k questions concern, with n of them
+/// answered its way, has n - (k - n) = answers · codes; so twice its votes are k more than that. Tied
+/// are those with most of them, or by elimination those of whom no answer was wrong.
+void vote(OnnxGraph& graph, const std::string& scores, const Architecture& architecture,
+          const char* output) {
+  const Decoding decoding = row_named(reductions(), "reduction", architecture.reduction).decoding;
+  const Matrix<double> codes = architecture.codes.transpose().cast<double>();
+  const auto classes = static_cast<std::size_t>(codes.cols());
+  const std::string one = graph.number(1), zero = graph.number(0), of_classes = graph.whole(1),
+                    codes_of_classes = graph.constant("codes", codes),
+                    off_and_on =
+                        graph.constant("off_and_on", Eigen::VectorXd(Eigen::Vector2d(0, 1)));
+  const auto largest = [&](const std::string& numbers) {  // 1 for the first of them, else 0
+    const std::string place = graph.node("ArgMax", {numbers}, {{"axis", 1}, {"keepdims", 0}});
+    return graph.node("OneHot", {place, graph.whole(classes), off_and_on});
+  };
+  const std::string positive = graph.node("Greater", {scores, zero}),
+                    answers = graph.node("Where", {positive, one, graph.number(-1)}),
+                    balance = graph.node("MatMul", {answers, codes_of_classes}),
+                    concerned = graph.constant(
+                        "questions", Eigen::VectorXd(codes.cwiseAbs().colwise().sum().transpose()));
+  std::string tied;
+  if (decoding == Decoding::elimination) {
+    tied = graph.node("Equal", {balance, concerned});
+  } else {
+    const std::string votes = graph.node("Add", {balance, concerned}),
+                      of_first = graph.node("Mul", {votes, largest(votes)}),
+                      most = graph.node("ReduceSum", {of_first, of_classes});
+    tied = graph.node("Equal", {votes, most});
+  }
+  const std::string sums = graph.node("MatMul", {scores, codes_of_classes}),
+                    candidates = decoding == Decoding::scores
+                                   ? sums
+                                   : graph.node("Where", {tied, sums, graph.number(-3e38)}),
+                    said = graph.node("Greater", {largest(candidates), zero}),
+                    ones = graph.node("Where", {tied, one, zero}),
+                    shares = graph.node("Where", {said, graph.number(2), ones}),
+                    count = graph.node("ReduceSum", {ones, of_classes});
+  graph.node("Div", {shares, graph.node("Add", {count, one})}, {}, {}, output);
+}
+
 }  // namespace
 
 std::string as_onnx(const PlainModel& plain) {
@@ -224,8 +267,11 @@ std::string as_onnx(const PlainModel& plain) {
   int number = 0;
   for (const PlainLayer& layer : with_an_output_for_each(plain))
     x = through(graph, x, layer, ++number);
-  const char* const output = plain.says_classes() ? "probabilities" : "numbers";
-  if (plain.says_classes()) {
+  const bool reduced = plain.architecture.is_reduced();
+  const char* const output = reduced ? "votes" : plain.says_classes() ? "probabilities" : "numbers";
+  if (reduced) {
+    vote(graph, x, plain.architecture, output);
+  } else if (plain.says_classes()) {
     graph.node("Softmax", {x}, {{"axis", 1}}, {}, output);
   } else if (purpose.targets.is_set()) {
     x = graph.node("Mul", {x, graph.constant("target_deviation", purpose.targets.deviation)});

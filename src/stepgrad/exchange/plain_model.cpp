@@ -50,9 +50,76 @@ std::vector<PlainExample> examples_of(Model<S>& model) {
   return examples;
 }
 
+/// How many networks stand side by side: of a reduction one for each question.
+Index count_of_networks(const Architecture& architecture) {
+  return architecture.is_reduced() ? architecture.codes.cols() : 1;
+}
+
+/// Adds a network's layer beside those that are there.
+void put_beside(PlainLayer& all, const PlainLayer& layer, bool takes_the_features) {
+  const Index rows = all.weights.rows(), columns = takes_the_features ? 0 : all.weights.cols();
+  all.weights.conservativeResizeLike(
+      Matrix<double>::Zero(rows + layer.outputs(), columns + layer.inputs()));
+  all.weights.block(rows, columns, layer.outputs(), layer.inputs()) = layer.weights;
+  for (const auto part : {&PlainLayer::bias, &PlainLayer::gamma, &PlainLayer::beta,
+                          &PlainLayer::mean, &PlainLayer::variance}) {
+    const Index before = (all.*part).size();
+    (all.*part).conservativeResize(before + (layer.*part).size());
+    (all.*part).tail((layer.*part).size()) = layer.*part;
+  }
+  all.function = layer.function;
+}
+
+std::vector<PlainLayer> side_by_side(const std::vector<std::vector<PlainLayer>>& networks) {
+  std::vector<PlainLayer> all = networks.front();
+  for (std::size_t j = 1; j < networks.size(); ++j)
+    for (std::size_t i = 0; i < all.size(); ++i) put_beside(all[i], networks[j][i], i == 0);
+  return all;
+}
+
+/// The networks that stand side by side. Throws Error where they have come to share weights.
+std::vector<std::vector<PlainLayer>> apart(const PlainModel& plain) {
+  const Index count = count_of_networks(plain.architecture);
+  std::vector<std::vector<PlainLayer>> networks(static_cast<std::size_t>(count));
+  for (Index j = 0; j < count; ++j)
+    for (const PlainLayer& all : plain.layers) {
+      const bool first = &all == &plain.layers.front();
+      const Index rows = all.outputs() / count,
+                  columns = first ? all.inputs() : all.inputs() / count;
+      PlainLayer layer = all;
+      layer.weights = all.weights.block(j * rows, first ? 0 : j * columns, rows, columns);
+      for (const auto part : {&PlainLayer::bias, &PlainLayer::gamma, &PlainLayer::beta,
+                              &PlainLayer::mean, &PlainLayer::variance})
+        if ((all.*part).size() > 0) layer.*part = (all.*part).segment(j * rows, rows).eval();
+      networks[static_cast<std::size_t>(j)].push_back(std::move(layer));
+    }
+  const std::vector<PlainLayer> again = side_by_side(networks);
+  for (std::size_t i = 0; i < again.size(); ++i)
+    if (again[i].weights != plain.layers[i].weights)
+      throw Error("the learners of this reduction have come to share weights", "",
+                  "Beside the blocks of each on the diagonal there must be zeros.");
+  return networks;
+}
+
+/// Throws Error for a reduction whose layers side by side are too large.
+void require_reasonable(const Architecture& architecture) {
+  if (!architecture.is_reduced()) return;
+  constexpr double most = 2e7;
+  double numbers = 0;
+  const auto learners = static_cast<double>(architecture.codes.cols());
+  for (std::size_t i = 1; i < architecture.sizes.size(); ++i)
+    numbers += static_cast<double>(architecture.sizes[i]) *
+               static_cast<double>(architecture.sizes[i - 1]) * learners * (i > 1 ? learners : 1);
+  if (numbers > most)
+    throw Error(fmt::format("{:.0f} learners {} side by side have {:.0f} weights, most of them 0",
+                            learners, shown(architecture.sizes), numbers),
+                "", fmt::format("Up to {:.0f} can be exported: take smaller learners.", most));
+}
+
 /// Throws Error unless the layers are those of the architecture: before memory is taken for it.
 void check_layers(const PlainModel& plain) {
-  const std::vector<Index>& sizes = plain.architecture.sizes;
+  std::vector<Index> sizes = plain.architecture.sizes;
+  for (std::size_t i = 1; i < sizes.size(); ++i) sizes[i] *= count_of_networks(plain.architecture);
   bool fits = plain.layers.size() + 1 == sizes.size();
   for (std::size_t i = 0; fits && i < plain.layers.size(); ++i) {
     const PlainLayer& layer = plain.layers[i];
@@ -68,18 +135,16 @@ void check_layers(const PlainModel& plain) {
              is_for_each(layer.variance);
   }
   if (!fits)
-    throw Error(fmt::format("the arrays are not those of a model {}", shown(sizes)), "",
-                "Is the file as it was written?");
+    throw Error(
+        fmt::format("the arrays are not those of a model {}", shown(plain.architecture.sizes)), "",
+        "Is the file as it was written?");
 }
 
 }  // namespace
 
 template <class S>
 PlainModel plain_model(Model<S>& model) {
-  if (model.architecture().is_reduced())
-    throw Error("a reduction cannot be exported", "",
-                "Its learners vote, which no other program does. Train one model of all classes: "
-                "leave --reduction out.");
+  require_reasonable(model.architecture());
   PlainModel plain{
       model.architecture(), model.purpose(), std::is_same_v<S, float> ? "float32" : "float64", {}};
   // First come the parameters, layer by layer, then the averages (Learner::weights).
@@ -88,18 +153,22 @@ PlainModel plain_model(Model<S>& model) {
   auto parameter = numbers.begin(), average = numbers.begin();
   average += static_cast<std::ptrdiff_t>(model.parameters().size());
   const std::size_t count = plain.architecture.sizes.size() - 1;
-  for (std::size_t i = 0; i < count; ++i) {
-    PlainLayer layer{.weights = *parameter++, .bias = *parameter++};  // a column
-    const bool hidden = i + 1 < count;
-    if (hidden && plain.architecture.batch_norm) {
-      layer.gamma = *parameter++;
-      layer.beta = *parameter++;
-      layer.mean = *average++;
-      layer.variance = *average++;
+  std::vector<std::vector<PlainLayer>> networks(
+      static_cast<std::size_t>(count_of_networks(plain.architecture)));
+  for (std::vector<PlainLayer>& network : networks)
+    for (std::size_t i = 0; i < count; ++i) {
+      PlainLayer layer{.weights = *parameter++, .bias = *parameter++};  // a column
+      const bool hidden = i + 1 < count;
+      if (hidden && plain.architecture.batch_norm) {
+        layer.gamma = *parameter++;
+        layer.beta = *parameter++;
+        layer.mean = *average++;
+        layer.variance = *average++;
+      }
+      if (hidden) layer.function = plain.architecture.activation;
+      network.push_back(std::move(layer));
     }
-    if (hidden) layer.function = plain.architecture.activation;
-    plain.layers.push_back(std::move(layer));
-  }
+  plain.layers = side_by_side(networks);
   plain.examples = examples_of(model);
   return plain;
 }
@@ -111,15 +180,16 @@ Model<S> model_of(const PlainModel& plain) {
   const auto put = [](std::vector<Matrix<S>>& into, const auto& numbers) {
     into.push_back(numbers.template cast<S>());
   };
-  for (const PlainLayer& layer : plain.layers) {
-    put(parameters, layer.weights);
-    put(parameters, layer.bias);
-    if (!layer.is_normalised()) continue;
-    put(parameters, layer.gamma);
-    put(parameters, layer.beta);
-    put(averages, layer.mean);
-    put(averages, layer.variance);
-  }
+  for (const std::vector<PlainLayer>& network : apart(plain))
+    for (const PlainLayer& layer : network) {
+      put(parameters, layer.weights);
+      put(parameters, layer.bias);
+      if (!layer.is_normalised()) continue;
+      put(parameters, layer.gamma);
+      put(parameters, layer.beta);
+      put(averages, layer.mean);
+      put(averages, layer.variance);
+    }
   parameters.insert(parameters.end(), averages.begin(), averages.end());
   Model<S> model(plain.architecture, plain.purpose, 0);
   model.set_weights(parameters);

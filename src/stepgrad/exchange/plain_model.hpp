@@ -28,8 +28,8 @@ struct PlainLayer {
   Index outputs() const { return weights.rows(); }
 };
 
-/// A sample in the units of the data, and what the model says of it: the probability of each class,
-/// or numbers in the units of the data.
+/// A sample in the units of the data, and what the model says of it: the probability of each class (of
+/// a reduction the votes, Model::said), or numbers in the units of the data.
 struct PlainExample {
   std::vector<double> given, said;
 };
@@ -38,18 +38,22 @@ struct PlainModel {
   Architecture architecture;
   Purpose purpose;
   std::string type = "float32";  // of its numbers, or "float64"
+  // Of a reduction those of its learners side by side: the first layers, which all take the features,
+  // one above the other, the others in blocks along the diagonal, and a score for each learner.
   std::vector<PlainLayer> layers;
   std::vector<PlainExample> examples = {};  // a few made up, for those who write a reader
 
   bool says_classes() const { return !purpose.class_names.empty(); }
   /// One output z for two classes: it stands for the logits 0 and z.
-  bool has_one_output_for_two() const { return says_classes() && architecture.sizes.back() == 1; }
+  bool has_one_output_for_two() const {
+    return says_classes() && !architecture.is_reduced() && architecture.sizes.back() == 1;
+  }
 };
 
 /// What is added to a variance before its root is taken (matrix/layers.hpp).
 inline constexpr double batch_norm_epsilon = 1e-5;
 
-/// Throws Error for a reduction, whose learners vote: no other program has that.
+/// Throws Error for a reduction whose layers would be mostly zeros, and too many.
 template <class Scalar>
 PlainModel plain_model(Model<Scalar>& model);
 
