@@ -103,6 +103,23 @@ onPage("a diagram of the live book can be changed", inFolder("05_many_paths.html
     assert.notDeepEqual(await textsOf(frame, ".circuit .value"), before);
   });
 
+onPage("an experiment of the live book takes a number that is not on offer", inFolder("08_neuron.html"), {}, !isBuilt,
+  async (page) => {
+    await page.type(".typed input", "200");
+    await page.keyboard.press("Enter");
+    await says(page, ".experiment .reply", /^Ready: degrees 200/);
+    await page.click(".experiment .guesses input");
+    await page.click(".experiment [data-run]");
+    await says(page, ".experiment .reply", /^(As|Not as) you said/);
+    assert.equal(await textOf(page, ".trial.current strong"), "degrees 200");
+    const picture = await page.$eval(".trial.current .frame.current image", async (image) => {
+      const seen = Object.assign(new Image(), { src: image.getAttribute("href") });
+      await seen.decode();
+      return seen.naturalWidth * seen.naturalHeight;
+    });
+    assert.ok(picture > 0);  // written without libpng
+  });
+
 for (const lesson of ["02_graph.html", "12_softmax.html", "27_gpt.html"])
   onPage(`${lesson} of the book opens, and nothing sticks out`, inFolder(lesson), {}, false, async (page) => {
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 1280);

@@ -111,6 +111,16 @@ TEST_CASE("an experiment with two settings has a trial for each pair of what is 
   CHECK(last != page.npos);
 }
 
+TEST_CASE("in a live book an experiment says whose it is, and a setting which numbers it takes",
+          "[lesson_page]") {
+  const std::string live = lesson_page(test::machine_lesson(), {.is_live = true});
+  CHECK(count(live, "<div class=\"experiment\" data-lesson=\"") == 2);
+  CHECK(has(live, "data-number=\"1\""));
+  CHECK(count(live, "data-range=") == 1);
+  CHECK(has(live, "aria-label=\"rate\" data-range=\"any from 0 to 4\""));
+  CHECK(!has(lesson_page(test::machine_lesson()), "data-lesson="));
+}
+
 TEST_CASE("five numbers or more that rise are set with a slider, anything else with buttons",
           "[lesson_page]") {
   const auto page_with = [](std::vector<double> offered) {

@@ -32,7 +32,7 @@ struct CourseArguments {
   Options::Text html = options.text("--html", "DIR", "Write all lessons as a small book of pages");
   const bool& live = options.flag(
       "--live",
-      "With --html: the engine beside the book, so that the formulas in it can be changed");
+      "With --html: the engine beside the book, so that its formulas and experiments can be changed");
   const bool& open = options.flag("--open", "With --html: open the book");
 };
 

@@ -1,13 +1,20 @@
-// The live book: the engine, and what makes the formulas on a lesson's page answer. Assembled it is
-// engine.js, one classic script that all pages share, so that the book works from disk, too.
+// The live book: the engine, and what makes the formulas and the experiments on a lesson's page answer.
+// Assembled it is engine.js, one classic script that all pages share, so that the book works from
+// disk, too.
 //
 // A figure that says of which formula it is, <figure data-formula="x*y" data-numbers="x=2 y=3"
 // data-step="4">, has a button; pressed, the playground's tab for a formula stands in the figure's
 // place, in a frame of its own, and begins at what the lesson shows. The engine starts when one is
 // first wanted.
-{{engine_module.js}}
 (() => {
+/** Everything that an engine is made of: as a text it goes into a worker, too. */
+function startBook() {
+{{engine_module.js}}
 {{engine.js}}
+return startEngine();
+}
+
+{{live_experiment.js}}
 
 const frameText = {{live_frame.html}};
 
@@ -17,7 +24,7 @@ let starting = null;
 
 /** The engine, for all frames; they find it in this window. */
 function theEngine() {
-  starting ??= startEngine().then((engine) => { window.stepgradEngine = engine; });
+  starting ??= startBook().then((engine) => { window.stepgradEngine = engine; });
   return starting;
 }
 
@@ -60,11 +67,12 @@ function offer(figure) {
     }
     button.disabled = false;
     if (!frame) figure.insertBefore(frame = makeFrame(figure.dataset), button);
-    button.textContent = figure.classList.toggle("live") ? back : offered;
+    button.textContent = figure.classList.toggle("changing") ? back : offered;
     button.focus();
   });
 }
 
 document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
 for (const figure of document.querySelectorAll("figure[data-formula]")) offer(figure);
+for (const experiment of document.querySelectorAll(".experiment[data-lesson]")) offerAnyNumber(experiment);
 })();

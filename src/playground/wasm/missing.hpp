@@ -61,6 +61,12 @@ constexpr auto count(R&& range, const T& value, P projection = {}) {
   return std::count_if(ranges::begin(range), ranges::end(range),
                        [&](const auto& entry) { return std::invoke(projection, entry) == value; });
 }
+template <class R, class F, class P = identity>
+constexpr auto count_if(R&& range, F holds, P projection = {}) {
+  return std::count_if(ranges::begin(range), ranges::end(range), [&](const auto& entry) {
+    return std::invoke(holds, std::invoke(projection, entry));
+  });
+}
 template <class R, class F>
 constexpr void for_each(R&& range, F act) {
   std::for_each(ranges::begin(range), ranges::end(range), std::ref(act));
@@ -106,6 +112,18 @@ template <class R, class Less = less, class P = identity>
 constexpr void stable_sort(R&& range, Less less = {}, P projection = {}) {
   std::stable_sort(ranges::begin(range), ranges::end(range), projected_by(less, projection));
 }
+template <class R, class Less = less, class P = identity>
+constexpr bool is_sorted(R&& range, Less less = {}, P projection = {}) {
+  return std::is_sorted(ranges::begin(range), ranges::end(range), projected_by(less, projection));
+}
+template <class R, class Same>
+constexpr auto unique(R&& range, Same same) {
+  return std::pair(std::unique(ranges::begin(range), ranges::end(range), same), ranges::end(range));
+}
+template <class R, class Place>
+constexpr void rotate(R&& range, Place first) {
+  std::rotate(ranges::begin(range), first, ranges::end(range));
+}
 template <class R>
 constexpr void reverse(R&& range) {
   std::reverse(ranges::begin(range), ranges::end(range));
@@ -114,6 +132,41 @@ template <class R, class Out>
 constexpr Out move(R&& range, Out out) {
   return std::move(ranges::begin(range), ranges::end(range), out);
 }
+template <class R, class Out, class F>
+constexpr Out copy_if(R&& range, Out out, F holds) {
+  return std::copy_if(ranges::begin(range), ranges::end(range), out, holds);
+}
+template <class R, class Out, class F>
+constexpr Out transform(R&& range, Out out, F change) {
+  return std::transform(ranges::begin(range), ranges::end(range), out, std::ref(change));
+}
+template <class A, class B>
+struct mismatch_result {
+  A in1;
+  B in2;
+};
+template <class A, class B, class Same = equal_to, class P = identity, class Q = identity>
+constexpr auto mismatch(A&& a, B&& b, Same same = {}, P of_a = {}, Q of_b = {}) {
+  const auto [in1, in2] =
+      std::mismatch(ranges::begin(a), ranges::end(a), ranges::begin(b), ranges::end(b),
+                    [&](const auto& x, const auto& y) {
+                      return std::invoke(same, std::invoke(of_a, x), std::invoke(of_b, y));
+                    });
+  return mismatch_result<decltype(ranges::begin(a)), decltype(ranges::begin(b))>{in1, in2};
+}
 
 }  // namespace std::ranges
+#endif
+
+#ifndef __cpp_lib_jthread
+namespace std {
+/// Without threads one thing is done after the other: this one at once.
+class jthread {
+ public:
+  template <class F>
+  explicit jthread(F act) {
+    act();
+  }
+};
+}  // namespace std
 #endif

@@ -69,6 +69,11 @@ Experiment::Choices offered(const Setting& setting) {
   return all;
 }
 
+std::string range_told(const Setting& setting) {
+  if (!has_range(setting)) return "";
+  return fmt::format("any from {} to {}", shown(setting.least), shown(setting.most));
+}
+
 std::vector<Experiment::Choices> combinations(const Experiment& experiment) {
   std::vector<Experiment::Choices> all{{}};
   for (const Setting& setting : experiment.settings) {

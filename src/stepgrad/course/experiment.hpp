@@ -18,10 +18,10 @@ namespace stepgrad {
 struct Experiment {
   /// What can be set: a number, or which of some names.
   struct Setting {
-    std::string name;                  // "rate", "activation"
-    std::vector<double> offered = {};  // on a page, where nothing can be computed, these alone
-    double least = 0, most = 0;        // on a terminal what lies between, too, if there is a range
-    bool whole = false;                // has the number to be whole?
+    std::string name;                     // "rate", "activation"
+    std::vector<double> offered = {};     // on a page that cannot compute these alone
+    double least = 0, most = 0;           // elsewhere what lies between, too, if there is a range
+    bool whole = false;                   // has the number to be whole?
     std::vector<std::string> names = {};  // instead of numbers: "sigmoid", "relu"
   };
 
@@ -77,6 +77,9 @@ struct Experiment {
 
 /// Everything that is offered of a setting.
 Experiment::Choices offered(const Experiment::Setting& setting);
+
+/// "any from 0.01 to 3", or "" where nothing is taken but what is offered.
+std::string range_told(const Experiment::Setting& setting);
 
 /// All that is offered, of two settings each of the first with each of the second.
 std::vector<Experiment::Choices> combinations(const Experiment& experiment);

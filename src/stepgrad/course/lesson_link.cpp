@@ -39,6 +39,10 @@ std::string lesson_called(std::string_view name) {
                      number.substr(std::min(number.find_first_not_of('0'), number.size() - 1)));
 }
 
+std::string link_to_page(std::string_view name) {
+  return fmt::format("<a href=\"{}.html\">{}</a>", name, lesson_called(name));
+}
+
 std::string set_links(std::string_view sentence,
                       const std::function<std::string(std::string_view name)>& setter) {
   std::string result;

@@ -15,6 +15,9 @@ namespace stepgrad {
 /// "lesson 6" for 06_backpropagation.
 std::string lesson_called(std::string_view name);
 
+/// "lesson 6" as a link to its page in the book.
+std::string link_to_page(std::string_view name);
+
 /// The sentence with every [[06_backpropagation]] as the setter has it; other brackets stay.
 std::string set_links(
     std::string_view sentence,

@@ -9,6 +9,7 @@
 #include <stepgrad/course/lesson_link.hpp>
 #include <stepgrad/course/lesson_text.hpp>
 #include <stepgrad/course/matrix_question.hpp>
+#include <stepgrad/course/page_experiment.hpp>
 #include <stepgrad/course/page_figure.hpp>
 #include <stepgrad/course/page_question.hpp>
 #include <stepgrad/course/page_sentence.hpp>
@@ -42,7 +43,7 @@ bool is_wide(const Table& table) {
 
 class Page {
  public:
-  explicit Page(const Lesson& lesson, bool is_live) : is_live_(is_live) {
+  explicit Page(const Lesson& lesson, bool is_live) : lesson_(lesson.name), is_live_(is_live) {
     for (const Screen& screen : lesson.screens) {
       body_ += fmt::format("<section>\n<h2>{}</h2>\n", inline_html(screen.title));
       for (std::size_t i = 0; i < screen.pieces.size(); ++i) {
@@ -110,65 +111,8 @@ class Page {
   }
   void add(const Film& piece) { body_ += figure_html("film", frames_html(piece), piece.caption); }
 
-  /// All that is on offer with its film; the script shows what is chosen.
   void add(const Experiment& piece) {
-    std::string settings, guesses, trials;
-    for (const Experiment::Setting& setting : piece.settings) settings += controls(setting);
-    for (std::size_t i = 0; i < piece.outcomes.size(); ++i)
-      guesses += fmt::format(
-          "<label><input type=\"radio\" name=\"experiment-{}\" value=\"{}\"> <span>{}</span>"
-          "</label>\n",
-          experiments_, i, inline_html(piece.outcomes[i]));
-    for (const Experiment::Choices& chosen : combinations(piece)) trials += trial(piece, chosen);
-    ++experiments_;
-    body_ += fmt::format(
-        "<div class=\"experiment\">\n<p class=\"ask\">{}</p>\n{}"
-        "<div class=\"choices guesses\" role=\"radiogroup\" aria-label=\"What will come of it?\">\n{}"
-        "</div>\n<p class=\"buttons\"><button type=\"button\" class=\"main\" data-run>See what comes "
-        "of it</button></p>\n<p class=\"reply\" role=\"status\"></p>\n<div class=\"trials\">\n{}</div>\n"
-        "</div>\n",
-        inline_html(piece.ask), settings, guesses, trials);
-  }
-
-  /// Numbers that rise are a slider's, if there are enough to slide through; all else has buttons.
-  std::string controls(const Experiment::Setting& setting) {
-    constexpr std::size_t enough = 5;
-    const std::vector<double>& numbers = setting.offered;
-    const bool slides = numbers.size() >= enough && std::ranges::is_sorted(numbers);
-    return fmt::format(
-        "<div class=\"settings\" role=\"group\" aria-label=\"{0}\"><span>{0}</span>\n{1}</div>\n",
-        escaped(setting.name), slides ? slider(setting) : buttons(setting));
-  }
-
-  static std::string buttons(const Experiment::Setting& setting) {
-    std::string buttons;
-    for (const Experiment::Chosen& chosen : offered(setting))
-      buttons += fmt::format("<button type=\"button\" aria-pressed=\"false\">{}</button>\n",
-                             escaped(chosen.name));
-    return buttons;
-  }
-
-  /// A stop for each number, with the number that it stands at beside it.
-  std::string slider(const Experiment::Setting& setting) {
-    std::string stops;
-    const Experiment::Choices numbers = offered(setting);
-    for (std::size_t i = 0; i < numbers.size(); ++i)
-      stops += fmt::format("<option value=\"{}\" label=\"{}\"></option>", i, numbers[i].name);
-    return fmt::format(
-        R"(<input type="range" min="0" max="{0}" value="0" list="stops-{1}" aria-label="{2}">)"
-        R"(<datalist id="stops-{1}">{3}</datalist><output></output>)"
-        "\n",
-        numbers.size() - 1, sliders_++, escaped(setting.name), stops);
-  }
-
-  static std::string trial(const Experiment& piece, const Experiment::Choices& chosen) {
-    const Experiment::Trial trial = piece.run(chosen);
-    const std::string came = piece.outcomes.empty() ? "" : ": " + piece.outcomes[trial.outcome];
-    return fmt::format(
-        "<div class=\"trial\" data-outcome=\"{}\">\n<p><strong>{}</strong>{}</p>\n{}{}</div>\n",
-        trial.outcome, escaped(told(piece, chosen)), inline_html(came),
-        figure_html("film", frames_html(trial.film), trial.film.caption),
-        trial.say.empty() ? "" : paragraph(trial.say));
+    body_ += experiment_html(piece, experiments_++, sliders_, is_live_ ? lesson_ : "");
   }
 
   /// The player in a frame of its own; on paper, the diagram stands for it.
@@ -231,6 +175,7 @@ class Page {
     return html + paragraph(change.shapes());
   }
 
+  std::string_view lesson_;  // its name
   bool is_live_;
   std::string body_;
   std::size_t questions_ = 0, experiments_ = 0, sliders_ = 0;
@@ -240,11 +185,6 @@ std::string link(const Chapter* chapter, std::string_view relation, std::string_
   if (!chapter) return "<span></span>";
   return fmt::format("<a rel=\"{}\" href=\"{}\">{}</a>", relation, page_name(*chapter),
                      fmt::format(fmt::runtime(form), escaped(chapter->title)));
-}
-
-/// A reference to another lesson, as a link to its page in the book.
-std::string link_to_page(std::string_view name) {
-  return fmt::format("<a href=\"{}.html\">{}</a>", name, lesson_called(name));
 }
 
 std::string navigation(const Neighbours& neighbours) {

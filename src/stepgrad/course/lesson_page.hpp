@@ -17,7 +17,7 @@ struct Neighbours {
   const Chapter* previous = nullptr;
   const Chapter* next = nullptr;
   bool in_book = false;  // is there a table of contents to go back to?
-  bool is_live = false;  // does engine.js stand beside it, with which formulas can be changed?
+  bool is_live = false;  // does engine.js stand beside it, which computes what is changed?
 };
 
 /// The name of a chapter's file within the book: 01_derivative.html.

@@ -491,11 +491,8 @@ class Reader {
   static std::string on_offer(const Experiment::Setting& setting) {
     std::vector<std::string> all;
     for (const Experiment::Chosen& chosen : offered(setting)) all.push_back(chosen.name);
-    const bool any = setting.names.empty() && setting.least < setting.most;
-    return fmt::format(
-        "{}{}", fmt::join(all, ", "),
-        any ? fmt::format(", or any from {} to {}", shown(setting.least), shown(setting.most))
-            : "");
+    const std::string range = range_told(setting);
+    return fmt::format("{}{}", fmt::join(all, ", "), range.empty() ? "" : ", or " + range);
   }
 
   /// Asks what will come of it, where there is something to say.

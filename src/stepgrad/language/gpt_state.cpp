@@ -1,6 +1,8 @@
 #include <stepgrad/language/gpt_state.hpp>
 
 #include <charconv>
+#include <concepts>
+#include <cstdint>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -39,9 +41,12 @@ class GptReader {
     if (!read) refuse(fmt::format("'{}' is no number", word));
     number = *read;
   }
-  void read(std::string_view word, std::size_t& number) { number = whole(line(word), word, 10); }
-  std::size_t whole(std::string_view digits, std::string_view word, int base) {
-    std::size_t number = 0;
+  template <std::unsigned_integral Whole>
+  void read(std::string_view word, Whole& number) {
+    number = static_cast<Whole>(whole(line(word), word, 10));
+  }
+  std::uint64_t whole(std::string_view digits, std::string_view word, int base) {
+    std::uint64_t number = 0;
     const char* const end = digits.data() + digits.size();
     if (const auto [stop, error] = std::from_chars(digits.data(), end, number, base);
         error != std::errc() || stop != end)
