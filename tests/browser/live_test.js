@@ -241,6 +241,21 @@ onLesson("an experiment refuses what does not fit, in words, and goes on as it w
     assert.match(await seen.textContent(), /wrong answers 2/);
   });
 
+onLesson("of two settings each keeps its stops, and a typed one is tried with all of the other",
+  "26_attention.html", {}, async (page) => {
+    const experiment = experimentOf(page, 0);
+    const { root, guess, run, seen } = experiment;
+    await root.getByRole("button", { name: "not divided", exact: true }).click();
+    await type(experiment, "443");
+    await guess(0).check();
+    await run.click();
+    assert.equal(await seen.locator("strong").first().textContent(), "d 443, scores not divided");
+    await root.getByRole("button", { name: "divided", exact: true }).click();
+    await guess(0).check();
+    await run.click();
+    assert.equal(await seen.locator("strong").first().textContent(), "d 443, scores divided");
+  });
+
 onLesson("by keys alone: type, Enter, Tab to a guess, and see", "08_neuron.html", {}, async (page) => {
   const experiment = experimentOf(page, 0);
   await experiment.field.focus();
@@ -254,8 +269,10 @@ onLesson("by keys alone: type, Enter, Tab to a guess, and see", "08_neuron.html"
   assert.match(await experiment.seen.textContent(), /degrees 200/);
 });
 
-onLesson("on a phone nothing sticks out", "05_many_paths.html", { viewport: { width: 375, height: 800 } },
-  async (page) => {
-    await change(page, await firstFormula(page));
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 375);
-  });
+for (const lesson of ["05_many_paths", "08_neuron"])
+  onLesson(`${lesson}: on a phone nothing sticks out`, `${lesson}.html`, { viewport: { width: 375, height: 800 } },
+    async (page) => {
+      if (lesson === "08_neuron") await type(experimentOf(page, 0), "200");
+      else await change(page, await firstFormula(page));
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 375);
+    });

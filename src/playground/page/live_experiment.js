@@ -35,6 +35,7 @@ function startLesson(lesson) {
     else reject(new Error(refusal));
   };
   worker.onerror = (event) => {
+    lessonCall = null;  // the next call tries again
     for (const { reject } of waiting.values())
       reject(new Error(`The engine does not start here: ${event.message ?? "no worker"}`));
   };
