@@ -275,13 +275,13 @@ std::string vote_in_cpp(const Architecture& architecture) {
   for (const auto& row : architecture.codes.rowwise())
     text += fmt::format("    {{{}}},\n", fmt::join(row.begin(), row.end(), ", "));
   return text + "};\n" +
-         fmt::format(
-             fmt::runtime(vote_of_header),
-             fmt::arg("won", elimination ? "less for each question answered against it" : "for each question answered its way"),
-             fmt::arg("counting", elimination
-                                      ? "votes[k] -= codes[k][j] == (scores[j] > 0 ? -1 : 1);"
-                                      : "votes[k] += codes[k][j] == (scores[j] > 0 ? 1 : -1);"),
-             fmt::arg("any", decoding == Decoding::scores ? "true || " : ""));
+         fmt::format(fmt::runtime(vote_of_header),
+                     fmt::arg("won", elimination ? "less for each question answered against it"
+                                                 : "for each question answered its way"),
+                     fmt::arg("counting",
+                              elimination ? "votes[k] -= codes[k][j] == (scores[j] > 0 ? -1 : 1);"
+                                          : "votes[k] += codes[k][j] == (scores[j] > 0 ? 1 : -1);"),
+                     fmt::arg("any", decoding == Decoding::scores ? "true || " : ""));
 }
 
 /// What becomes of the last layer's outputs.
