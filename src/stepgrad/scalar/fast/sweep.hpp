@@ -103,6 +103,8 @@ template <Code code, class OnStep>
           all[i], static_cast<int>(i),
           row.slope[0](tape.values[all[i]], tape.values[partner], value));
     }
+  } else if constexpr (row.has_kept_slope) {
+    give.template operator()<false>(node.a(), 0, tape.slopes[node.b()]);
   } else {
     const Id id_a = node.a(), id_b = node.b();
     const double a = form == Form::left_constant ? tape.constants[id_a] : tape.values[id_a];
@@ -221,7 +223,8 @@ Id sweep_dots(const Tape::Contents& tape, double* gradients, Id from, Id first, 
 }
 
 constexpr bool is_simple(Code code) {
-  return !code.is_leaf() && !code.is_own() && (is_statement(code) || code.row().has_simple_slopes);
+  if (code.is_leaf() || code.is_own()) return false;
+  return is_statement(code) || code.row().has_simple_slopes || code.row().has_kept_slope;
 }
 /// The same for each code, of which not all are used.
 inline constexpr auto simple = [] {
