@@ -100,7 +100,8 @@ struct Trick {
 
 inline constexpr Trick tricks[] = {
     {"The quick sweep", "sweep.hpp",
-     "every row's slopes written out, gradients kept from sweep to sweep, nothing called",
+     "every row's slopes written out, or kept where they came with the value; gradients kept from "
+     "sweep to sweep, nothing called",
      "stepgrad, swept as told", "stepgrad"},
     {"Statements", "../statement.hpp", "two or three operations are one entry of the tape",
      "stepgrad, one by one", "stepgrad"},

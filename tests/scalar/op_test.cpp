@@ -1,6 +1,8 @@
 // The operation table: every row is whole, and its value, slopes and words agree with each other.
+#include <bit>
 #include <cctype>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <random>
 #include <set>
@@ -148,6 +150,25 @@ TEST_CASE("every slope is what a nudge measures", "[op]") {
             numerical_slope([&](double b) { return row->value(at.a, b); }, at.b);
         CHECK(row->slope[1](at.a, at.b, y) == Approx(nudged_b).epsilon(1e-8).margin(1e-9));
       }
+}
+
+TEST_CASE("a slope that comes with the value is the slope, to the last bit", "[op]") {
+  for (const op::Op* row : op::all) {
+    if (!row->has_kept_slope) continue;
+    std::mt19937_64 random(7);
+    const auto check = [&](double a) {
+      const auto [value, slope] = row->value_and_slope(a);
+      if (same_bits(value, row->value(a, 0)) && same_bits(slope, row->slope[0](a, 0, value)))
+        return;
+      FAIL_CHECK(row->name << " of " << shown(a));
+    };
+    for (int i = 0; i < 100'000; ++i) {
+      const std::uint64_t bits = random();
+      check(std::bit_cast<double>(bits));                      // of any size, nan and infinite too
+      check(std::ldexp(static_cast<double>(bits), -59) - 16);  // from -16 to 16
+    }
+    for (const double a : {0.0, -0.0, 1e-320, 0.855469, 2.426265, 1e5, 105414350.0}) check(a);
+  }
 }
 
 TEST_CASE("every slope of an operation of any arity is what a nudge measures", "[op]") {

@@ -150,3 +150,13 @@ TEST_CASE("only an input can be set", "[replay]") {
   CHECK(error_of([&] { (x * x).set(3); }) == text);
   CHECK(error_of([&] { constant(2).set(3); }) == text);
 }
+
+TEST_CASE("a kept slope follows what is set", "[replay]") {
+  const Value x(0.5), y(2.0);
+  const Value product = sin(x) * cos(y);
+  x.set(-1.25);
+  y.set(40);
+  backward(product);
+  CHECK(x.grad() == std::cos(x.data()) * std::cos(y.data()));
+  CHECK(y.grad() == std::sin(x.data()) * -std::sin(y.data()));
+}

@@ -83,6 +83,17 @@ TEST_CASE("an operation on Values side by side is that on each of them", "[value
   CHECK_FALSE(error_of([&] { weighted_sum(a, std::vector{b, b}); }).empty());
 }
 
+TEST_CASE("an operation on each keeps a slope of each", "[values]") {
+  const Scope scope;
+  const Values a = inputs({1.0, -2.0, 0.5}), sines = on_each<op::sin>(a);
+  a.set(std::vector{0.25, 3.0, -1.0});
+  backward(sum(sines));
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    CHECK(sines[i].data() == std::sin(a[i].data()));
+    CHECK(a[i].grad() == std::cos(a[i].data()));
+  }
+}
+
 TEST_CASE("a matrix times a vector is a node a row, and a weighted sum of rows one a column",
           "[values]") {
   const Scope scope;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 
 #include <stepgrad/base/elementary.hpp>
@@ -103,6 +104,23 @@ inline constexpr Op log1mexp{
 // ---- trigonometry -------------------------------------------------------------------------------
 
 // Called one by one, as here, the C library's sin and cos are quicker than those of elementary.hpp.
+// The GNU library has a function that gives both, each as it gives it alone.
+
+#ifdef __GLIBC__
+inline ValueAndSlope sin_and_slope(double a) {
+  ValueAndSlope both;
+  ::sincos(a, &both.value, &both.slope);
+  return both;
+}
+inline ValueAndSlope cos_and_slope(double a) {
+  const auto [sine, cosine] = sin_and_slope(a);
+  return {cosine, -sine};
+}
+inline constexpr bool gives_both = true;
+#else
+inline constexpr std::nullptr_t sin_and_slope = nullptr, cos_and_slope = nullptr;
+inline constexpr bool gives_both = false;
+#endif
 
 inline constexpr Op sin{
     .name = "sin",
@@ -111,6 +129,8 @@ inline constexpr Op sin{
     .value = [](double a, double) { return std::sin(a); },
     .slope = {[](double a, double, double) { return std::cos(a); }},
     .rule = {"cos(a)"},
+    .has_kept_slope = gives_both,
+    .value_and_slope = sin_and_slope,
     .probes = {{0}, {1}, {-2.5}},
 };
 
@@ -121,6 +141,8 @@ inline constexpr Op cos{
     .value = [](double a, double) { return std::cos(a); },
     .slope = {[](double a, double, double) { return -std::sin(a); }},
     .rule = {"-sin(a)"},
+    .has_kept_slope = gives_both,
+    .value_and_slope = cos_and_slope,
     .probes = {{0}, {1}, {-2.5}},
 };
 

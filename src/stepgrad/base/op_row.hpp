@@ -54,6 +54,11 @@ class Function {
   const void* kept_ = nullptr;
 };
 
+/// A value, and the slope there.
+struct ValueAndSlope {
+  double value, slope;
+};
+
 /// An operation y = op(a) or y = op(a, b), or of any number of operands.
 ///
 /// Where the arity is `any`, the slope of an operand is written with `a` for that operand, `y` for
@@ -69,6 +74,10 @@ struct Op {
   Function<double, double, double> slope[2] = {};       // dy/da, dy/db, from a, b and y
   std::string_view rule[2] = {};                        // the slopes as expressions of a, b and y
   bool has_simple_slopes = false;  // made of + - * / and brackets alone: a sweep need call nothing
+  // Is the slope of the one operand as dear as the value, and next to free together with it? Both, to
+  // the last bit what they are above; the tape keeps such a slope.
+  bool has_kept_slope = false;
+  ValueAndSlope (*value_and_slope)(double a) = nullptr;
   Kink kink = {};
   std::initializer_list<Probe> probes = {};
 

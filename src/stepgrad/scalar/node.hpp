@@ -2,7 +2,8 @@
 // operands. Its value and its gradient stand in arrays of their own, at the same place.
 //
 // Local derivatives are not stored: the sweep computes them again from the operation's row, which
-// is faster than fetching them from memory once the tape has left the cache.
+// is faster than fetching them from memory once the tape has left the cache. Where a slope is dear
+// and came with the value, as cos(a) with sin(a), it is the other way round: there the tape keeps it.
 //
 // An entry may also be two or three operations: see statement.hpp.
 //
@@ -105,8 +106,8 @@ template <unsigned count = code_count, class F>
 ///     Form::side_by_side  `a` is the first operand, `b` how many there are; in `dot` `a` is where
 ///                         the first operands of its two vectors stand in the side array
 ///
-/// and of an operation of one's own the place of its row stands there before the operands'. Of an
-/// input, `a` is 1 for a plain number that stands where a Value does, as in `Value s = 0`: gradient
+/// and of an operation of one's own the place of its row stands there before the operands'. Of a row
+/// that gives its slope together with its value, `b` is where the tape keeps the slope. Of an input, `a` is 1 for a plain number that stands where a Value does, as in `Value s = 0`: gradient
 /// reaches it as it reaches other inputs, but nobody tells of it unless it has a name.
 struct Node {
   std::uint64_t packed;

@@ -86,6 +86,10 @@ Value Tape::record(const op::Op& row, std::span<const Value> operands) {
     return record_many(row, Code::of(row), operands.first(half), operands.subspan(half));
   }
   const Value a = operands.front(), b = operands.back();
+  if (row.has_kept_slope) {
+    const auto [value, slope] = row.value_and_slope(data(a));
+    return push(value, Code::of(row), a.id_, kept(slope));
+  }
   return push(row.value(data(a), data(b)), Code::of(row), a.id_, b.id_);
 }
 
@@ -353,7 +357,7 @@ std::size_t Tape::operations() const {
 
 std::size_t Tape::bytes() const {
   return size_ * (sizeof(Node) + sizeof(double)) + gradients_.size() * sizeof(double) +
-         constants_.size() * sizeof(double) + many_.size() * sizeof(Id);
+         (constants_.size() + slopes_.size()) * sizeof(double) + many_.size() * sizeof(Id);
 }
 
 void Tape::set(Value v, double data) { set(range(v, 1), {&data, 1}); }
@@ -549,6 +553,7 @@ void Tape::release(Mark mark) {
   for (; constants_.size() > mark.constants; constants_.pop_back())
     recent_[recent_place(std::bit_cast<std::uint64_t>(constants_.back()))] = 0;
   many_.resize(std::min(mark.many, many_.size()));
+  slopes_.resize(std::min(mark.slopes, slopes_.size()));
   own_.resize(std::min(mark.own, own_.size()));
   comparisons_.resize(std::min(mark.comparisons, comparisons_.size()));
   std::erase_if(turned_, [&](std::size_t place) { return place >= comparisons_.size(); });

@@ -70,7 +70,9 @@ void Unfolded::add(const Tape& tape, Id entry) {
     const Form form = code.form();
     unfolded_.push(tape.value(entry), code,
                    form == Form::left_constant ? number(node.a()) : id(node.a()),
-                   form == Form::right_constant ? number(node.b()) : id(node.b()));
+                   form == Form::right_constant ? number(node.b())
+                   : code.row().arity == 1      ? id(node.a())
+                                                : id(node.b()));
   }
   if (const auto named = tape.names_.find(entry); named != tape.names_.end())
     unfolded_.names_.emplace(static_cast<Id>(unfolded_.size() - 1), named->second);

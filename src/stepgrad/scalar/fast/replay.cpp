@@ -17,7 +17,11 @@ template <Code code>
   constexpr Form form = code.form();
   const double* values = tape.values;
   const Id a = node.a(), b = node.b();
-  if constexpr (row.arity != op::any) {
+  if constexpr (row.has_kept_slope) {
+    const auto [value, slope] = row.value_and_slope(values[a]);
+    tape.slopes[b] = slope;
+    return value;
+  } else if constexpr (row.arity != op::any) {
     return row.value(form == Form::left_constant ? tape.constants[a] : values[a],
                      form == Form::right_constant ? tape.constants[b] : values[b]);
   } else if constexpr (form == Form::side_by_side) {

@@ -52,12 +52,18 @@ class Gradients {
   double upstream() const { return upstream_; }
   double before() const { return before_; }
 
-  /// Adds to the gradient of `to` and returns what it is now.
+  /// Adds to the gradient of `to` and returns what it is now. The 0 that makes a -0 a 0 is added where
+  /// nothing waits for it: to the contribution on its way to memory, but to the gradient of the node
+  /// before, whose turn waits for the contribution. (A gradient that goes on unchanged is no -0.)
+  template <bool is_unchanged>
   [[gnu::always_inline]] double add(std::size_t to, double contribution) {
-    if (to + 1 == from_) return add_before(contribution);
-    return all_[to] += contribution;
+    if (to + 1 == from_) return add_before<is_unchanged>(contribution);
+    return all_[to] += is_unchanged ? contribution : contribution + 0.0;
   }
-  [[gnu::always_inline]] double add_before(double contribution) { return before_ += contribution; }
+  template <bool is_unchanged>
+  [[gnu::always_inline]] double add_before(double contribution) {
+    return before_ = (is_unchanged ? before_ : before_ + 0.0) + contribution;
+  }
 
   /// On to the node before.
   [[gnu::always_inline]] void go_on() {
@@ -83,7 +89,7 @@ template <Code code, class OnStep>
   const auto give = [&]<bool is_one>(std::size_t to, int operand, double local)
       __attribute__((always_inline)) {
     const double contribution = upstream * local;
-    const double total = gradients.add(to, is_one ? contribution : contribution + 0.0);
+    const double total = gradients.add<is_one>(to, contribution);
     on_step(Step{from, static_cast<Id>(to), operand, upstream, local, contribution, total});
   };
   constexpr const op::Op& row = code.row();
@@ -97,6 +103,8 @@ template <Code code, class OnStep>
           all[i], static_cast<int>(i),
           row.slope[0](tape.values[all[i]], tape.values[partner], value));
     }
+  } else if constexpr (row.has_kept_slope) {
+    give.template operator()<false>(node.a(), 0, tape.slopes[node.b()]);
   } else {
     const Id id_a = node.a(), id_b = node.b();
     const double a = form == Form::left_constant ? tape.constants[id_a] : tape.values[id_a];
@@ -122,19 +130,19 @@ template <Code code, class OnStep>
     constexpr Id inner = Id{1} << Node::id_bits;  // one operation before the result: unfolded.hpp
     constexpr bool is_one = op::has_slope_one(row, operand);
     const double local = row.slope[operand](values[i].left, values[i].right, values[i].result);
-    const double contribution = upstream * local,
-                 given = is_one ? contribution : contribution + 0.0;
+    const double contribution = upstream * local;
     const Id self = from + static_cast<Id>(statement.size - 1 - i) * inner;
     if constexpr (to == Of::number) return 0.0;
     const auto [id, total] = [&]() __attribute__((always_inline))->std::pair<Id, double> {
-      if constexpr (to == Of::inner) return {self + inner, given};
-      if constexpr (to == Of::before) return {from - 1, gradients.add_before(given)};
+      if constexpr (to == Of::inner)
+        return {self + inner, is_one ? contribution : contribution + 0.0};
+      if constexpr (to == Of::before) return {from - 1, gradients.add_before<is_one>(contribution)};
       const Id other = to == Of::a ? operands.a : operands.b;
-      return {other, gradients.add(other, given)};
+      return {other, gradients.add<is_one>(other, contribution)};
     }
     ();
     on_step(Step{self, id, operand, upstream, local, contribution, total});
-    return to == Of::inner ? given : 0.0;
+    return to == Of::inner ? total : 0.0;
   };
   const auto pull_part = [&]<std::size_t i>() __attribute__((always_inline)) {
     constexpr Statement::Part part = statement.parts[i];
@@ -215,7 +223,8 @@ Id sweep_dots(const Tape::Contents& tape, double* gradients, Id from, Id first, 
 }
 
 constexpr bool is_simple(Code code) {
-  return !code.is_leaf() && !code.is_own() && (is_statement(code) || code.row().has_simple_slopes);
+  if (code.is_leaf() || code.is_own()) return false;
+  return is_statement(code) || code.row().has_simple_slopes || code.row().has_kept_slope;
 }
 /// The same for each code, of which not all are used.
 inline constexpr auto simple = [] {
