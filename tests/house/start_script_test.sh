@@ -274,7 +274,8 @@ prints "fuzzers of $checkout/build/fuzz for 5 seconds"
 
 case_of 'test hands its words to ctest and ends as ctest ends'
 new_machine
-for command in xmllint pdfinfo tmux rsvg-convert chromium firefox-esr node npm em++; do tool $command; done
+for command in xmllint pdfinfo tmux rsvg-convert chromium firefox-esr node npm em++ \
+  aarch64-linux-gnu-g++ qemu-aarch64; do tool $command; done
 for file in catch2 rapidcheck.h; do header $file; done
 stand_in ctest <<END
 echo "ctest \$*" >>"$calls"
