@@ -1,7 +1,8 @@
 #!/bin/sh
-# Builds the playground's page once for its tests, or says in one line why that is not possible.
+# Builds the playground's page once for its tests, or another target of its build, or says in one line
+# why that is not possible.
 #
-#   sh build_playground.sh path/to/checkout build/directory
+#   sh build_playground.sh path/to/checkout build/directory [target]
 set -eu
 
 checkout=$1
@@ -15,4 +16,4 @@ for program in em++ emcmake ninja; do
 done
 cd "$checkout"
 emcmake cmake --preset play -B "$build"
-cmake --build "$build" --target playground_page
+cmake --build "$build" --target "${3:-playground_page}"
