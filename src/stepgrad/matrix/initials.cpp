@@ -4,6 +4,8 @@
 
 namespace stepgrad {
 
+using Eigen::Index;
+
 template <class S>
 Matrix<S> glorot(Index outputs, Index inputs, Random& random) {
   const double most = std::sqrt(6 / static_cast<double>(inputs + outputs));
