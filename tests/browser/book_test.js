@@ -3,47 +3,19 @@
 "use strict";
 
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
-const os = require("node:os");
-const path = require("node:path");
 const test = require("node:test");
-const { pathToFileURL } = require("node:url");
-const { chromium } = require("playwright-core");
+const { folder, inFolder, stepgrad, visit } = require("./browser.js");
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "stepgrad-book-"));
-let browser, pages;
-
-test.before(async () => {
-  execFileSync(process.env.STEPGRAD, ["course", "--html", folder]);
+let pages;
+test.before(() => {
+  stepgrad("course", "--html", folder);
   pages = fs.readdirSync(folder);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
-});
-test.after(async () => {
-  await browser?.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** Opens a page of the book in a window of its own, and holds it to making no noise. */
-async function onPage(name, options, act) {
-  const context = await browser.newContext(
-    { viewport: { width: 1000, height: 800 }, reducedMotion: "reduce", ...options });
-  const page = await context.newPage();
-  const complaints = [], requests = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.stack));
-  page.on("request", (request) => requests.push(request.url()));
-  const address = pathToFileURL(path.join(folder, name)).href;
-  await page.goto(address);
-  await act(page);
-  assert.deepEqual(complaints, [], name);
-  const strange = (url) => !url.startsWith("file:") && url !== "data:," && url !== "about:srcdoc";
-  assert.deepEqual(requests.filter(strange), [], name);
-  await context.close();
-}
+/** Opens a page of the book in a window of its own. */
+const onPage = (name, options, act) =>
+  visit(inFolder(name), { neighbours: true, viewport: { width: 1000, height: 800 }, ...options }, act);
 
 const question = (page, text) => page.locator(".question", { hasText: text });
 const replyOf = (root) => root.locator(".reply").textContent();
@@ -131,7 +103,7 @@ test("on a phone the frame of a step player is as high as what it asks", () =>
 
 test("every link leads somewhere, and next and previous go round", async () => {
   for (const name of pages) {
-    const html = fs.readFileSync(path.join(folder, name), "utf8");
+    const html = fs.readFileSync(inFolder(name), "utf8");
     for (const [, target] of html.replace(/srcdoc="[^"]*"/g, "").matchAll(/<a [^>]*href="([^"]*)"/g))
       assert.ok(pages.includes(target), `${name} links to ${target}`);
     const ids = [...html.replace(/srcdoc="[^"]*"/g, "").matchAll(/ id="([^"]*)"/g)];

@@ -4,48 +4,25 @@
 "use strict";
 
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
-const os = require("node:os");
-const path = require("node:path");
 const test = require("node:test");
-const { pathToFileURL } = require("node:url");
-const puppeteer = require("puppeteer-core");
+const { folder, inFolder, stepgrad, visit } = require("./browser.js");
 
 const playground = process.env.PLAYGROUND;
 const isBuilt = fs.existsSync(playground);
 if (!isBuilt) console.log("The playground is not built: of it nothing is opened.");
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "stepgrad-firefox-"));
-const stepgrad = (...words) => execFileSync(process.env.STEPGRAD, words, { encoding: "utf8" });
-let browser;
 
-test.before(async () => {
-  stepgrad("explain", "q = x + y; f = q * z", "x=-2", "y=5", "z=-4", "-o", path.join(folder, "product.html"));
+test.before(() => {
+  stepgrad("explain", "q = x + y; f = q * z", "x=-2", "y=5", "z=-4", "-o", inFolder("product.html"));
   stepgrad("course", "--html", folder, ...(isBuilt ? ["--live"] : []));
-  browser = await puppeteer.launch({
-    browser: "firefox", executablePath: process.env.FIREFOX, headless: true });
-});
-test.after(async () => {
-  await browser?.close();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** A test on a page from disk, which makes no noise. */
+/** A test on a page from disk. */
 function onPage(sentence, file, parameters, skip, act) {
-  test(sentence, { skip }, async () => {
-    const page = await browser.newPage();
-    const complaints = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    await page.setViewport({ width: 1280, height: 900 });
-    await page.goto(`${pathToFileURL(file).href}#${new URLSearchParams(parameters)}`);
-    await act(page);
-    assert.deepEqual(complaints, []);
-    await page.close();
-  });
+  const options = { browser: "firefox", hash: `#${new URLSearchParams(parameters)}`, neighbours: true };
+  test(sentence, { skip }, () => visit(file, options, act));
 }
 
-const inFolder = (name) => path.join(folder, name);
 const textOf = (page, selector) => page.$eval(selector, (element) => element.textContent);
 const textsOf = (page, selector) => page.$$eval(selector, (all) => all.map((one) => one.textContent));
 /** Waits until the words of an element are these. */

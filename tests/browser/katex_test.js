@@ -3,9 +3,9 @@
 "use strict";
 
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
 const test = require("node:test");
 const katex = require("katex");
+const { stepgrad } = require("./browser.js");
 
 const calls = {
   "two paths and a kink": ["a = x * y; f = a * a + relu(a - a)", "x=2", "y=3"],
@@ -24,7 +24,7 @@ function formulasOf(text) {
 }
 
 function setsAll(words) {
-  const formulas = formulasOf(execFileSync(process.env.STEPGRAD, words, { encoding: "utf8" }));
+  const formulas = formulasOf(stepgrad(...words));
   assert.ok(formulas.length > 5, `${formulas.length} formulas`);
   for (const { formula, displayMode } of formulas)
     katex.renderToString(formula, { displayMode, throwOnError: true, strict: false });

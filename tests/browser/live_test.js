@@ -5,48 +5,14 @@
 const assert = require("node:assert/strict");
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
-const os = require("node:os");
-const path = require("node:path");
 const test = require("node:test");
-const { pathToFileURL } = require("node:url");
-const { chromium } = require("playwright-core");
+const { folder, inFolder, stepgrad, visit } = require("./browser.js");
 
-const missing = !fs.existsSync(process.env.PLAYGROUND);
-if (missing) console.log("skipped: the playground is not built");
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "stepgrad-live-"));
-let browser;
+test.before(() => stepgrad("course", "--html", folder, "--live"));
 
-test.before(async () => {
-  if (missing) return;
-  execFileSync(process.env.STEPGRAD, ["course", "--html", folder, "--live"]);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
-});
-test.after(async () => {
-  await browser?.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
-
-/** A test on a lesson's page, in a window of its own, which makes no noise and asks nobody. */
-function onLesson(sentence, lesson, options, act) {
-  test(sentence, { skip: missing }, async () => {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
-    const page = await context.newPage();
-    const complaints = [], requests = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.stack));
-    page.on("request", (request) => requests.push(request.url()));
-    await page.goto(pathToFileURL(path.join(folder, lesson)).href);
-    await act(page);
-    assert.deepEqual(complaints, []);
-    const strange = (url) => !/^(file|data|blob):/.test(url) && url !== "about:srcdoc";
-    assert.deepEqual(requests.filter(strange), []);
-    await context.close();
-  });
-}
+/** A test on a lesson's page, in a window of its own. */
+const onLesson = (sentence, lesson, options, act) =>
+  test(sentence, () => visit(inFolder(lesson), { neighbours: true, ...options }, act));
 
 /** Opens the first figure of this formula; returns the figure and what is in its frame. */
 async function change(page, formula) {
@@ -59,8 +25,7 @@ async function change(page, formula) {
 
 /** What the program tells of the formula: values and gradients by name, in its digits. */
 function told(formula, numbers) {
-  const trace = JSON.parse(execFileSync(process.env.STEPGRAD,
-    ["explain", formula, ...numbers, "--format", "json"], { encoding: "utf8" }));
+  const trace = JSON.parse(stepgrad("explain", formula, ...numbers, "--format", "json"));
   return trace.nodes.filter((node) => node.op !== "constant").map((node) => node.grad);
 }
 
@@ -68,26 +33,25 @@ const firstFormula = (page) => page.locator("figure[data-formula]").first().getA
 const gradients = async (frame) =>
   (await frame.locator(".circuit .gradient").allTextContents()).map(Number);
 
-test("all pages share one engine, and a book that is not live has none", { skip: missing }, () => {
+test("all pages share one engine, and a book that is not live has none", () => {
   const pages = fs.readdirSync(folder).filter((name) => /^\d/.test(name));
   assert.ok(pages.length >= 27);
   for (const name of pages) {
-    const text = fs.readFileSync(path.join(folder, name), "utf8");
+    const text = fs.readFileSync(inFolder(name), "utf8");
     assert.equal(text.match(/<script src="engine.js">/g)?.length, 1, name);
   }
-  assert.ok(fs.statSync(path.join(folder, "engine.js")).size < 1.6e6);
-  const still = fs.mkdtempSync(path.join(os.tmpdir(), "stepgrad-still-"));
-  execFileSync(process.env.STEPGRAD, ["course", "--html", still]);
-  assert.ok(!fs.existsSync(path.join(still, "engine.js")));
+  assert.ok(fs.statSync(inFolder("engine.js")).size < 1.6e6);
+  const still = inFolder("still");
+  stepgrad("course", "--html", still);
+  assert.ok(!fs.existsSync(`${still}/engine.js`));
   const measuring = ["15_matrices.html", "23_digits.html", "24_further.html"];  // how long it takes now
   const ofLiveBook = /<script src="engine\.js"><\/script>\n| data-(formula|numbers|step|lesson|number|range)="[^"]*"/g;
   for (const name of fs.readdirSync(still)) {
-    const text = fs.readFileSync(path.join(still, name), "utf8");
+    const text = fs.readFileSync(`${still}/${name}`, "utf8");
     assert.doesNotMatch(text, /engine\.js"|data-formula="/);
     if (measuring.includes(name)) continue;
-    assert.ok(fs.readFileSync(path.join(folder, name), "utf8").replace(ofLiveBook, "") === text, name);
+    assert.ok(fs.readFileSync(inFolder(name), "utf8").replace(ofLiveBook, "") === text, name);
   }
-  fs.rmSync(still, { recursive: true });
 });
 
 onLesson("a diagram opens at the lesson's numbers, follows a slider, and says what the program says",

@@ -1,48 +1,19 @@
 // The playground's network, classifier and descent in a browser, opened from disk: what is clicked, typed, drawn and
 // dropped, and what is told of it.
-//
-// PLAYGROUND is the page; where it is not built all is skipped. At the end of each test nothing may have been
-// complained about and nothing asked of any network.
 "use strict";
 
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const test = require("node:test");
-const { pathToFileURL } = require("node:url");
-const { chromium } = require("playwright-core");
+const { visit } = require("./browser.js");
 
-const file = process.env.PLAYGROUND;
-const missing = !fs.existsSync(file);
-if (missing) console.log("skipped: the playground is not built");
 const small = "tab=network&data=moons&samples=120&model=2-5-4-2&activation=tanh&epochs=60&seed=3";
-let browser;
-
-test.before(async () => {
-  if (missing) return;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
-});
-test.after(() => browser?.close());
 
 function onPage(name, hash, act, options = {}) {
-  test(name, { skip: missing }, async () => {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
-    const page = await context.newPage();
-    const complaints = [], requests = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.stack));
-    page.on("request", (request) => requests.push(request.url()));
-    const address = pathToFileURL(file).href;
-    await page.goto(`${address}#${hash}`);
+  test(name, () => visit(process.env.PLAYGROUND, { hash: `#${hash}`, ...options }, async (page) => {
     await page.waitForSelector(".network .neuron, .classifier canvas, .descent canvas", { state: "attached" });
     await act(page);
-    assert.deepEqual(complaints, []);
-    assert.deepEqual(requests.filter((url) => !/^(file|data|blob):/.test(url)), []);
-    await context.close();
-  });
+  }));
 }
 
 const sentence = (page) => page.textContent(".network .sentence");

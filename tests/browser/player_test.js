@@ -1,64 +1,29 @@
 // The step player in a browser: what a student does with mouse, keys and fingers, and what is seen.
 //
-// Every page is opened from disk. At the end of each test nothing may have been complained about
-// and nothing asked of any network.
+// Every page is opened from disk, in a window of its own.
 "use strict";
 
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
-const fs = require("node:fs");
-const os = require("node:os");
-const path = require("node:path");
 const test = require("node:test");
-const { pathToFileURL } = require("node:url");
-const { chromium } = require("playwright-core");
+const { inFolder, stepgrad, visit } = require("./browser.js");
 
 const product = ["q = x + y; f = q * z", "x=-2", "y=5", "z=-4"];
 const twice = ["y = a * a", "a=3"];
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "stepgrad-browser-"));
 const pages = new Map();
-let browser;
-
-test.before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
-});
-test.after(async () => {
-  await browser?.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
 
 /** The page of a formula, as the program writes it. */
 function pageOf(words) {
   const key = words.join("\n");
   if (!pages.has(key)) {
-    const file = path.join(folder, `${pages.size}.html`);
-    execFileSync(process.env.STEPGRAD, ["explain", ...words, "--format", "html", "-o", file]);
+    const file = inFolder(`${pages.size}.html`);
+    stepgrad("explain", ...words, "--format", "html", "-o", file);
     pages.set(key, file);
   }
   return pages.get(key);
 }
 
 /** A test of one page in a window of its own. */
-function onPage(name, words, { hash = "", ...options }, act) {
-  test(name, async () => {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 720 }, reducedMotion: "reduce", ...options });
-    const page = await context.newPage();
-    const complaints = [], requests = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.stack));
-    page.on("request", (request) => requests.push(request.url()));
-    const address = pathToFileURL(pageOf(words)).href;
-    await page.goto(address + hash);
-    await act(page);
-    assert.deepEqual(complaints, []);
-    assert.deepEqual(requests.filter((url) => !url.startsWith(address) && url !== "data:,"), []);
-    await context.close();
-  });
-}
+const onPage = (name, words, options, act) => test(name, () => visit(pageOf(words), options, act));
 
 const shown = (page) => page.evaluate(() => location.hash);
 const title = (page) => page.locator(".moment.current h2").textContent();

@@ -2,45 +2,21 @@
 "use strict";
 
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const test = require("node:test");
-const { pathToFileURL } = require("node:url");
 const { gzipSync } = require("node:zlib");
-const { chromium } = require("playwright-core");
+const { stepgrad, visit } = require("./browser.js");
 
 const file = process.env.PLAYGROUND;
-const missing = !fs.existsSync(file);
-if (missing) console.log("skipped: the playground is not built");
 const product = { formula: "q = x + y; f = q * z", numbers: "x=-2 y=5 z=-4" };
-let browser;
-
-test.before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
-});
-test.after(() => browser?.close());
 
 /** A test on the page in a window of its own, with what its address says. */
 function onPage(name, parameters, options, act) {
-  test(name, { skip: missing }, async () => {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...options });
-    const page = await context.newPage();
-    const complaints = [], requests = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.stack));
-    page.on("request", (request) => requests.push(request.url()));
-    const address = pathToFileURL(file).href;
-    await page.goto(`${address}#${new URLSearchParams({ tab: "formula", ...parameters })}`);
+  const hash = `#${new URLSearchParams({ tab: "formula", ...parameters })}`;
+  test(name, () => visit(file, { hash, ...options }, async (page) => {
     await page.waitForSelector(".formula .player");
     await act(page);
-    assert.deepEqual(complaints, []);
-    assert.deepEqual(requests.filter((url) => !url.startsWith(address) && !url.startsWith("data:")), []);
-    await context.close();
-  });
+  }));
 }
 
 const textsOf = (page, selector) => page.locator(selector).allTextContents();
@@ -170,8 +146,7 @@ onPage("the engine answers what the program writes", product, {}, async (page) =
     ["sum(a, b, a*b) + softplus(a) * erf(b) + gelu(a)", "a=0.3 b=-0.7"],
   ];
   for (const [formula, numbers] of formulas) {
-    const told = execFileSync(process.env.STEPGRAD, ["explain", formula, ...numbers.split(" "), "--format", "json"],
-      { encoding: "utf8" });
+    const told = stepgrad("explain", formula, ...numbers.split(" "), "--format", "json");
     const answered = await page.evaluate(async ([formula, numbers]) => {
       const engine = await startEngine();
       const session = engine.number("formula_open");
@@ -190,7 +165,7 @@ function rounded(value) {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, rounded(entry)]));
 }
 
-test("the page is small enough to be handed around", { skip: missing }, () => {
+test("the page is small enough to be handed around", () => {
   const page = fs.readFileSync(file, "utf8");
   const [, engine] = /atob\("([^"]+)"\)/.exec(page);
   const kilobytes = (text) => gzipSync(text, { level: 9 }).length / 1024;

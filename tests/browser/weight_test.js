@@ -1,58 +1,21 @@
 // The page of a GPT's weight in a browser: boxes open by mouse and by key, ways are lit, and what is
 // shown adds up.
-//
-// The pages are opened from disk; nothing may be complained about, and nothing asked of any network.
 "use strict";
 
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
-const fs = require("node:fs");
-const os = require("node:os");
-const path = require("node:path");
 const test = require("node:test");
-const { pathToFileURL } = require("node:url");
-const { chromium } = require("playwright-core");
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "stepgrad-browser-"));
-let browser;
-
-test.before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
-});
-test.after(async () => {
-  await browser?.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+const { inFolder, stepgrad, visit } = require("./browser.js");
 
 /** The page of this weight, as the program writes it. */
 function pageOf(weight, name) {
-  const file = path.join(folder, `${weight.replace(/\W/g, "_")}.html`);
-  execFileSync(process.env.STEPGRAD,
-    ["gpt", "explain", "--weight", weight, "--name", name, "--html", file, "-o", file + ".txt"]);
+  const file = inFolder(`${weight.replace(/\W/g, "_")}.html`);
+  stepgrad("gpt", "explain", "--weight", weight, "--name", name, "--html", file, "-o", file + ".txt");
   return file;
 }
 
 /** A test of one page in a window of its own. */
-function onPage(sentence, weight, name, options, act) {
-  test(sentence, async () => {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 720 }, reducedMotion: "reduce", ...options });
-    const page = await context.newPage();
-    const complaints = [], requests = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.stack));
-    page.on("request", (request) => requests.push(request.url()));
-    const address = pathToFileURL(pageOf(weight, name)).href;
-    await page.goto(address);
-    await act(page);
-    assert.deepEqual(complaints, []);
-    assert.deepEqual(requests.filter((url) => url !== address && url !== "data:,"), []);
-    await context.close();
-  });
-}
+const onPage = (sentence, weight, name, options, act) =>
+  test(sentence, () => visit(pageOf(weight, name), options, act));
 
 const query = "layer0.attn_wq[3][5]";
 const button = (page) => page.locator(".grid button").first();

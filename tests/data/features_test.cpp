@@ -61,7 +61,7 @@ TEST_CASE("what is no feature is refused, with the nearest", "[features]") {
         {"length", "there is a feature 'length' already\nName each product once."},
         {"length^2,length^2", "there is a feature 'length^2' already\nName each product once."}}) {
     INFO(text);
-    CHECK(error_of([&] { add_features(data, text); }) == error);
+    CHECK(error_of([&, text = text] { add_features(data, text); }) == error);
   }
   CHECK(data.features() == 2);
   Dataset images = make("digits", {.samples = 2});

@@ -274,7 +274,8 @@ prints "fuzzers of $checkout/build/fuzz for 5 seconds"
 
 case_of 'test hands its words to ctest and ends as ctest ends'
 new_machine
-for command in xmllint pdfinfo tmux rsvg-convert chromium firefox-esr node npm em++; do tool $command; done
+for command in xmllint pdfinfo tmux rsvg-convert chromium firefox-esr node npm em++ \
+  aarch64-linux-gnu-g++ qemu-aarch64; do tool $command; done
 for file in catch2 rapidcheck.h; do header $file; done
 stand_in ctest <<END
 echo "ctest \$*" >>"$calls"
@@ -293,13 +294,13 @@ mkdir -p "$checkout/src/stepgrad" "$checkout/src/playground"
 stand_in emcmake <<END
 echo "emcmake \$*" >>"$calls"
 mkdir -p "$checkout/build/play"
-touch "$checkout/build/play/playground.html"
+touch "$checkout/build/play/playground.html" "$checkout/build/play/engine.js"
 END
 stepgrad play --help
 not_called emcmake
 stepgrad play --no-open
 called 'emcmake cmake --preset play'
-called 'cmake --build --preset play'
+called 'cmake --build --preset play --target playground_page'
 says 'building the playground'
 prints '[--no-open]'
 : >"$calls"
@@ -309,13 +310,21 @@ touch "$checkout/src/playground/formula.cpp"
 stepgrad play --no-open
 called 'emcmake cmake --preset play'
 
-case_of 'a live book takes its engine from there, another book does not'
-touch "$checkout/src/playground/formula.cpp"
+case_of 'a live book has an engine of its own, with the lessons; another book has none'
 : >"$calls"
 stepgrad course --html book
 not_called emcmake
 stepgrad course --live --html book
-called 'emcmake cmake --preset play'
+called 'cmake --build --preset play --target live_engine'
+: >"$calls"
+stepgrad course --live --html book
+not_called emcmake
+mkdir -p "$checkout/lessons/01_first"
+touch "$checkout/lessons/01_first/lesson.cpp"
+stepgrad play --no-open
+not_called emcmake
+stepgrad course --live --html book
+called 'cmake --build --preset play --target live_engine'
 
 # ---- packages
 

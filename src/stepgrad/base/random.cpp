@@ -14,6 +14,8 @@ std::uint64_t seed_for(std::uint64_t seed, std::uint64_t part) {
   return z ^ (z >> 31);
 }
 
+double Random::uniform(double from, double to) { return from + (to - from) * uniform(); }
+
 std::size_t Random::below(std::size_t count) {
   const std::uint64_t n = count, thrown_away = (0 - n) % n;  // 2⁶⁴ mod n
   std::uint64_t drawn = engine_();

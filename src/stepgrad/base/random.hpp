@@ -25,8 +25,8 @@ class Random {
   /// From [0, 1): the upper 53 of 64 random bits, times 2⁻⁵³.
   double uniform() { return static_cast<double>(engine_() >> 11) * 0x1p-53; }
 
-  /// From [from, to).
-  double uniform(double from, double to) { return from + (to - from) * uniform(); }
+  /// From [from, to). Not in this header: compiled elsewhere, it might become a fused multiply-add.
+  double uniform(double from, double to);
 
   /// One of 0 … count - 1, each as likely as any other; `count` is at least 1. The first
   /// 2⁶⁴ mod count of the engine's numbers are thrown away, or small results would come more often.

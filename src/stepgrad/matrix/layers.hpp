@@ -21,26 +21,9 @@
 #include <stepgrad/matrix/activations.hpp>
 #include <stepgrad/matrix/custom.hpp>
 #include <stepgrad/matrix/functions.hpp>
+#include <stepgrad/matrix/initials.hpp>
 
 namespace stepgrad {
-
-// ---- how weights begin --------------------------------------------------------------------------
-
-/// Glorot and Bengio (2010), also called Xavier: uniform in ±√(6 / (inputs + outputs)), so that
-/// neither values nor gradients grow or fade from layer to layer where the slope is about 1 (tanh).
-template <class S>
-Matrix<S> glorot(Index outputs, Index inputs, Random& random);
-
-/// He et al. (2015): normal with deviation √(2 / inputs), for relu, which stops half of them.
-template <class S>
-Matrix<S> he(Index outputs, Index inputs, Random& random);
-
-/// A way to begin by its name: the weights of a layer of so many outputs and inputs.
-struct InitialRow {
-  std::string_view name, about;
-  Matrix<double> (*make)(Index outputs, Index inputs, Random& random);
-};
-std::span<const InitialRow> initials();
 
 // ---- layers -------------------------------------------------------------------------------------
 
