@@ -27,7 +27,9 @@ std::set<std::string> options_in(const std::string& help) {
 
 /// What bash offers for a command line whose last word is being written.
 std::vector<std::string> offered_by_bash(const std::vector<std::string>& words) {
-  std::string script = run({"completion", "bash"}).output + "\nCOMP_WORDS=(";
+  const stepgrad::test::Workplace place;  // where no file has such a name
+  std::string script =
+      run({"completion", "bash"}).output + "\ncd '" + place / "" + "'\nCOMP_WORDS=(";
   for (const std::string& word : words) script += "'" + word + "' ";
   script += ")\nCOMP_CWORD=" + std::to_string(words.size() - 1) +
             "\n_stepgrad\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n";
