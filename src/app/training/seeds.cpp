@@ -70,9 +70,7 @@ int run_seeds(const std::string& folder, const std::vector<std::string>& folders
   }
   if (std::ranges::none_of(runs, [](const SeedRun& run) { return run.fault.empty(); }))
     throw Error("no run came to its end", "", runs[0].fault);
-  std::vector<std::vector<Epoch>> histories;
-  for (const SeedRun& run : runs)
-    if (!run.epochs.empty()) histories.push_back(run.epochs);
+  const std::vector<std::vector<Epoch>> histories = histories_of(runs);
   if (!histories.empty())
     deliver("\n" + text_curves(std::span<const Epoch>(mean_of(histories)), terminal_width()));
   const bool tested = std::ranges::any_of(runs, &SeedRun::tested);

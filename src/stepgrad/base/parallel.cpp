@@ -15,7 +15,8 @@ thread_local bool has_neighbours = false;
 }  // namespace
 
 std::size_t processors() {
-  return has_neighbours ? 1 : std::max(1u, std::thread::hardware_concurrency());
+  static const std::size_t all = std::max(1u, std::thread::hardware_concurrency());
+  return has_neighbours ? 1 : all;
 }
 
 void in_parallel(std::size_t count, std::size_t at_a_time,

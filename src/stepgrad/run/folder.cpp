@@ -8,7 +8,6 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
-#include <stepgrad/run/configuration.hpp>
 
 namespace stepgrad {
 namespace {
@@ -94,6 +93,12 @@ void require_checkpoint(const RunFolder& folder) {
               fmt::format("{}To train anew, give another folder with --out.",
                           finished ? "The finished model is there and stays as it is. " : ""),
               Fault::machine);
+}
+
+void keep_configuration(const RunFolder& folder, Configuration configuration) {
+  std::string& data = configuration.data;
+  if (std::filesystem::exists(data)) data = std::filesystem::absolute(data);
+  write_file(folder.configuration(), written(configuration));
 }
 
 void remove_unfinished(const RunFolder& folder) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <stepgrad/base/files.hpp>
+#include <stepgrad/run/configuration.hpp>
 
 namespace stepgrad {
 
@@ -43,6 +44,9 @@ void require_no_run(const RunFolder& folder);
 
 /// Throws Error (machine) if the run has come to something, but its checkpoint is gone.
 void require_checkpoint(const RunFolder& folder);
+
+/// Writes the configuration into the folder, its data to be found from anywhere.
+void keep_configuration(const RunFolder& folder, Configuration configuration);
 
 /// Takes away what a killed run was just writing (NAME.<process>.part, NAME one of `run_files`): it
 /// has its name only when it is whole. All else stays.

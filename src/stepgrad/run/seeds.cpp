@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <stepgrad/base/counted.hpp>
-#include <stepgrad/base/csv.hpp>
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/files.hpp>
 #include <stepgrad/base/number.hpp>
@@ -96,7 +95,7 @@ template <class S>
 std::optional<SeedRun> trained(const std::string& folder, const Configuration& asked,
                                Teller& teller, const std::function<bool()>& interrupted) {
   TrainingRun<S> run(resumed(folder, asked), folder, Begin::where_it_stopped);
-  SeedRun result{.seed = run.configuration().seed, .epochs = {}, .title = run.title()};
+  SeedRun result{.seed = run.configuration().seed, .epochs = {}};
   EpochTeller told(teller, result.seed);
   try {
     if (!run.train({&told}, interrupted)) return std::nullopt;
@@ -148,12 +147,11 @@ std::vector<std::string> new_seed_runs(const Configuration& asked, std::size_t c
   const fs::path parent = new_run_folder(folder, asked.data).path;
   require_empty(parent);
   std::vector<std::string> folders;
-  Configuration kept = asked;
-  if (fs::exists(kept.data)) kept.data = fs::absolute(kept.data);
-  for (std::size_t i = 0; i < count; ++i, ++kept.seed) {
-    const RunFolder of_seed{parent / fmt::format("{}{}", folder_name, kept.seed)};
+  Configuration own = asked;
+  for (std::size_t i = 0; i < count; ++i, ++own.seed) {
+    const RunFolder of_seed{parent / fmt::format("{}{}", folder_name, own.seed)};
     make_directory(of_seed.path);
-    write_file(of_seed.configuration(), written(kept));
+    keep_configuration(of_seed, own);
     folders.push_back(of_seed.path.string());
   }
   return folders;
@@ -188,6 +186,13 @@ template std::vector<SeedRun> train_seeds<float>(const std::vector<std::string>&
 template std::vector<SeedRun> train_seeds<double>(const std::vector<std::string>&, const SeedWatch&,
                                                   std::size_t, const Configuration&);
 
+std::vector<std::vector<Epoch>> histories_of(const std::vector<SeedRun>& runs) {
+  std::vector<std::vector<Epoch>> histories;
+  for (const SeedRun& run : without_faults(runs))
+    if (!run.epochs.empty()) histories.push_back(run.epochs);
+  return histories;
+}
+
 std::vector<std::string> write_seeds(const std::string& folder, const std::vector<SeedRun>& runs) {
   std::string csv = "seed,epochs,loss,accuracy\n";
   for (const SeedRun& run : runs)
@@ -195,9 +200,7 @@ std::vector<std::string> write_seeds(const std::string& folder, const std::vecto
                        std::isnan(run.accuracy) ? "" : exact(run.accuracy));
   std::vector<std::string> names{"seeds.csv"};
   write_file(fs::path(folder) / names[0], csv);
-  std::vector<std::vector<Epoch>> histories;
-  for (const SeedRun& run : without_faults(runs))
-    if (!run.epochs.empty()) histories.push_back(run.epochs);
+  const std::vector<std::vector<Epoch>> histories = histories_of(runs);
   if (histories.empty()) return names;
   names.emplace_back("curves.svg");
   write_file(fs::path(folder) / names[1], svg(learning_curves(histories)));

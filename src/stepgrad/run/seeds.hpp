@@ -25,7 +25,6 @@ namespace stepgrad {
 struct SeedRun {
   std::uint64_t seed;
   std::vector<Epoch> epochs;
-  std::string title = {};         // "moons, 2-16-16-2"
   double loss = Epoch::none;      // of the samples kept for the test, or of those learnt from
   double accuracy = Epoch::none;  // 0 … 1, likewise; none where there are no classes
   bool tested = false;            // are there any kept for the test?
@@ -55,6 +54,9 @@ template <class Scalar>
 std::vector<SeedRun> train_seeds(const std::vector<std::string>& folders, const SeedWatch& watch,
                                  std::size_t at_a_time,
                                  const Configuration& asked = Configuration());
+
+/// The epochs of those that came to something.
+std::vector<std::vector<Epoch>> histories_of(const std::vector<SeedRun>& runs);
 
 /// Leaves seeds.csv, a line for each run, and curves.svg, their means with bands. Returns the names.
 std::vector<std::string> write_seeds(const std::string& folder, const std::vector<SeedRun>& runs);

@@ -64,9 +64,7 @@ TrainingRun<S>::TrainingRun(Configuration configuration, const std::string& fold
     return;
   }
   if (!anew) note_jump_of_rate();
-  Configuration kept = run_.configuration;  // its data to be found from anywhere
-  if (std::filesystem::exists(kept.data)) kept.data = std::filesystem::absolute(kept.data);
-  write_file(folder_.configuration(), written(kept));
+  keep_configuration(folder_, run_.configuration);
 }
 
 template <class S>
