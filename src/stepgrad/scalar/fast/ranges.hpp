@@ -26,7 +26,8 @@ inline constexpr std::size_t eight = 8;
 /// Adds term(i), of eight numbers, for i = 0, 8, 16, … and then term(i), of one, for those that
 /// remain.
 template <class Terms, class Term>
-[[gnu::always_inline]] inline double total_of(std::size_t count, Terms&& terms, Term&& term) {
+[[gnu::always_inline]] inline double total_in_eights(std::size_t count, Terms&& terms,
+                                                     Term&& term) {
   std::size_t i = 0;
   double total = 0;
   if (count >= eight) {
@@ -44,14 +45,14 @@ template <class Terms, class Term>
 
 /// a_1 + a_2 + … + a_count.
 inline double sum(const double* a, std::size_t count) {
-  return total_of(
+  return total_in_eights(
       count, [&](Eight& next, std::size_t i) { load(next, a + i); },
       [&](std::size_t i) { return a[i]; });
 }
 
 /// a_1 b_1 + a_2 b_2 + … + a_count b_count.
 inline double dot(const double* a, const double* b, std::size_t count) {
-  return total_of(
+  return total_in_eights(
       count,
       [&](Eight& next, std::size_t i) {
         Eight other;
@@ -78,7 +79,7 @@ template <int step, int... places>
 
 /// y_i = dot of row i of the matrix and x, for rows that stand one behind the other: eight rows at a
 /// time, so that x is fetched once, and so that adding partial sums in pairs, for which a vector unit is
-/// not made, keeps it busy all the same. The pairs are those of `total_of`.
+/// not made, keeps it busy all the same. The pairs are those of `total_in_eights`.
 inline void dots(double* y, const double* matrix, std::size_t rows, const double* x,
                  std::size_t columns) {
   std::size_t i = 0;
