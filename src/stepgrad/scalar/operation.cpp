@@ -84,17 +84,17 @@ Value on_gradient(Value x, std::string name, std::function<double(double)> chang
 
 namespace {
 
-/// A tape for a piece that is computed aside; while it lives it is the tape of this thread.
+/// For a piece that is computed aside: while it lives, what is on the tape of this thread is put away,
+/// and the tape is empty.
 class TapeAside {
  public:
-  TapeAside() : usual_(&tape()) { detail::tape_of_this_thread = &aside_; }
-  ~TapeAside() { detail::tape_of_this_thread = usual_; }
+  TapeAside() { tape().swap(put_away_); }
+  ~TapeAside() { tape().swap(put_away_); }
   TapeAside(const TapeAside&) = delete;
   TapeAside& operator=(const TapeAside&) = delete;
 
  private:
-  Tape* usual_;
-  Tape aside_;
+  Tape put_away_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,19 +21,30 @@ std::uint64_t next_tape_number() {
   return ++last;
 }
 
-}  // namespace
+constinit thread_local Tape* tape_of_this_thread = nullptr;
 
-namespace detail {
-
-Tape& make_tape() {
+// A function of its own, for a compiler takes it that `tape` itself changes nothing.
+[[gnu::cold, gnu::noinline]] Tape& make_tape() {
   static thread_local Tape tape;
   tape_of_this_thread = &tape;
   return tape;
 }
 
-}  // namespace detail
+}  // namespace
+
+[[gnu::noinline]] Tape& tape() noexcept {
+  if (!tape_of_this_thread) [[unlikely]]
+    return make_tape();
+  return *tape_of_this_thread;
+}
 
 Tape::Tape() : era_(next_tape_number() << count_bits), settled_{era_, SIZE_MAX} {}
+
+void Tape::swap(Tape& other) {
+  Tape mine = std::move(*this);
+  *this = std::move(other);
+  other = std::move(mine);
+}
 
 void Tape::grow(std::size_t count) {
   constexpr std::size_t most = std::size_t{Node::id_mask} + 1;

@@ -30,17 +30,9 @@
 
 namespace stepgrad {
 
-namespace detail {
-inline constinit thread_local Tape* tape_of_this_thread = nullptr;
-[[gnu::cold]] Tape& make_tape();
-}  // namespace detail
-
-/// The tape of this thread.
-inline Tape& tape() {
-  if (!detail::tape_of_this_thread) [[unlikely]]
-    return detail::make_tape();
-  return *detail::tape_of_this_thread;
-}
+/// The tape of this thread. It is always the same one, so a function in which operators are written out
+/// asks for it once, however many there are.
+[[gnu::const]] Tape& tape() noexcept;
 
 template <PlainNumber T>
 Value::Value(T data) {

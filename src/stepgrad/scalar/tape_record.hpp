@@ -331,8 +331,13 @@ class Tape {
   /// Which tape this is; no two tapes of a program have the same number.
   std::uint64_t number() const { return era_ >> count_bits; }
 
+  /// Exchanges all that is on two tapes, their numbers included.
+  void swap(Tape& other);
+
  private:
   friend class Unfolded;
+  Tape(Tape&&) = default;
+  Tape& operator=(Tape&&) = default;
 
   // An era ends when nodes are given back or get other values; it is the tape's number and a count.
   // A handle of the current era is valid and knows its number. An older one is valid if its node
