@@ -90,19 +90,33 @@ struct Operands {
   Id a = 0, b = 0, number = 0;
 };
 
-/// The operands of an operation of the table that has two, or of a statement.
-[[gnu::always_inline]] constexpr Operands operands_of(Code code, Node node) {
-  const Id a = node.a(), b = node.b();
-  if (!is_statement(code)) {
-    if (code.form() == Form::left_constant) return {b, 0, a};
-    if (code.form() == Form::right_constant) return {a, 0, b};
-    return {a, b, 0};
+/// What stands behind the code of a node, of an operation of the table that has two operands or of a
+/// statement: two places of 28 bits each, or three, of 24, 24 and 8.
+enum class Layout { a_b, a_number, number_a, a_b_number };
+
+constexpr Layout layout_of(Code code) {
+  if (is_statement(code)) {
+    const Statement& statement = statement_of(code);
+    if (!statement.has_number) return Layout::a_b;
+    return statement.has_b ? Layout::a_b_number : Layout::a_number;
   }
-  const Statement& statement = statement_of(code);
-  if (!statement.has_number) return {a, b, 0};
-  if (!statement.has_b) return {a, 0, b};
+  if (code.form() == Form::left_constant) return Layout::number_a;
+  return code.form() == Form::right_constant ? Layout::a_number : Layout::a_b;
+}
+
+[[gnu::always_inline]] constexpr Operands operands_of(Code code, Node node) {
   constexpr std::uint64_t mask = (std::uint64_t{1} << 24) - 1;
   const std::uint64_t packed = node.packed >> 8;
+  switch (layout_of(code)) {
+    case Layout::a_b:
+      return {node.a(), node.b(), 0};
+    case Layout::a_number:
+      return {node.a(), 0, node.b()};
+    case Layout::number_a:
+      return {node.b(), 0, node.a()};
+    case Layout::a_b_number:
+      break;
+  }
   return {static_cast<Id>(packed & mask), static_cast<Id>(packed >> 24 & mask),
           static_cast<Id>(packed >> 48)};
 }
@@ -113,12 +127,36 @@ inline constexpr Node no_node{0};
 /// The node of a statement; none if it has no room for these operands.
 [[gnu::always_inline]] constexpr Node node_of(Code code, const Operands& operands) {
   const auto [a, b, number] = operands;
-  const Statement& statement = statement_of(code);
-  if (!statement.has_number) return Node::of(code, a, b);
-  if (!statement.has_b) return Node::of(code, a, number);
+  switch (layout_of(code)) {
+    case Layout::a_b:
+      return Node::of(code, a, b);
+    case Layout::a_number:
+      return Node::of(code, a, number);
+    case Layout::number_a:
+      return Node::of(code, number, a);
+    case Layout::a_b_number:
+      break;
+  }
   if ((a | b) >> 24 != 0 || number >> 8 != 0) return no_node;
   return Node{code.number + (std::uint64_t{a} << 8) + (std::uint64_t{b} << 32) +
               (std::uint64_t{number} << 56)};
+}
+
+/// The same node with another code, if that has the same layout.
+template <Code code, Code to>
+[[gnu::always_inline]] constexpr Node with_code(Node node) {
+  static_assert(layout_of(code) == layout_of(to));
+  return Node{node.packed + to.number - code.number};
+}
+
+/// The node of two operands a, b with a number as the third; none if there is no room for it.
+template <Code code, Code to>
+[[gnu::always_inline]] constexpr Node with_number(Node node, Id number) {
+  static_assert(layout_of(code) == Layout::a_b && layout_of(to) == Layout::a_b_number);
+  constexpr std::uint64_t too_much = std::uint64_t{0xf000000f} << 32;  // bits 25 to 28 of a and b
+  if ((node.packed & too_much) != 0 || number >> 8 != 0) return no_node;
+  const std::uint64_t code_and_a = static_cast<std::uint32_t>(node.packed), b = node.packed >> 36;
+  return Node{code_and_a + to.number - code.number + (b << 32) + (std::uint64_t{number} << 56)};
 }
 
 /// The form of an operation that is done on these.
@@ -166,12 +204,16 @@ template <std::size_t statement>
   constexpr Code from = comes_of(all_statements[statement]), code = code_of_statement(statement);
   constexpr Statement::Part last = all_statements[statement].last();
   constexpr Of of_other = last.left == Of::inner ? last.right : last.left;
-  Operands operands = operands_of(from, node);
+  constexpr bool as_it_is = layout_of(code) == layout_of(from);
   if constexpr (of_other == Of::before) {
     if (other + 1 != place) return no_node;
+    if constexpr (as_it_is) return with_code<from, code>(node);
   } else if constexpr (of_other == Of::number) {
-    operands.number = other;
-  } else {  // what stands before is not named any longer, and leaves its room
+    return with_number<from, code>(node, other);
+  }
+  Operands operands = operands_of(from, node);
+  if constexpr (of_other != Of::before) {
+    // What stands before is not named any longer, and leaves its room.
     if (operands.a + 1 != place) return no_node;
     if constexpr (of_other == Of::a)
       operands.a = other;

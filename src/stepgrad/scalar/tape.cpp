@@ -47,9 +47,10 @@ void Tape::swap(Tape& other) {
 }
 
 void Tape::grow(std::size_t count) {
-  constexpr std::size_t most = std::size_t{Node::id_mask} + 1;
+  constexpr std::size_t most = std::size_t{Node::id_mask} + 1, least = 1024;
   if (count > most - size_) full();
-  capacity_ = std::min(std::max({std::size_t{1024}, 2 * size_, size_ + count}), most);
+  const std::size_t wanted = std::max({least, std::size_t{2} * size_, size_ + count});
+  capacity_ = static_cast<Id>(std::min(wanted, most));
   const auto grow = [&]<class T>(LongArray<T>& array) {
     LongArray<T> larger = long_array<T>(capacity_);
     std::copy_n(array.get(), size_, larger.get());
@@ -444,7 +445,8 @@ void Tape::check_branches(Id id) const {
 }
 
 void Tape::replay() {
-  if (replay_from_ < size_) fast::replay(*this, replay_from_, std::min(replay_to_, size_));
+  if (replay_from_ < size_)
+    fast::replay(*this, replay_from_, std::min<std::size_t>(replay_to_, size_));
   turned_.clear();
   for (std::size_t place = 0; place < comparisons_.size(); ++place)
     if (holds_now(comparisons_[place]) != comparisons_[place].held) turned_.push_back(place);
@@ -493,7 +495,7 @@ bool Tape::compare(Relation relation, double a, Value b) {
 
 bool Tape::compare(Relation relation, const Operand& a, const Operand& b) {
   close();
-  Comparison asked{static_cast<Id>(size_), relation, a, b, false};
+  Comparison asked{size_, relation, a, b, false};
   asked.held = holds_now(asked);
   if (comparisons_.empty() || comparisons_.back() != asked) comparisons_.push_back(asked);
   return asked.held;
@@ -561,7 +563,7 @@ void Tape::zero_grad() {
 
 void Tape::release(Mark mark) {
   if (mark.nodes >= size_) return;
-  size_ = closed_ = mark.nodes;
+  size_ = closed_ = static_cast<Id>(mark.nodes);
   for (; constants_.size() > mark.constants; constants_.pop_back())
     recent_[recent_place(std::bit_cast<std::uint64_t>(constants_.back()))] = 0;
   many_.resize(std::min(mark.many, many_.size()));

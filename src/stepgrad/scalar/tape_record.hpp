@@ -74,13 +74,16 @@ class Tape {
     constexpr Of left = std::same_as<A, Value> ? Of::a : Of::number;
     constexpr Of right = std::same_as<B, Value> ? Of::a : Of::number;
     constexpr Code code = Code::of(row, form_of(left, right)), alone = if_it_may_grow(code);
+    const std::uint64_t era = era_;
     Code grows = no_code;
-    const double y = row.value(data(a), data(b));
+    const double y = row.value(data(a, era), data(b, era));
     const Id place_a = place(a), place_b = place(b);
     if constexpr (right != Of::number)
-      if (grow<row, left, Of::inner>(b, place_a, y, grows)) return {y, era_, place_b, grows};
+      if (b.era_ == era && grow<row, left, Of::inner>(b, place_a, y, grows))
+        return {y, era, place_b, grows};
     if constexpr (left != Of::number)
-      if (grow<row, Of::inner, right>(a, place_b, y, grows)) return {y, era_, place_a, grows};
+      if (a.era_ == era && grow<row, Of::inner, right>(a, place_b, y, grows))
+        return {y, era, place_a, grows};
     return push(y, code, place_a, place_b, alone);
   }
 
@@ -170,8 +173,9 @@ class Tape {
     return {values_[id], range.era, id};
   }
   Value handle(Id id) const { return {values_[id], era_, id}; }
-  [[gnu::always_inline]] double data(const Value& v) {
-    if (v.era_ == era_) [[likely]]
+  [[gnu::always_inline]] double data(const Value& v) { return data(v, era_); }
+  [[gnu::always_inline]] double data(const Value& v, std::uint64_t era) {
+    if (v.era_ == era) [[likely]]
       return v.data_;
     if (!settled(v)) [[unlikely]]
       settle_older(v.era_, v.id_);
@@ -370,9 +374,10 @@ class Tape {
   [[gnu::always_inline]] Value push(double value, Code code, Id a, Id b, Code alone = no_code) {
     if (size_ == capacity_) [[unlikely]]
       grow(1);
-    const Id id = static_cast<Id>(size_++);
+    const Id id = size_;
     values_[id] = value;
     nodes_[id] = Node::of(code, a, b);
+    size_ = id + 1;
     return {value, era_, id, alone};
   }
   [[gnu::cold]] void grow(std::size_t count);  // for so many more
@@ -414,8 +419,8 @@ class Tape {
   NodeRange room_for(std::size_t count) {
     if (count > capacity_ - size_) [[unlikely]]
       grow(count);
-    const NodeRange room{era_, static_cast<Id>(size_), static_cast<Id>(count)};
-    size_ += count;
+    const NodeRange room{era_, size_, static_cast<Id>(count)};
+    size_ += static_cast<Id>(count);
     return room;
   }
 
@@ -444,7 +449,7 @@ class Tape {
   void close() const { closed_ = size_; }
 
   // An operand's number, and where it stands: a plain number in the pool.
-  static double data(double number) { return number; }
+  static double data(double number, std::uint64_t) { return number; }
   static Id place(const Value& v) { return v.id_; }
   Id place(double number) { return pooled(number); }
 
@@ -453,9 +458,7 @@ class Tape {
   // it may grow on.
   template <const op::Op& row, Of left, Of right>
   [[gnu::always_inline]] bool grow(const Value& inner, Id other, double y, Code& grows) {
-    if (inner.alone_ == 0 || inner.id_ + std::size_t{1} != size_ || inner.id_ < closed_ ||
-        inner.era_ != era_)
-      return false;
+    if (inner.alone_ == 0 || inner.id_ + 1 != size_ || inner.id_ < closed_) return false;
     return [&]<std::size_t... place>(std::index_sequence<place...>) __attribute__((always_inline)) {
       return (grow_to<place, row, left, right>(inner, other, y, grows) || ...);
     }
@@ -514,8 +517,8 @@ class Tape {
   // The record, in arrays of their own that grow together.
   LongArray<double> values_;
   LongArray<Node> nodes_;
-  std::size_t size_ = 0, capacity_ = 0;
-  mutable std::size_t closed_ = 0;  // nodes before it do not grow
+  Id size_ = 0, capacity_ = 0;
+  mutable Id closed_ = 0;  // nodes before it do not grow
   // Shorter than these until the next sweep; what is missing is 0. So that a sweep over the last of
   // many steps costs that step alone, only where sweeps have been is cleared.
   LongVector<double> gradients_;
