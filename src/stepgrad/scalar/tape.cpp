@@ -51,8 +51,8 @@ void Tape::grow(std::size_t count) {
   if (count > most - size_) full();
   const std::size_t wanted = std::max({least, std::size_t{2} * size_, size_ + count});
   capacity_ = static_cast<Id>(std::min(wanted, most));
-  const auto grow = [&]<class T>(LongArray<T>& array) {
-    LongArray<T> larger = long_array<T>(capacity_);
+  const auto grow = [&]<class T, unsigned line>(LongArray<T, line>& array) {
+    LongArray<T, line> larger = long_array<T, line>(capacity_);
     std::copy_n(array.get(), size_, larger.get());
     array = std::move(larger);
   };

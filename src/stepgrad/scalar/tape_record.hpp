@@ -515,19 +515,19 @@ class Tape {
   void clear(Stretch stretch, bool leaves_too);
 
   // The record, in arrays of their own that grow together.
-  LongArray<double> values_;
-  LongArray<Node> nodes_;
+  LongArray<double, 0> values_;  // (the second number: large_pages.hpp)
+  LongArray<Node, 1> nodes_;
   Id size_ = 0, capacity_ = 0;
   mutable Id closed_ = 0;  // nodes before it do not grow
   // Shorter than these until the next sweep; what is missing is 0. So that a sweep over the last of
   // many steps costs that step alone, only where sweeps have been is cleared.
-  LongVector<double> gradients_;
+  LongVector<double, 2> gradients_;
   Stretch last_sweep_;            // results that the last sweep may have been at
   Stretch swept_, swept_leaves_;  // leaves that sweeps since zero_grad may have been at
   std::vector<double> constants_{0.0};
   std::vector<Id> many_;                            // operands of operations of any arity
   std::vector<double> numbers_;                     // … while they are recorded: theirs
-  LongVector<double> slopes_;                       // those that nodes keep (op_row.hpp)
+  LongVector<double, 3> slopes_;                    // those that nodes keep (op_row.hpp)
   std::vector<std::shared_ptr<const op::Op>> own_;  // rows of operations of one's own
   std::vector<Comparison> comparisons_;
   std::vector<std::size_t> turned_;  // places of those that would come out otherwise now
