@@ -154,8 +154,8 @@ template <AnyNumber T> inline ResultOf<T> exp2(T a)        { return compute<op::
 template <AnyNumber T> inline ResultOf<T> log2(T a)        { return compute<op::log2>(a); }
 template <AnyNumber T> inline ResultOf<T> log10(T a)       { return compute<op::log10>(a); }
 template <AnyNumber T> inline ResultOf<T> log1mexp(T a)    { return compute<op::log1mexp>(a); }
-template <AnyNumber T> inline ResultOf<T> sin(T a)         { return compute<op::sin>(a); }
-template <AnyNumber T> inline ResultOf<T> cos(T a)         { return compute<op::cos>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> sin(T a) { return compute<op::sin>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> cos(T a) { return compute<op::cos>(a); }
 template <AnyNumber T> inline ResultOf<T> tan(T a)         { return compute<op::tan>(a); }
 template <AnyNumber T> inline ResultOf<T> asin(T a)        { return compute<op::asin>(a); }
 template <AnyNumber T> inline ResultOf<T> acos(T a)        { return compute<op::acos>(a); }

@@ -55,10 +55,18 @@ class Gradients {
   /// Adds to the gradient of `to` and returns what it is now. The 0 that makes a -0 a 0 is added where
   /// nothing waits for it: to the contribution on its way to memory, but to the gradient of the node
   /// before, whose turn waits for the contribution. (A gradient that goes on unchanged is no -0.)
+  ///
+  /// The two are told apart twice: from `if (is_before) return before_ += …; return all_[to] += …;`
+  /// clang++ makes one addition to what a pointer points to, and keeps the register in memory.
   template <bool is_unchanged>
   [[gnu::always_inline]] double add(std::size_t to, double contribution) {
-    if (to + 1 == from_) return add_before<is_unchanged>(contribution);
-    return all_[to] += is_unchanged ? contribution : contribution + 0.0;
+    const bool is_before = to + 1 == from_;
+    const double before = before_;
+    const double total = is_before ? (is_unchanged ? before : before + 0.0) + contribution
+                                   : all_[to] + (is_unchanged ? contribution : contribution + 0.0);
+    if (!is_before) all_[to] = total;
+    before_ = is_before ? total : before;
+    return total;
   }
   template <bool is_unchanged>
   [[gnu::always_inline]] double add_before(double contribution) {
