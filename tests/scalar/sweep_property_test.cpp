@@ -111,6 +111,41 @@ TEST_CASE("both sweeps take the same steps on 10,000 random formulas", "[sweep][
   CHECK(steps > 10'000);
 }
 
+TEST_CASE("both sweeps take the same steps where products of sums have an operand in common",
+          "[sweep][property]") {
+  std::mt19937 random(5);
+  int repeated = 0;
+  for (int count = 0; count < 2'000; ++count) {
+    const Scope scope;
+    std::vector<Value> all;
+    for (int i = 0; i < 3; ++i) all.emplace_back(numbers[random() % std::size(numbers)]);
+    const auto any = [&] { return all[random() % all.size()]; };
+    Value y = any(), product = any() * any();
+    all.push_back(product);
+    for (int i = 0; i < 12; ++i) {
+      switch (random() % 8) {
+        case 0:
+          y = any();  // the product so far among them
+          break;
+        case 1:
+          product = product + y;
+          break;
+        default:
+          product = product * (1.0 + any() * y);
+      }
+      all.push_back(product);
+    }
+    const auto size = static_cast<Id>(tape().size());
+    for (Id id = 1; id < size; ++id)
+      repeated +=
+          tape().node(id).code() == fast::product_of_sums && fast::repeats(tape().contents(), id);
+    INFO(count);
+    REQUIRE(steps_of_both(product) >= 0);
+    REQUIRE(steps_of_both(any() * y) >= 0);  // of what stands behind, nothing is reached
+  }
+  CHECK(repeated > 2'000);
+}
+
 TEST_CASE("both sweeps take the same steps on every formula of the corpus", "[sweep]") {
   const std::filesystem::path corpus =
       std::filesystem::path(STEPGRAD_TEST_DIR) / "fuzz" / "corpus" / "formula";

@@ -9,7 +9,8 @@
 //   - a gradient that nothing has been added to is -0, and no other is: so a sweep knows what the
 //     output does not depend on without having asked;
 //   - where slopes are simple, `sweep_simple` goes on without calling anything;
-//   - the gradient that is wanted next stays in a register;
+//   - the gradient that is wanted next stays in a register, and so does that of an operand which
+//     many entries in a row have;
 //   - a statement (statement.hpp) is done at once, its inner values and gradients in registers too;
 //   - operands that stand side by side get their shares eight at a time (ranges.hpp).
 #pragma once
@@ -88,6 +89,40 @@ class Gradients {
   double upstream_, before_;
 };
 
+/// The same, with one gradient more in a register: that of an operand which many entries in a row have.
+/// By way of memory each would wait for what the one before it has added. It stands somewhere before
+/// the node before.
+class GradientsAndOne {
+ public:
+  GradientsAndOne(double* all, std::size_t from, std::size_t one)
+      : others_(all, from), all_(all), one_(one), gradient_(all[one]) {}
+
+  std::size_t from() const { return others_.from(); }
+  double upstream() const { return others_.upstream(); }
+  double before() const { return others_.before(); }
+
+  template <bool is_unchanged>
+  [[gnu::always_inline]] double add(std::size_t to, double contribution) {
+    if (to != one_) return others_.add<is_unchanged>(to, contribution);
+    return gradient_ += is_unchanged ? contribution : contribution + 0.0;
+  }
+  template <bool is_unchanged>
+  [[gnu::always_inline]] double add_before(double contribution) {
+    return others_.add_before<is_unchanged>(contribution);
+  }
+  [[gnu::always_inline]] void go_on() { others_.go_on(); }
+  [[gnu::always_inline]] void write_back() {
+    others_.write_back();
+    all_[one_] = gradient_;
+  }
+
+ private:
+  Gradients others_;
+  double* all_;
+  std::size_t one_;
+  double gradient_;
+};
+
 /// Hands the gradient of the node whose turn it is on to its operands.
 template <Code code, class OnStep>
 [[gnu::always_inline]] inline void pull(const Tape::Contents& tape, Gradients& gradients, Node node,
@@ -125,9 +160,10 @@ template <Code code, class OnStep>
 }
 
 /// The same for a statement: its parts from the last to the first, their values computed again.
-template <Code code, class OnStep>
-[[gnu::always_inline]] inline void pull_statement(const Tape::Contents& tape, Gradients& gradients,
-                                                  Node node, OnStep& on_step) {
+template <Code code, class SomeGradients, class OnStep>
+[[gnu::always_inline]] inline void pull_statement(const Tape::Contents& tape,
+                                                  SomeGradients& gradients, Node node,
+                                                  OnStep& on_step) {
   constexpr const Statement& statement = statement_of(code);
   const Id from = static_cast<Id>(gradients.from());
   const Operands operands = operands_of(code, node);
@@ -144,9 +180,10 @@ template <Code code, class OnStep>
     const auto [id, total] = [&]() __attribute__((always_inline))->std::pair<Id, double> {
       if constexpr (to == Of::inner)
         return {self + inner, is_one ? contribution : contribution + 0.0};
-      if constexpr (to == Of::before) return {from - 1, gradients.add_before<is_one>(contribution)};
+      if constexpr (to == Of::before)
+        return {from - 1, gradients.template add_before<is_one>(contribution)};
       const Id other = to == Of::a ? operands.a : operands.b;
-      return {other, gradients.add<is_one>(other, contribution)};
+      return {other, gradients.template add<is_one>(other, contribution)};
     }
     ();
     on_step(Step{self, id, operand, upstream, local, contribution, total});
@@ -172,6 +209,33 @@ template <Code code, class OnStep>
     const std::size_t next = gradients.from() - 1;
     if (next < first || tape.nodes[next].code() != code || is_untouched(gradients.before())) return;
   }
+}
+
+/// p * (1.0 + x * y), of which y often is the same for many entries in a row. (Of the shorter ones few
+/// have an operand in common, and asking costs them more than it brings.)
+inline constexpr Code product_of_sums = code_of_statement(statement_count - 1);
+static_assert(statement_of(product_of_sums).size == 3);
+
+/// Has the entry before the same y? It has to stand before both.
+[[gnu::always_inline]] inline bool repeats(const Tape::Contents& tape, std::size_t from) {
+  const Node node = tape.nodes[from], before = tape.nodes[from - 1];
+  const Id y = operands_of(product_of_sums, node).b;
+  return before.code() == product_of_sums && operands_of(product_of_sums, before).b == y &&
+         y + 2 < from;
+}
+
+/// The same for products of sums with one y, one behind the other. Returns the last that it has done.
+template <class OnStep>
+[[gnu::noinline]] Id sweep_repeated(const Tape::Contents tape, double* all, Id from,
+                                    std::size_t first, OnStep& on_step) {
+  GradientsAndOne gradients(all, from, operands_of(product_of_sums, tape.nodes[from]).b);
+  for (;; gradients.go_on()) {
+    const std::size_t at = gradients.from();
+    pull_statement<product_of_sums>(tape, gradients, tape.nodes[at], on_step);
+    if (at == first || is_untouched(gradients.before()) || !repeats(tape, at)) break;
+  }
+  gradients.write_back();
+  return static_cast<Id>(gradients.from());
 }
 
 /// The same where the operands are `count` nodes from each of the `firsts` on: one vector, or the
@@ -255,12 +319,13 @@ template <class OnStep>
     bool done = true;
     switch_on<all_codes>(
         node.code(), [&]<Code code>() __attribute__((always_inline)) {
-          if constexpr (is_statement(code))
-            pull_statements<code>(tape, gradients, first, on_step);
-          else if constexpr (is_simple(code))
-            pull<code>(tape, gradients, node, on_step);
-          else
+          if constexpr (code == product_of_sums) done = !repeats(tape, gradients.from());
+          if constexpr (!is_simple(code))
             done = false;
+          else if constexpr (!is_statement(code))
+            pull<code>(tape, gradients, node, on_step);
+          else if (done)
+            pull_statements<code>(tape, gradients, first, on_step);
         });
     if (!done) return gradients.from();
     if (gradients.from() == first) {
@@ -300,6 +365,8 @@ void sweep(Tape& tape, Value output, OnStep&& on_step) {
     if (node.code().is_leaf()) continue;
     if (is_untouched(gradients[from])) {
       swept.passes_by(from);
+    } else if (node.code() == product_of_sums && repeats(contents, from)) {
+      from = sweep_repeated(contents, gradients, from, swept.first(), on_step);
     } else if (simple[node.code().number]) {
       from = static_cast<Id>(sweep_simple(contents, gradients, from, swept.first(), on_step)) + 1;
     } else {
