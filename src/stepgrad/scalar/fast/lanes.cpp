@@ -49,6 +49,7 @@ Lanes::Lanes(const Graph& graph, std::vector<Value> parameters, std::span<const 
   if (!does_the_same(program_, last))
     refuse("other operations are done for the last than for the first of them",
            "Write the choice as an operation, such as max, relu or select.");
+  find_wanted();
   joined_ = program_;
   places_ = joined_.join_chains(program_.first, program_.output);
   values_.resize(program_.instructions.size());
@@ -64,6 +65,19 @@ bool Lanes::does_the_same(const Program& one, const Program& other) {
   return one.first == other.first && one.output == other.output && one.many == other.many &&
          one.numbers.size() == other.numbers.size() && one.plain.size() == other.plain.size() &&
          std::ranges::equal(one.instructions, other.instructions, same);
+}
+
+/// A sample's numbers get no gradient that anybody asks for, nor does what is made of them alone.
+void Lanes::find_wanted() {
+  wanted_.assign(program_.instructions.size(), false);
+  std::fill_n(wanted_.begin(), parameters_.size(), true);
+  for (Id place = program_.first; place < wanted_.size(); ++place) {
+    const Instruction& instruction = program_.instructions[place];
+    for (std::size_t i = 0; i < operands_of(instruction); ++i) {
+      const std::optional<Id> from = operand(instruction, i);
+      if (from && wanted_[*from]) wanted_[place] = true;
+    }
+  }
 }
 
 std::size_t Lanes::samples_in(std::span<const double> samples) const {
@@ -220,7 +234,8 @@ std::vector<double> Lanes::backward(std::span<const double> samples, double upst
     std::copy_n(values_[program_.output].lane, lanes, &results[first]);
     const auto made = gradients_.begin() + static_cast<std::ptrdiff_t>(parameters_.size());
     const std::vector<Row> before(gradients_.begin(), lanes < width ? made : gradients_.begin());
-    std::fill(made, gradients_.end(), Row{});
+    if (watcher_) std::fill(made, gradients_.end(), Row{});
+    for (const Id place : places_) gradients_[place] = {};
     gradients_[program_.output] = fast::everywhere(upstream);
     sweep();
     for (std::size_t i = 0; i < before.size(); ++i)  // what came of lanes that repeat a sample
@@ -233,6 +248,7 @@ void Lanes::sweep() {
   if (watcher_) return sweep_watched();
   for (std::size_t i = places_.size(); i-- > 0;) {
     const Instruction& instruction = joined_.instructions[places_[i]];
+    if (!wanted_[places_[i]]) continue;
     if (instruction.products > 0)
       pull_chain(instruction, places_[i]);
     else if (instruction.passes)
@@ -251,11 +267,11 @@ void Lanes::pull_chain(const Instruction& instruction, Id from) {
   const std::span<const Id> chain = joined_.chain(instruction);
   Row upstream = gradients_[from];
   for (std::size_t i = chain.size(); i > 1; i -= 2) {
-    if (i == 3) gradients_[chain[0]] += upstream;
+    if (i == 3 && wanted_[chain[0]]) gradients_[chain[0]] += upstream;
     each_lane([&](std::size_t lane) { upstream.lane[lane] += 0.0; });  // 0 + -0 is 0
     const Id a = chain[i - 2], b = chain[i - 1];
-    gradients_[a] += upstream * values_[b];
-    gradients_[b] += upstream * values_[a];
+    if (wanted_[a]) gradients_[a] += upstream * values_[b];
+    if (wanted_[b]) gradients_[b] += upstream * values_[a];
   }
 }
 
@@ -272,6 +288,7 @@ void Lanes::pull_chain(const Instruction& instruction, Id from) {
           const double number = instruction.number;
           const auto pull = [&]<int slope>(Id to, const double* a, const double* b)
               __attribute__((always_inline)) {
+            if (!wanted_[to]) return;
             const Row& before = gradients_[to];
             Row total;
             each_lane([&](std::size_t lane) __attribute__((always_inline)) {
@@ -329,6 +346,7 @@ void Lanes::pull_watched(const Instruction& instruction, Id from) {
 
 std::vector<double> Lanes::gradients() const {
   std::vector<double> sums;
+  sums.reserve(parameters_.size());
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     double sum = 0;
     for (const double of_lane : gradients_[i].lane) sum += of_lane;

@@ -7,7 +7,8 @@
 // instructions. Parameters are the same in all lanes; what they get adds up lane by lane.
 //
 // A lane's steps are those of the tape for that sample, bit for bit (on_steps shows them all;
-// tests/scalar/lanes_property_test.cpp compares).
+// tests/scalar/lanes_property_test.cpp compares). Where nobody watches, those that lead to a sample's
+// own numbers, and to no parameter, are left out.
 //
 // What cannot be done again with other numbers is found out and refused: a choice by `if`, and a
 // plain number that came out of `data()`.
@@ -76,6 +77,7 @@ class Lanes {
   static Instruction lowered(const Tape& tape, Id id, const std::unordered_map<Id, Id>& places,
                              Program& program);
   static bool does_the_same(const Program& one, const Program& other);
+  void find_wanted();
   std::size_t samples_in(std::span<const double> samples) const;
   void load_parameters();
   std::size_t load(std::span<const double> samples, std::size_t first);
@@ -94,6 +96,7 @@ class Lanes {
   Program program_;
   fast::LaneProgram joined_;  // the same, with its chains in one (LaneProgram::join_chains),
   std::vector<Id> places_;    // and what is then computed
+  std::vector<char> wanted_;  // by place: does its gradient lead to one of a parameter's?
   std::vector<Row> values_, gradients_;
   std::function<void(const Steps&)> watcher_;
 };
