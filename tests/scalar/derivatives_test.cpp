@@ -1,8 +1,9 @@
 // Derivatives in one call, and gradients of gradients.
 #include <cmath>
+#include <vector>
+
 #include <stepgrad/scalar/derivatives.hpp>
 #include <stepgrad/scalar/operation.hpp>
-#include <vector>
 
 #include "catch.hpp"
 #include "error_text.hpp"
@@ -43,6 +44,34 @@ TEST_CASE("a Hessian and its product with a direction in one call", "[derivative
   const auto product = hessian_vector_product(rosenbrock, {x, y}, {1, -2});
   CHECK(product[0] == Approx(H[0][0] - 2 * H[0][1]));
   CHECK(product[1] == Approx(H[1][0] - 2 * H[1][1]));
+}
+
+TEST_CASE("a Hessian of many inputs has the product with each direction as its row, kinks and all",
+          "[derivatives]") {
+  // 20 inputs, more than go side by side; sqrt(0) is steep, relu(0) a kink, and x2 - x2 stands still.
+  const auto f = [](const auto& x) {
+    auto sum = sqrt(x[1]) * x[0] + relu(x[1]) * x[3] + sqrt(x[2] - x[2]) * x[4];
+    for (std::size_t i = 0; i + 1 < x.size(); ++i) sum = sum + tanh(x[i] * x[i + 1]) * exp(x[i]);
+    return sum;
+  };
+  std::vector<double> at(20);
+  for (std::size_t i = 0; i < at.size(); ++i) at[i] = 0.1 * static_cast<double>(i) - 0.1;
+  const auto H = hessian(f, at);
+  REQUIRE(H.size() == at.size());
+  int differing = 0, not_a_number = 0;
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    std::vector<double> direction(at.size());
+    direction[i] = 1;
+    const std::vector<double> row = hessian_vector_product(f, at, direction);
+    for (std::size_t j = 0; j < at.size(); ++j) {
+      const bool same = H[i][j] == row[j] || (std::isnan(H[i][j]) && std::isnan(row[j]));
+      differing += !same;
+      not_a_number += std::isnan(row[j]);
+    }
+  }
+  CHECK(differing == 0);
+  CHECK(not_a_number > 0);
+  CHECK(not_a_number < 400);
 }
 
 TEST_CASE("nothing of it stays on the tape, and nobody's gradients change", "[derivatives]") {

@@ -14,46 +14,112 @@
 namespace stepgrad {
 namespace {
 
-/// The inputs' directions one after the other: (1, 0, 0, …), (0, 1, 0, …), …
-template <class Run>
-void along_each_input(const Trace& trace, Run&& run) {
-  std::vector<double> direction(trace.inputs().size());
-  for (std::size_t i = 0; i < direction.size(); ++i) {
-    direction[i] = 1;
-    run(direction, i);
-    direction[i] = 0;
+/// Sixteen tangents of a node, one in each lane, and a bit for each lane in which it moves, although
+/// its tangent may be 0 (as in Dual).
+struct Tangents {
+  fast::Row row = {};
+  std::uint32_t moves = 0;
+
+  /// Adds what an operand brings.
+  void add(double slope, const Tangents& operand) {
+    fast::Row sum;
+    fast::each_lane([&](std::size_t lane) {
+      sum.lane[lane] = row.lane[lane] + slope * operand.row.lane[lane];
+    });
+    if (!std::isfinite(slope))  // times 0 that is nan: what stands still brings nothing
+      fast::each_lane([&](std::size_t lane) {
+        if (!(operand.moves >> lane & 1)) sum.lane[lane] = row.lane[lane];
+      });
+    row = sum;
+    moves |= operand.moves;
+  }
+};
+
+/// A Dual along sixteen directions: its value is the same in all.
+struct Duals {
+  double value = 0;
+  Tangents tangents = {};
+
+  Duals() = default;
+  Duals(double value) : value(value) {}
+
+  bool moves() const { return tangents.moves != 0; }
+};
+
+/// Adds to a tangent what comes from another number by this slope.
+void add(Dual& to, double slope, const Dual& from) {
+  to.tangent += from.moved(slope);
+  to.depends = to.depends || from.moves();
+}
+void add(Duals& to, double slope, const Duals& from) {
+  if (from.moves()) to.tangents.add(slope, from.tangents);
+}
+
+// Of a `D`, a Dual or Duals:
+
+/// The operation of a row.
+template <class D>
+D apply(const op::Op& row, std::span<const D> operands) {
+  std::vector<double> values;
+  for (const D& operand : operands) values.push_back(operand.value);
+  D y = op::value(row, values);
+  for (std::size_t i = 0; i < operands.size() && !row.stops; ++i)
+    if (operands[i].moves()) add(y, op::slope(row, values, i, y.value), operands[i]);
+  return y;
+}
+
+/// Every node, from the inputs' tangents on: what does not move keeps the trace's number.
+template <class D>
+void move(const Trace& trace, std::vector<D>& nodes) {
+  std::vector<D> operands;
+  for (const Trace::Node& node : trace.nodes) {
+    if (!node.row) continue;
+    operands.clear();
+    for (const Id operand : node.operands) operands.push_back(nodes[operand]);
+    if (std::ranges::any_of(operands, &D::moves)) nodes[node.id] = apply<D>(*node.row, operands);
   }
 }
 
-/// Computes an operation's Dual if one of its operands moves. `operands` is memory to be used again.
-void move(const Trace::Node& node, std::vector<Dual>& nodes, std::vector<Dual>& operands) {
-  operands.clear();
-  bool moves = false;
-  for (const Id operand : node.operands) {
-    operands.push_back(nodes[operand]);
-    moves = moves || nodes[operand].moves();
-  }
-  if (moves) nodes[node.id] = compute(*node.row, operands);
+template <class D>
+std::vector<D> standing_still(const Trace& trace) {
+  std::vector<D> nodes;
+  nodes.reserve(trace.nodes.size());
+  for (const Trace::Node& node : trace.nodes) nodes.emplace_back(node.value);
+  return nodes;
 }
 
-/// The slope of a step as a Dual: its number, and how it changes as the operands and the result
-/// move, which its rule tells.
-Dual slope(const Trace& trace, const Step& step, std::span<const Dual> nodes) {
+/// The slope of a step: its number, and how it changes as the operands and the result move, which its
+/// rule tells.
+template <class D>
+D slope(const Trace& trace, const Step& step, std::span<const D> nodes) {
   const Trace::Node& from = trace.node(step.from);
   const Formula& formula = rule(*from.row, static_cast<std::size_t>(step.operand));
   if (formula.terms.empty())
     throw Error(fmt::format("{} has no second derivative: its slope is not told as a formula",
                             from.row->name),
                 "", "Give its words a rule: {.name = \"cube\", .rule = \"3 * a^2\"}.");
-  const auto leaf = [&](const Formula::Term& term) {
-    if (term.kind == Formula::Kind::number) return Dual(term.number);
+  const auto leaf = [&](const Formula::Term& term) -> D {
+    if (term.kind == Formula::Kind::number) return term.number;
     return nodes[trace.meant(term.name[0], from, step.operand).id];
   };
-  const auto compute_row = [](const op::Op& row, std::span<const Dual> operands) {
-    return compute(row, operands);
-  };
-  const Dual told = evaluate_terms<Dual>(formula, leaf, compute_row)[formula.output];
-  return {step.local, told.tangent, told.moves()};
+  D told = evaluate_terms<D>(formula, leaf, apply<D>)[formula.output];
+  told.value = step.local;
+  return told;
+}
+
+/// dL/dnode, and how it changes.
+template <class D>
+std::vector<D> gradients(const Trace& trace, std::span<const D> nodes) {
+  std::vector<D> gradients(nodes.size());
+  gradients[trace.output] = 1;
+  for (const Step& step : trace.steps) {
+    const D upstream = gradients[step.from], local = slope<D>(trace, step, nodes);
+    D& gradient = gradients[step.to];
+    gradient.value += upstream.value * local.value;
+    add(gradient, local.value, upstream);
+    add(gradient, upstream.value, local);
+  }
+  return gradients;
 }
 
 }  // namespace
@@ -64,15 +130,9 @@ std::vector<Dual> forward(const Trace& trace, std::span<const double> direction)
     throw Error(
         fmt::format("a direction of {} numbers for {} inputs", direction.size(), inputs.size()), "",
         "Give one number for each input, in the order in which they were made.");
-  std::vector<Dual> nodes;
-  nodes.reserve(trace.nodes.size());
-  for (const Trace::Node& node : trace.nodes) nodes.emplace_back(node.value);
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    nodes[inputs[i]] = {nodes[inputs[i]].value, direction[i]};
-
-  std::vector<Dual> operands;
-  for (const Trace::Node& node : trace.nodes)
-    if (node.row) move(node, nodes, operands);
+  std::vector<Dual> nodes = standing_still<Dual>(trace);
+  for (std::size_t i = 0; i < inputs.size(); ++i) nodes[inputs[i]].tangent = direction[i];
+  move(trace, nodes);
   return nodes;
 }
 
@@ -112,27 +172,6 @@ class Slopes {
   std::vector<double> operands_;
 };
 
-/// Sixteen tangents of a node, one in each lane, and a bit for each lane in which it moves, although
-/// its tangent may be 0 (as in Dual).
-struct Tangents {
-  fast::Row row = {};
-  std::uint32_t moves = 0;
-
-  /// Adds what an operand brings.
-  void add(double slope, const Tangents& operand) {
-    fast::Row sum;
-    fast::each_lane([&](std::size_t lane) {
-      sum.lane[lane] = row.lane[lane] + slope * operand.row.lane[lane];
-    });
-    if (!std::isfinite(slope))  // times 0 that is nan: what stands still brings nothing
-      fast::each_lane([&](std::size_t lane) {
-        if (!(operand.moves >> lane & 1)) sum.lane[lane] = row.lane[lane];
-      });
-    row = sum;
-    moves |= operand.moves;
-  }
-};
-
 }  // namespace
 
 std::vector<double> forward_gradient(const Trace& trace) {
@@ -167,25 +206,31 @@ std::vector<double> forward_gradient(const Trace& trace) {
 
 std::vector<double> hessian_vector_product(const Trace& trace, std::span<const double> direction) {
   const std::vector<Dual> nodes = forward(trace, direction);
-  std::vector<Dual> gradients(nodes.size());  // dL/dnode, and how it changes
-  gradients[trace.output] = 1;
-  for (const Step& step : trace.steps) {
-    const Dual upstream = gradients[step.from], local = slope(trace, step, nodes);
-    Dual& gradient = gradients[step.to];
-    gradient = {gradient.value + upstream.value * local.value,
-                gradient.tangent + upstream.moved(local.value) + local.moved(upstream.value),
-                gradient.moves() || upstream.moves() || local.moves()};
-  }
+  const std::vector<Dual> gradients = stepgrad::gradients<Dual>(trace, nodes);
   std::vector<double> product;
   for (const Id input : trace.inputs()) product.push_back(gradients[input].tangent);
   return product;
 }
 
 std::vector<std::vector<double>> hessian(const Trace& trace) {
+  const std::vector<Id> inputs = trace.inputs();
   std::vector<std::vector<double>> rows;
-  along_each_input(trace, [&](std::span<const double> direction, std::size_t) {
-    rows.push_back(hessian_vector_product(trace, direction));
-  });
+  while (rows.size() < inputs.size()) {
+    const std::size_t first = rows.size(),
+                      count = std::min(fast::lane_count, inputs.size() - first);
+    std::vector<Duals> nodes = standing_still<Duals>(trace);
+    for (std::size_t lane = 0; lane < count; ++lane) {
+      Tangents& tangents = nodes[inputs[first + lane]].tangents;
+      tangents.row.lane[lane] = 1;
+      tangents.moves = 1u << lane;
+    }
+    move(trace, nodes);
+    const std::vector<Duals> gradients = stepgrad::gradients<Duals>(trace, nodes);
+    for (std::size_t lane = 0; lane < count; ++lane) {
+      rows.emplace_back();
+      for (const Id input : inputs) rows.back().push_back(gradients[input].tangents.row.lane[lane]);
+    }
+  }
   return rows;
 }
 

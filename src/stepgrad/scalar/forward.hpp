@@ -27,7 +27,8 @@ std::vector<double> forward_gradient(const Trace& trace);
 /// direction. At a kink it belongs to the slopes that were taken. Throws Error as `forward` does.
 std::vector<double> hessian_vector_product(const Trace& trace, std::span<const double> direction);
 
-/// The whole H, row by row: a Hessian-vector product for every input.
+/// The whole H, row by row: a Hessian-vector product for every input, sixteen of them side by side in
+/// lanes.
 std::vector<std::vector<double>> hessian(const Trace& trace);
 
 }  // namespace stepgrad
