@@ -143,44 +143,44 @@ template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> mask(A 
 template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> max(A a, B b)   { return compute<op::max>(a, b); }
 template <class A, class B> requires Mixable<A, B> inline ResultOf<A, B> min(A a, B b)   { return compute<op::min>(a, b); }
 
-template <AnyNumber T> inline ResultOf<T> square(T a)      { return compute<op::square>(a); }
-template <AnyNumber T> inline ResultOf<T> sqrt(T a)        { return compute<op::sqrt>(a); }
-template <AnyNumber T> inline ResultOf<T> cbrt(T a)        { return compute<op::cbrt>(a); }
-template <AnyNumber T> inline ResultOf<T> exp(T a)         { return compute<op::exp>(a); }
-template <AnyNumber T> inline ResultOf<T> log(T a)         { return compute<op::log>(a); }
-template <AnyNumber T> inline ResultOf<T> expm1(T a)       { return compute<op::expm1>(a); }
-template <AnyNumber T> inline ResultOf<T> log1p(T a)       { return compute<op::log1p>(a); }
-template <AnyNumber T> inline ResultOf<T> exp2(T a)        { return compute<op::exp2>(a); }
-template <AnyNumber T> inline ResultOf<T> log2(T a)        { return compute<op::log2>(a); }
-template <AnyNumber T> inline ResultOf<T> log10(T a)       { return compute<op::log10>(a); }
-template <AnyNumber T> inline ResultOf<T> log1mexp(T a)    { return compute<op::log1mexp>(a); }
-template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> sin(T a) { return compute<op::sin>(a); }
-template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> cos(T a) { return compute<op::cos>(a); }
-template <AnyNumber T> inline ResultOf<T> tan(T a)         { return compute<op::tan>(a); }
-template <AnyNumber T> inline ResultOf<T> asin(T a)        { return compute<op::asin>(a); }
-template <AnyNumber T> inline ResultOf<T> acos(T a)        { return compute<op::acos>(a); }
-template <AnyNumber T> inline ResultOf<T> atan(T a)        { return compute<op::atan>(a); }
-template <AnyNumber T> inline ResultOf<T> sinh(T a)        { return compute<op::sinh>(a); }
-template <AnyNumber T> inline ResultOf<T> cosh(T a)        { return compute<op::cosh>(a); }
-template <AnyNumber T> inline ResultOf<T> asinh(T a)       { return compute<op::asinh>(a); }
-template <AnyNumber T> inline ResultOf<T> acosh(T a)       { return compute<op::acosh>(a); }
-template <AnyNumber T> inline ResultOf<T> atanh(T a)       { return compute<op::atanh>(a); }
-template <AnyNumber T> inline ResultOf<T> tanh(T a)        { return compute<op::tanh>(a); }
-template <AnyNumber T> inline ResultOf<T> sigmoid(T a)     { return compute<op::sigmoid>(a); }
-template <AnyNumber T> inline ResultOf<T> relu(T a)        { return compute<op::relu>(a); }
-template <AnyNumber T> inline ResultOf<T> leaky_relu(T a)  { return compute<op::leaky_relu>(a); }
-template <AnyNumber T> inline ResultOf<T> elu(T a)         { return compute<op::elu>(a); }
-template <AnyNumber T> inline ResultOf<T> selu(T a)        { return compute<op::selu>(a); }
-template <AnyNumber T> inline ResultOf<T> gelu(T a)        { return compute<op::gelu>(a); }
-template <AnyNumber T> inline ResultOf<T> softplus(T a)    { return compute<op::softplus>(a); }
-template <AnyNumber T> inline ResultOf<T> swish(T a)       { return compute<op::swish>(a); }
-template <AnyNumber T> inline ResultOf<T> log_sigmoid(T a) { return compute<op::log_sigmoid>(a); }
-template <AnyNumber T> inline ResultOf<T> erf(T a)         { return compute<op::erf>(a); }
-template <AnyNumber T> inline ResultOf<T> erfc(T a)        { return compute<op::erfc>(a); }
-template <AnyNumber T> inline ResultOf<T> abs(T a)         { return compute<op::abs>(a); }
-template <AnyNumber T> inline ResultOf<T> sign(T a)        { return compute<op::sign>(a); }
-template <AnyNumber T> inline ResultOf<T> floor(T a)       { return compute<op::floor>(a); }
-template <AnyNumber T> inline ResultOf<T> ceil(T a)        { return compute<op::ceil>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> square(T a)      { return compute<op::square>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> sqrt(T a)        { return compute<op::sqrt>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> cbrt(T a)        { return compute<op::cbrt>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> exp(T a)         { return compute<op::exp>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> log(T a)         { return compute<op::log>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> expm1(T a)       { return compute<op::expm1>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> log1p(T a)       { return compute<op::log1p>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> exp2(T a)        { return compute<op::exp2>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> log2(T a)        { return compute<op::log2>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> log10(T a)       { return compute<op::log10>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> log1mexp(T a)    { return compute<op::log1mexp>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> sin(T a)         { return compute<op::sin>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> cos(T a)         { return compute<op::cos>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> tan(T a)         { return compute<op::tan>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> asin(T a)        { return compute<op::asin>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> acos(T a)        { return compute<op::acos>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> atan(T a)        { return compute<op::atan>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> sinh(T a)        { return compute<op::sinh>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> cosh(T a)        { return compute<op::cosh>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> asinh(T a)       { return compute<op::asinh>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> acosh(T a)       { return compute<op::acosh>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> atanh(T a)       { return compute<op::atanh>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> tanh(T a)        { return compute<op::tanh>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> sigmoid(T a)     { return compute<op::sigmoid>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> relu(T a)        { return compute<op::relu>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> leaky_relu(T a)  { return compute<op::leaky_relu>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> elu(T a)         { return compute<op::elu>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> selu(T a)        { return compute<op::selu>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> gelu(T a)        { return compute<op::gelu>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> softplus(T a)    { return compute<op::softplus>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> swish(T a)       { return compute<op::swish>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> log_sigmoid(T a) { return compute<op::log_sigmoid>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> erf(T a)         { return compute<op::erf>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> erfc(T a)        { return compute<op::erfc>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> abs(T a)         { return compute<op::abs>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> sign(T a)        { return compute<op::sign>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> floor(T a)       { return compute<op::floor>(a); }
+template <AnyNumber T> [[gnu::always_inline]] inline ResultOf<T> ceil(T a)        { return compute<op::ceil>(a); }
 
 // The nearest match for two of a kind; std::max and std::min would be nearer than those above.
 template <RealNumber T> inline ResultOf<T> max(const T& a, const T& b) { return compute<op::max>(a, b); }

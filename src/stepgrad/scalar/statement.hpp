@@ -94,7 +94,7 @@ struct Operands {
 /// statement: two places of 28 bits each, or three, of 24, 24 and 8.
 enum class Layout { a_b, a_number, number_a, a_b_number };
 
-constexpr Layout layout_of(Code code) {
+[[gnu::always_inline]] constexpr Layout layout_of(Code code) {
   if (is_statement(code)) {
     const Statement& statement = statement_of(code);
     if (!statement.has_number) return Layout::a_b;
