@@ -4,9 +4,9 @@
 //
 // One sample is a fresh recording, the reverse sweep, reading every gradient and giving the tape
 // back. The contenders take their samples in turn, so that what else the machine does meets all of
-// them alike, and each turn in another order, for whoever comes behind a large one finds the caches
-// emptied; what counts is the median of the thread's processor time and, from
-// machine to machine, the ratio. Google Benchmark times one contender to its end before the next
+// them alike, and each turn in another order. Whoever comes behind a large one finds the caches
+// emptied, as a training step behind another does not: so each runs once before it is timed. What
+// counts is the median of the thread's processor time and, from machine to machine, the ratio. Google Benchmark times one contender to its end before the next
 // begins, hence this program of its own.
 #include <algorithm>
 #include <cmath>
@@ -76,6 +76,7 @@ void take_samples(std::vector<Contender>& contenders, int samples) {
   for (int sample = 0; sample < samples; ++sample) {
     std::shuffle(order.begin(), order.end(), random);
     for (Contender* contender : order) {
+      contender->sample();
       const double start = thread_seconds();
       contender->result = contender->sample();
       contender->seconds.push_back(thread_seconds() - start);

@@ -118,7 +118,7 @@ struct Network {
  private:
   /// The bias stands behind the weights.
   template <class T>
-  static T weighted(const T* weight, const std::array<T, 16>& neurons) {
+  [[gnu::always_inline]] static T weighted(const T* weight, const std::array<T, 16>& neurons) {
     T sum = weight[16];
     for (std::size_t i = 0; i < 16; ++i) sum += weight[i] * neurons[i];
     return sum;
