@@ -48,7 +48,7 @@ function(write_exercise_instructions name)
   list(APPEND libraries ${link_options} ${fast_linker})
 
   separate_arguments(flags UNIX_COMMAND "${CMAKE_CXX_FLAGS}")
-  set(own_options "$<FILTER:$<TARGET_PROPERTY:stepgrad_course,COMPILE_OPTIONS>,EXCLUDE,^-(W|O|fsanitize)>")
+  set(own_options "$<FILTER:$<TARGET_PROPERTY:stepgrad_course,COMPILE_OPTIONS>,EXCLUDE,^-(W|O|fsanitize|fpch)>")
   set(options ${CMAKE_CXX20_STANDARD_COMPILE_OPTION} ${with_OPTIONS} -g1 -D_GLIBCXX_ASSERTIONS
               -Werror=return-type -Werror=unused-value -Werror=uninitialized ${flags} ${own_options})
   set(folders "")

@@ -31,7 +31,7 @@ std::string dot_escaped(std::string_view text, std::string_view backslash = R"(\
 }
 
 /// As text in quotes for readers that know no entities.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return fmt::format("\"{}\"", replaced(replaced(std::string(text), "\\", R"(\\)"), "\"", R"(\")"));
 }
 
@@ -182,8 +182,8 @@ std::string box_label(const Drawing::Node& node) {
 
 /// What stands in a box, with "\n" between the lines.
 std::string plain_label(const Drawing::Node& node) {
-  if (is_plain_constant(node)) return quoted(number(node.value));
-  const std::string name = quoted(node.name).substr(1, quoted(node.name).size() - 2);
+  if (is_plain_constant(node)) return in_quotes(number(node.value));
+  const std::string name = in_quotes(node.name).substr(1, in_quotes(node.name).size() - 2);
   if (node.grid) return fmt::format("\"{}\\n{}\"", name, node.grid->shape);
   std::string lines = fmt::format("\"{}\\ndata {}", name, number(node.value));
   if (!node.constant) lines += fmt::format("\\ngrad {}", number(node.gradient));
@@ -263,7 +263,7 @@ class Writer {
   std::string plain_text() && {
     for (const Drawing::Node* node : order()) {
       const std::string gate = gate_id(*node);
-      if (!node->gate.empty()) line("  {} [shape=ellipse, label={}];", gate, quoted(node->gate));
+      if (!node->gate.empty()) line("  {} [shape=ellipse, label={}];", gate, in_quotes(node->gate));
       line("  {} [shape=box, label={}];", node->id, plain_label(*node));
       if (!node->gate.empty()) line("  {} -> {};", gate, node->id);
     }
@@ -271,7 +271,7 @@ class Writer {
       const std::string slope = !edge.rule.empty() ? edge.rule : "× " + number(edge.local);
       const bool told = has_flow(edge) && !drawing_.bare;
       line("  {} -> {}{};", drawing_.nodes[edge.from].id, gate_id(drawing_.nodes[edge.to]),
-           told ? fmt::format(" [label={}]", quoted(slope)) : "");
+           told ? fmt::format(" [label={}]", in_quotes(slope)) : "");
     }
     return std::move(text_) + "}\n";
   }
