@@ -82,9 +82,11 @@ void for_each_setting(Settings& s, Visit visit) {
         "Move and scale features, and numbers to predict, to mean 0 and deviation 1; auto: those "
         "of a CSV file",
         choices.standardise);
-  visit("features", s.features,
-        "More features, made of those that there are: \"x1*x2, x1^2, sin(x1)\" by names or numbers",
-        any);
+  visit(
+      "features", s.features,
+      "More features, made of those that there are: \"x1*x2, x1^2, sin(x1)\", by names or numbers; "
+      "behind a minus those that are left out: \"x1*x2, -x2\"",
+      any);
   visit(
       "class_weights", s.class_weights,
       "How much the samples of each class count: 1,5,... in the order of the classes; or balanced, "

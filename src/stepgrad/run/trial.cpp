@@ -78,8 +78,8 @@ std::vector<std::string> Trial<S>::description() {
                                 : fmt::format("{} classes", all.classes());
   std::vector<std::string> lines{
       fmt::format("{}: {}, {}; {} samples to learn from, {} for validation, {} for the test",
-                  data_name(), counted(all.features(), "feature"), outputs, data.training.size(),
-                  data.validation.size(), data.test.samples()),
+                  data_name(), counted(data.purpose.seen_features().size(), "feature"), outputs,
+                  data.training.size(), data.validation.size(), data.test.samples()),
       fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs",
                   described(model.architecture()), model.layers().parameter_count(), c.optimiser,
                   shown(*c.rate), c.batch, *c.epochs)};
