@@ -9,8 +9,9 @@ const networkGroups = {
   Regularisation: ["l1", "l2", "clip", "patience"],
 };
 
-/** Features that can be made of two. */
-const networkFeatures = ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"];
+/** The two features that are given, which can be left out, and what can be made of them. */
+const givenFeatures = ["x1", "x2"];
+const madeFeatures = ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"];
 
 function makeNetworkSettings(it, change) {
   const form = it.find(".settings");
@@ -49,21 +50,30 @@ function makeNetworkSettings(it, change) {
   }
 
   function makeFeatures() {
-    const made = document.createElement("div");
-    made.className = "made";
-    made.title = it.choices.features.help;
-    made.append("More features:");
-    for (const name of networkFeatures) {
+    const features = document.createElement("div");
+    features.className = "features";
+    features.title = it.choices.features.help;
+    features.append("Features:");
+    for (const name of [...givenFeatures, ...madeFeatures]) {
       const label = document.createElement("label");
       const box = Object.assign(document.createElement("input"), { type: "checkbox", value: name });
       box.addEventListener("change", () => {
-        const chosen = [...made.querySelectorAll("input:checked")].map((other) => other.value);
-        change({ features: chosen.join(", ") });
+        if (!change({ features: chosenFeatures().join(", ") })) box.checked = !box.checked;
       });
       label.append(box, ` ${name}`);
-      made.append(label);
+      features.append(label);
     }
-    return made;
+    return features;
+  }
+
+  const featureBoxes = () => [...form.querySelectorAll(".features input")];
+  const isGiven = (box) => givenFeatures.includes(box.value);
+
+  /** As the setting says it: those that are made, and behind a minus those that are left out. */
+  function chosenFeatures() {
+    const made = featureBoxes().filter((box) => !isGiven(box) && box.checked).map((box) => box.value);
+    const leftOut = featureBoxes().filter((box) => isGiven(box) && !box.checked).map((box) => `-${box.value}`);
+    return [...made, ...leftOut];
   }
 
   /** Another data set than those that are made up is a choice, too. */
@@ -88,9 +98,10 @@ function makeNetworkSettings(it, change) {
           field.placeholder = decided[name] === "" ? "–" : decided[name];
         }
       }
-      const made = (it.settings.get("features") ?? "").split(",").map((name) => name.trim());
-      for (const box of form.querySelectorAll(".made input")) box.checked = made.includes(box.value);
-      form.querySelector(".made").hidden = it.description.plane !== 2;
+      const said = (it.settings.get("features") ?? "").split(",").map((name) => name.trim());
+      for (const box of featureBoxes())
+        box.checked = isGiven(box) ? !said.includes(`-${box.value}`) : said.includes(box.value);
+      form.querySelector(".features").hidden = it.description.plane !== 2;
     },
     hide(names) {
       for (const [name, field] of fields) field.closest(".setting").hidden = names.has(name);
