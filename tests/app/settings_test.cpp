@@ -75,6 +75,24 @@ TEST_CASE("a feature is left out of the network, and its plane is drawn all the 
   }
 }
 
+TEST_CASE("a formula is a data set to learn, to judge by and to look at", "[app]") {
+  const Workplace place;
+  const std::string disc = "class = x1^2 + x2^2 - 0.5";
+  const Outcome learnt = run({"train", "--data", disc, "--samples", "400", "--model", "2-6-2",
+                              "--activation", "tanh", "--out", place / "disc"});
+  INFO(learnt.output << learnt.errors);
+  REQUIRE(learnt.status == 0);
+  CHECK(contains(learnt.output, disc + ": 2 features, 2 classes"));
+  CHECK(accuracy_of(run({"evaluate", place / "disc", "--data", disc, "--seed", "5"}).output) > 90);
+  CHECK(contains(run({"data", "height = sin(3*x)", "--samples", "2"}).output, "x,height\n"));
+  CHECK(run({"data", disc, "-o", place / "disc.svg"}).status == 0);
+  CHECK(contains(run({"data", "y = a*b", "-o", place / "no.svg"}).errors,
+                 "Numbers are drawn over one feature: y = sin(3*x)."));
+  const Outcome refused = run({"train", "--data", "class = x1*tahn(x2)", "--out", place / "no"});
+  CHECK(refused.status == 2);
+  CHECK(contains(refused.errors, "did you mean 'tanh'?"));
+}
+
 TEST_CASE("class weights bring up the class that is rare", "[app]") {
   const Workplace place;
   const std::vector<std::string> command{

@@ -114,6 +114,31 @@ onPage("a given feature is left out and comes back, but one has to stay", small,
   assert.equal(await said(page), "");
 });
 
+onPage("a formula that is typed is the data, and stands in the address", small, async (page) => {
+  const field = page.locator('input[name="formula"]');
+  const type = async (formula) => {
+    await field.fill(formula);
+    await page.keyboard.press("Tab");
+  };
+  await type("class = x1^2 + x2^2 - 0.5");
+  assert.equal(await said(page), "");
+  assert.match(await page.textContent(".command code"), /--data 'class = x1\^2 \+ x2\^2 - 0.5'/);
+  assert.equal((await parameters(page)).data, "class = x1^2 + x2^2 - 0.5");
+  await page.click(".network .epoch");
+  const before = await sentence(page);
+  await again(page);
+  assert.equal(await sentence(page), before);
+  assert.equal(await field.inputValue(), "class = x1^2 + x2^2 - 0.5");
+  await type("class = tahn(x1)");
+  assert.match(await said(page), /did you mean 'tanh'/);
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  await type("height = x1*x2");  // a number over the plane
+  assert.equal(await said(page), "");
+  assert.match(await page.textContent(".layer-buttons"), /^2-5-4-1/);
+  await page.selectOption('select[name="data"]', "moons");
+  assert.equal(await field.inputValue(), "");
+});
+
 onPage("what makes no sense is said, and what was there stays", small, async (page) => {
   await page.fill('input[name="rate"]', "-1");
   await page.keyboard.press("Tab");

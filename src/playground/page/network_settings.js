@@ -13,6 +13,8 @@ const networkGroups = {
 const givenFeatures = ["x1", "x2"];
 const madeFeatures = ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"];
 
+const isFormula = (data) => data.includes("=");
+
 function makeNetworkSettings(it, change) {
   const form = it.find(".settings");
   const fields = new Map();
@@ -21,7 +23,10 @@ function makeNetworkSettings(it, change) {
   for (const [title, names] of Object.entries(networkGroups)) {
     const group = document.createElement("fieldset");
     group.append(Object.assign(document.createElement("legend"), { textContent: title }));
-    for (const name of names) group.append(makeField(name));
+    for (const name of names) {
+      group.append(makeField(name));
+      if (name === "data") group.append(makeFormula());
+    }
     if (title === "Data") group.append(makeFeatures());
     form.append(group);
   }
@@ -47,6 +52,26 @@ function makeNetworkSettings(it, change) {
     fields.set(name, field);
     row.append(field);
     return row;
+  }
+
+  /** A data set that is typed: what the formula is called says whether it is a class or a number. */
+  function makeFormula() {
+    const row = document.createElement("label");
+    row.className = "setting";
+    row.title = "A formula as the data: its sign is the class, or by another name than class it is the number to predict";
+    const field = Object.assign(document.createElement("input"), {
+      type: "text", name: "formula", autocomplete: "off", spellcheck: false, placeholder: "class = x1*x2" });
+    field.addEventListener("change", () => {
+      if (field.value.trim()) field.setAttribute("aria-invalid", !change({ data: field.value.trim() }));
+    });
+    row.append("or formula", field);
+    return row;
+  }
+
+  function showFormula(data) {
+    const field = form.querySelector('input[name="formula"]');
+    field.value = isFormula(data) ? data : "";
+    field.removeAttribute("aria-invalid");
   }
 
   function makeFeatures() {
@@ -88,6 +113,7 @@ function makeNetworkSettings(it, change) {
     show() {
       const decided = it.description.settings;
       offer(decided.data);
+      showFormula(decided.data);
       for (const [name, field] of fields) {
         const said = it.settings.get(name);
         field.removeAttribute("aria-invalid");

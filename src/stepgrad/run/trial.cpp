@@ -12,6 +12,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/batches.hpp>
 #include <stepgrad/run/comparison.hpp>
+#include <stepgrad/run/formula_data.hpp>
 #include <stepgrad/run/memory.hpp>
 #include <stepgrad/run/setup.hpp>
 
@@ -89,6 +90,7 @@ std::vector<std::string> Trial<S>::description() {
 
 template <class S>
 std::string Trial<S>::data_name() const {
+  if (is_formula(configuration.data)) return printable(configuration.data);
   return printable(std::filesystem::path(configuration.data).filename().string());
 }
 
