@@ -42,6 +42,14 @@ void append(const Matrix<float>& matrix, std::vector<float>& to) {
     for (Index k = 0; k < matrix.cols(); ++k) to.push_back(matrix(i, k));
 }
 
+/// The features that the network sees.
+std::vector<std::string> seen_names(const Purpose& purpose) {
+  std::vector<std::string> names;
+  for (const Index i : purpose.seen_features())
+    names.push_back(purpose.feature_names[static_cast<std::size_t>(i)]);
+  return names;
+}
+
 /// A square around the places, with a tenth of air.
 Area square_around(const std::vector<Plot::Point>& places) {
   const Area tight = around(places);
@@ -131,15 +139,15 @@ std::string NetworkView::description() const {
     settings.push_back(json_text(name) + ": " + json_text(value));
   const DatasetOf<float>& data = trial.data.data;
   return fmt::format(
-      R"({{"sizes": [{}], "features": {}, "classes": {}, "targets": {}, "plane": {}, )"
+      R"({{"sizes": [{}], "features": {}, "given": {}, "classes": {}, "targets": {}, "plane": {}, )"
       R"("area": [{}, {}, {}, {}], "counts": [{}, {}, {}], "parameters": [{}], )"
       R"("parameter_count": {}, "notes": {}, "settings": {{{}}}}})",
-      fmt::join(trial.model.architecture().sizes, ", "), texts(purpose.feature_names),
-      texts(purpose.class_names), texts(data.target_names), purpose.given_features().size(),
-      area_.left, area_.right, area_.bottom, area_.top, trial.data.training.size(),
-      trial.data.validation.size(), trial.data.test.samples(), fmt::join(parameters, ", "),
-      session_.model().layers().parameter_count(), texts(trial.data.doubts),
-      fmt::join(settings, ", "));
+      fmt::join(trial.model.architecture().sizes, ", "), texts(seen_names(purpose)),
+      texts(purpose.given_features()), texts(purpose.class_names), texts(data.target_names),
+      purpose.given_features().size(), area_.left, area_.right, area_.bottom, area_.top,
+      trial.data.training.size(), trial.data.validation.size(), trial.data.test.samples(),
+      fmt::join(parameters, ", "), session_.model().layers().parameter_count(),
+      texts(trial.data.doubts), fmt::join(settings, ", "));
 }
 
 std::string NetworkView::standing() const {
@@ -200,7 +208,7 @@ const std::vector<float>& NetworkView::map(int cells) {
     cells_ = cells;
   }
   map_.clear();
-  append(grid_, map_);
+  append(grid_(session_.trial().data.purpose.seen_features(), Eigen::all), map_);
   for (const Matrix<float>& layer : activations(session_.model(), grid_)) append(layer, map_);
   return map_;
 }
@@ -254,8 +262,8 @@ std::string NetworkView::at(double x, double y) {
   const Purpose& purpose = session_.trial().data.purpose;
   std::vector<std::string> in_layers, entries;
   std::vector<std::string> inputs;
-  for (const float number : place.col(0))
-    inputs.push_back(fmt::format("\"{}\"", shown(static_cast<double>(number), 4)));
+  for (const Index i : purpose.seen_features())
+    inputs.push_back(fmt::format("\"{}\"", shown(static_cast<double>(place(i, 0)), 4)));
   in_layers.push_back(fmt::format("[{}]", fmt::join(inputs, ", ")));
   for (const Matrix<float>& layer : layers) {
     std::vector<std::string> numbers;

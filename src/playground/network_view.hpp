@@ -28,8 +28,9 @@ class NetworkView {
   // ---- what does not change while it runs; `begun` is called when it has begun anew
 
   void begun();
-  /// {"data", "title", "sizes", "features", "classes", "task", "area", "counts", "parameters",
-  ///  "activation", "notes", "settings"}, as far as the page draws by it.
+  /// {"sizes", "features", "given", "classes", "targets", "plane", "area", "counts", "parameters",
+  ///  "parameter_count", "notes", "settings"}, as far as the page draws by it: "features" are those
+  /// that the network sees, "given" those that the data has.
   std::string description() const;
   /// Of each sample four numbers: both features (of one, the second is its target), its class or
   /// target, and its part: 0 learnt from, 1 watched, 2 test. Without a plane none.
@@ -45,8 +46,9 @@ class NetworkView {
   const std::vector<float>& curves();
   /// What is said of each sample: its class, or the number.
   const std::vector<float>& said();
-  /// Every feature and every neuron over the plane: cells × cells numbers for each, row after row from the top, layer
-  /// after layer; the outputs as probabilities. Over one feature a row of cells.
+  /// Every feature that is seen and every neuron over the plane: cells × cells numbers for each, row
+  /// after row from the top, layer after layer; the outputs as probabilities. Over one feature a row
+  /// of cells.
   const std::vector<float>& map(int cells);
   /// The parameters one after the other, row after row.
   const std::vector<float>& parameters();
@@ -74,7 +76,7 @@ class NetworkView {
   NetworkSession& session_;
   Area area_ = {};
   int cells_ = 0;
-  Matrix<float> grid_;  // as the model sees it
+  Matrix<float> grid_;  // scaled for the model
   std::vector<float> samples_, curves_, said_, map_, parameters_, gradients_;
 };
 

@@ -45,6 +45,54 @@ TEST_CASE("with the product of its features one neuron tells XOR apart", "[app]"
                "there is no feature 'x3'"));
 }
 
+TEST_CASE("a feature is left out of the network, and its plane is drawn all the same", "[app]") {
+  const Workplace place;
+  const std::vector<std::string> command{"train",  "--data", "xor",      "--samples", "400",
+                                         "--rate", "1",      "--epochs", "60",        "--model"};
+  const Outcome product =
+      run(with(command, {"linear", "--features", "x1*x2, -x1, -x2", "--out", place / "product"}));
+  INFO(product.output << product.errors);
+  REQUIRE(product.status == 0);
+  CHECK(contains(product.output, "xor: 1 feature, 2 classes"));
+  CHECK(contains(product.output, "model 1-2"));
+  CHECK(accuracy_of(product.output) > 95);
+  CHECK(std::filesystem::exists(place / "product/regions.svg"));
+  const Outcome said =
+      run({"predict", place / "product", "--data", "-"}, "x2,x1\n0.5,0.5\n-0.5,0.5\n");
+  CHECK(said.output == "prediction\n0\n1\n");
+  CHECK(accuracy_of(run({"evaluate", place / "product", "--data", "xor"}).output) > 95);
+
+  const Outcome one = run(with(command, {"1-4-2", "--features", "-x2", "--out", place / "one"}));
+  REQUIRE(one.status == 0);
+  CHECK(accuracy_of(one.output) < 75);
+
+  for (const auto& [features, error] :
+       {std::pair{"-x1,-x2", "no feature is left"}, {"-x3", "there is no feature 'x3'"}}) {
+    const Outcome refused =
+        run({"train", "--data", "xor", "--features", features, "--out", place / "no"});
+    CHECK(refused.status == 2);
+    CHECK(contains(refused.errors, error));
+  }
+}
+
+TEST_CASE("a formula is a data set to learn, to judge by and to look at", "[app]") {
+  const Workplace place;
+  const std::string disc = "class = x1^2 + x2^2 - 0.5";
+  const Outcome learnt = run({"train", "--data", disc, "--samples", "400", "--model", "2-6-2",
+                              "--activation", "tanh", "--out", place / "disc"});
+  INFO(learnt.output << learnt.errors);
+  REQUIRE(learnt.status == 0);
+  CHECK(contains(learnt.output, disc + ": 2 features, 2 classes"));
+  CHECK(accuracy_of(run({"evaluate", place / "disc", "--data", disc, "--seed", "5"}).output) > 90);
+  CHECK(contains(run({"data", "height = sin(3*x)", "--samples", "2"}).output, "x,height\n"));
+  CHECK(run({"data", disc, "-o", place / "disc.svg"}).status == 0);
+  CHECK(contains(run({"data", "y = a*b", "-o", place / "no.svg"}).errors,
+                 "Numbers are drawn over one feature: y = sin(3*x)."));
+  const Outcome refused = run({"train", "--data", "class = x1*tahn(x2)", "--out", place / "no"});
+  CHECK(refused.status == 2);
+  CHECK(contains(refused.errors, "did you mean 'tanh'?"));
+}
+
 TEST_CASE("class weights bring up the class that is rare", "[app]") {
   const Workplace place;
   const std::vector<std::string> command{

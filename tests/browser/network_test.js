@@ -81,9 +81,62 @@ onPage("layers and neurons come and go by click, and other data makes the model 
   assert.match(await page.textContent(".layer-buttons"), /^2-5-2/);
   await page.selectOption('select[name="data"]', "spirals");
   assert.match(await page.textContent(".layer-buttons"), /^2-5-3/);
-  await page.check('.made input[value="sin(x1)"]');
+  await page.check('.features input[value="sin(x1)"]');
   assert.match(await page.textContent(".layer-buttons"), /^3-5-3/);
   assert.equal(await said(page), "");
+});
+
+onPage("a given feature is left out and comes back, but one has to stay", small, async (page) => {
+  const names = () => page.locator(".layer:first-child .neuron-name").allTextContents();
+  const box = (name) => page.locator(`.features input[value="${name}"]`);
+  await page.click(".network .epoch");
+  await box("x2").uncheck();
+  assert.deepEqual(await names(), ["x1"]);
+  assert.match(await page.textContent(".layer-buttons"), /^1-5-4-2/);
+  assert.match(await page.textContent(".command code"), /--features -x2 /);
+  assert.equal((await parameters(page)).features, "-x2");
+  assert.equal(await page.locator(".big-map").isVisible(), true);  // over both
+  await box("x1").click();
+  assert.match(await said(page), /^no feature is left/);
+  assert.equal(await box("x1").isChecked(), true);
+  await box("x1*x2").check();
+  await box("x1").uncheck();
+  assert.deepEqual(await names(), ["x1*x2"]);
+  await page.click(".network .epoch");
+  const before = await sentence(page);
+  assert.match(before, /^epoch 1, /);
+  await again(page);
+  assert.equal(await sentence(page), before);
+  assert.equal(await box("x1").isChecked(), false);
+  await box("x1").check();
+  await box("x2").check();
+  assert.deepEqual(await names(), ["x1", "x2", "x1*x2"]);
+  assert.equal(await said(page), "");
+});
+
+onPage("a formula that is typed is the data, and stands in the address", small, async (page) => {
+  const field = page.locator('input[name="formula"]');
+  const type = async (formula) => {
+    await field.fill(formula);
+    await page.keyboard.press("Tab");
+  };
+  await type("class = x1^2 + x2^2 - 0.5");
+  assert.equal(await said(page), "");
+  assert.match(await page.textContent(".command code"), /--data 'class = x1\^2 \+ x2\^2 - 0.5'/);
+  assert.equal((await parameters(page)).data, "class = x1^2 + x2^2 - 0.5");
+  await page.click(".network .epoch");
+  const before = await sentence(page);
+  await again(page);
+  assert.equal(await sentence(page), before);
+  assert.equal(await field.inputValue(), "class = x1^2 + x2^2 - 0.5");
+  await type("class = tahn(x1)");
+  assert.match(await said(page), /did you mean 'tanh'/);
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  await type("height = x1*x2");  // a number over the plane
+  assert.equal(await said(page), "");
+  assert.match(await page.textContent(".layer-buttons"), /^2-5-4-1/);
+  await page.selectOption('select[name="data"]', "moons");
+  assert.equal(await field.inputValue(), "");
 });
 
 onPage("what makes no sense is said, and what was there stays", small, async (page) => {

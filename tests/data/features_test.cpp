@@ -1,4 +1,4 @@
-// Features made of others: products of powers and sines, by names and places.
+// Features made of others: products of powers and sines, by names and places; and those left out.
 #include <stepgrad/data/features.hpp>
 
 #include <cmath>
@@ -45,6 +45,20 @@ TEST_CASE("a factor may be the sine of a feature", "[features]") {
   }
 }
 
+TEST_CASE("a minus leaves a feature out, by its name or place, which stays to make others of",
+          "[features]") {
+  const std::vector<std::string> names{"length", "x1", "-x3"};
+  CHECK(read_features("length*x1, -length", names).left_out == std::vector<std::size_t>{0});
+  CHECK(read_features("- x1,-3", names).left_out == std::vector<std::size_t>{1, 2});
+  CHECK(read_features("--x3", names).left_out == std::vector<std::size_t>{2});
+  CHECK(read_features("length^2, -1, -2, -3", names).made.size() == 1);
+  CHECK(count_made("length*x1, -length, 2^2") == 2);
+  CHECK(count_made("") == 0);
+  Dataset data = two_samples();
+  add_features(data, "-length, length^2");
+  CHECK(data.feature_names == std::vector<std::string>{"length", "x1", "length^2"});
+}
+
 TEST_CASE("what is no feature is refused, with the nearest", "[features]") {
   Dataset data = two_samples();
   for (const auto& [text, error] :
@@ -59,12 +73,21 @@ TEST_CASE("what is no feature is refused, with the nearest", "[features]") {
          "'length^0.5' is no power of a feature\n"
          "Powers are whole numbers from 1 to 9: x1^2."},
         {"length", "there is a feature 'length' already\nName each product once."},
-        {"length^2,length^2", "there is a feature 'length^2' already\nName each product once."}}) {
+        {"length^2,length^2", "there is a feature 'length^2' already\nName each product once."},
+        {"-lenght", "there is no feature 'lenght'\ndid you mean 'length'?"},
+        {"length^2, -length^2", "there is no feature 'length^2'\ndid you mean 'length'?"},
+        {"-", "there is no feature ''\nThere are length and x1."},
+        {"-length, -1", "'length' is left out twice\nName each feature once."},
+        {"-1, -2",
+         "no feature is left\n"
+         "Keep one of length and x1, or make one of them: \"x1^2, -x1\"."}}) {
     INFO(text);
     CHECK(error_of([&, text = text] { add_features(data, text); }) == error);
   }
   CHECK(data.features() == 2);
   Dataset images = make("digits", {.samples = 2});
   CHECK(error_of([&] { add_features(images, "1*2"); }) ==
+        "products of pixels are no features\nLeave --features out for images.");
+  CHECK(error_of([&] { add_features(images, "-1"); }) ==
         "products of pixels are no features\nLeave --features out for images.");
 }

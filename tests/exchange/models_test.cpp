@@ -34,6 +34,14 @@ Model<S> some_model() {
                   7);
 }
 
+/// The same, but that it sees only what is made of the first feature, and the second.
+template <class S>
+Model<S> model_without_first() {
+  Purpose purpose = some_purpose();
+  purpose.made_features += ", -length";
+  return Model<S>({.sizes = {2, 4, 3}, .activation = "tanh"}, purpose, 7);
+}
+
 template <class S>
 std::string bytes_of_model(const Model<S>& model) {
   Archive<S> archive;
@@ -72,6 +80,7 @@ TEST_CASE("a model comes back from safetensors and npz with the same bits", "[ex
   };
   check(some_model<float>());
   check(some_model<double>());
+  check(model_without_first<float>());
 }
 
 TEST_CASE("arrays are called as those of torch.nn.Sequential", "[exchange]") {
@@ -100,6 +109,11 @@ TEST_CASE("as a formula a model says of the example what it has said", "[exchang
   };
   Model<double> classes = some_model<double>();
   PlainModel plain = plain_model(classes);
+  CHECK(value(plain) == Approx(-std::log(plain.examples[0].said[0])).epsilon(1e-12));
+
+  Model<double> without_first = model_without_first<double>();
+  plain = plain_model(without_first);
+  CHECK(plain.examples[0].given.size() == 2);
   CHECK(value(plain) == Approx(-std::log(plain.examples[0].said[0])).epsilon(1e-12));
 
   Purpose purpose = some_purpose();

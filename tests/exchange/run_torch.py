@@ -35,11 +35,14 @@ def layer(text):
 
 
 def scaled(description, x):
-    if description["made_features"]:
-        assert description["made_features"] == "x1*x2^2, x2*sin(x1)^2", "the test makes these alone"
+    made, _, left_out = description["made_features"].partition(", -")
+    if made:
+        assert made == "x1*x2^2, x2*sin(x1)^2", "the test makes these alone"
         x1, x2 = x[:, 0], x[:, 1]
         x = numpy.column_stack([x, x1 * x2**2, x2 * numpy.sin(x1) ** 2])
-    return (x - description["mean"]) / description["deviation"] if description["mean"] else x
+    if description["mean"]:
+        x = (x - description["mean"]) / description["deviation"]
+    return x[:, [name != left_out for name in description["features"]]]
 
 
 def votes(description, scores):

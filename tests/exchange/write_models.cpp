@@ -154,6 +154,10 @@ void write_layers() {
   made.features = {Eigen::Vector4d(0.5, -0.25, 1, 0.125), Eigen::Vector4d(1.5, 0.75, 2, 0.5)};
   write("made_features", with_any_numbers<float>({.sizes = {4, 4, 3}, .activation = "gelu"}, made),
         any_samples(2));
+  Purpose left_out = made;
+  left_out.made_features += ", -x1";
+  write("left_out", with_any_numbers<float>({.sizes = {3, 4, 3}, .activation = "tanh"}, left_out),
+        any_samples(2));
   Purpose two = scaled;
   two.class_names = {"no", "yes"};
   write("one_output", with_any_numbers<float>({.sizes = {2, 4, 1}, .activation = "elu"}, two),

@@ -171,6 +171,7 @@ TEST_CASE("a sample's formula has the loss and the slopes of the network", "[net
        {moons,
         std::string("data = spirals\nsamples = 90\nmodel = 4-6-3\nbatch_norm = yes\n"
                     "features = x1*x2, sin(x1)\n"),
+        std::string("data = spirals\nsamples = 90\nmodel = 2-4-3\nfeatures = x1*x2, -x1\n"),
         std::string("data = xor\nsamples = 60\nmodel = 2-3-1\nactivation = sigmoid\n"),
         std::string("data = blobs\nsamples = 60\nmodel = 2-3-3\nloss = hinge\n"),
         std::string("data = sine\nsamples = 60\nmodel = 1-4-1\nactivation = tanh\n")}) {
@@ -224,6 +225,26 @@ TEST_CASE("a map holds what each neuron comes to at the centre of each cell", "[
   CHECK(view.parameters().size() == view.gradients().size());
   CHECK(view.parameters().size() == 4 * 3 + 4 + 3 * 4 + 3);
   CHECK(has(view.at(0, 0), "\"said\": [{\"name\": \"0\""));
+}
+
+TEST_CASE("a feature that is left out has no tile, and the plane stays as it is", "[network]") {
+  NetworkSession session = begun("data = spirals\nsamples = 90\nfeatures = x1^2, -x1\n");
+  NetworkView view(session);
+  view.begun();
+  CHECK(view.has_plane());
+  CHECK(has(view.description(), R"("sizes": [2, 16, 16, 3], "features": ["x2", "x1^2"], )"
+                                R"("given": ["x1", "x2"])"));
+  const std::vector<float> map = view.map(10);
+  REQUIRE(map.size() == 100 * (2 + 16 + 16 + 3));
+  CHECK(map[0] == map[9]);  // x2, the same along a row
+  CHECK(map[0] > map[90]);
+  CHECK(map[100] == Approx(map[190]));  // x1^2, the same along a column
+  const std::string at = view.at(-3, 2);
+  CHECK(has(at, R"("layers": [["2", "9"], )"));
+  CHECK(has(session.command(), "--features 'x1^2, -x1'"));
+  CHECK(model_for("data = moons\nfeatures = -x2\n", "4") == "1-4-2");
+  CHECK(has(error_of([&] { session.begin("data = moons\nfeatures = -x1, -x2\n"); }),
+            "no feature is left"));
 }
 
 TEST_CASE("the page is told every setting as it is decided, and how it is usually", "[network]") {

@@ -246,3 +246,46 @@ TEST_CASE("a model keeps the features that it makes, and finds them again in its
   see(seen, again.purpose());
   CHECK(predictions(again, seen) == predictions(model, data));
 }
+
+TEST_CASE("a feature that is left out is not seen, and everything else is as without it",
+          "[model]") {
+  const Dataset data = in_turn(2, 8);  // x1, x2 and x3
+  Purpose purpose = purpose_of(data);
+  purpose.made_features = "-x2";
+  Model<double> model({.sizes = {2, 4, 2}, .activation = "tanh"}, purpose, 1);
+  Dataset narrow = data;
+  narrow.inputs = data.inputs({0, 2}, Eigen::all);
+  narrow.feature_names = {"x1", "x3"};
+  Model<double> same({.sizes = {2, 4, 2}, .activation = "tanh"}, purpose_of(narrow), 1);
+  CHECK(predictions(model, data) == predictions(same, narrow));
+  CHECK(score<double>(model, data, data.all_samples()).loss ==
+        score<double>(same, narrow, narrow.all_samples()).loss);
+  CHECK(activations(model, data.inputs)[0] == activations(same, narrow.inputs)[0]);
+  const Matrix<double> slopes = input_gradients(model, data);
+  CHECK(slopes.row(1).isZero(0));
+  CHECK(slopes({0, 2}, Eigen::all) == input_gradients(same, narrow));
+  CHECK(error_of([&] { predictions(model, narrow); }) ==
+        "the data has 2 features, the model takes 3\n"
+        "Give it samples with the same features in the same order.");
+
+  Archive<double> archive;
+  model.save(archive);
+  auto again = Model<double>::load(Archive<double>::from_bytes(archive.bytes(), "file"));
+  CHECK(again.purpose().given_features() == data.feature_names);
+  CHECK(again.purpose().seen_features() == std::vector<Index>{0, 2});
+  CHECK(predictions(again, data) == predictions(model, data));
+}
+
+TEST_CASE("the first size is the number of features that are seen", "[model]") {
+  Purpose purpose = purpose_of(in_turn(2, 8));
+  purpose.made_features = "-x2";
+  CHECK(error_of([&] {
+          Model<double>({.sizes = {3, 2}}, purpose, 1);
+        }) ==
+        "a model 3-2 does not fit the data that it is for: 2 features, 2 classes\n"
+        "The first size is the number of features, the last that of the outputs.");
+  purpose.made_features = "-x4";
+  CHECK(error_of([&] {
+          Model<double>({.sizes = {2, 2}}, purpose, 1);
+        }) == "there is no feature 'x4'\ndid you mean 'x1'?");
+}

@@ -13,6 +13,7 @@
 #include <stepgrad/plot/bitmap.hpp>
 #include <stepgrad/plot/contact_sheet.hpp>
 #include <stepgrad/plot/plot.hpp>
+#include <stepgrad/run/formula_data.hpp>
 #include <stepgrad/run/reading.hpp>
 
 #include "app/commands.hpp"
@@ -23,8 +24,9 @@ namespace {
 
 struct DataArguments {
   Options& options;
-  Options::Text name =
-      options.word("name", "NAME", "Which data set; without a name they are listed");
+  Options::Text name = options.word(
+      "name", "NAME",
+      "Which data set, or a formula: \"class = x1*x2\"; without a name they are listed");
   const std::size_t& samples = options.whole("--samples", 200, "How many");
   const std::optional<double>& noise = options.real(
       "--noise", "The deviation of its noise; without it, what suits the data set", "S");
@@ -82,11 +84,23 @@ Plot scatter_plot(const std::string& title, const Dataset& data) {
   return plot;
 }
 
+/// Throws Error unless the samples are points: of two features and a class, or one and a number.
+void require_plane(const Dataset& data) {
+  const std::size_t wanted = data.classes() == 0 ? 1 : 2;
+  if (data.features() == wanted) return;
+  throw Error(fmt::format("a scatter plot of {}", counted(data.features(), "feature")), "",
+              wanted == 1 ? "Numbers are drawn over one feature: y = sin(3*x)."
+                          : "Classes are drawn over two features: class = x1*x2.");
+}
+
 std::string picture(const std::string& title, const Dataset& data, Form form) {
   constexpr std::size_t scale = 2;
   if (!data.has_images() && form == Form::png)
     throw Error("a scatter plot is not drawn as PNG", "", "Let the name end in .svg.");
-  if (!data.has_images()) return svg(scatter_plot(title, data));
+  if (!data.has_images()) {
+    require_plane(data);
+    return svg(scatter_plot(title, data));
+  }
   const Bitmap sheet = class_sheet(data);
   return form == Form::png ? png(enlarged(sheet, scale)) : svg(sheet, scale);
 }
@@ -107,7 +121,7 @@ int make_data(const DataArguments& arguments) {
   const std::vector<double> shares =
       arguments.share.empty() ? std::vector<double>() : number_list("--share", arguments.share);
   const Dataset data =
-      make(arguments.name, {arguments.samples, arguments.noise, arguments.seed, shares});
+      make_up(arguments.name, {arguments.samples, arguments.noise, arguments.seed, shares});
   const std::string count = counted(static_cast<std::size_t>(data.samples()), "sample");
   const std::string title = fmt::format("{}: {}", arguments.name, count);
   deliver(form == Form::csv ? csv(data) : picture(title, data, form), arguments.output);

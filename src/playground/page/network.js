@@ -89,7 +89,9 @@ function startNetwork(engine, panel, address) {
         return false;
       }
     }
-    return use(settings, call);
+    const done = use(settings, call);
+    if (done) write();
+    return done;
   }
 
   const hiddenLayers = () => it.description.sizes.slice(1, -1);
@@ -220,7 +222,7 @@ function startNetwork(engine, panel, address) {
   }
   function useFile(name) {
     if (it.running) pause();
-    if (changeSettings({ data: name, noise: "", samples: "", features: "", model: "" }, "network_begin")) write();
+    changeSettings({ data: name, noise: "", samples: "", features: "", model: "" }, "network_begin");
   }
 
   // ---- the address

@@ -98,7 +98,7 @@ function makeNetworkMap(it, { chooseSample, usePoints }) {
   /** What stands under the map: a place and what is said of it, else the sample that is chosen. */
   function read() {
     const readout = it.find(".readout");
-    canvas.setAttribute("aria-label", `What the network says over ${it.description.features.slice(0, 2).join(" and ")}; arrow keys move the pointer`);
+    canvas.setAttribute("aria-label", `What the network says over ${it.description.given.slice(0, 2).join(" and ")}; arrow keys move the pointer`);
     if (!pointer) {
       const [x, y, label, part] = samples.subarray(4 * it.sample, 4 * it.sample + 4);
       const { classes } = it.description;
@@ -197,13 +197,13 @@ function makeNetworkMap(it, { chooseSample, usePoints }) {
       return copy;
     },
     csv() {
-      const { features, classes } = it.description;
+      const { given, classes } = it.description;
       const rows = [];
       for (let i = 0; i < samples.length / 4; ++i) {
         const [x, y, label] = samples.subarray(4 * i, 4 * i + 3);
         rows.push(it.description.plane === 1 ? `${x},${y}` : `${x},${y},${classes.length ? classes[label] : label}`);
       }
-      return `${features.slice(0, it.description.plane).join(",")},${classes.length ? "class" : "y"}\n${rows.join("\n")}\n`;
+      return `${given.join(",")},${classes.length ? "class" : "y"}\n${rows.join("\n")}\n`;
     },
   };
 }

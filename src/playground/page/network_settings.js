@@ -9,8 +9,11 @@ const networkGroups = {
   Regularisation: ["l1", "l2", "clip", "patience"],
 };
 
-/** Features that can be made of two. */
-const networkFeatures = ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"];
+/** The two features that are given, which can be left out, and what can be made of them. */
+const givenFeatures = ["x1", "x2"];
+const madeFeatures = ["x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"];
+
+const isFormula = (data) => data.includes("=");
 
 function makeNetworkSettings(it, change) {
   const form = it.find(".settings");
@@ -20,7 +23,10 @@ function makeNetworkSettings(it, change) {
   for (const [title, names] of Object.entries(networkGroups)) {
     const group = document.createElement("fieldset");
     group.append(Object.assign(document.createElement("legend"), { textContent: title }));
-    for (const name of names) group.append(makeField(name));
+    for (const name of names) {
+      group.append(makeField(name));
+      if (name === "data") group.append(makeFormula());
+    }
     if (title === "Data") group.append(makeFeatures());
     form.append(group);
   }
@@ -48,22 +54,51 @@ function makeNetworkSettings(it, change) {
     return row;
   }
 
+  /** A data set that is typed: what the formula is called says whether it is a class or a number. */
+  function makeFormula() {
+    const row = document.createElement("label");
+    row.className = "setting";
+    row.title = "A formula as the data: its sign is the class, or by another name than class it is the number to predict";
+    const field = Object.assign(document.createElement("input"), {
+      type: "text", name: "formula", autocomplete: "off", spellcheck: false, placeholder: "class = x1*x2" });
+    field.addEventListener("change", () => {
+      if (field.value.trim()) field.setAttribute("aria-invalid", !change({ data: field.value.trim() }));
+    });
+    row.append("or formula", field);
+    return row;
+  }
+
+  function showFormula(data) {
+    const field = form.querySelector('input[name="formula"]');
+    field.value = isFormula(data) ? data : "";
+    field.removeAttribute("aria-invalid");
+  }
+
   function makeFeatures() {
-    const made = document.createElement("div");
-    made.className = "made";
-    made.title = it.choices.features.help;
-    made.append("More features:");
-    for (const name of networkFeatures) {
+    const features = document.createElement("div");
+    features.className = "features";
+    features.title = it.choices.features.help;
+    features.append("Features:");
+    for (const name of [...givenFeatures, ...madeFeatures]) {
       const label = document.createElement("label");
       const box = Object.assign(document.createElement("input"), { type: "checkbox", value: name });
       box.addEventListener("change", () => {
-        const chosen = [...made.querySelectorAll("input:checked")].map((other) => other.value);
-        change({ features: chosen.join(", ") });
+        if (!change({ features: chosenFeatures().join(", ") })) box.checked = !box.checked;
       });
       label.append(box, ` ${name}`);
-      made.append(label);
+      features.append(label);
     }
-    return made;
+    return features;
+  }
+
+  const featureBoxes = () => [...form.querySelectorAll(".features input")];
+  const isGiven = (box) => givenFeatures.includes(box.value);
+
+  /** As the setting says it: those that are made, and behind a minus those that are left out. */
+  function chosenFeatures() {
+    const made = featureBoxes().filter((box) => !isGiven(box) && box.checked).map((box) => box.value);
+    const leftOut = featureBoxes().filter((box) => isGiven(box) && !box.checked).map((box) => `-${box.value}`);
+    return [...made, ...leftOut];
   }
 
   /** Another data set than those that are made up is a choice, too. */
@@ -78,6 +113,7 @@ function makeNetworkSettings(it, change) {
     show() {
       const decided = it.description.settings;
       offer(decided.data);
+      showFormula(decided.data);
       for (const [name, field] of fields) {
         const said = it.settings.get(name);
         field.removeAttribute("aria-invalid");
@@ -88,9 +124,10 @@ function makeNetworkSettings(it, change) {
           field.placeholder = decided[name] === "" ? "–" : decided[name];
         }
       }
-      const made = (it.settings.get("features") ?? "").split(",").map((name) => name.trim());
-      for (const box of form.querySelectorAll(".made input")) box.checked = made.includes(box.value);
-      form.querySelector(".made").hidden = it.description.plane !== 2;
+      const said = (it.settings.get("features") ?? "").split(",").map((name) => name.trim());
+      for (const box of featureBoxes())
+        box.checked = isGiven(box) ? !said.includes(`-${box.value}`) : said.includes(box.value);
+      form.querySelector(".features").hidden = it.description.plane !== 2;
     },
     hide(names) {
       for (const [name, field] of fields) field.closest(".setting").hidden = names.has(name);

@@ -55,30 +55,57 @@ Eigen::Array<S, 1, Eigen::Dynamic> values_of(const MadeFeature::Factor& factor,
   return base.pow(static_cast<S>(factor.power));
 }
 
+constexpr char leaves_out = '-';
+
+/// The list's entries, without the space around them.
+std::vector<std::string> entries_of(std::string_view text) {
+  std::vector<std::string> entries;
+  if (trimmed(text).empty()) return entries;
+  for (const std::string_view entry : split(text, ',')) entries.push_back(trimmed(entry));
+  return entries;
+}
+
+void leave_out(FeatureList& list, std::string_view entry, const std::vector<std::string>& names) {
+  const std::size_t feature = feature_of(trimmed(entry.substr(1)), names);
+  if (std::ranges::count(list.left_out, feature) > 0)
+    throw Error(fmt::format("'{}' is left out twice", shortened(printable(names[feature]), 40)), "",
+                "Name each feature once.");
+  list.left_out.push_back(feature);
+}
+
+void make(FeatureList& list, const std::string& product, const std::vector<std::string>& names) {
+  if (std::ranges::count(names, product) > 0 ||
+      std::ranges::count(list.made, product, &MadeFeature::name) > 0)
+    throw Error(fmt::format("there is a feature '{}' already", shortened(printable(product), 40)),
+                "", "Name each product once.");
+  MadeFeature feature{.name = product, .factors = {}};
+  for (const std::string_view factor : split(product, '*'))
+    feature.factors.push_back(factor_of(factor, names));
+  list.made.push_back(std::move(feature));
+}
+
 }  // namespace
 
-std::vector<MadeFeature> read_features(std::string_view text,
-                                       const std::vector<std::string>& names) {
-  std::vector<MadeFeature> made;
-  if (trimmed(text).empty()) return made;
-  for (const std::string_view product : split(text, ',')) {
-    MadeFeature feature{.name = trimmed(product), .factors = {}};
-    if (std::ranges::count(names, feature.name) > 0 ||
-        std::ranges::count(made, feature.name, &MadeFeature::name) > 0)
-      throw Error(
-          fmt::format("there is a feature '{}' already", shortened(printable(feature.name), 40)),
-          "", "Name each product once.");
-    for (const std::string_view factor : split(product, '*'))
-      feature.factors.push_back(factor_of(factor, names));
-    made.push_back(std::move(feature));
-  }
-  return made;
+FeatureList read_features(std::string_view text, const std::vector<std::string>& names) {
+  FeatureList list;
+  for (const std::string& entry : entries_of(text))
+    entry.starts_with(leaves_out) ? leave_out(list, entry, names) : make(list, entry, names);
+  if (!names.empty() && list.made.empty() && list.left_out.size() == names.size())
+    throw Error("no feature is left", "",
+                fmt::format("Keep one of {}, or make one of them: \"x1^2, -x1\".",
+                            shortened(listed(names), 300)));
+  return list;
+}
+
+std::size_t count_made(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      entries_of(text), [](const std::string& entry) { return !entry.starts_with(leaves_out); }));
 }
 
 template <class S>
 void add_features(DatasetOf<S>& data, std::string_view text) {
-  const std::vector<MadeFeature> made = read_features(text, data.feature_names);
-  if (made.empty()) return;
+  const auto [made, left_out] = read_features(text, data.feature_names);
+  if (made.empty() && left_out.empty()) return;
   if (data.has_images())
     throw Error("products of pixels are no features", "", "Leave --features out for images.");
   Eigen::Index row = data.inputs.rows();

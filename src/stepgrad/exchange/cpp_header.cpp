@@ -251,7 +251,8 @@ std::string preparation(const Purpose& purpose, std::size_t given) {
         "  std::array<double, {}> x{{}};\n  std::copy(given.begin(), given.end(), x.begin());\n",
         all);
     std::size_t place = given;
-    for (const MadeFeature& made : read_features(purpose.made_features, purpose.given_features())) {
+    for (const MadeFeature& made :
+         read_features(purpose.made_features, purpose.given_features()).made) {
       std::string product;
       for (const auto& [feature, power, is_sine] : made.factors)
         for (int i = 0; i < power; ++i)
@@ -265,6 +266,13 @@ std::string preparation(const Purpose& purpose, std::size_t given) {
         "  for (std::size_t i = 0; i < x.size(); ++i)\n"
         "    x[i] = (x[i] - detail::mean[i]) / detail::deviation[i];\n";
   return text;
+}
+
+/// Those that the network sees, where that is not all of them.
+std::string selection(const std::vector<Index>& seen) {
+  std::vector<std::string> places;
+  for (const Index i : seen) places.push_back(fmt::format("x[{}]", i));
+  return fmt::format("  const std::array<double, {}> seen{};\n", seen.size(), list_in_cpp(places));
 }
 
 std::string vote_in_cpp(const Architecture& architecture) {
@@ -307,6 +315,11 @@ std::string predict_in_cpp(const PlainModel& plain, std::size_t given) {
       "    const std::array<double, feature_count>& given) {\n" +
       preparation(plain.purpose, given);
   std::string x = "x";
+  if (const std::vector<Index> seen = plain.purpose.seen_features();
+      seen.size() < plain.purpose.feature_names.size()) {
+    text += selection(seen);
+    x = "seen";
+  }
   int number = 0;
   for (const PlainLayer& layer : plain.layers) {
     const std::string y = fmt::format("a{}", ++number);

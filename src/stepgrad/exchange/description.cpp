@@ -8,6 +8,7 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/data/features.hpp>
 
 namespace stepgrad {
 namespace {
@@ -143,8 +144,7 @@ PlainModel read_description(std::string_view text) {
   } catch (const nlohmann::json::exception&) {
     refuse_description();
   }
-  const std::string& made = plain.purpose.made_features;
-  if (!made.empty() && split(made, ',').size() >= plain.purpose.feature_names.size())
+  if (count_made(plain.purpose.made_features) >= plain.purpose.feature_names.size())
     refuse_description();
   return plain;
 }

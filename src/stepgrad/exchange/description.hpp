@@ -8,8 +8,10 @@
 //      "classes": ["moon 1", "moon 2"]}
 //
 // A feature is seen as (x - mean) / deviation, those that are made of others ("made_features") behind
-// the rest; what comes out as z is z · target_deviation + target_mean in the units of the data. Gaps
-// that the kit fills with the mean (train --missing mean) nobody else fills: nan makes nan.
+// the rest. Those that stand there behind a minus, "x1*x2, -x2", the network does not see: it takes the
+// others, in the order of "features". What comes out as z is z · target_deviation + target_mean in the
+// units of the data. Gaps that the kit fills with the mean (train --missing mean) nobody else fills: nan
+// makes nan.
 #pragma once
 
 #include <string>

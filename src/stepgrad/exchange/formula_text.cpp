@@ -17,6 +17,7 @@ class FormulaWriter {
   std::string text() {
     write_sample();
     write_preparation();
+    leave_out();
     for (const PlainLayer& layer : plain_.layers) write_layer(layer);
     plain_.says_classes() ? write_loss() : write_numbers();
     return text_;
@@ -44,7 +45,8 @@ class FormulaWriter {
   /// Features that are made of others; then all of them scaled.
   void write_preparation() {
     const Purpose& purpose = plain_.purpose;
-    for (const MadeFeature& made : read_features(purpose.made_features, purpose.given_features())) {
+    for (const MadeFeature& made :
+         read_features(purpose.made_features, purpose.given_features()).made) {
       std::string product;
       for (const auto& [feature, power, is_sine] : made.factors)
         product += fmt::format("{}{}x{}{}^{}", product.empty() ? "" : " * ", is_sine ? "sin(" : "",
@@ -60,6 +62,14 @@ class FormulaWriter {
                                 purpose.features.deviation[at]));
       x_[i] = scaled;
     }
+  }
+
+  /// Of the names only those of what the network sees.
+  void leave_out() {
+    std::vector<std::string> seen;
+    for (const Index i : plain_.purpose.seen_features())
+      seen.push_back(x_[static_cast<std::size_t>(i)]);
+    x_ = seen;
   }
 
   /// "0.63*x1 - 0.35*x2 + 0.1"

@@ -104,12 +104,13 @@ class OnnxGraph {
     const NamedArray array{fmt::format("number_{}", ++count_), "float32", {}, {number}};
     return constant(array.name, array.shape, element_float, bytes_of(array));
   }
-  /// A whole number: the place of a column for Gather, an axis, a depth.
-  std::string whole(std::size_t number) {
+  /// Whole numbers: the places of columns for Gather, an axis, a depth.
+  std::string wholes(const std::vector<Index>& numbers) {
     std::string bytes;
-    append_whole(bytes, number, 8);
-    return constant(fmt::format("whole_{}", ++count_), {1}, element_int64, bytes);
+    for (const Index number : numbers) append_whole(bytes, static_cast<std::uint64_t>(number), 8);
+    return constant(fmt::format("whole_{}", ++count_), {numbers.size()}, element_int64, bytes);
   }
+  std::string whole(std::size_t number) { return wholes({static_cast<Index>(number)}); }
 
   void input(const std::string& name, Index columns) {
     graph_.message(field::graph::input, value_of(name, columns));
@@ -155,7 +156,7 @@ class OnnxGraph {
 /// The features that are made of others, behind these.
 std::string with_made_features(OnnxGraph& graph, std::string x, const Purpose& purpose) {
   const std::vector<MadeFeature> made =
-      read_features(purpose.made_features, purpose.given_features());
+      read_features(purpose.made_features, purpose.given_features()).made;
   if (made.empty()) return x;
   std::vector<std::string> columns{x};
   for (const MadeFeature& feature_made : made) {
@@ -264,6 +265,9 @@ std::string as_onnx(const PlainModel& plain) {
     x = graph.node("Sub", {x, graph.constant("mean", purpose.features.mean)});
     x = graph.node("Div", {x, graph.constant("deviation", purpose.features.deviation)});
   }
+  if (const std::vector<Index> seen = purpose.seen_features();
+      seen.size() < purpose.feature_names.size())
+    x = graph.node("Gather", {x, graph.wholes(seen)}, {{"axis", 1}});
   int number = 0;
   for (const PlainLayer& layer : with_an_output_for_each(plain))
     x = through(graph, x, layer, ++number);

@@ -68,8 +68,11 @@ template <class Settings, class Visit>
 void for_each_setting(Settings& s, Visit visit) {
   const std::vector<Named> any;
   const RunChoices& choices = run_choices();
-  visit("data", s.data, "A made-up data set (moons, ...), a CSV file or a folder of IDX files",
-        any);
+  visit(
+      "data", s.data,
+      "A made-up data set (moons, ...), a formula (\"class = x1*x2\", \"y = sin(3*x)\"), a CSV file "
+      "or a folder of IDX files",
+      any);
   visit("samples", s.samples, "How many: to make up, or to take of a file", any);
   visit("noise", s.noise, "The deviation of the noise of what is made up", any);
   visit("share", s.share, "The shares of the classes of what is made up, such as 0.9,0.1", any);
@@ -82,9 +85,11 @@ void for_each_setting(Settings& s, Visit visit) {
         "Move and scale features, and numbers to predict, to mean 0 and deviation 1; auto: those "
         "of a CSV file",
         choices.standardise);
-  visit("features", s.features,
-        "More features, made of those that there are: \"x1*x2, x1^2, sin(x1)\" by names or numbers",
-        any);
+  visit(
+      "features", s.features,
+      "More features, made of those that there are: \"x1*x2, x1^2, sin(x1)\", by names or numbers; "
+      "behind a minus those that are left out: \"x1*x2, -x2\"",
+      any);
   visit(
       "class_weights", s.class_weights,
       "How much the samples of each class count: 1,5,... in the order of the classes; or balanced, "

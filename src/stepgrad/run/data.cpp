@@ -25,6 +25,7 @@
 #include <stepgrad/data/pixels.hpp>
 
 #include <stepgrad/run/doubts.hpp>
+#include <stepgrad/run/formula_data.hpp>
 #include <stepgrad/run/memory.hpp>
 
 namespace stepgrad {
@@ -45,7 +46,7 @@ bool is_csv(Source source) { return source == Source::file || source == Source::
 
 /// Throws Error for a name that is neither a data set nor a path.
 Source source_of(const std::string& name) {
-  if (generator(name)) return Source::made_up;
+  if (is_made_up(name)) return Source::made_up;
   if (name == "-") return Source::standard_input;
   std::error_code ignored;
   if (std::filesystem::is_directory(name, ignored)) return Source::folder;
@@ -53,20 +54,24 @@ Source source_of(const std::string& name) {
       std::filesystem::exists(name, ignored) || name.find_first_of("./") != std::string::npos;
   if (path) return Source::file;
   const std::vector<std::string> names = names_of(generators());
-  throw Error(fmt::format("there is no data set '{}', and no such file", name), "",
-              did_you_mean(
-                  name, names,
-                  fmt::format("Made up are {}; else give a CSV file or a folder.", listed(names))));
+  throw Error(
+      fmt::format("there is no data set '{}', and no such file", name), "",
+      did_you_mean(
+          name, names,
+          fmt::format("Made up are {}, and what a formula says: \"class = x1*x2\"; else give "
+                      "a CSV file or a folder.",
+                      listed(names))));
 }
 
 Dataset made_up(const Configuration& configuration) {
   constexpr std::size_t few = 1000, many = 6000;
-  const bool in_the_plane = generator(configuration.data)->features <= 2;
-  return make(configuration.data,
-              {configuration.samples.value_or(in_the_plane ? few : many), configuration.noise,
-               configuration.seed,
-               configuration.share.empty() ? std::vector<double>()
-                                           : number_list("--share", configuration.share)});
+  const Generator* const known = generator(configuration.data);
+  const bool in_the_plane = !known || known->features <= 2;
+  return make_up(configuration.data,
+                 {configuration.samples.value_or(in_the_plane ? few : many), configuration.noise,
+                  configuration.seed,
+                  configuration.share.empty() ? std::vector<double>()
+                                              : number_list("--share", configuration.share)});
 }
 
 /// As the settings say; `model` holds what a model that is there knows.
@@ -328,7 +333,7 @@ void check_options(const Configuration& configuration, Source source) {
 
 }  // namespace
 
-bool is_made_up(const std::string& data) { return generator(data); }
+bool is_made_up(const std::string& data) { return generator(data) || is_formula(data); }
 
 template <class S>
 RunData<S> load_data(const Configuration& configuration) {

@@ -38,7 +38,7 @@ struct RunData {
   std::vector<std::string> doubts;                // what is odd about them, a sentence each
 };
 
-/// Is it the name of a data set that is made up?
+/// Is it the name of a data set that is made up, or a formula that makes one (formula_data.hpp)?
 bool is_made_up(const std::string& data);
 
 /// Throws Error where there is no such data, or too little of it.

@@ -8,12 +8,14 @@
 
 #include <stepgrad/base/error.hpp>
 #include <stepgrad/base/text.hpp>
+#include <stepgrad/run/formula_data.hpp>
 
 namespace stepgrad {
 namespace {
 
 /// The name of a data set without its folder and endings: iris for data/iris.csv.gz.
 std::string stem_of(const std::string& data) {
+  if (is_formula(data)) return "formula";
   std::filesystem::path path(data);
   if (!path.has_filename()) path = path.parent_path();
   std::string stem = path.filename().string();

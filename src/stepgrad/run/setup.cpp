@@ -23,9 +23,10 @@ const std::vector<std::string> one_layer{"softmax", "linear"};  // words for a m
 bool is_reduced(const Configuration& c) { return c.reduction != Configuration().reduction; }
 
 template <class S>
-std::vector<Index> sizes_for(const Configuration& c, const DatasetOf<S>& data) {
+std::vector<Index> sizes_for(const Configuration& c, const RunData<S>& run) {
+  const DatasetOf<S>& data = run.data;
   const std::string& asked = c.model;
-  const auto features = static_cast<Index>(data.features());
+  const auto features = static_cast<Index>(run.purpose.seen_features().size());
   const Index outputs = is_reduced(c)       ? 1
                       : data.labels.empty() ? data.targets.rows()
                                             : data.classes();
@@ -172,7 +173,7 @@ void check_targets(const DatasetOf<S>& data) {
 template <class S>
 void decide(Configuration& c, const RunData<S>& run) {
   const bool classes = !run.data.labels.empty();
-  c.model = shown(sizes_for(c, run.data));
+  c.model = shown(sizes_for(c, run));
   c.loss = loss_for(classes ? Task::classes : Task::numbers, c.loss).name;
   check_reduction(c, classes);
   if (row_named(augmentations, "augmentation", c.augment).bounds && !run.data.has_images())

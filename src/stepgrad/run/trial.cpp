@@ -12,6 +12,7 @@
 #include <stepgrad/base/text.hpp>
 #include <stepgrad/data/batches.hpp>
 #include <stepgrad/run/comparison.hpp>
+#include <stepgrad/run/formula_data.hpp>
 #include <stepgrad/run/memory.hpp>
 #include <stepgrad/run/setup.hpp>
 
@@ -78,8 +79,8 @@ std::vector<std::string> Trial<S>::description() {
                                 : fmt::format("{} classes", all.classes());
   std::vector<std::string> lines{
       fmt::format("{}: {}, {}; {} samples to learn from, {} for validation, {} for the test",
-                  data_name(), counted(all.features(), "feature"), outputs, data.training.size(),
-                  data.validation.size(), data.test.samples()),
+                  data_name(), counted(data.purpose.seen_features().size(), "feature"), outputs,
+                  data.training.size(), data.validation.size(), data.test.samples()),
       fmt::format("model {}, {} parameters; {}, rate {}, batches of {}, {} epochs",
                   described(model.architecture()), model.layers().parameter_count(), c.optimiser,
                   shown(*c.rate), c.batch, *c.epochs)};
@@ -89,6 +90,7 @@ std::vector<std::string> Trial<S>::description() {
 
 template <class S>
 std::string Trial<S>::data_name() const {
+  if (is_formula(configuration.data)) return printable(configuration.data);
   return printable(std::filesystem::path(configuration.data).filename().string());
 }
 

@@ -1,6 +1,7 @@
 #include <stepgrad/train/evaluation.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -26,8 +27,8 @@ void for_each_batch(const Learner<S>& learner, const DatasetOf<S>& data,
 
 template <class S>
 void require_features(const Model<S>& model, const DatasetOf<S>& data) {
-  const Index wanted = model.architecture().sizes.front();
-  if (data.inputs.rows() != wanted)
+  const std::size_t wanted = model.purpose().feature_names.size();
+  if (data.features() != wanted)
     throw Error(
         fmt::format("the data has {} features, the model takes {}", data.features(), wanted), "",
         "Give it samples with the same features in the same order.");
@@ -39,14 +40,16 @@ template <class S>
 void require_finite(const Model<S>& model, const DatasetOf<S>& data, const Batch<S>& batch,
                     const Matrix<S>& said, Index done) {
   if (said.allFinite()) return;
-  Index sample = 0, feature = 0;
+  Index sample = 0;
   while (said.col(sample).allFinite()) ++sample;
   const auto i = static_cast<std::size_t>(done + sample);
   const std::string place =
       data.lines.empty() ? fmt::format("sample {}", i + 1) : fmt::format("line {}", data.lines[i]);
   const auto features = batch.inputs.col(sample);
-  features.cwiseAbs().maxCoeff(&feature);
   const Purpose& purpose = model.purpose();
+  const std::vector<Index> seen = purpose.seen_features();
+  const Index feature =
+      *std::ranges::max_element(seen, {}, [&](Index f) { return std::abs(features[f]); });
   const double number = purpose.features.undone(feature, static_cast<double>(features[feature]));
   throw Error(
       fmt::format("what the model says of {} is not a finite number", place),
@@ -90,7 +93,7 @@ Matrix<S> predictions(Model<S>& model, const DatasetOf<S>& data) {
   Matrix<S> all(static_cast<Index>(rows), static_cast<Index>(data.samples()));
   Index done = 0;
   for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
-    const Tensor<S> outputs = model(model.graph().constant(batch.inputs));
+    const Tensor<S> outputs = model(model.seen(batch.inputs));
     require_finite<S>(model, data, batch, outputs.value(), done);
     Matrix<S> said = model.said(outputs);
     for (Index i = 0; scale.is_set() && i < said.rows(); ++i)
@@ -109,7 +112,7 @@ std::vector<Decoded> verdicts(Model<S>& model, const DatasetOf<S>& data) {
   std::vector<Decoded> all;
   Index done = 0;
   for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
-    const Matrix<S>& scores = model(model.graph().constant(batch.inputs)).value();
+    const Matrix<S>& scores = model(model.seen(batch.inputs)).value();
     require_finite<S>(model, data, batch, scores, done);
     for (Decoded& verdict : model.verdicts(scores)) all.push_back(std::move(verdict));
     done += batch.inputs.cols();
@@ -122,13 +125,15 @@ Matrix<S> input_gradients(Model<S>& model, const DatasetOf<S>& data) {
   require_features(model, data);
   if (data.labels.empty() && data.targets.rows() == 0)
     throw Error("a loss without a word of what is right", "", "Give data with its labels.");
-  Matrix<S> all(data.inputs.rows(), static_cast<Index>(data.samples()));
+  const std::vector<Index> seen = model.purpose().seen_features();
+  Matrix<S> all = Matrix<S>::Zero(data.inputs.rows(), static_cast<Index>(data.samples()));
   Index done = 0;
   for_each_batch<S>(model, data, data.all_samples(), [&](const Batch<S>& batch) {
     const Index samples = batch.inputs.cols();
-    const Tensor<S> x = model.graph().parameter(batch.inputs, "X");
+    const Tensor<S> x = model.graph().parameter(Matrix<S>(batch.inputs(seen, Eigen::all)), "X");
     backward(model.loss(model(x), batch));
-    all.middleCols(done, samples) = static_cast<S>(samples) * x.grad();  // the loss is their mean
+    all(seen, Eigen::seqN(done, samples)) =
+        static_cast<S>(samples) * x.grad();  // the loss is their mean
     done += samples;
   });
   const Scale& scale = model.purpose().features;
@@ -160,12 +165,12 @@ std::vector<Matrix<S>> activations(Model<S>& model, const Matrix<S>& inputs) {
   if (architecture.is_reduced())
     throw Error("a reduction is many networks, and has no layers of its own", "",
                 "Train one model for all classes: leave --reduction out.");
-  if (inputs.rows() != architecture.sizes.front())
-    throw Error(fmt::format("{} features for a model that takes {}", inputs.rows(),
-                            architecture.sizes.front()),
-                "", "Give it samples with the same features in the same order.");
+  const auto features = static_cast<Index>(model.purpose().feature_names.size());
+  if (inputs.rows() != features)
+    throw Error(fmt::format("{} features for a model that takes {}", inputs.rows(), features), "",
+                "Give it samples with the same features in the same order.");
   const GraphScope<S> scope(model.graph());
-  const std::vector<Tensor<S>> results = model.layers().results(model.graph().constant(inputs));
+  const std::vector<Tensor<S>> results = model.layers().results(model.seen(inputs));
   const std::size_t hidden = architecture.sizes.size() - 2;
   std::vector<Matrix<S>> all;
   for (std::size_t i = 0; i < hidden; ++i)  // the layers between are as many for each

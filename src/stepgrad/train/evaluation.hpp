@@ -56,7 +56,8 @@ std::vector<Decoded> verdicts(Model<Scalar>& model, const DatasetOf<Scalar>& dat
 
 /// dL/dx of each sample, L being its own loss: how much that grows for a unit more of each feature,
 /// in the units of the data; features × samples. Each feature is moved by itself, also one that is
-/// made of others. Throws Error if the data has other features, or says nothing of what is right.
+/// made of others; one that the network does not see changes nothing. Throws Error if the data has
+/// other features, or says nothing of what is right.
 template <class Scalar>
 Matrix<Scalar> input_gradients(Model<Scalar>& model, const DatasetOf<Scalar>& data);
 
@@ -66,9 +67,9 @@ template <class Scalar>
 std::vector<Matrix<Scalar>> gradients(Learner<Scalar>& learner, const DatasetOf<Scalar>& data,
                                       std::span<const std::size_t> samples);
 
-/// What the neurons of each layer come to for inputs as the model sees them: a matrix of neurons ×
-/// samples for each hidden layer, behind its activation, and for the outputs as `said` has them.
-/// Throws Error for other features, and for a reduction, which is many networks.
+/// What the neurons of each layer come to for samples that are scaled for the model: a matrix of
+/// neurons × samples for each hidden layer, behind its activation, and for the outputs as `said` has
+/// them. Throws Error for other features, and for a reduction, which is many networks.
 template <class Scalar>
 std::vector<Matrix<Scalar>> activations(Model<Scalar>& model, const Matrix<Scalar>& inputs);
 

@@ -165,7 +165,7 @@ bool has_named_features(const Archive<S>& archive, const Purpose& purpose) {
 
 /// Throws Error unless the purpose fits the sizes: whoever uses the model counts on it.
 void check_purpose(const Architecture& architecture, const Purpose& purpose) {
-  const auto features = static_cast<std::size_t>(architecture.sizes.front());
+  const std::size_t features = purpose.feature_names.size(), seen = purpose.seen_features().size();
   const auto outputs = static_cast<std::size_t>(architecture.sizes.back());
   const auto scales = [](const Scale& scale, std::size_t numbers) {
     const auto size = static_cast<Index>(numbers);
@@ -180,12 +180,12 @@ void check_purpose(const Architecture& architecture, const Purpose& purpose) {
           ? outputs == 1 && architecture.codes.rows() == static_cast<Index>(classes)
       : classes == 0 ? purpose.target_names.size() == outputs
                      : classes == outputs || (classes == 2 && outputs == 1);
-  const bool fits = purpose.feature_names.size() == features && outputs_fit &&
+  const bool fits = seen == static_cast<std::size_t>(architecture.sizes.front()) && outputs_fit &&
                     scales(purpose.features, features) && scales(purpose.targets, outputs) &&
                     (pixels == 0 || pixels == features);
   if (!fits)
     throw Error(fmt::format("a model {} does not fit the data that it is for: {} features, {}",
-                            shown(architecture.sizes), purpose.feature_names.size(),
+                            shown(architecture.sizes), seen,
                             purpose.class_names.empty()
                                 ? fmt::format("{} targets", purpose.target_names.size())
                                 : fmt::format("{} classes", purpose.class_names.size())),
@@ -217,9 +217,16 @@ template void see(DatasetOf<float>&, const Purpose&);
 template void see(DatasetOf<double>&, const Purpose&);
 
 std::vector<std::string> Purpose::given_features() const {
-  if (made_features.empty()) return feature_names;
-  const auto made = static_cast<std::ptrdiff_t>(split(made_features, ',').size());
-  return {feature_names.begin(), feature_names.end() - made};
+  const std::size_t made = std::min(count_made(made_features), feature_names.size());
+  return {feature_names.begin(), feature_names.end() - static_cast<std::ptrdiff_t>(made)};
+}
+
+std::vector<Index> Purpose::seen_features() const {
+  const std::vector<std::size_t> left_out = read_features(made_features, given_features()).left_out;
+  std::vector<Index> seen;
+  for (std::size_t i = 0; i < feature_names.size(); ++i)
+    if (std::ranges::count(left_out, i) == 0) seen.push_back(static_cast<Index>(i));
+  return seen;
 }
 
 std::string shown(const std::vector<Index>& sizes) {
@@ -248,6 +255,7 @@ template <class S>
 Model<S>::Model(Architecture architecture, Purpose purpose, std::uint64_t seed)
     : architecture_(std::move(architecture)),
       purpose_(std::move(purpose)),
+      seen_features_(purpose_.seen_features()),
       loss_(loss_named(architecture_.loss)),
       graph_(std::make_unique<Graph<S>>()),
       layers_(layers_of(*graph_, architecture_, seed)),
@@ -306,7 +314,7 @@ Matrix<S> Model<S>::said(Tensor<S> outputs) const {
 
 template <class S>
 Judged<S> Model<S>::judge(const Batch<S>& batch, Pass pass) {
-  const Tensor<S> outputs = (*this)(graph_->constant(batch.inputs), pass);
+  const Tensor<S> outputs = (*this)(seen(batch.inputs), pass);
   const Tensor<S> cost = loss(outputs, batch);
   return {cost, architecture_.is_reduced() ? graph_->constant(said(outputs)) : outputs};
 }
@@ -332,7 +340,7 @@ void Model<S>::check(const DatasetOf<S>& data) const {
   const auto outputs = classes ? static_cast<Index>(data.classes()) : data.targets.rows();
   const Index known =
       classes ? static_cast<Index>(purpose_.class_names.size()) : architecture_.sizes.back();
-  if (data.inputs.rows() != architecture_.sizes.front() || outputs != known)
+  if (data.features() != purpose_.feature_names.size() || outputs != known)
     throw Error(fmt::format("a model {} for {} features and {} {}", shown(architecture_.sizes),
                             data.features(), outputs, classes ? "classes" : "targets"),
                 "", "Its first size must be the features, its last the classes or targets.");
@@ -367,7 +375,7 @@ Model<S> Model<S>::load(const Archive<S>& archive) {
   for_each_field(architecture, purpose, FieldReader<S>(archive));
   if (archive.has(made_of_others)) {
     purpose.made_features = archive.text(made_of_others);
-    if (split(purpose.made_features, ',').size() >= purpose.feature_names.size())
+    if (count_made(purpose.made_features) >= purpose.feature_names.size())
       throw Error("the list of names in the model is damaged", "", "Train it again.");
   }
   if (archive.has(reduced_by)) {

@@ -32,7 +32,7 @@ namespace stepgrad {
 /// sample is on the + side of the learner's question. Its loss is the mean over the samples of
 /// log(1 + exp(-side · score)), summed over the questions that concern the sample's class.
 struct Architecture {
-  std::vector<Index> sizes;         // features, hidden layers, outputs
+  std::vector<Index> sizes;         // features that are seen, hidden layers, outputs
   std::string activation = "relu";  // one of `activations`
   bool batch_norm = false;
   double dropout = 0;
@@ -65,10 +65,13 @@ struct Purpose {
   int width = 0, height = 0;  // of images
   Scale features, targets;
   bool features_are_named = true;  // by the data: then they are found by their names
-  std::string made_features = {};  // of the others, and last among the names: "x1*x2, x1^2"
+  std::string made_features = {};  // of the others, and last among the names: "x1*x2, x1^2"; behind
+                                   // a minus those that the network does not see: "x1*x2, -x2"
 
   /// The names of those that the data has.
   std::vector<std::string> given_features() const;
+  /// Which of all features the network sees. Throws Error where the list above is none.
+  std::vector<Index> seen_features() const;
 };
 
 /// The purpose of a model for this data, whose features and targets have been scaled so.
@@ -102,7 +105,13 @@ class Model : public Learner<Scalar> {
   Sequential<Scalar>& layers() { return layers_; }
   std::vector<Tensor<Scalar>> parameters() const override { return parameters_; }
 
-  /// The outputs for inputs on its graph: of a classifier the logits, a row for each class; of a
+  /// What the network sees of samples that have all features, on its graph.
+  template <class Inputs>
+  Tensor<Scalar> seen(const Inputs& inputs) {
+    if (is_all_seen()) return graph_->constant(inputs);
+    return graph_->constant(Matrix<Scalar>(inputs(seen_features_, Eigen::all)));
+  }
+  /// The outputs for what the network sees, on its graph: of a classifier the logits, a row for each class; of a
   /// reduction the scores, a row for each learner; else the numbers.
   Tensor<Scalar> operator()(Tensor<Scalar> inputs, Pass pass = Pass::evaluation);
   /// Of what its layers come to: the outputs, as above.
@@ -132,9 +141,11 @@ class Model : public Learner<Scalar> {
 
  private:
   bool has_one_output_for_two() const;
+  bool is_all_seen() const { return seen_features_.size() == purpose_.feature_names.size(); }
 
   Architecture architecture_;
   Purpose purpose_;
+  std::vector<Index> seen_features_;
   const Loss& loss_;
   std::unique_ptr<Graph<Scalar>> graph_;  // stays where it is when the model moves
   Sequential<Scalar> layers_;

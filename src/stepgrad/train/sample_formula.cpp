@@ -122,8 +122,9 @@ void check_sample(const Model<S>& model, const Eigen::VectorX<S>& inputs, int la
   };
   if (model.architecture().is_reduced())
     fail("a reduction is many networks, and no formula", "Train one model for all classes.");
-  if (inputs.size() != sizes.front())
-    fail(fmt::format("{} features for a model that takes {}", inputs.size(), sizes.front()),
+  const auto features = static_cast<Index>(model.purpose().feature_names.size());
+  if (inputs.size() != features)
+    fail(fmt::format("{} features for a model that takes {}", inputs.size(), features),
          "Give it a sample with the same features in the same order.");
   const bool classes = model.loss().suits == Task::classes;
   if (classes && (label < 0 || label >= static_cast<int>(model.purpose().class_names.size())))
@@ -147,7 +148,7 @@ std::string sample_formula(Model<S>& model, const Eigen::VectorX<S>& inputs, int
   check_sample(model, inputs, label, targets, open);
   Inputs given;
   std::vector<std::string> from;
-  for (Index i = 0; i < inputs.size(); ++i)
+  for (const Index i : model.purpose().seen_features())
     from.push_back(given.add(fmt::format("x{}", i + 1), inputs[i]));
   std::string body;
   const std::vector<LayerNumbers<S>> layers = layers_of(model);

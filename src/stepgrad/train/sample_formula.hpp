@@ -23,11 +23,12 @@ struct NeuronPlace {
   std::size_t layer = 1, neuron = 1;
 };
 
-/// The loss of one sample, a column as the model sees it, in evaluation: the formula above, each
-/// number written so that it reads back as the same. Inputs are the features and the weights and the
-/// bias of `open`, or of all neurons where none is named; the other weights are numbers, so that the
-/// formula stays short enough to be looked at. Throws Error for a neuron that there is not, other
-/// features, a label or targets that do not fit, and a reduction, which is many networks.
+/// The loss of one sample, a column of all its features, scaled for the model, in evaluation: the
+/// formula above, each number written so that it reads back as the same. Inputs are the features that
+/// the model sees and the weights and the bias of `open`, or of all neurons where none is named; the
+/// other weights are numbers, so that the formula stays short enough to be looked at. Throws Error for
+/// a neuron that there is not, other features, a label or targets that do not fit, and a reduction,
+/// which is many networks.
 template <class Scalar>
 std::string sample_formula(Model<Scalar>& model, const Eigen::VectorX<Scalar>& inputs, int label,
                            const Eigen::VectorX<Scalar>& targets,
