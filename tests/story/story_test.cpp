@@ -1,11 +1,13 @@
 // The story of a trace: what is said of values and of steps, in mathematics and in words.
 #include <stepgrad/story/story.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include <stepgrad/scalar/functions.hpp>
+#include <stepgrad/scalar/operation.hpp>
 #include <stepgrad/story/latex.hpp>
 #include <stepgrad/story/mathml.hpp>
 
@@ -64,6 +66,32 @@ TEST_CASE("where paths meet, each step says what was there before it", "[story]"
   CHECK(as_latex(told.backward[1].so_far()) == "\\frac{\\partial y}{\\partial a} = 3 + 3 = 6");
   CHECK(sentence(told.backward[1]) ==
         "a gets 1 * 3 = 3 through y = a * a; with the 3 it had, that makes 6");
+}
+
+TEST_CASE("the sentences alone are those of the story", "[story]") {
+  const auto check = [](const Trace& told) {
+    const std::vector<Story::Step> steps = story(told).backward;
+    std::size_t heard = 0;
+    for_each_sentence(told, [&](std::size_t i, std::string_view said) {
+      CHECK(i == heard++);
+      CHECK(said == sentence(steps.at(i)));
+    });
+    CHECK(heard == steps.size());
+  };
+  for (const op::Op* row : op::all)
+    for (const auto& [a, b] : row->probes) {
+      const Scope scope;
+      const Value x(a, "x"), z(b, "z");
+      std::vector<Value> operands{x, z};
+      if (row->arity == 1) operands.pop_back();
+      check(trace(tape().record(*row, operands) + x * x));
+    }
+  check(
+      trace_of("-x * pi + max(k, 0) + log(n) * 1e300 - (-2) ^ 3", {{"x", -1}, {"k", 0}, {"n", 0}}));
+  check(trace_of("sum(x, x, x, y, y, y, 1, 2, 3, x * y)", {{"x", 1.0 / 3}, {"y", -1e-7}}));
+  const Scope scope;
+  const Value x(2.0, "x");
+  check(trace(5 * on_gradient(x, "clip", [](double gradient) { return std::min(gradient, 1.0); })));
 }
 
 TEST_CASE("a slope in one operand is not taken for the whole derivative", "[story]") {

@@ -93,16 +93,15 @@ std::string node_json(const Trace::Node& node) {
                      number_text(node.grad));
 }
 
-std::string step_json(const Trace& trace, std::size_t i, const Sentence& told) {
+std::string step_json(const Trace& trace, std::size_t i, std::string_view told) {
   const Step& step = trace.steps[i];
   const op::Op& row = *trace.node(step.from).row;
-  return fmt::format(R"({{"index":{},"from":{},"to":{},"operand":{},"upstream":{},"local":{},)"
-                     R"("contribution":{},"total":{},"rule":{},"text":{}}})",
-                     i + 1, step.from, step.to, step.operand, number_text(step.upstream),
-                     number_text(step.local), number_text(step.contribution),
-                     number_text(step.total),
-                     string_text(row.rule[row.arity == op::any ? 0 : step.operand]),
-                     string_text(set(told, as_formula)));
+  return fmt::format(
+      R"({{"index":{},"from":{},"to":{},"operand":{},"upstream":{},"local":{},)"
+      R"("contribution":{},"total":{},"rule":{},"text":{}}})",
+      i + 1, step.from, step.to, step.operand, number_text(step.upstream), number_text(step.local),
+      number_text(step.contribution), number_text(step.total),
+      string_text(row.rule[row.arity == op::any ? 0 : step.operand]), string_text(told));
 }
 
 }  // namespace
@@ -137,7 +136,7 @@ void write_json(const Trace& trace, const std::function<void(std::string_view)>&
   write(",\n \"steps\": ");
   Lines steps(write);
   for_each_sentence(
-      trace, [&](std::size_t i, const Sentence& told) { steps.add(step_json(trace, i, told)); });
+      trace, [&](std::size_t i, std::string_view told) { steps.add(step_json(trace, i, told)); });
   steps.finish();
   if (const Sentence told = branches(trace); !told.empty())
     write(",\n \"branches\": " + line(set(told, as_formula)));

@@ -131,12 +131,10 @@ std::vector<Math> different(const std::vector<Math>& sides) {
   return kept;
 }
 
-std::string formula_of_equation(const std::vector<Math>& sides) {
-  std::string text;
-  for (std::size_t i = 0; i < sides.size(); ++i)
-    if (i == 0 || as_formula(sides[i]) != as_formula(sides[i - 1]))
-      text += (i == 0 ? "" : " = ") + as_formula(sides[i]);
-  return text;
+std::vector<Written> formulas(std::span<const Math> parts) {
+  std::vector<Written> written;
+  for (const Math& part : parts) written.push_back(part.formula);
+  return written;
 }
 
 Math in_formula(Math math, Written formula) {
@@ -225,16 +223,13 @@ Math words(std::string_view words) { return atom(Kind::words, words); }
 Math blank() { return atom(Kind::blank, ""); }
 
 Math operation(const op::Op& row, std::span<const Math> operands) {
-  std::vector<Written> written;
-  for (const Math& operand : operands) written.push_back(operand.formula);
-  return in_formula(laid_out(row, operands),
-                    write_operation(row, abridged(std::move(written), written_atom("..."))));
+  return in_formula(laid_out(row, operands), written_operation(row, formulas(operands)));
 }
 
 Math equation(const std::vector<Math>& sides) {
   std::vector<Math> kept = different(sides);
   return in_formula(kept.size() == 1 ? kept[0] : infix("=", std::move(kept), 0),
-                    {formula_of_equation(sides), 0});
+                    written_equation(formulas(sides)));
 }
 
 Math equal(const Math& a, const Math& b) {
@@ -278,4 +273,16 @@ Math signs(std::string_view signs) {
 Math ones() { return in_formula(atom(Kind::symbol, "1"), written_atom("1")); }
 
 }  // namespace math
+
+Written written_operation(const op::Op& row, std::vector<Written> operands) {
+  return write_operation(row, abridged(std::move(operands), written_atom("...")));
+}
+
+Written written_equation(std::span<const Written> sides) {
+  std::string text = sides[0].text;
+  for (std::size_t i = 1; i < sides.size(); ++i)
+    if (sides[i].text != sides[i - 1].text) text += " = " + sides[i].text;
+  return {text, 0};
+}
+
 }  // namespace stepgrad

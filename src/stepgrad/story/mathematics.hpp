@@ -107,4 +107,10 @@ Math signs(std::string_view signs);
 Math ones();
 
 }  // namespace math
+
+/// The same without the trees, for those who want the formula language alone: what stands in `formula`
+/// of an operation, and of an equation.
+Written written_operation(const op::Op& row, std::vector<Written> operands);
+Written written_equation(std::span<const Written> sides);
+
 }  // namespace stepgrad

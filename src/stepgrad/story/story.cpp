@@ -14,21 +14,43 @@
 namespace stepgrad {
 namespace {
 
+// ---- what a story is told in
+
+/// Trees, which every page sets in its own way.
+struct Trees {
+  using Piece = Math;
+  static constexpr auto number = math::number, constant = math::constant;
+  static constexpr auto name = math::name;
+  static constexpr auto operation = math::operation;
+};
+
+/// The formula language alone.
+struct Texts {
+  using Piece = Written;
+  static constexpr auto number = written_number, constant = written_number;
+  static Written name(std::string_view name) { return written_atom(std::string(name)); }
+  static Written operation(const op::Op& row, std::span<const Written> operands) {
+    return written_operation(row, {operands.begin(), operands.end()});
+  }
+};
+
 // ---- values
 
-Math symbol_of(const Trace::Node& node) {
-  return node.kind == Trace::Kind::constant ? math::constant(node.value) : math::name(node.name);
+template <class In>
+typename In::Piece symbol_in(const Trace::Node& node) {
+  return node.kind == Trace::Kind::constant ? In::constant(node.value) : In::name(node.name);
 }
+Math symbol_of(const Trace::Node& node) { return symbol_in<Trees>(node); }
 
 Math number_of(const Trace::Node& node) { return math::number(node.value); }
 
 /// The node's operation over what `leaf` makes of its operands.
-template <class Leaf>
-Math over_operands(const Trace& trace, const Trace::Node& node, Leaf&& leaf) {
+template <class In = Trees, class Leaf>
+typename In::Piece over_operands(const Trace& trace, const Trace::Node& node, Leaf&& leaf) {
   if (!node.row) return leaf(node);
-  std::vector<Math> operands;
+  std::vector<typename In::Piece> operands;
   for (const Id operand : node.operands) operands.push_back(leaf(trace.node(operand)));
-  return math::operation(*node.row, operands);
+  return In::operation(*node.row, operands);
 }
 
 Math gradient_of(const Trace& trace, const Trace::Node& node) {
@@ -85,26 +107,27 @@ bool has_other_ways(const Trace& trace, const Step& step) {
 }
 
 /// -4 · 1, as an operation that only passes on what it gets has it.
-Math share_in_numbers_of(const Trace& trace, const Step& step) {
+template <class In = Trees>
+typename In::Piece share_in_numbers_of(const Trace& trace, const Step& step) {
   const op::Op& row = *trace.node(step.from).row;
-  Math share = math::product(math::number(step.upstream), math::number(step.local));
-  return row.passes ? math::operation(row, std::array{std::move(share)}) : share;
+  const std::array sides{In::number(step.upstream), In::number(step.local)};
+  const std::array share{In::operation(op::mul, sides)};
+  return row.passes ? In::operation(row, share) : share[0];
 }
 
-/// "x gets -4 · 1 = -4 through q = x + y", and where paths meet, what x then has.
-Sentence sentence_of(const Math& name, const Math& share_in_numbers, const Math& contribution,
-                     const Math& through, const Sentence& kink) {
-  Sentence told{name, " gets ", math::equation({share_in_numbers, contribution}), " through ",
-                through};
-  if (kink.empty()) return told;
-  told.emplace_back(" (");
-  told.insert(told.end(), kink.begin(), kink.end());
-  told.emplace_back(")");
-  return told;
+/// "x gets -4 · 1 = -4 through q = x + y", piece by piece.
+template <class Piece, class Kink>
+void say_share(const Piece& name, const Piece& share, const Piece& through, const Kink& kink,
+               auto&& say) {
+  say(name), say(" gets "), say(share), say(" through "), say(through);
+  if (kink.empty()) return;
+  say(" ("), say(kink), say(")");
 }
 
-void add_sum(Sentence& told, const Math& before, const Math& total) {
-  told.insert(told.end(), {"; with the ", before, " it had, that makes ", total});
+/// And where paths meet, what x then has.
+template <class Piece>
+void say_sum(const Piece& before, const Piece& total, auto&& say) {
+  say("; with the "), say(before), say(" it had, that makes "), say(total);
 }
 
 Math local_of(const Trace& trace, const Step& step) {
@@ -312,26 +335,42 @@ Math Story::Step::so_far() const {
 }
 
 Sentence Story::Step::sentence() const {
-  Sentence told = sentence_of(name, share_in_numbers, contribution, through, kink);
-  if (adds()) add_sum(told, before, total);
+  Sentence told;
+  const auto say = [&told](const auto& piece) {
+    if constexpr (std::is_same_v<decltype(piece), const Sentence&>)
+      told.insert(told.end(), piece.begin(), piece.end());
+    else
+      told.emplace_back(piece);
+  };
+  say_share(name, math::equation({share_in_numbers, contribution}), through, kink, say);
+  if (adds()) say_sum(before, total, say);
   return told;
 }
 
 void for_each_sentence(const Trace& trace,
-                       const std::function<void(std::size_t, const Sentence&)>& visit) {
+                       const std::function<void(std::size_t, std::string_view)>& visit) {
   const std::vector<Path> ways = paths(trace);
-  Math through = math::blank();
-  Sentence kink;
+  std::string told, kink;
+  Written through;
+  const auto say = [&told](const auto& piece) {
+    if constexpr (std::is_same_v<decltype(piece), const Written&>)
+      told += piece.text;
+    else
+      told += piece;
+  };
   for (std::size_t i = 0; i < trace.steps.size(); ++i) {
     const Step& step = trace.steps[i];
     if (i == 0 || step.from != trace.steps[i - 1].from) {
       const Trace::Node& from = trace.node(step.from);
-      through = math::equation({symbol_of(from), over_operands(trace, from, symbol_of)});
-      kink = kink_remark(trace, from);
+      through = written_equation(
+          std::array{symbol_in<Texts>(from), over_operands<Texts>(trace, from, symbol_in<Texts>)});
+      kink = set(kink_remark(trace, from), as_formula);
     }
-    Sentence told = sentence_of(symbol_of(trace.node(step.to)), share_in_numbers_of(trace, step),
-                                math::number(step.contribution), through, kink);
-    if (ways[i].order > 1) add_sum(told, math::number(ways[i].before), math::number(step.total));
+    told.clear();
+    const Written share = written_equation(
+        std::array{share_in_numbers_of<Texts>(trace, step), written_number(step.contribution)});
+    say_share(symbol_in<Texts>(trace.node(step.to)), share, through, kink, say);
+    if (ways[i].order > 1) say_sum(written_number(ways[i].before), written_number(step.total), say);
     visit(i, told);
   }
 }

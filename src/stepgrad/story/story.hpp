@@ -101,10 +101,11 @@ Story story(const Trace& trace, const Telling& telling = {});
 Story::Node tell(const Trace& trace, const Trace::Node& node);
 Story::Step tell(const Trace& trace, const Step& step, const Path& path = {});
 
-/// What `Story::Step::sentence` says of every step in turn, for those who want no more of the story
-/// than that: visit(i, sentence) for step i of the trace, from 0.
+/// What `Story::Step::sentence` says of every step in turn, in the formula language, for those who want
+/// no more of the story than that: visit(i, sentence) for step i of the trace, from 0. Without a tree
+/// of anything, it takes a tenth of the time.
 void for_each_sentence(const Trace& trace,
-                       const std::function<void(std::size_t, const Sentence&)>& visit);
+                       const std::function<void(std::size_t, std::string_view)>& visit);
 
 /// `Story::branches` and `Story::non_finite` of a trace.
 Sentence branches(const Trace& trace);
