@@ -107,12 +107,12 @@ inline constexpr Op log1mexp{
 // The GNU library has a function that gives both, each as it gives it alone.
 
 #ifdef __GLIBC__
-[[gnu::always_inline]] inline ValueAndSlope sin_and_slope(double a) {
+inline ValueAndSlope sin_and_slope(double a) {
   ValueAndSlope both;
   ::sincos(a, &both.value, &both.slope);
   return both;
 }
-[[gnu::always_inline]] inline ValueAndSlope cos_and_slope(double a) {
+inline ValueAndSlope cos_and_slope(double a) {
   const auto [sine, cosine] = sin_and_slope(a);
   return {cosine, -sine};
 }
