@@ -104,6 +104,7 @@ enum class Layout { a_b, a_number, number_a, a_b_number };
   return code.form() == Form::right_constant ? Layout::a_number : Layout::a_b;
 }
 
+/// What such a node names.
 [[gnu::always_inline]] constexpr Operands operands_of(Code code, Node node) {
   constexpr std::uint64_t mask = (std::uint64_t{1} << 24) - 1;
   const std::uint64_t packed = node.packed >> 8;
@@ -124,22 +125,12 @@ enum class Layout { a_b, a_number, number_a, a_b_number };
 /// What stands for none where a node may be. (A compiler keeps an optional one in memory.)
 inline constexpr Node no_node{0};
 
-/// The node of a statement; none if it has no room for these operands.
-[[gnu::always_inline]] constexpr Node node_of(Code code, const Operands& operands) {
-  const auto [a, b, number] = operands;
-  switch (layout_of(code)) {
-    case Layout::a_b:
-      return Node::of(code, a, b);
-    case Layout::a_number:
-      return Node::of(code, a, number);
-    case Layout::number_a:
-      return Node::of(code, number, a);
-    case Layout::a_b_number:
-      break;
-  }
-  if ((a | b) >> 24 != 0 || number >> 8 != 0) return no_node;
-  return Node{code.number + (std::uint64_t{a} << 8) + (std::uint64_t{b} << 32) +
-              (std::uint64_t{number} << 56)};
+/// The node of a statement that names two places.
+template <Code code>
+[[gnu::always_inline]] constexpr Node node_of(const Operands& operands) {
+  constexpr Layout layout = layout_of(code);
+  static_assert(layout == Layout::a_b || layout == Layout::a_number);
+  return Node::of(code, operands.a, layout == Layout::a_b ? operands.b : operands.number);
 }
 
 /// The same node with another code, if that has the same layout.
@@ -204,23 +195,23 @@ template <std::size_t statement>
   constexpr Code from = comes_of(all_statements[statement]), code = code_of_statement(statement);
   constexpr Statement::Part last = all_statements[statement].last();
   constexpr Of of_other = last.left == Of::inner ? last.right : last.left;
-  constexpr bool as_it_is = layout_of(code) == layout_of(from);
-  if constexpr (of_other == Of::before) {
-    if (other + 1 != place) return no_node;
-    if constexpr (as_it_is) return with_code<from, code>(node);
-  } else if constexpr (of_other == Of::number) {
+  if constexpr (of_other == Of::number) {
     return with_number<from, code>(node, other);
-  }
-  Operands operands = operands_of(from, node);
-  if constexpr (of_other != Of::before) {
-    // What stands before is not named any longer, and leaves its room.
+  } else if constexpr (of_other == Of::before) {
+    if (other + 1 != place) return no_node;
+    if constexpr (layout_of(code) == layout_of(from))
+      return with_code<from, code>(node);
+    else
+      return node_of<code>(operands_of(from, node));
+  } else {  // what stands before is not named any longer, and leaves its room
+    Operands operands = operands_of(from, node);
     if (operands.a + 1 != place) return no_node;
     if constexpr (of_other == Of::a)
       operands.a = other;
     else
       operands = {operands.b, other, operands.number};
+    return node_of<code>(operands);
   }
-  return node_of(code, operands);
 }
 
 }  // namespace stepgrad
