@@ -5,7 +5,9 @@
 // direction, so n inputs need n runs, where reverse mode needs one sweep.
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <vector>
 
 #include <stepgrad/base/op.hpp>
 
@@ -33,6 +35,12 @@ struct Dual {
 
   /// What it brings to the tangent of an operation with this slope.
   double moved(double slope) const { return moves() ? slope * tangent : 0; }
+
+  /// Adds what an operand brings to the tangent.
+  void add(double slope, const Dual& operand) {
+    tangent += operand.moved(slope);
+    depends = depends || operand.moves();
+  }
 };
 
 /// The operation of a row: y = op(a), dy = op'(a) da.
@@ -51,7 +59,19 @@ Dual compute(Dual a, Dual b) {
           a.moves() || b.moves()};
 }
 
-/// The same for a row that is known only while running, with as many operands as it takes.
-Dual compute(const op::Op& row, std::span<const Dual> operands);
+/// The same for a row that is known only while running, with as many operands as it takes; of Duals, or
+/// of what moves in more directions than one (forward.cpp).
+template <class D>
+D computed(const op::Op& row, std::span<const D> operands) {
+  std::vector<double> values;
+  for (const D& operand : operands) values.push_back(operand.value);
+  D y = op::value(row, values);
+  for (std::size_t i = 0; i < operands.size() && !row.stops; ++i)
+    if (operands[i].moves()) y.add(op::slope(row, values, i, y.value), operands[i]);
+  return y;
+}
+inline Dual compute(const op::Op& row, std::span<const Dual> operands) {
+  return computed(row, operands);
+}
 
 }  // namespace stepgrad

@@ -20,6 +20,14 @@ struct Tangents {
   fast::Row row = {};
   std::uint32_t moves = 0;
 
+  /// Those of an input that moves in this lane alone.
+  static Tangents along(std::size_t lane) {
+    Tangents tangents;
+    tangents.row.lane[lane] = 1;
+    tangents.moves = 1u << lane;
+    return tangents;
+  }
+
   /// Adds what an operand brings.
   void add(double slope, const Tangents& operand) {
     fast::Row sum;
@@ -44,29 +52,12 @@ struct Duals {
   Duals(double value) : value(value) {}
 
   bool moves() const { return tangents.moves != 0; }
+  void add(double slope, const Duals& operand) {
+    if (operand.moves()) tangents.add(slope, operand.tangents);
+  }
 };
 
-/// Adds to a tangent what comes from another number by this slope.
-void add(Dual& to, double slope, const Dual& from) {
-  to.tangent += from.moved(slope);
-  to.depends = to.depends || from.moves();
-}
-void add(Duals& to, double slope, const Duals& from) {
-  if (from.moves()) to.tangents.add(slope, from.tangents);
-}
-
 // Of a `D`, a Dual or Duals:
-
-/// The operation of a row.
-template <class D>
-D apply(const op::Op& row, std::span<const D> operands) {
-  std::vector<double> values;
-  for (const D& operand : operands) values.push_back(operand.value);
-  D y = op::value(row, values);
-  for (std::size_t i = 0; i < operands.size() && !row.stops; ++i)
-    if (operands[i].moves()) add(y, op::slope(row, values, i, y.value), operands[i]);
-  return y;
-}
 
 /// Every node, from the inputs' tangents on: what does not move keeps the trace's number.
 template <class D>
@@ -76,7 +67,7 @@ void move(const Trace& trace, std::vector<D>& nodes) {
     if (!node.row) continue;
     operands.clear();
     for (const Id operand : node.operands) operands.push_back(nodes[operand]);
-    if (std::ranges::any_of(operands, &D::moves)) nodes[node.id] = apply<D>(*node.row, operands);
+    if (std::ranges::any_of(operands, &D::moves)) nodes[node.id] = computed<D>(*node.row, operands);
   }
 }
 
@@ -102,7 +93,7 @@ D slope(const Trace& trace, const Step& step, std::span<const D> nodes) {
     if (term.kind == Formula::Kind::number) return term.number;
     return nodes[trace.meant(term.name[0], from, step.operand).id];
   };
-  D told = evaluate_terms<D>(formula, leaf, apply<D>)[formula.output];
+  D told = evaluate_terms<D>(formula, leaf, computed<D>)[formula.output];
   told.value = step.local;
   return told;
 }
@@ -116,8 +107,8 @@ std::vector<D> gradients(const Trace& trace, std::span<const D> nodes) {
     const D upstream = gradients[step.from], local = slope<D>(trace, step, nodes);
     D& gradient = gradients[step.to];
     gradient.value += upstream.value * local.value;
-    add(gradient, local.value, upstream);
-    add(gradient, upstream.value, local);
+    gradient.add(local.value, upstream);
+    gradient.add(upstream.value, local);
   }
   return gradients;
 }
@@ -185,10 +176,7 @@ std::vector<double> forward_gradient(const Trace& trace) {
     const std::size_t count = std::min(fast::lane_count, inputs.size() - first);
     const std::span together = std::span(inputs).subspan(first, count);
     const std::vector<Id> above = dependents.above(together);
-    for (std::size_t lane = 0; lane < count; ++lane) {
-      nodes[together[lane]].row.lane[lane] = 1;
-      nodes[together[lane]].moves = 1u << lane;
-    }
+    for (std::size_t lane = 0; lane < count; ++lane) nodes[together[lane]] = Tangents::along(lane);
     for (const Id id : above) {
       const Trace::Node& node = trace.node(id);
       if (node.row->stops) continue;
@@ -219,11 +207,8 @@ std::vector<std::vector<double>> hessian(const Trace& trace) {
     const std::size_t first = rows.size(),
                       count = std::min(fast::lane_count, inputs.size() - first);
     std::vector<Duals> nodes = standing_still<Duals>(trace);
-    for (std::size_t lane = 0; lane < count; ++lane) {
-      Tangents& tangents = nodes[inputs[first + lane]].tangents;
-      tangents.row.lane[lane] = 1;
-      tangents.moves = 1u << lane;
-    }
+    for (std::size_t lane = 0; lane < count; ++lane)
+      nodes[inputs[first + lane]].tangents = Tangents::along(lane);
     move(trace, nodes);
     const std::vector<Duals> gradients = stepgrad::gradients<Duals>(trace, nodes);
     for (std::size_t lane = 0; lane < count; ++lane) {
