@@ -182,15 +182,19 @@ Dataset first_of(const Dataset& data, std::vector<std::size_t> counts) {
 
 }  // namespace
 
+void check_samples(const Recipe& recipe, std::size_t features) {
+  if (recipe.samples == 0) throw Error("a data set needs a sample", "", "Ask for 1 or more.");
+  if (const std::size_t most = most_numbers / features; recipe.samples > most)
+    throw Error(fmt::format("{} samples are too many", recipe.samples), "",
+                fmt::format("Ask for at most {}.", most));
+}
+
 std::span<const Generator> generators() { return all; }
 
 Dataset make(std::string_view name, const Recipe& recipe) {
   const Generator& generator = named(name);
   const double noise = recipe.noise.value_or(generator.noise);
-  if (recipe.samples == 0) throw Error("a data set needs a sample", "", "Ask for 1 or more.");
-  if (const std::size_t most = most_numbers / generator.features; recipe.samples > most)
-    throw Error(fmt::format("{} samples are too many", recipe.samples), "",
-                fmt::format("Ask for at most {}.", most));
+  check_samples(recipe, generator.features);
   if (!(noise >= 0) || std::isinf(noise))
     throw Error(fmt::format("noise cannot be {}", shown(noise)), "",
                 "It is a deviation: 0, 0.1, ...");

@@ -20,6 +20,9 @@ struct Recipe {
   std::vector<double> shares = {};  // of the classes, as 0.9, 0.1 or 9, 1; none: all alike
 };
 
+/// Throws Error for no samples, or for more than memory is for, each of so many features.
+void check_samples(const Recipe& recipe, std::size_t features);
+
 struct Generator {
   std::string_view name, about;
   std::size_t features;  // numbers a sample takes

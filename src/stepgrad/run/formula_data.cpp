@@ -48,10 +48,7 @@ std::vector<std::string> features_of(const Formula& formula) {
 void check(const Recipe& recipe, std::size_t features) {
   if (!recipe.shares.empty())
     throw Error("shares of classes that a formula decides", "", "Leave --share out.");
-  if (recipe.samples == 0) throw Error("a data set needs a sample", "", "Ask for 1 or more.");
-  if (const std::size_t most = most_numbers / features; recipe.samples > most)
-    throw Error(fmt::format("{} samples are too many", recipe.samples), "",
-                fmt::format("Ask for at most {}.", most));
+  check_samples(recipe, features);
   if (const double noise = recipe.noise.value_or(0); !(noise >= 0 && noise <= 1e100))
     throw Error(fmt::format("noise cannot be {}", shown(noise)), "",
                 "It is a deviation: 0, 0.1, ...");
