@@ -102,8 +102,8 @@ Story::Node tell(const Trace& trace, const Trace::Node& node);
 Story::Step tell(const Trace& trace, const Step& step, const Path& path = {});
 
 /// What `Story::Step::sentence` says of every step in turn, in the formula language, for those who want
-/// no more of the story than that: visit(i, sentence) for step i of the trace, from 0. Without a tree
-/// of anything, it takes a tenth of the time.
+/// no more of the story than that: visit(i, sentence) for step i of the trace, from 0. There is
+/// no tree of anything, which takes most of the time that a story takes.
 void for_each_sentence(const Trace& trace,
                        const std::function<void(std::size_t, std::string_view)>& visit);
 

@@ -111,8 +111,8 @@ class Model : public Learner<Scalar> {
     if (is_all_seen()) return graph_->constant(inputs);
     return graph_->constant(Matrix<Scalar>(inputs(seen_features_, Eigen::all)));
   }
-  /// The outputs for what the network sees, on its graph: of a classifier the logits, a row for each class; of a
-  /// reduction the scores, a row for each learner; else the numbers.
+  /// The outputs for what the network sees, on its graph: of a classifier the logits, a row for each
+  /// class; of a reduction the scores, a row for each learner; else the numbers.
   Tensor<Scalar> operator()(Tensor<Scalar> inputs, Pass pass = Pass::evaluation);
   /// Of what its layers come to: the outputs, as above.
   Tensor<Scalar> of_outputs(Tensor<Scalar> last) const;
